@@ -1,0 +1,1 @@
+"""What an installation decides: settings, environment, addresses; the only reader of os.environ."""

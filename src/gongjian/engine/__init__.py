@@ -1,0 +1,1 @@
+"""Pure: numbers and text in, judgements out. No clock, no files, no framework."""

@@ -1,0 +1,1 @@
+"""考核: schemes, score runs, lists and appeals."""

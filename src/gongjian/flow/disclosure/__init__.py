@@ -1,0 +1,1 @@
+"""公开: pages for the public, complaints, tip-offs and rewards."""

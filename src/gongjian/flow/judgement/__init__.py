@@ -1,0 +1,1 @@
+"""研判: lights by published rules, roll-ups, forecasts."""

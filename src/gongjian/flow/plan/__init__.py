@@ -1,0 +1,1 @@
+"""规划: from the plan document to reviewed actions, targets, tasks and milestones."""

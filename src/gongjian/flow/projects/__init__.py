@@ -1,0 +1,1 @@
+"""项目: the project ledger, its stages, dates and money."""

@@ -1,0 +1,1 @@
+"""督办: reminders and slips, their clocks and answers."""

@@ -1,0 +1,1 @@
+"""帮扶: visits, problems, element requests, meetings and decisions."""

@@ -1,0 +1,1 @@
+"""What every room of the flow stands on: records, people, files, acceptance."""

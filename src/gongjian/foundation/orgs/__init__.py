@@ -1,0 +1,1 @@
+"""Levels, units, people, posts, accounts and their roles."""

@@ -1,0 +1,1 @@
+"""The log, jobs, running numbers, keys of acts, the installation's own settings."""

@@ -1,0 +1,1 @@
+"""Signed packages between installations, assignments down and results up."""

@@ -1,0 +1,1 @@
+"""The pages, a folder a room, and what they share: shell, components, forms."""

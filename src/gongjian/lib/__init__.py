@@ -1,0 +1,1 @@
+"""Small things that know no word of the trade."""

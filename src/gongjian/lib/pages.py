@@ -1,0 +1,67 @@
+"""A document as it was read: one text, and the blocks that say where each part of it stands.
+
+Offsets are code points of `Document.text`, start included, end excluded, so that
+`document.text[block.start:block.end]` is the block. A reader (documents/) makes a Document from
+bytes; the grammar (engine/extract) reads it; a page shows it. None of them changes it.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph. `level` is 0 for body text and 1, 2, … for headings the file itself marks."""
+
+    start: int
+    end: int
+    page: int = 1
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; merged cells are one Cell that spans rows and columns."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. In the text each row is a line and its cells stand between tabs."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    page: int = 1
+
+
+Block = Paragraph | Table
+Media = Literal["txt", "html", "docx"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document: its text, its blocks in reading order, and what the reader left out."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    media: Media = "txt"
+    title: str = ""
+    left_out: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def from_text(cls, text: str) -> "Document":
+        """A plain text, unchanged: every line with something on it is a paragraph."""
+        blocks: list[Block] = []
+        start = 0
+        for line in text.splitlines(keepends=True):
+            if line.strip():
+                blocks.append(Paragraph(start, start + len(line.rstrip("\r\n"))))
+            start += len(line)
+        return cls(text=text, blocks=tuple(blocks))
