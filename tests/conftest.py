@@ -1,0 +1,70 @@
+"""What holds for every test: no network, no browser where there is none, nothing left behind."""
+
+import ipaddress
+import os
+import shutil
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+
+
+def pytest_configure():
+    sys.addaudithook(stay_on_this_machine)
+    # Playwright drives its browser from an event loop of its own.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_unconfigure():
+    shutil.rmtree(settings.HOME, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if item.get_closest_marker("journey") and CHROMIUM is None:
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+    if connection.vendor == "postgresql":
+        stays = [item for item in items if asks_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in stays])
+        items[:] = stays
+
+
+def asks_the_database(item):
+    """What the PostgreSQL half runs: all that touches the database; of the journeys, the smoke."""
+    if item.get_closest_marker("journey"):
+        return item.get_closest_marker("smoke") is not None
+    return item.get_closest_marker("django_db") is not None or "db" in item.fixturenames
+
+
+def stay_on_this_machine(event, arguments):
+    """Refuse every connection that would leave the machine; a hook cannot be taken off again."""
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and not on_this_machine(address[0]):
+            raise PermissionError(f"a test wanted to reach {address[0]}")
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+        if host and not on_this_machine(host):
+            raise PermissionError(f"a test wanted to look up {host}")
+
+
+def on_this_machine(host):
+    if isinstance(host, bytes):
+        host = host.decode()
+    if host in ("localhost", ""):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of the machine's browser; journeys are skipped where it is None."""
+    return CHROMIUM
