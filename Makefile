@@ -12,6 +12,7 @@ help:   ## this list
 		printf '  make %-8s %s\n' "$$name" "$$text"; done
 
 setup:  ## .venv with everything in it, and the front-end assets
+	@command -v $(PYTHON) >/dev/null || { echo "setup: $(PYTHON) is missing; Python 3.11 or newer is needed."; exit 1; }
 	@$(PYTHON) scripts/setup
 
 demo: setup  ## fill the demo county and open it; PORT=8123 moves it

@@ -1,5 +1,7 @@
 """What the user has told pip, in the words of uv, which reads only its own settings."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 from pathlib import Path
