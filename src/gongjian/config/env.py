@@ -34,3 +34,8 @@ def home() -> Path:
     if (checkout / "pyproject.toml").is_file() and (checkout / "src" / "gongjian").is_dir():
         return checkout / "var"
     return Path("~/.local/share/gongjian").expanduser()
+
+
+def use_settings(module: str) -> None:
+    """Name the settings module, unless the caller's environment names another."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", module)

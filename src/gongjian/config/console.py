@@ -1,0 +1,40 @@
+"""The console script: finds the command class of interfaces/cli and runs it."""
+
+import sys
+from importlib import import_module
+
+import django
+
+from gongjian.config import env
+
+COMMANDS = {
+    "audit": "日志校验：verify 校验，tables 列出受保护的表",
+    "bulletin": "写一期进展情况通报（Word）",
+    "demo": "建演示县并打开：从示例方案走到通报",
+    "doctor": "体检：数据库、文件、缓存、设置",
+    "extract": "读方案文件，列出行动、目标、任务",
+    "judge": "按某一天已采信的数亮灯",
+    "serve": "启动网页和后台作业",
+    "upgrade": "升级数据库结构",
+    "work": "只跑后台作业",
+}
+
+
+def main() -> None:
+    """Run `gongjian COMMAND …`; without a known command, say what there is and exit 2."""
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name not in COMMANDS:
+        _say_commands(name)
+        raise SystemExit(0 if name in ("", "help", "--help", "-h") else 2)
+    env.use_settings("gongjian.config.settings")
+    django.setup()
+    module = import_module(f"gongjian.interfaces.cli.{name}")
+    module.Command().run_from_argv(["gongjian", *sys.argv[1:]])
+
+
+def _say_commands(asked: str) -> None:
+    out = sys.stdout
+    if asked and not asked.startswith("-") and asked != "help":
+        out = sys.stderr
+        out.write(f"没有命令 {asked}。可用的命令：\n")
+    out.writelines(f"  gongjian {name:<9} {text}\n" for name, text in COMMANDS.items())

@@ -1,0 +1,164 @@
+"""Who there is: units in their order, accounts, and the roles an account holds.
+
+Wherever a row holds from–to, `valid_to` is the first day on which it holds no longer.
+"""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.foundation.records.models import Editable, Kept
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Adjectives for units."""
+
+    def in_force(self, day: date) -> Self:
+        return self.filter(valid_from__lte=day).filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+        )
+
+
+class Unit(Kept, Editable):
+    """A department, township, park or office, at a level of government, from–to. 单位"""
+
+    class Kind(models.TextChoices):
+        LEADERSHIP = "leadership", _("领导班子")
+        OFFICE = "office", _("办公机构")
+        DEPARTMENT = "department", _("部门")
+        TOWNSHIP = "township", _("镇街园区")
+        COMPANY = "company", _("企业事业单位")
+
+    class Level(models.IntegerChoices):
+        NATION = 1, _("国家")
+        PROVINCE = 2, _("省级")
+        PREFECTURE = 3, _("地级")
+        COUNTY = 4, _("县级")
+        TOWNSHIP = 5, _("乡级")
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(_("名称"), max_length=60)
+    short_name = models.CharField(_("简称"), max_length=30)
+    aliases = models.JSONField(default=list, help_text="other names plans use for it")
+    kind = models.CharField(_("类别"), max_length=12, choices=Kind)
+    level = models.PositiveSmallIntegerField(_("层级"), choices=Level, default=Level.COUNTY)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="below")
+    order = models.PositiveIntegerField(_("单位序"), default=0, help_text="the office's order")
+    valid_from = models.DateField(default=date(2000, 1, 1))
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects = models.Manager.from_queryset(UnitQuerySet)()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="unit_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="unit_is_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds accounts by user name; accounts are made by the use-cases of this room."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=username)
+
+
+class User(Kept, Editable, AbstractBaseUser):
+    """An account of one person in one unit. 账号"""
+
+    # When somebody last logged in is no measure of work and is not shown; it only ends sessions.
+    unprotected: ClassVar[tuple[str, ...]] = ("last_login", "second_factor_step")
+
+    username = models.CharField(_("账号"), max_length=40, unique=True)
+    display_name = models.CharField(_("姓名"), max_length=40)
+    title = models.CharField(_("职务"), max_length=60, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="accounts")
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=True)
+    second_factor = models.CharField(
+        max_length=64, blank=True, help_text="TOTP secret, base32; empty: not set up"
+    )
+    second_factor_step = models.BigIntegerField(default=0, help_text="last step used")
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    # Loaded for one day by queries.with_roles; an account whose roles were not loaded has none.
+    roles: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Django would quietly write a newer hash here; ours is written by use-cases only."""
+        return check_password(raw_password, self.password)
+
+
+class Role(models.TextChoices):
+    """What an account may be; what a role may do stands in the rules of each room. 角色"""
+
+    CAMPAIGN_OFFICE = "campaign_office", _("攻坚办")
+    OFFICE_REVIEWER = "office_reviewer", _("攻坚办审核人")
+    UNIT_REPORTER = "unit_reporter", _("单位填报人")
+    UNIT_APPROVER = "unit_approver", _("单位审核人")
+    LEAD_UNIT = "lead_unit", _("牵头单位核对人")
+    TOWNSHIP = "township", _("镇街园区")
+    PRINCIPAL_LEADER = "principal_leader", _("主要领导")
+    COUNTY_LEADER = "county_leader", _("县级领导")
+    SYS_ADMIN = "sys_admin", _("系统管理员")
+    SEC_ADMIN = "sec_admin", _("安全管理员")
+    AUDIT_ADMIN = "audit_admin", _("审计管理员")
+
+
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    """Adjectives for grants."""
+
+    def in_force(self, day: date) -> Self:
+        return self.filter(valid_from__lte=day).filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+        )
+
+
+class RoleGrant(Kept):
+    """One role of one account, from–to, with who gave it. 角色授予"""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=20, choices=Role)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    granted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = models.Manager.from_queryset(RoleGrantQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(valid_to__isnull=True),
+                name="role_open_once_per_user",
+            ),
+            models.CheckConstraint(
+                name="grant_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"

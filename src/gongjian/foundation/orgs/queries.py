@@ -1,0 +1,118 @@
+"""What can be asked of units, accounts and roles."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from gongjian.foundation.orgs.models import Role, RoleGrant, Unit, User
+from gongjian.lib.refusals import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One line of the list of accounts, ready to print."""
+
+    uid: UUID
+    username: str
+    display_name: str
+    title: str
+    unit: str
+    roles: tuple[str, ...]
+    active: bool
+    second_factor: bool
+
+
+def with_roles(user: User, *, on: date) -> User:
+    """The same account, with the roles it holds on a day. One query."""
+    grants = RoleGrant.objects.in_force(on).filter(user_id=user.pk, user__is_active=True)
+    user.roles = frozenset(grants.values_list("role", flat=True))
+    return user
+
+
+def account(username: str, *, on: date) -> User:
+    """The account of that name with its roles; Missing where there is none."""
+    user = User.objects.select_related("unit").filter(username=username).first()
+    if user is None:
+        raise Missing("account.missing", _("没有账号 %(name)s。") % {"name": username})
+    return with_roles(user, on=on)
+
+
+def account_by_uid(uid: UUID) -> User:
+    user = User.objects.select_related("unit").filter(uid=uid).first()
+    if user is None:
+        raise Missing("account.missing", _("没有这个账号，它可能已经停用。"))
+    return user
+
+
+def anybody_registered() -> bool:
+    """Whether the first run is over."""
+    return User.objects.exists()
+
+
+def account_rows(
+    *, on: date, words: str = "", offset: int = 0, limit: int = 40
+) -> list[AccountRow]:
+    """Accounts in the order of their units, filtered by words. Two queries."""
+    users = list(_accounts(words)[offset : offset + limit])
+    roles: dict[int, list[str]] = {}
+    for grant in RoleGrant.objects.in_force(on).filter(user__in=users).order_by("pk"):
+        roles.setdefault(grant.user_id, []).append(str(Role(grant.role).label))
+    return [
+        AccountRow(
+            uid=user.uid,
+            username=user.username,
+            display_name=user.display_name,
+            title=user.title,
+            unit=user.unit.short_name if user.unit else "",
+            roles=tuple(roles.get(user.pk, ())),
+            active=user.is_active,
+            second_factor=bool(user.second_factor),
+        )
+        for user in users
+    ]
+
+
+def count_accounts(words: str = "") -> int:
+    return _accounts(words).count()
+
+
+def _accounts(words: str) -> QuerySet[User]:
+    users = User.objects.select_related("unit").order_by("unit__order", "pk")
+    if words:
+        users = users.filter(
+            Q(username__icontains=words)
+            | Q(display_name__icontains=words)
+            | Q(unit__short_name__icontains=words)
+        )
+    return users
+
+
+def units(*, on: date) -> list[Unit]:
+    """The units in force on a day, in the office's order."""
+    return list(Unit.objects.in_force(on))
+
+
+def unit_by_code(code: str) -> Unit:
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise Missing("unit.missing", _("没有单位 %(code)s。") % {"code": code})
+    return unit
+
+
+def unit_by_uid(uid: UUID) -> Unit:
+    unit = Unit.objects.filter(uid=uid).first()
+    if unit is None:
+        raise Missing("unit.missing", _("没有这个单位，它可能已经撤并。"))
+    return unit
+
+
+def unit_named(words: str, *, among: list[Unit]) -> Unit | None:
+    """The unit a plan means by these words: its name, short name or one of its aliases."""
+    bare = words.strip()
+    for unit in among:
+        if bare in (unit.name, unit.short_name, *unit.aliases):
+            return unit
+    return None

@@ -1,0 +1,85 @@
+"""Who may do what to accounts and roles; and what a role is, for the rules of later rooms."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from gongjian.foundation.orgs.models import Role, User
+from gongjian.lib.refusals import Refused
+
+ADMINISTRATORS = frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDIT_ADMIN})
+OFFICE = frozenset({Role.CAMPAIGN_OFFICE, Role.OFFICE_REVIEWER})
+LEADERS = frozenset({Role.PRINCIPAL_LEADER, Role.COUNTY_LEADER})
+UNITS = frozenset({Role.UNIT_REPORTER, Role.UNIT_APPROVER, Role.LEAD_UNIT, Role.TOWNSHIP})
+BUSINESS = OFFICE | LEADERS | UNITS
+PASSWORD_LENGTH = 12
+
+
+def holds(user: User, roles: frozenset[Role]) -> bool:
+    """Whether the account holds one of these roles today."""
+    return not roles.isdisjoint(user.roles)
+
+
+def check_can_see_business(by: User) -> None:
+    """Everybody who works on the plan may read it; the three administrators may not."""
+    if not holds(by, BUSINESS):
+        raise Refused(
+            "business.not-for-administrators",
+            _("系统、安全、审计管理员看不到业务数据。需要查看时，请用业务账号登录。"),
+        )
+
+
+def check_is_office(by: User) -> None:
+    """The campaign office keeps the plan, the periods and the bulletins."""
+    if Role.CAMPAIGN_OFFICE not in by.roles:
+        raise Refused("office.only", _("这件事由攻坚办办理。你的账号不是攻坚办账号。"))
+
+
+def check_can_manage_accounts(by: User) -> None:
+    """The system administrator makes and closes accounts."""
+    if Role.SYS_ADMIN not in by.roles:
+        raise Refused("accounts.sys-admin-only", _("账号由系统管理员维护。请联系系统管理员。"))
+
+
+def check_can_grant_roles(by: User) -> None:
+    """The security administrator gives and takes roles."""
+    if Role.SEC_ADMIN not in by.roles:
+        raise Refused("roles.sec-admin-only", _("角色由安全管理员授予。请联系安全管理员。"))
+
+
+def check_can_see_accounts(by: User) -> None:
+    """Both who make accounts and who give roles see the list of accounts."""
+    if not holds(by, frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN})):
+        raise Refused("accounts.administrators-only", _("账号名单只给系统管理员和安全管理员看。"))
+
+
+def check_can_read_log(by: User) -> None:
+    """The audit administrator reads the log, and nobody else."""
+    if Role.AUDIT_ADMIN not in by.roles:
+        raise Refused("log.audit-admin-only", _("日志只给审计管理员看。"))
+
+
+def check_can_hold(role: Role, *, others: frozenset[str]) -> None:
+    """An administrator's role excludes every other role."""
+    if others and (role in ADMINISTRATORS or not ADMINISTRATORS.isdisjoint(others)):
+        raise Refused(
+            "roles.administrator-alone",
+            _("系统、安全、审计管理员互相排斥，也不能兼任业务角色。请另建一个账号。"),
+        )
+
+
+def check_password_is_strong(password: str, *, username: str) -> None:
+    """Twelve characters, three of the four classes, not the user name (handbook 15)."""
+    classes = sum(
+        bool(re.search(kind, password)) for kind in ("[a-z]", "[A-Z]", "[0-9]", "[^A-Za-z0-9]")
+    )
+    if len(password) < PASSWORD_LENGTH:
+        raise Refused(
+            "password.short",
+            _("密码至少 %(length)s 位，现在是 %(have)s 位。")
+            % {"length": PASSWORD_LENGTH, "have": len(password)},
+        )
+    if classes < 3:
+        raise Refused("password.plain", _("密码要有大写、小写、数字、符号中的三种。"))
+    if username.lower() in password.lower():
+        raise Refused("password.has-name", _("密码里不能有账号名。"))

@@ -1,0 +1,33 @@
+"""What is done with units, accounts and roles."""
+
+from gongjian.foundation.orgs.usecases.accounts import (
+    close_account,
+    create_account,
+    reopen_account,
+    reset_password,
+    set_password,
+)
+from gongjian.foundation.orgs.usecases.first_run import AdministratorForm, first_run
+from gongjian.foundation.orgs.usecases.roles import grant_role, revoke_role
+from gongjian.foundation.orgs.usecases.second_factor import (
+    confirm_second_factor,
+    pass_second_factor,
+    remove_second_factor,
+)
+from gongjian.foundation.orgs.usecases.units import register_units
+
+__all__ = [
+    "AdministratorForm",
+    "close_account",
+    "confirm_second_factor",
+    "create_account",
+    "first_run",
+    "grant_role",
+    "pass_second_factor",
+    "register_units",
+    "remove_second_factor",
+    "reopen_account",
+    "reset_password",
+    "revoke_role",
+    "set_password",
+]

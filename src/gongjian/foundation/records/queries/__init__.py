@@ -1,0 +1,29 @@
+"""What the records are asked: the installation, the log and its proof, waiting work."""
+
+from gongjian.foundation.records.queries.audit import (
+    ANCHOR,
+    Finding,
+    audit_findings,
+    protected_tables,
+)
+from gongjian.foundation.records.queries.installation import (
+    demo_clock,
+    installation,
+    is_demo,
+)
+from gongjian.foundation.records.queries.jobs import dead_jobs, waiting_jobs
+from gongjian.foundation.records.queries.log import LogLine, log_lines
+
+__all__ = [
+    "ANCHOR",
+    "Finding",
+    "LogLine",
+    "audit_findings",
+    "dead_jobs",
+    "demo_clock",
+    "installation",
+    "is_demo",
+    "log_lines",
+    "protected_tables",
+    "waiting_jobs",
+]

@@ -1,0 +1,130 @@
+"""The proof that nothing was changed past the use-cases: chain, rows, and the anchor outside."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from django.conf import settings
+
+from gongjian.foundation.records.models import LogEntry, LogHead, LogRow
+from gongjian.foundation.records.queries.digests import (
+    GENESIS,
+    entry_hash,
+    kept_models,
+    log_models,
+    protected_columns,
+    row_digests,
+)
+
+ANCHOR = "audit-anchor.log"
+Named = dict[tuple[str, int], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as the log says."""
+
+    code: str
+    table: str
+    row: int
+    entry: int | None = None
+
+
+def protected_tables() -> dict[str, list[str]]:
+    """{table: [column, …]} of every table `audit verify` answers for, the log itself included."""
+    return {
+        model._meta.db_table: [
+            str(f.column)
+            for f in model._meta.concrete_fields
+            if f.attname in protected_columns(model)
+        ]
+        for model in [*log_models(), *kept_models()]
+    }
+
+
+def audit_findings(home: Path | None = None) -> list[Finding]:
+    """Everything that is not as the log says; empty when nothing is wrong.
+
+    Reads the whole log and every protected row once. Errors: none; what is wrong is returned.
+    """
+    known: Named = {}
+    hashes: dict[int, str] = {0: GENESIS}
+    findings = list(_broken_links(known, hashes))
+    findings += _wrong_head(hashes)
+    findings += _wrong_anchor(hashes, (home or Path(settings.HOME)) / ANCHOR)
+    findings += _wrong_rows(known)
+    return findings
+
+
+def _broken_links(known: Named, hashes: dict[int, str]) -> Iterator[Finding]:
+    """Walk the chain; fill `known` with the last digest of each row, `hashes` by number."""
+    previous, expected = GENESIS, 1
+    rows = groupby(
+        LogRow.objects.order_by("entry_id", "pk")
+        .values_list("entry_id", "table", "row", "deed", "digest")
+        .iterator(chunk_size=5000),
+        key=lambda row: row[0],
+    )
+    waiting = next(rows, None)
+    for entry in LogEntry.objects.order_by("seq").iterator(chunk_size=2000):
+        while waiting is not None and waiting[0] < entry.seq:
+            yield Finding("row-without-entry", LogRow._meta.db_table, waiting[0])
+            waiting = next(rows, None)
+        named: list[tuple[str, int, str, str]] = []
+        if waiting is not None and waiting[0] == entry.seq:
+            named = [(table, row, deed, digest) for _, table, row, deed, digest in waiting[1]]
+            waiting = next(rows, None)
+        table = LogEntry._meta.db_table
+        if entry.seq != expected:
+            yield Finding("entries-removed", table, expected, entry.seq)
+        if entry.previous != previous or entry.hash != entry_hash(entry, named):
+            yield Finding("entry-altered", table, entry.seq, entry.seq)
+        for name, row, deed, digest in named:
+            known[name, row] = (deed, digest)
+        previous, expected = entry.hash, entry.seq + 1
+        hashes[entry.seq] = entry.hash
+    if waiting is not None:
+        yield Finding("row-without-entry", LogRow._meta.db_table, waiting[0])
+
+
+def _wrong_head(hashes: dict[int, str]) -> list[Finding]:
+    last = max(hashes)
+    heads = list(LogHead.objects.all())
+    if not heads and last == 0:
+        return []
+    if len(heads) == 1 and (heads[0].seq, heads[0].hash) == (last, hashes[last]):
+        return []
+    return [Finding("head-altered", LogHead._meta.db_table, 1, last)]
+
+
+def _wrong_anchor(hashes: dict[int, str], anchor: Path) -> list[Finding]:
+    """Every line kept outside the database must still be the hash of its entry."""
+    if not anchor.is_file():
+        return [Finding("anchor-missing", ANCHOR, 0)] if max(hashes) else []
+    findings, last = [], 0
+    with anchor.open(encoding="ascii", errors="replace") as lines:
+        for line in lines:
+            number, _, digest = line.strip().partition(" ")
+            last = int(number) if number.isdecimal() else -1
+            if hashes.get(last) != digest:
+                findings.append(Finding("entries-cut-or-rewritten", ANCHOR, last))
+    return findings
+
+
+def _wrong_rows(known: Named) -> Iterator[Finding]:
+    tables = set()
+    for model in kept_models():
+        table = model._meta.db_table
+        tables.add(table)
+        there = set()
+        for key, digest in row_digests(model):
+            there.add(key)
+            deed, written = known.get((table, key), ("", ""))
+            if deed != LogRow.Deed.KEPT:
+                yield Finding("row-inserted", table, key)
+            elif digest != written:
+                yield Finding("row-altered", table, key)
+        for (name, key), (deed, _) in known.items():
+            if name == table and deed == LogRow.Deed.KEPT and key not in there:
+                yield Finding("row-removed", table, key)

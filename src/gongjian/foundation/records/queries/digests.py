@@ -1,0 +1,90 @@
+"""The digest of a row and of an entry: the same bytes on SQLite and on PostgreSQL."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+
+from gongjian.foundation.records.models import Kept, LogEntry, LogHead, LogRow
+
+GENESIS = "0" * 64
+BATCH = 500
+
+
+def kept_models() -> list[type[Kept]]:
+    """Every table the log answers for, in the order of its name."""
+    kept = [model for model in apps.get_models() if issubclass(model, Kept)]
+    return sorted(kept, key=lambda model: model._meta.db_table)
+
+
+def protected_columns(model: type[models.Model]) -> list[str]:
+    """The columns a digest covers; for a kept table all but those that carry no meaning."""
+    left_out = model.unprotected if issubclass(model, Kept) else ()
+    return [f.attname for f in model._meta.concrete_fields if f.name not in left_out]
+
+
+def log_models() -> list[type[models.Model]]:
+    return [LogEntry, LogRow, LogHead]
+
+
+def row_digests(model: type[Kept], keys: Iterable[int] | None = None) -> Iterator[tuple[int, str]]:
+    """(key, digest) of rows as they stand in the database, all of them or those with `keys`."""
+    columns = protected_columns(model)
+    rows = model._default_manager.order_by("pk")
+    if keys is None:
+        yield from _digests(model, columns, rows)
+        return
+    wanted = sorted(set(keys))
+    for begin in range(0, len(wanted), BATCH):
+        part = wanted[begin : begin + BATCH]
+        yield from _digests(model, columns, rows.filter(pk__in=part))
+
+
+def _digests(
+    model: type[Kept], columns: list[str], rows: models.QuerySet[Any]
+) -> Iterator[tuple[int, str]]:
+    table = model._meta.db_table
+    for values in rows.values_list("pk", *columns).iterator(chunk_size=2000):
+        content = {name: plain(v) for name, v in zip(columns, values[1:], strict=True)}
+        yield values[0], digest([table, values[0], content])
+
+
+def entry_hash(entry: LogEntry, rows: Iterable[tuple[str, int, str, str]]) -> str:
+    """The hash of one entry: what it says, the rows it names, and the hash before it."""
+    return digest(
+        [
+            entry.previous,
+            entry.seq,
+            entry.act,
+            plain(entry.at),
+            plain(entry.recorded_at),
+            entry.actor_id,
+            entry.actor_name,
+            entry.facts,
+            sorted(rows),
+        ]
+    )
+
+
+def digest(content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON that both databases agree on."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, UUID):
+        return str(value)
+    return value

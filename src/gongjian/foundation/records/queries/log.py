@@ -1,0 +1,34 @@
+"""The log as its reader sees it: acts, times and counts, no business data."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from gongjian.foundation.records.models import LogEntry
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of the log, ready to print."""
+
+    seq: int
+    act: str
+    at: datetime
+    recorded_at: datetime
+    actor: str
+    rows: int
+    hash: str
+
+
+def log_lines(*, act: str = "", before: int | None = None, limit: int = 40) -> list[LogLine]:
+    """The newest entries first, `limit` of them below `before`. One query."""
+    entries = LogEntry.objects.annotate(count=Count("rows")).order_by("-seq")
+    if act:
+        entries = entries.filter(act__startswith=act)
+    if before is not None:
+        entries = entries.filter(seq__lt=before)
+    return [
+        LogLine(e.seq, e.act, e.at, e.recorded_at, e.actor_name, e.count, e.hash[:12])
+        for e in entries[:limit]
+    ]

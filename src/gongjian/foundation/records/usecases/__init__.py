@@ -1,0 +1,28 @@
+"""What the records do: note an act, leave and take work, give out numbers, keep keys of acts."""
+
+from gongjian.foundation.records.usecases.act_keys import Once, once
+from gongjian.foundation.records.usecases.installation import move_clock, set_up_installation
+from gongjian.foundation.records.usecases.jobs import (
+    beat_job,
+    fail_job,
+    finish_job,
+    leave_job,
+    take_job,
+)
+from gongjian.foundation.records.usecases.log import Actor, note
+from gongjian.foundation.records.usecases.numbers import next_number
+
+__all__ = [
+    "Actor",
+    "Once",
+    "beat_job",
+    "fail_job",
+    "finish_job",
+    "leave_job",
+    "move_clock",
+    "next_number",
+    "note",
+    "once",
+    "set_up_installation",
+    "take_job",
+]

@@ -1,0 +1,61 @@
+"""What all doors share: the one clock of the house, and the mark that says who may come in.
+
+This is the only file that reads the clock. Everything below takes `at` from its caller, so a
+demo whose clock stands still, a test and a recomputation behave alike.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.queries import demo_clock
+from gongjian.lib.days import local_day
+
+Guard = Callable[[User], None]
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class PageRequest(HttpRequest):
+    """A request of somebody who has logged in."""
+
+    user: User
+
+
+def now() -> datetime:
+    """The installation's time: the real one, or where a demo's clock stands."""
+    return demo_clock() or timezone.now()
+
+
+def today() -> date:
+    """The local day of `now`."""
+    return local_day(now())
+
+
+def opens(guard: Guard) -> Callable[[View], View]:
+    """Mark a view with the rule that says who may open it; the rule is asked before the view."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            guard(request.user)  # type: ignore[arg-type]
+            return view(request, *args, **kwargs)
+
+        guarded.guard = guard  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return mark
+
+
+def open_to_all(reason: str) -> Callable[[View], View]:
+    """Mark a view that needs no account, with the reason why."""
+
+    def mark(view: View) -> View:
+        view.open_to_all = reason  # type: ignore[attr-defined]
+        return view
+
+    return mark

@@ -1,0 +1,62 @@
+"""What every page goes through: the door, and the one place where a refusal becomes a page."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from gongjian.foundation.orgs.queries import with_roles
+from gongjian.foundation.records.queries import is_demo
+from gongjian.interfaces.request import today
+from gongjian.lib.refusals import Conflict, Missing, Refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+SECOND_FACTOR = "second_factor_passed"
+
+
+class DoorMiddleware:
+    """Nobody passes without an account, a password of their own and, outside a demo, a code."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            with_roles(request.user, on=today())
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Answer, *_arguments: object
+    ) -> HttpResponse | None:
+        if hasattr(view, "open_to_all"):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        step = getattr(view, "step_of_entry", "")
+        if step or is_demo():
+            return None
+        if request.user.must_change_password:
+            return redirect(reverse("password"))
+        if not request.session.get(SECOND_FACTOR):
+            return redirect(reverse("second_factor"))
+        return None
+
+
+class RefusalMiddleware:
+    """A Refused that no view answered becomes a page, or the piece a swap asked for."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        if isinstance(error, Missing):
+            return render(request, "errors/404.html", {"refused": error}, status=404)
+        status = 409 if isinstance(error, Conflict) or request.method == "POST" else 403
+        return render(request, "errors/refused.html", {"refused": error}, status=status)

@@ -1,0 +1,72 @@
+"""All tables of the house, gathered from their rooms, so that one migration chain holds them."""
+
+from gongjian.flow.bulletins.models import Bulletin
+from gongjian.flow.duties.models import Duty
+from gongjian.flow.judgement.models import RulePackVersion, Verdict
+from gongjian.flow.plan.models import (
+    Action,
+    Campaign,
+    Candidate,
+    Definition,
+    Milestone,
+    PlanDocument,
+    SuperiorTask,
+    Target,
+    TargetSource,
+    TargetValue,
+    Task,
+)
+from gongjian.flow.progress.models import (
+    LatestAccepted,
+    Period,
+    Report,
+    ReportEvidence,
+    Snapshot,
+    SnapshotValue,
+)
+from gongjian.foundation.files.models import StoredFile
+from gongjian.foundation.orgs.models import RoleGrant, Unit, User
+from gongjian.foundation.records.models import (
+    ActKey,
+    Installation,
+    Job,
+    LogEntry,
+    LogHead,
+    LogRow,
+    RunningNumber,
+)
+
+__all__ = [
+    "ActKey",
+    "Action",
+    "Bulletin",
+    "Campaign",
+    "Candidate",
+    "Definition",
+    "Duty",
+    "Installation",
+    "Job",
+    "LatestAccepted",
+    "LogEntry",
+    "LogHead",
+    "LogRow",
+    "Milestone",
+    "Period",
+    "PlanDocument",
+    "Report",
+    "ReportEvidence",
+    "RoleGrant",
+    "RulePackVersion",
+    "RunningNumber",
+    "Snapshot",
+    "SnapshotValue",
+    "StoredFile",
+    "SuperiorTask",
+    "Target",
+    "TargetSource",
+    "TargetValue",
+    "Task",
+    "Unit",
+    "User",
+    "Verdict",
+]
