@@ -47,13 +47,17 @@ Media = Literal["txt", "html", "docx"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document: its text, its blocks in reading order, and what the reader left out."""
+    """A whole document: its text, its blocks in reading order, and what the reader left out.
+
+    `margins` are the lines that stand at the head and foot of its pages: not part of the text.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     media: Media = "txt"
     title: str = ""
     left_out: tuple[str, ...] = field(default=())
+    margins: tuple[str, ...] = field(default=())
 
     @classmethod
     def from_text(cls, text: str) -> "Document":

@@ -1,0 +1,82 @@
+"""Bytes of an uploaded file → a Document, whatever its name says it is."""
+
+from dataclasses import replace
+
+from gongjian.documents.decoding import decode
+from gongjian.documents.unreadable import Limits, Unreadable
+from gongjian.documents.web_page import looks_like_html, read_html
+from gongjian.documents.word_file import read_word
+from gongjian.lib.pages import Document
+
+ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Stream names of the binary formats, as their directory writes them.
+OLE_STREAMS = (
+    ("EncryptedPackage".encode("utf-16-le"), "encrypted"),
+    ("WordDocument".encode("utf-16-le"), "doc"),
+    ("Workbook".encode("utf-16-le"), "xls"),
+    ("PowerPoint Document".encode("utf-16-le"), "ppt"),
+)
+OTHER_FORMATS = (
+    (b"%PDF-", "pdf"),
+    (b"{\\rtf", "rtf"),
+    (b"MIME-Version:", "mhtml"),
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"GIF8", "gif"),
+    (b"II*\x00", "tif"),
+    (b"MM\x00*", "tif"),
+    (b"BM", "bmp"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gz"),
+)
+LONGEST_TITLE = 60
+DEFAULT = Limits()
+
+
+def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Document:
+    """Read a txt, html or docx file. Content decides what it is; the name only breaks a tie.
+
+    Missing: what was seen and not read is named in `left_out` (navigation, related, hidden,
+        images, deleted, footnotes, endnotes, comments).
+    Errors: Unreadable with a code of `unreadable.Code`.
+    """
+    limits.check("bytes", len(content))
+    if not content:
+        raise Unreadable("empty")
+    if content.startswith(ZIP):
+        return read_word(content, limits)
+    if content.startswith(OLE):
+        raise _binary_office(content)
+    start = content[:1024].lstrip()
+    for sign, found in OTHER_FORMATS:
+        if start.startswith(sign) and (found != "bmp" or b"\x00" in start):
+            raise Unreadable("unknown_format", found=found)
+    if b"mso-application" in start or b"<pkg:package" in start:
+        raise Unreadable("unknown_format", found="word-xml")
+    if looks_like_html(name, content):
+        return read_html(content, limits)
+    return _read_text(content, limits)
+
+
+def _read_text(content: bytes, limits: Limits) -> Document:
+    """A plain text, unchanged apart from its byte-order mark: offsets stay those of the file."""
+    text = decode(content)
+    limits.check("characters", len(text))
+    first = text.strip().splitlines()[0].strip()
+    title = first if len(first) <= LONGEST_TITLE and not first.endswith("。") else ""
+    return replace(Document.from_text(text), title=title)
+
+
+def _binary_office(content: bytes) -> Unreadable:
+    for stream, found in OLE_STREAMS:
+        if stream in content:
+            if found == "encrypted":
+                return Unreadable("encrypted")
+            return (
+                Unreadable("legacy_doc")
+                if found == "doc"
+                else Unreadable("unknown_format", found=found)
+            )
+    return Unreadable("unknown_format", found="ole")

@@ -1,0 +1,42 @@
+"""Why a file could not be read: a code with parameters, which the flow turns into a sentence."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Code = Literal[
+    "empty",  # no bytes, or no text in them
+    "scan",  # pictures of pages, no text
+    "not_text",  # bytes that are no text in a known encoding
+    "damaged",  # it says what it is, and is broken: part
+    "encrypted",  # opens with a password only
+    "legacy_doc",  # the binary .doc of Word 97, or .wps
+    "unknown_format",  # something else: found
+    "too_large",  # limit, measure
+    "too_deep",  # nested beyond what a person writes
+]
+
+
+class Unreadable(Exception):
+    """A file that gives no text. `params` fill the sentence of its code."""
+
+    def __init__(self, code: Code, **params: str | int) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a reader takes in before it refuses: bytes, package parts, characters, cells."""
+
+    bytes: int = 50_000_000
+    unpacked_bytes: int = 200_000_000
+    parts: int = 4_000
+    characters: int = 5_000_000
+    cells: int = 500_000
+
+    def check(self, measure: str, amount: int) -> None:
+        """Raise Unreadable('too_large') where `amount` is more than this measure allows."""
+        limit: int = getattr(self, measure)
+        if amount > limit:
+            raise Unreadable("too_large", measure=measure, limit=limit)

@@ -1,0 +1,174 @@
+"""Takes out of a page what the site put round the article."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gongjian.documents.web_page.tree import BLOCKS, SILENT, Element, drop, inner_text, tag, walk
+
+_NAMES = (
+    "nav navbar navigation menu sidebar sidenav aside footer foot breadcrumb breadcrumbs crumb"
+    " crumbs share sharing bdsharebuttonbox social related recommend recommended recommendation"
+    " tuijian comment comments copyright pager pagination login toolbar banner ad ads advert"
+    " advertisement cookie popup modal topbar sitemap hotnews friendlink friendlinks qrcode"
+)
+NAMES = frozenset(_NAMES.split())
+ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "menu"})
+FURNITURE = frozenset({"nav", "footer", "aside", "form", "button", "menu", "dialog"})
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+RELATED = re.compile(
+    r"(?:(?:推荐|相关|延伸|拓展|扩展)(?:阅读|新闻|文章|链接|信息|报道|推荐|稿件|资讯|内容)"
+    r"|猜你喜欢|大家都在看|(?:热门|精彩|编辑|今日|为您)(?:推荐|文章|新闻|点击|排行)"
+    r"|热点(?:新闻|推荐|排行)|(?:新闻|点击|阅读)排行榜?|最新(?:新闻|资讯|文章|更新)"
+    r"|友情链接|网友评论|发表评论)[::>»》\s]*(?:更多|more)?[::>»》\s]*",
+    re.IGNORECASE,
+)
+Test = Callable[[Element], bool]
+MANY_LINKS, LINKED_SHARE = 4, 0.75
+MOST = 0.5  # what holds more than this of the page's own words is the article, whatever its name
+
+
+@dataclass(slots=True)
+class Words:
+    """Characters inside an element: its own words, words of links, and how many links."""
+
+    own: int = 0
+    linked: int = 0
+    links: int = 0
+
+
+def strip_furniture(root: Element) -> list[str]:
+    """Remove it in place; answers what kinds were left out: 'hidden', 'navigation', 'related'."""
+    left_out: dict[str, None] = {}
+    _drop_all(root, _is_hidden, "hidden", left_out)
+    measured = measure(root)
+    bound = measured[root].own * MOST
+    _drop_all(root, lambda e: _is_furniture(e) and measured[e].own <= bound, "navigation", left_out)
+    for heading in [element for element in root.iter() if _opens_related(element)]:
+        _drop_related(heading, measured, left_out)
+    _drop_all(root, lambda e: _is_link_list(e, measured[e]), "navigation", left_out)
+    return list(left_out)
+
+
+def measure(root: Element) -> dict[Element, Words]:
+    """Words of every element, in one walk. Links to a place in the same page count as own words."""
+    found: dict[Element, Words] = {}
+    inside_link = 0
+    for step, element in walk(root):
+        is_link = tag(element) == "a" and not (element.get("href") or "#").startswith("#")
+        if step == "start":
+            found[element] = Words(links=int(is_link))
+            inside_link += is_link
+            _count(found[element], element.text, inside_link)
+            continue
+        inside_link -= is_link
+        parent = element.getparent()
+        if element is not root and parent is not None:
+            _add(found[parent], found[element])
+            _count(found[parent], element.tail, inside_link)
+    return found
+
+
+def _count(words: Words, text: str | None, inside_link: int) -> None:
+    length = len("".join((text or "").split()))
+    if inside_link:
+        words.linked += length
+    else:
+        words.own += length
+
+
+def _add(total: Words, part: Words) -> None:
+    total.own += part.own
+    total.linked += part.linked
+    total.links += part.links
+
+
+def _drop_all(root: Element, test: Test, kind: str, left_out: dict[str, None]) -> None:
+    """The outermost elements for which `test` holds, never the root."""
+    chosen = [
+        element
+        for step, element in walk(root, skip=lambda e: e is not root and test(e))
+        if step == "start" and element is not root and test(element)
+    ]
+    for element in chosen:
+        if kind != "hidden" or (tag(element) not in SILENT and inner_text(element).strip()):
+            left_out[kind] = None
+        drop(element)
+
+
+def _is_hidden(element: Element) -> bool:
+    """Never seen by a reader: scripts, and what the page itself hides."""
+    return (
+        tag(element) in SILENT
+        or element.get("hidden") is not None
+        or bool(HIDDEN.search(element.get("style") or ""))
+    )
+
+
+def _is_furniture(element: Element) -> bool:
+    name = tag(element)
+    if name in FURNITURE or element.get("role") in ROLES:
+        return True
+    if name == "header":
+        return element.find(".//h1") is None and _stands_outside(element)
+    if name not in BLOCKS or name in {"html", "body"}:
+        return False
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return any(word.lower() in NAMES for word in WORDS.findall(named))
+
+
+def _stands_outside(element: Element) -> bool:
+    """The head of a page, not of an article."""
+    return not any(tag(outer) in {"article", "main"} for outer in element.iterancestors())
+
+
+def _is_link_list(element: Element, words: Words) -> bool:
+    """A block that is nearly all links; a list of annexes is the document's own."""
+    if tag(element) not in BLOCKS or words.links < MANY_LINKS:
+        return False
+    all_words = words.own + words.linked
+    if not all_words or words.linked / all_words < LINKED_SHARE:
+        return False
+    return not _plain(element).startswith(("附件", "附表"))
+
+
+def _opens_related(element: Element) -> bool:
+    """The heading of 推荐阅读 and the like: the outermost element that holds these words alone."""
+    parent = element.getparent()
+    if parent is None or tag(element) in {"html", "body"}:
+        return False
+    return _is_related(element) and not (
+        tag(parent) not in {"html", "body"} and _is_related(parent)
+    )
+
+
+def _is_related(element: Element) -> bool:
+    text = _plain(element, most=40)
+    return bool(RELATED.fullmatch(text))
+
+
+def _plain(element: Element, most: int = 200) -> str:
+    """The first characters of an element; a longer one is cut, not read to its end."""
+    text = ""
+    for part in element.itertext():
+        text += str(part).strip()
+        if len(text) > most:
+            break
+    return text
+
+
+def _drop_related(
+    heading: Element, measured: dict[Element, Words], left_out: dict[str, None]
+) -> None:
+    """The heading and what stands beside it to the end, unless that is the page itself."""
+    parent = heading.getparent()
+    if parent is None:
+        return
+    following = list(heading.itersiblings())
+    page = measured[heading.getroottree().getroot()]
+    if sum(measured[element].own for element in following) > page.own * (1 - MOST / 2):
+        return
+    left_out["related"] = None
+    for element in (heading, *following):
+        parent.remove(element)

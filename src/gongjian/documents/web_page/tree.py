@@ -1,0 +1,83 @@
+"""A parsed page, and a walk over it that no depth can exhaust."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from lxml import etree
+
+from gongjian.documents.decoding import decode
+from gongjian.documents.unreadable import Unreadable
+
+Element = etree._Element
+Step = tuple[Literal["start", "end"], Element]
+
+DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""")
+DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+HEAD_BYTES = 4096
+
+_BLOCKS = (
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption"
+    " figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre"
+    " section summary table tbody td tfoot th thead title tr ul"
+)
+_SILENT = (
+    "script style noscript template svg math iframe frame object embed audio video canvas map head"
+    " input select textarea datalist"
+)
+BLOCKS = frozenset(_BLOCKS.split())
+SILENT = frozenset(_SILENT.split())
+
+
+def parse(content: bytes) -> Element:
+    """The page as a tree. Errors: Unreadable 'empty', 'not_text', 'too_deep', 'damaged'."""
+    declared = DECLARED.search(content[:HEAD_BYTES])
+    text = decode(content, declared=declared[1].decode("ascii") if declared else None)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    clean = DECLARATION.sub("", text).replace("\x00", "")
+    root = etree.fromstring(clean.encode("utf-8", "replace"), parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise Unreadable("too_deep")
+    if root is None:
+        raise Unreadable("empty")
+    return root
+
+
+def tag(element: Element) -> str:
+    """The name of an element in small letters."""
+    return str(element.tag).lower()
+
+
+def inner_text(element: Element) -> str:
+    """All text inside an element."""
+    return "".join(map(str, element.itertext()))
+
+
+def walk(root: Element, skip: Callable[[Element], bool] = lambda _: False) -> Iterator[Step]:
+    """Each element as it opens and as it closes; what lies inside a skipped one is passed over."""
+    stack: list[tuple[Element, Iterator[Element]]] = []
+    yield "start", root
+    stack.append((root, iter(() if skip(root) else root)))
+    while stack:
+        element, children = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            yield "end", element
+        else:
+            yield "start", child
+            stack.append((child, iter(() if skip(child) else child)))
+
+
+def drop(element: Element) -> None:
+    """Take an element out and leave the text that follows it."""
+    parent, tail, before = element.getparent(), element.tail, element.getprevious()
+    if parent is None:
+        return
+    if tail and before is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)

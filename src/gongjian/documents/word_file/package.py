@@ -1,0 +1,109 @@
+"""The zip package of an Office file, opened so that no part can grow without bound."""
+
+import io
+import posixpath
+import zipfile
+import zlib
+
+from lxml import etree
+
+from gongjian.documents.unreadable import Limits, Unreadable
+
+Element = etree._Element
+OFFICE_DOCUMENT = "/officeDocument"
+OTHER_KINDS = {"xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx", "content.xml": "odt"}
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+
+
+def name(element: Element) -> str:
+    """The local name: transitional and strict files differ only in their namespaces."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def value(element: Element, key: str = "val") -> str | None:
+    """An attribute by its local name, whatever its namespace."""
+    for label, held in element.attrib.items():
+        if str(label).rpartition("}")[2] == key:
+            return str(held)
+    return None
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first element down a path of local names."""
+    for step in path:
+        if element is None:
+            return None
+        element = next((inner for inner in element if name(inner) == step), None)
+    return element
+
+
+class Package:
+    """The parts of a docx by name. Errors: Unreadable 'damaged', 'unknown_format', 'too_large'."""
+
+    def __init__(self, content: bytes, limits: Limits) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except BROKEN as broken:
+            raise Unreadable("damaged", part="zip") from broken
+        entries = self._zip.infolist()
+        limits.check("parts", len(entries))
+        # Declared sizes are believed only as an upper bound: zipfile never unpacks past them.
+        limits.check("unpacked_bytes", sum(entry.file_size for entry in entries))
+        self._names = {entry.filename for entry in entries}
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise Unreadable("encrypted")
+        for part, kind in OTHER_KINDS.items():
+            if part in self._names:
+                raise Unreadable("unknown_format", found=kind)
+        self.main = self._main_part()
+
+    def part(self, path: str) -> Element | None:
+        """A part as a tree; None where the package has none of that name."""
+        if path not in self._names:
+            return None
+        try:
+            content = self._zip.read(path)
+        except BROKEN as broken:
+            raise Unreadable("damaged", part=path) from broken
+        return _parse(content, path)
+
+    def related(self, kind: str) -> list[tuple[str, Element]]:
+        """The parts that the main one refers to by this kind of relation, sorted by name."""
+        folder, _, file = self.main.rpartition("/")
+        relations = self.part(f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels")
+        paths = []
+        for relation in relations if relations is not None else ():
+            if (value(relation, "Type") or "").endswith(f"/{kind}"):
+                target = value(relation, "Target") or ""
+                paths.append(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+        found = [(path, self.part(path)) for path in sorted(set(paths))]
+        return [(path, part) for path, part in found if part is not None]
+
+    def _main_part(self) -> str:
+        relations = self.part("_rels/.rels")
+        for relation in relations if relations is not None else ():
+            if (value(relation, "Type") or "").endswith(OFFICE_DOCUMENT):
+                path = posixpath.normpath((value(relation, "Target") or "").lstrip("/"))
+                if path in self._names:
+                    return path
+        if "word/document.xml" in self._names:
+            return "word/document.xml"
+        raise Unreadable("unknown_format", found="zip")
+
+
+def _parse(content: bytes, path: str) -> Element:
+    """No entity, no network, no document type: Office writes none, so one is an attack."""
+    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+        raise Unreadable("damaged", part=path)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+    )
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as broken:
+        raise Unreadable("damaged", part=path) from broken

@@ -1,0 +1,202 @@
+"""Bytes of a docx → its paragraphs, headings and tables."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from gongjian.documents.assembly import Assembly, Placed
+from gongjian.documents.unreadable import Limits
+from gongjian.documents.word_file.numbering import Numbering
+from gongjian.documents.word_file.package import Element, Package, child, name, value
+from gongjian.documents.word_file.runs import Content, read_runs
+from gongjian.documents.word_file.styles import BODY_LEVEL, Manner, Styles, is_on
+from gongjian.lib.pages import Document
+
+WIDEST = 200  # columns one cell may claim; Word itself allows 63
+TITLE_AMONG = 12  # the title is the first centred line of so many
+
+
+def read_word(content: bytes, limits: Limits) -> Document:
+    """A Word file as it reads with every change accepted.
+
+    Errors: Unreadable 'damaged', 'encrypted', 'unknown_format', 'too_large', 'empty', 'scan'.
+    """
+    package = Package(content, limits)
+    root = package.part(package.main)
+    reader = _Reader(package, limits)
+    body = child(root, "body")
+    if body is not None:
+        reader.read(body)
+    return reader.finish()
+
+
+class _Reader:
+    """Reads the body once, in order, counting lists and pages as it goes."""
+
+    def __init__(self, package: Package, limits: Limits) -> None:
+        self._package = package
+        self._assembly = Assembly(limits)
+        self._styles = Styles(_first(package, "styles"))
+        self._numbering = Numbering(_first(package, "numbering"))
+        self._left_out: dict[str, None] = {}
+        self._page = 1
+        self._title = ""
+        self._lines = 0
+        self._carried = ""  # text of a paragraph whose mark was deleted: it runs on into the next
+        main = package.part(package.main)
+        self._rendered = main is not None and any(
+            name(node) == "lastRenderedPageBreak" for node in main.iter()
+        )
+
+    def finish(self) -> Document:
+        if self._carried:
+            self._add(self._carried, Manner())
+        for kind in ("footnotes", "endnotes", "comments"):
+            if any(
+                text.text for _, part in self._package.related(kind) for text in part.iter("{*}t")
+            ):
+                self._left_out[kind] = None
+        margins = [line for kind in ("header", "footer") for line in self._margin(kind)]
+        return self._assembly.build(
+            "docx", title=self._title, left_out=list(self._left_out), margins=margins
+        )
+
+    def read(self, container: Element) -> None:
+        """The blocks of a body, a text box or a content control."""
+        for part in _blocks(container):
+            if name(part) == "p":
+                self._paragraph(part)
+            else:
+                self._assembly.add_table(self._placed(part), page=self._page)
+
+    def _paragraph(self, paragraph: Element) -> None:
+        manner = self._styles.manner_of(paragraph)
+        content = self._content(paragraph)
+        if not self._rendered and is_on(child(paragraph, "pPr", "pageBreakBefore")):
+            self._page += 1
+        text = self._carried + content.text
+        self._carried = ""
+        if child(paragraph, "pPr", "rPr", "del") is not None:
+            self._carried = text
+        else:
+            self._add(self._label(manner, text) + text, manner)
+        for box in content.boxes:
+            self.read(box)
+        if not self._rendered and _ends_page(paragraph):
+            self._page += 1
+
+    def _add(self, text: str, manner: Manner) -> None:
+        level = 0 if manner.outline is None or manner.outline >= BODY_LEVEL else manner.outline + 1
+        for index, sheet in enumerate(text.split("\f")):
+            self._page += index > 0
+            for line in sheet.split("\n"):
+                clean = line.strip(" \u3000\t")
+                self._note_title(clean, manner)
+                self._assembly.add_paragraph(clean, level=level, page=self._page)
+
+    def _note_title(self, line: str, manner: Manner) -> None:
+        """The line in the style Title, else the first centred one near the top."""
+        if not line or self._title:
+            return
+        self._lines += 1
+        if manner.title or (manner.centred and self._lines <= TITLE_AMONG):
+            self._title = line
+
+    def _label(self, manner: Manner, text: str) -> str:
+        if manner.list_id in {None, "0"} or not text.strip():
+            return ""
+        return self._numbering.next_label(manner.list_id or "", manner.list_level or 0)
+
+    def _content(self, paragraph: Element) -> Content:
+        content = read_runs(paragraph, rendered_breaks=self._rendered)
+        self._left_out |= content.left_out
+        return content
+
+    def _placed(self, table: Element) -> list[Placed]:
+        """Cells on the grid; one that continues the merged cell above makes that one longer."""
+        placed: dict[tuple[int, int], Placed] = {}
+        open_at: dict[int, tuple[int, int]] = {}  # column → the cell merged downwards from above
+        for row, node in enumerate(_rows(table)):
+            column = _measure(child(node, "trPr", "gridBefore"), 0)
+            for cell in _cells(node):
+                width = _measure(child(cell, "tcPr", "gridSpan"), 1)
+                merge = child(cell, "tcPr", "vMerge")
+                above = open_at.get(column)
+                if merge is not None and value(merge) != "restart" and above is not None:
+                    placed[above] = replace(placed[above], row_span=row - above[0] + 1)
+                else:
+                    placed[row, column] = Placed(self._cell_text(cell), row, column, 1, width)
+                    open_at.pop(column, None)
+                    if merge is not None:
+                        open_at[column] = (row, column)
+                column += width
+        return list(placed.values())
+
+    def _cell_text(self, cell: Element) -> str:
+        """All paragraphs of a cell, of its boxes and of tables in it, in one line."""
+        lines: list[str] = []
+        for part in cell.iter("{*}p"):
+            if any(name(outer) == "p" for outer in _outside(part, cell)):
+                continue
+            content = self._content(part)
+            self._page += content.text.count("\f")
+            label = self._label(self._styles.manner_of(part), content.text)
+            lines.append(label + content.text)
+            lines.extend(" ".join(map(str, box.itertext())) for box in content.boxes)
+        return " ".join(" ".join(lines).split())
+
+    def _margin(self, kind: str) -> Iterator[str]:
+        for _, part in self._package.related(kind):
+            for paragraph in part.iter("{*}p"):
+                text = read_runs(paragraph, rendered_breaks=False).text.strip()
+                if text:
+                    yield text
+
+
+def _first(package: Package, kind: str) -> Element | None:
+    return next((part for _, part in package.related(kind)), None)
+
+
+def _blocks(container: Element) -> Iterator[Element]:
+    """Paragraphs and tables, through content controls and accepted insertions."""
+    for part in container:
+        if name(part) in {"p", "tbl"}:
+            yield part
+        elif name(part) in {"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"}:
+            yield from _blocks(part)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for part in _within(table, "tr"):
+        if child(part, "trPr", "del") is None:
+            yield part
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    return _within(row, "tc")
+
+
+def _within(container: Element, wanted: str) -> Iterator[Element]:
+    for part in container:
+        if name(part) == wanted:
+            yield part
+        elif name(part) in {"sdt", "sdtContent", "customXml", "ins"}:
+            yield from _within(part, wanted)
+
+
+def _outside(part: Element, end: Element) -> Iterable[Element]:
+    """The elements that hold `part`, up to `end`."""
+    for outer in part.iterancestors():
+        if outer is end:
+            return
+        yield outer
+
+
+def _ends_page(paragraph: Element) -> bool:
+    section = child(paragraph, "pPr", "sectPr")
+    kind = child(section, "type")
+    return section is not None and (kind is None or value(kind) != "continuous")
+
+
+def _measure(element: Element | None, missing: int) -> int:
+    text = value(element) if element is not None else None
+    return min(int(text), WIDEST) if text and text.isdigit() and len(text) < 6 else missing
