@@ -46,7 +46,7 @@ WEEKDAYS = "一二三四五六日"
 
 
 @lru_cache(maxsize=1)
-def _icons() -> dict[str, str]:
+def icons() -> dict[str, str]:
     """The shapes that scripts/assets has written; none before it ran."""
     return json.loads(ICONS.read_text()) if ICONS.is_file() else {}
 
@@ -57,7 +57,7 @@ def icon(name: str, cls: str = "") -> SafeString:
     return format_html(
         '<svg class="g-ico{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
         f" {cls}" if cls else "",
-        mark_safe(_icons().get(name, "")),  # our own built file
+        mark_safe(icons().get(name, "")),  # our own built file
     )
 
 

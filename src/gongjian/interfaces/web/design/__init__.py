@@ -1,0 +1,1 @@
+"""The page that shows every component in each of its states; it exists while debugging only."""

@@ -1,0 +1,119 @@
+"""What the frame of every page shows: the rooms a reader may open, the clock, who is here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.queries import demo_clock
+from gongjian.lib.refusals import Refused
+
+VERSION = version("gongjian")
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room of the house: the name of its first page, and the letter that goes there after g."""
+
+    key: str
+    label: Promise
+    go: str = ""
+    icon: str = ""
+
+
+ROOMS = (  # in the order of the work
+    Room("desk", _("待办"), "d", "home"),
+    Room("board", _("作战室"), "b"),
+    Room("plan", _("规划"), "p", "list"),
+    Room("projects", _("项目"), "x"),
+    Room("duties", _("责任")),
+    Room("progress", _("进度"), icon="progress"),
+    Room("judgement", _("研判")),
+    Room("supervision", _("督办")),
+    Room("support", _("帮扶")),
+    Room("assessment", _("考核")),
+    Room("bulletins", _("通报")),
+    Room("disclosure", _("公开")),
+)
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One entry of the top bar."""
+
+    key: str
+    label: Promise
+    url: str
+    current: bool
+    count: int
+    go: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Where a demo's clock stands, and where the reader may move it; no address for the others."""
+
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is logged in."""
+
+    name: str
+    unit: str
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """The context of base.html. A page may set `room` to say which entry is the current one."""
+    user = request.user
+    if not isinstance(user, User):
+        return {"nav": (), "tabs": (), "person": None, "clock": _clock(None), "version": VERSION}
+    nav = navigation(user, path=request.path)
+    return {
+        "nav": nav,
+        "tabs": [entry for entry in nav if entry.icon],
+        "person": Person(user.display_name, user.unit.short_name if user.unit else ""),
+        "clock": _clock(user),
+        "version": VERSION,
+    }
+
+
+def navigation(user: User, *, path: str) -> tuple[NavEntry, ...]:
+    """The rooms this user may open. A room that is not built yet has no address and no entry."""
+    entries = []
+    for room in ROOMS:
+        url = address_for(user, room.key)
+        if url:
+            here = path.startswith(url)
+            entries.append(NavEntry(room.key, room.label, url, here, 0, room.go, room.icon))
+    return tuple(entries)
+
+
+def address_for(user: User, name: str) -> str:
+    """The address of a page if it exists and its own rule lets the user in, else nothing."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return ""
+    guard = getattr(resolve(url).func, "guard", None)
+    try:
+        if guard is not None:
+            guard(user)
+    except Refused:
+        return ""
+    return url
+
+
+def _clock(user: User | None) -> Clock | None:
+    at = demo_clock()
+    if at is None:
+        return None
+    return Clock(at, address_for(user, "clock") if user else "")
