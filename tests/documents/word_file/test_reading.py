@@ -44,6 +44,7 @@ def test_numbers_that_word_computes_stand_in_the_text():
         + numbered("新签约", 1, 2)
         + numbered("新立项", 1, 2)
         + numbered("项目", 1, 1)
+        + numbered(" ", 1, 2)
         + numbered("新开工", 1, 2)
         + numbered("到位资金", 1, 3)
         + numbered("圆点", 1, 4)
@@ -58,7 +59,7 @@ def test_numbers_that_word_computes_stand_in_the_text():
         "1.新签约",
         "2.新立项",
         "（二）项目",
-        "1.新开工",
+        "2.新开工",
         "2.1 到位资金",
         "圆点",
         "三、另起",
@@ -91,6 +92,18 @@ def test_number_comes_from_the_style_and_can_be_switched_off():
         "还是正文",
     ]
     assert [block.level for block in document.blocks] == [1, 1, 1, 2, 0]
+
+
+def test_endless_chain_of_styles_ends():
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="A"><w:basedOn w:val="B"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="B"><w:name w:val="heading 2"/>'
+        '<w:basedOn w:val="A"/></w:style>'
+    )
+
+    document = read_document("a.docx", word(p("一", '<w:pStyle w:val="A"/>'), styles=styles))
+
+    assert [block.level for block in document.blocks] == [2]
 
 
 def test_title_is_the_first_centred_line():

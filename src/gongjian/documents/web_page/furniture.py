@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from gongjian.documents.web_page.tree import BLOCKS, SILENT, Element, drop, inner_text, tag, walk
 
@@ -25,6 +26,7 @@ RELATED = re.compile(
     re.IGNORECASE,
 )
 Test = Callable[[Element], bool]
+MOST_HEADINGS = 20  # a page has two or three; a hostile one has thousands
 MANY_LINKS, LINKED_SHARE = 4, 0.75
 MOST = 0.5  # what holds more than this of the page's own words is the article, whatever its name
 
@@ -45,7 +47,8 @@ def strip_furniture(root: Element) -> list[str]:
     measured = measure(root)
     bound = measured[root].own * MOST
     _drop_all(root, lambda e: _is_furniture(e) and measured[e].own <= bound, "navigation", left_out)
-    for heading in [element for element in root.iter() if _opens_related(element)]:
+    headings = (element for element in root.iter() if _opens_related(element))
+    for heading in list(islice(headings, MOST_HEADINGS)):
         _drop_related(heading, measured, left_out)
     _drop_all(root, lambda e: _is_link_list(e, measured[e]), "navigation", left_out)
     return list(left_out)

@@ -102,9 +102,11 @@ class _Reader:
             self._title = line
 
     def _label(self, manner: Manner, text: str) -> str:
-        if manner.list_id in {None, "0"} or not text.strip():
+        """The number of a paragraph; an empty one counts too, and shows nothing to read."""
+        if manner.list_id in {None, "0"}:
             return ""
-        return self._numbering.next_label(manner.list_id or "", manner.list_level or 0)
+        label = self._numbering.next_label(manner.list_id or "", manner.list_level or 0)
+        return label if text.strip() else ""
 
     def _content(self, paragraph: Element) -> Content:
         content = read_runs(paragraph, rendered_breaks=self._rendered)

@@ -22,9 +22,13 @@ SIGNS = {
 class Content:
     """What one paragraph holds. A page break stands in the text as a form feed."""
 
-    text: str = ""
+    parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     left_out: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
 
 
 def read_runs(paragraph: Element, *, rendered_breaks: bool) -> Content:
@@ -42,11 +46,11 @@ def _read(element: Element, content: Content, rendered: bool) -> None:
         elif label == "txbxContent":
             content.boxes.append(part)
         elif label == "t":
-            content.text += part.text or ""
+            content.parts.append(part.text or "")
         elif label == "lastRenderedPageBreak" or (label == "br" and value(part, "type") == "page"):
-            content.text += "\f" if rendered == (label != "br") else ""
+            content.parts.append("\f" if rendered == (label != "br") else "")
         elif label in SIGNS:
-            content.text += SIGNS[label]
+            content.parts.append(SIGNS[label])
         elif label == "r" and is_on(child(part, "rPr", "vanish")):
             content.left_out["hidden"] = None
         else:

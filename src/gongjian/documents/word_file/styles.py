@@ -1,10 +1,12 @@
 """What a paragraph inherits from its style: heading level, list, hidden or not."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongjian.documents.word_file.package import Element, child, name, value
 
 OFF = frozenset({"0", "false", "off", "none"})
+LONGEST_CHAIN = 20
 BODY_LEVEL = 9  # Word's outline level of body text
 
 
@@ -53,16 +55,22 @@ class Styles:
         return manner(properties).over(self._style(style_id or self._default))
 
     def _style(self, style_id: str) -> Manner:
-        if style_id in self._known:
-            return self._known[style_id]
-        self._known[style_id] = Manner()  # a style based on itself ends here
-        node = self._nodes.get(style_id)
-        if node is not None:
-            base = child(node, "basedOn")
-            inherited = self._style(value(base) or "") if base is not None else Manner()
-            own = manner(child(node, "pPr")).over(_named(node))
-            self._known[style_id] = own.over(inherited)
+        """A style over what it is based on; a chain longer than Word's own bound ends there."""
+        if style_id not in self._known:
+            found = Manner()
+            for node in self._chain(style_id):
+                found = found.over(manner(child(node, "pPr")).over(_named(node)))
+            self._known[style_id] = found
         return self._known[style_id]
+
+    def _chain(self, style_id: str) -> Iterator[Element]:
+        for _ in range(LONGEST_CHAIN):
+            node = self._nodes.get(style_id)
+            if node is None:
+                return
+            yield node
+            base = child(node, "basedOn")
+            style_id = (value(base) if base is not None else None) or ""
 
 
 def manner(properties: Element | None) -> Manner:
