@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix lock wheel
+.PHONY: help setup demo test check fix docs lock wheel
 
 help:   ## this list
 	@sed -n 's/^\([a-z]*\): .*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -26,6 +26,9 @@ check: setup  ## format, lint, types, walls, migrations, tests of what was touch
 
 fix: setup  ## let ruff put format and lint right
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+docs: setup  ## the generated pages of docs/ anew
+	@for page in scripts/*_page.py scripts/*_pages.py; do [ ! -f $$page ] || $(BIN)/python $$page; done
 
 lock: setup  ## the pinned requirements anew, from pyproject.toml
 	@$(BIN)/python scripts/lock

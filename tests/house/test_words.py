@@ -13,8 +13,17 @@ MARKS = {
 }  # fmt: skip
 # Words that are compared with and never shown; the line says so.
 NOT_SHOWN = "# not shown"
-# The demo's county is content, as a user would type it.
-CONTENT = SRC / "interfaces" / "cli" / "demo"
+# The demo's county is content, as a user would type it; so is what the page of components shows.
+CONTENT = {
+    SRC / "interfaces/cli/demo",
+    SRC / "interfaces/web/design",
+    SRC / "interfaces/web/templates/design",
+}
+
+
+def shown(*under, suffix=".py"):
+    return [path for path in files(*under, suffix=suffix) if not CONTENT & set(path.parents)]
+
 
 MARKED_IN_TEMPLATES = [
     r"\{#.*?#\}",
@@ -26,7 +35,7 @@ MARKED_IN_TEMPLATES = [
 ]
 
 
-@each([path for path in files("interfaces", "flow", "foundation") if CONTENT not in path.parents])
+@each(shown("interfaces", "flow", "foundation"))
 def test_python_marks_what_people_read(path):
     assert unmarked_in_python(path.read_text(encoding="utf-8"), tree_of(path)) == []
 
@@ -54,7 +63,7 @@ def unmarked_in_python(text, tree):
     ]
 
 
-@each(files("interfaces", suffix=".html"))
+@each(shown("interfaces", suffix=".html"))
 def test_templates_mark_what_people_read(path):
     assert unmarked_in_template(path.read_text(encoding="utf-8")) == []
 
