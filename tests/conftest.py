@@ -6,7 +6,6 @@ import shutil
 import sys
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 CHROMIUM = next(
@@ -18,10 +17,6 @@ def pytest_configure():
     sys.addaudithook(stay_on_this_machine)
     # Playwright drives its browser from an event loop of its own.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-
-def pytest_unconfigure():
-    shutil.rmtree(settings.HOME, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config, items):

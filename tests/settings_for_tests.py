@@ -1,10 +1,13 @@
 """The product's settings, with a home that lives as long as the test run."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 HOME = Path(tempfile.mkdtemp(prefix="gongjian-tests-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["GONGJIAN_HOME"] = str(HOME)
 
 from gongjian.config.settings import *  # noqa: E402, F403
