@@ -149,3 +149,11 @@ def test_links_between_papers_lead_somewhere():
     ]
 
     assert broken == []
+
+
+def test_changes_say_what_kind_they_are():
+    fragments = [page for page in (ROOT / "changelog.d").glob("*.md") if page.stem != "README"]
+
+    first_lines = {page.name: page.read_text("utf-8").splitlines()[0] for page in fragments}
+
+    assert [n for n, line in first_lines.items() if line not in ("新增", "改动", "修复")] == []
