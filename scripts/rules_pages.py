@@ -1,7 +1,8 @@
 """Write the tables of docs/rules from the rule packs and the spec cases.
 
-Run it after changing either. A page keeps its sentences; what stands between `<!-- table: NAME -->` and `<!-- end -->` is
-written here. NAME is `pack STEM` for a rule pack, or `FILE KIND` for the cases of a spec file.
+Run it after changing either. A page keeps its sentences; what stands between
+`<!-- table: NAME -->` and `<!-- end -->` is written here. NAME is `pack STEM` for a rule pack, or
+`FILE KIND` for the cases of a spec file.
 """
 
 import math
