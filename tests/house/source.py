@@ -11,7 +11,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "gongjian"
 HAN = re.compile(r"[\u3400-\u9fff]")
-CHINESE = re.compile(r"[\u3400-\u9fff\uff01-\uff5e\u3001-\u3011]")
 
 
 def files(*under: str, suffix: str = ".py") -> list[Path]:

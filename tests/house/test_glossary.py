@@ -5,7 +5,7 @@ import re
 import pytest
 from django.apps import apps
 
-from house.source import CHINESE, ROOT
+from house.source import HAN, ROOT
 
 ROW = re.compile(r"^\| ([^|]+) \| `([^`|]+)`[^|]* \|", re.MULTILINE)
 MODELS = [
@@ -23,7 +23,7 @@ def glossary():
 def test_docstring_of_a_model_ends_with_its_term(model):
     term = (model.__doc__ or "").split()[-1].rstrip("。.")
 
-    assert CHINESE.match(term), f"{model.__name__}: {model.__doc__}"
+    assert HAN.match(term), f"{model.__name__}: {model.__doc__}"
     assert glossary().get(model.__name__) == term
 
 

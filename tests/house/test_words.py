@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from house.source import CHINESE, HAN, SRC, called_name, docstrings, each, files, tree_of
+from house.source import HAN, SRC, called_name, docstrings, each, files, tree_of
 
 MARKS = {
     "_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext",
@@ -74,7 +74,7 @@ def unmarked_in_template(text):
     return [
         f"{number}: {line.strip()[:40]}"
         for number, line in enumerate(text.splitlines(), start=1)
-        if CHINESE.search(line)
+        if HAN.search(line)
     ]
 
 
@@ -87,7 +87,7 @@ def test_scripts_hold_no_words(path):
     """A script takes its words from data- attributes, which the template has marked."""
     text = re.sub(r"/\*.*?\*/", keep_lines, path.read_text(encoding="utf-8"), flags=re.DOTALL)
 
-    found = [line for line in text.splitlines() if CHINESE.search(line.partition("//")[0])]
+    found = [line for line in text.splitlines() if HAN.search(line.partition("//")[0])]
 
     assert found == []
 
