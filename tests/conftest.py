@@ -8,9 +8,9 @@ import sys
 import pytest
 from django.db import connection
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
+NO_BROWSER = "no Chromium on this machine"
 
 
 def pytest_configure():
@@ -22,11 +22,18 @@ def pytest_configure():
 def pytest_collection_modifyitems(config, items):
     for item in items:
         if item.get_closest_marker("journey") and CHROMIUM is None:
-            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+            item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
     if connection.vendor == "postgresql":
-        stays = [item for item in items if asks_the_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in stays])
-        items[:] = stays
+        leaves = [item for item in items if not asks_the_database(item)]
+        config.hook.pytest_deselected(items=leaves)
+        items[:] = [item for item in items if asks_the_database(item)]
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = [report for report in skipped if NO_BROWSER in str(report.longrepr)]
+    if left_out:
+        terminalreporter.write_line(f"journeys: {len(left_out)} skipped, {NO_BROWSER}")
 
 
 def asks_the_database(item):
