@@ -1,0 +1,115 @@
+"""Comparator and direction: the words before a number (不低于, 达到, 增长) and after it (以上)."""
+
+import re
+from dataclasses import dataclass
+
+from gongjian.engine.extract.findings import Comparator, Direction
+from gongjian.engine.extract.words import (
+    ABOUT,
+    AFTER_ABOUT,
+    AFTER_LEAST,
+    AFTER_MOST,
+    AT_LEAST,
+    AT_MOST,
+    DOWNWARD,
+    EXACTLY,
+    UPWARD,
+    WORK,
+    either,
+)
+
+RATE_NOUN = either("增速 增幅 增长率 涨幅 增长幅度 降幅 下降率 下降幅度")
+LINK = re.compile(
+    rf"(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT})"
+    rf"|(?P<rate>{RATE_NOUN})|(?P<up>{UPWARD})|(?P<down>{DOWNWARD})|(?P<order>(?:分别|"
+    rf"依次)(?:为|是|{WORK})?)"
+    rf"|(?P<each>(?:均|都|各自?|皆|双双){WORK}?)"
+    rf"|(?P<exact>(?:按|按照)?{EXACTLY})"
+    r"|(?P<filler>力争|确保|努力|争取|预期|预计|年均|平均|每年|再|拟?按|要|将|可|能|可能|应|"
+    r"需|目标|上限|下限|幅度|的?比例|，|：| |不变|进一步|左右|同比|年度|全年|今年|原则上|"
+    r"总数|总量))$"
+)
+AFTER = re.compile(
+    rf" *(?:（含）)?(?:(?P<least>{AFTER_LEAST})|(?P<most>{AFTER_MOST})|"
+    rf"(?P<about>{AFTER_ABOUT})|(?P<plus>[多余]))"
+)
+ARRIVES = re.compile(r"(?:到|至|为)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the words before a number say. `rest` is what is left of them; `order` (分别) and
+    `each` (均) deal the numbers to the heads."""
+
+    rest: str
+    limit: Direction | None = None
+    growth: str = ""
+    order: bool = False
+    each: bool = False
+    linked: bool = False
+    noun: bool = False
+    words: str = ""
+
+
+def link_of(left: str, *, rate: bool) -> Link:
+    """Peel the linking words off the end of what stands before a number.
+
+    Shapes: the words before the number, in its clause; `rate`: its unit is % or points or 倍.
+    Units: none. Missing: no linking word leaves everything as it is. Errors: none.
+    Source: docs/rules/reading.md, R-4.
+    """
+    rest, limit, growth = left, None, ""
+    order = each = linked = noun = arrives = False
+    while found := LINK.search(rest):
+        kind, word = str(found.lastgroup), found[0]
+        if kind in ("up", "down") and (not rate or arrives or growth):
+            if not arrives or growth:
+                break
+            growth, arrives, linked = "", False, True
+            rest = rest[: found.start()]
+            continue
+        if kind == "rate":
+            growth, noun = ("-" if word.startswith(("降", "下降")) else "+"), True
+            if growth == "-" or not re.search("价格|CPI|物价", rest[: found.start()]):
+                rest = rest[: found.start()]
+            linked = True
+            break
+        if kind in ("least", "most", "about"):
+            sides: dict[str, Direction] = {"least": ">=", "most": "<=", "about": "~"}
+            limit = limit or sides[kind]
+        elif kind in ("up", "down"):
+            growth = "+" if kind == "up" else "-"
+        elif kind == "order":
+            order = True
+        elif kind == "each":
+            each = True
+        elif kind == "exact" and ARRIVES.search(word):
+            arrives = not growth
+        linked = linked or kind not in ("filler", "each")
+        rest = rest[: found.start()]
+    return Link(rest, limit, growth, order, each, linked, noun, left[len(rest) :])
+
+
+def limit_after(right: str) -> tuple[Direction | None, int]:
+    """The marker right after a number, and how many characters it takes."""
+    found = AFTER.match(right)
+    if found is None:
+        return None, 0
+    sides: dict[str, Direction] = {"least": ">=", "most": "<=", "about": "~", "plus": ">="}
+    return sides[str(found.lastgroup)], found.end()
+
+
+def decide(
+    link: Link, after: Direction | None, *, ranged: bool, plus: bool
+) -> tuple[Comparator, Direction | None]:
+    """The comparator, and for growth the direction. The marker after the number wins.
+
+    >>> decide(Link("", "~", "+"), None, ranged=False, plus=False)
+    ('+%', '~')
+    """
+    limit: Direction | None = after or link.limit or (">=" if plus else None)
+    if ranged and limit is None:
+        limit = "~"
+    if link.growth:
+        return ("+%" if link.growth == "+" else "-%"), limit or "="
+    return limit or "=", None

@@ -1,0 +1,179 @@
+"""Periods and dates of a text: 到2025年, 6月底前, 年内, “十四五”末, 5年内; and the plan's own year."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongjian.engine.extract.findings import Precision
+from gongjian.engine.extract.lines import Line
+from gongjian.lib.numerals import to_decimal
+
+YEAR = r"(?:19|20)\d\d"
+FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+WITHIN = (
+    r"(?P<day>\d{1,2}) ?月 ?(?P<date>\d{1,2}) ?日|(?P<ten>\d{1,2}) ?月(?:份)?(?P<tenth>上旬|"
+    r"中旬|下旬)"
+    r"|(?P<month>\d{1,2}) ?月(?:份)?(?![-—至到])|第?(?P<quarter>[一二三四1-4])季度"
+    r"|前(?P<upto>[二三两])季度|(?P<half>[上下])半年"
+)
+PERIOD = re.compile(
+    rf"(?P<annual>每年|逐年|每年度)"
+    rf"|(?P<from>{YEAR})年起 ?(?P<span>[\d一二三四五六七八九十两]+)年内?"
+    rf"|(?P<first>{YEAR})年? ?[-—~至到] ?(?P<last>{YEAR})年"
+    rf"|(?:(?P<year>{YEAR})年(?:度)?|(?P<this>今年|本年度?|年内|全年|当年|年度内|年底|年末|"
+    rf"年终|岁末)|(?P<next>明年|来年|新一年)) ?(?:底|末|终)?(?:的)?(?:{WITHIN})?(?:底|末)?"
+    rf"|(?:{WITHIN.replace('?P<', '?P<b_')})(?:底|末)?"
+    r"|“?(?P<plan>十[二三四五六]五)”?(?P<phase>时期|期间|期末|末|规划期?末?|规划期内)"
+    r"|(?:未来|今后|用)?(?P<count>[\d一二三四五六七八九十两]{1,3})年(?:左右)?(?:内|时间)"
+)
+NOT_AHEAD = re.compile(r"(?:比|较|自|从|同|与|相当于|超|以)$")
+LOOKS_BACK = re.compile(
+    r"^(?:以来|至今|同期|相比|增加|的?基础上|度?审计|出生|前出生|[^，。；]{0,6}签约的|"
+    r"[^，。；\d]{1,5}的(?!目标|任务|基础))"
+)
+DUE = re.compile(r"^(?:之前|以前|前|内|完成|为止)")
+TITLE_YEAR = re.compile(
+    rf"(?P<a>{YEAR}) ?年? ?[-—~至到] ?(?P<b>{YEAR}) ?年?|(?P<y>{YEAR}) ?年(?!\d{{0,2}}月\d)"
+)
+REPUBLIC = re.compile(r"(?<!\d)(1[01]\d)年(?:度|目标|施政|工作|计划|計)")
+DATE_LINE = re.compile(rf"(?<!\d)({YEAR})(?:[-/.年] ?\d{{1,2}} ?[-/.月] ?\d{{1,2}})(?!\d)")
+DOCUMENT_NUMBER = re.compile(rf"[〔\[（]({YEAR})[〕\]）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The plan's own period: first year, last year, and whether its title says so."""
+
+    first: int | None = None
+    last: int | None = None
+    stated: bool = False
+
+    @property
+    def deadline(self) -> str | None:
+        return str(self.last) if self.last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period as written. `deadline` as the corpus writes it; `ahead` false for baselines."""
+
+    start: int
+    end: int
+    deadline: str | None
+    ahead: bool
+    own_year: bool
+    precision: Precision
+    due: bool = False
+
+
+def frame_of(lines: tuple[Line, ...], view: str) -> Frame:
+    """The plan's period from its title, else its date line, its number, its only year."""
+    heads = [view[line.start : line.end] for line in lines[:8]]
+    titles = [head for head in heads if len(head) <= 60 and not re.search(r"[。；]", head)]
+    for title in titles[:4]:
+        if DATE_LINE.search(title):
+            continue
+        if found := TITLE_YEAR.search(title):
+            first, last = found["a"] or found["y"], found["b"] or found["y"]
+            return Frame(int(first), int(last), stated=True)
+        if republic := REPUBLIC.search(title):
+            year = int(republic[1]) + 1911
+            return Frame(year, year, stated=True)
+    return _weak_frame(heads, [view[line.start : line.end] for line in lines[-6:]], view)
+
+
+def _weak_frame(heads: list[str], tails: list[str], view: str) -> Frame:
+    dated = [head for head in heads if len(head) <= 80]
+    for pattern, places in ((DATE_LINE, dated), (DOCUMENT_NUMBER, dated), (DATE_LINE, tails)):
+        for place in places:
+            if (found := pattern.search(place)) and (pattern is not DATE_LINE or len(place) <= 80):
+                year = int(found[1])
+                return Frame(year, year)
+    years = {int(found[1]) for found in re.finditer(rf"(?<!\d)({YEAR})年(?!以来|前出生)", view)}
+    return Frame(min(years), max(years)) if len(years) == 1 else Frame()
+
+
+def periods(view: str, start: int, end: int, frame: Frame) -> Iterator[Period]:
+    """The periods between two offsets, in order.
+
+    Shapes: offsets of `view`. Units: YYYY-MM-DD, YYYY-MM, YYYY-Qn, YYYY-Hn, YYYY or `annual`.
+    Missing: `deadline` is None where the year is not known. Errors: none.
+    Source: docs/rules/reading.md, R-5.
+    """
+    year: int | None = None
+    for found in PERIOD.finditer(view, start, end):
+        own = found["year"] or found["from"] or found["last"] or found["plan"] or found["count"]
+        if found["year"]:
+            year = int(found["year"])
+        deadline, precision = _deadline(found, year or frame.first, frame)
+        before, after = view[max(start, found.start() - 4) : found.start()], view[found.end() : end]
+        ahead = not NOT_AHEAD.search(before) and not LOOKS_BACK.search(after[:16])
+        due = bool(DUE.search(after[:4]))
+        yield Period(found.start(), found.end(), deadline, ahead, bool(own), precision, due)
+
+
+def _deadline(found: re.Match[str], year: int | None, frame: Frame) -> tuple[str | None, Precision]:
+    if found["annual"]:
+        return "annual", "year"
+    if found["plan"]:
+        return str(FIVE_YEARS[found["plan"]]), "year"
+    if found["last"]:
+        return found["last"], "year"
+    if found["from"] or found["count"]:
+        first = int(found["from"]) if found["from"] else frame.first
+        span = to_decimal(found["span"] or found["count"])
+        return (str(first + int(span) - 1) if first and span else None), "year"
+    if found["next"]:
+        year = frame.first + 1 if frame.first and found["next"] != "新一年" else frame.first
+    if found["year"]:
+        year = int(found["year"])
+    return _within(found, year)
+
+
+def _within(found: re.Match[str], year: int | None) -> tuple[str | None, Precision]:
+    def part(name: str) -> str | None:
+        return found[name] or found[f"b_{name}"]
+
+    if year is None:
+        return None, "year"
+    if (day := part("day")) and (date := part("date")):
+        return _day(year, int(day), int(date)), "day"
+    if (ten := part("ten")) and (tenth := part("tenth")):
+        last = {"上旬": 10, "中旬": 20}.get(tenth) or _month_end(year, int(ten))
+        return _day(year, int(ten), last), "ten_day"
+    if month := part("month"):
+        valid = 1 <= int(month) <= 12
+        return (f"{year}-{int(month):02d}" if valid else None), "month"
+    if quarter := part("quarter"):
+        return f"{year}-Q{QUARTERS[quarter]}", "quarter"
+    if upto := part("upto"):
+        return f"{year}-Q{3 if upto == '三' else 2}", "quarter"
+    if half := part("half"):
+        return f"{year}-H{1 if half == '上' else 2}", "half"
+    return str(year), "year"
+
+
+def _month_end(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    if not 1 <= month <= 12 or not 1 <= day <= _month_end(year, month):
+        return None
+    return f"{year}-{month:02d}-{day:02d}"
+
+
+def last_day(deadline: str) -> str | None:
+    """The last day of a deadline as YYYY-MM-DD; None for `annual`.
+
+    >>> last_day("2020-06"), last_day("2020-H1"), last_day("2020"), last_day("annual")
+    ('2020-06-30', '2020-06-30', '2020-12-31', None)
+    """
+    found = re.fullmatch(r"(\d{4})(?:-(?:Q(\d)|H(\d)|(\d\d)(?:-(\d\d))?))?", deadline)
+    if found is None:
+        return None
+    year, quarter, half = int(found[1]), found[2], found[3]
+    month = int(quarter) * 3 if quarter else int(half) * 6 if half else int(found[4] or 12)
+    return f"{year}-{month:02d}-{found[5] or f'{_month_end(year, month):02d}'}"

@@ -1,0 +1,82 @@
+"""Lines: what the reader takes one after another: paragraphs, and rows of tables with their cells."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongjian.lib.pages import Document, Paragraph, Table
+
+Span = tuple[int, int]
+LATIN_ROW = re.compile(r"[|\t｜]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph or one row. `cells` is empty for a paragraph; `mark` is the file's own
+    heading level (0: none); `table` numbers the tables, 0 for text."""
+
+    start: int
+    end: int
+    cells: tuple[Span, ...] = ()
+    mark: int = 0
+    table: int = 0
+
+
+def lines_of(document: Document, view: str) -> tuple[Line, ...]:
+    """The lines of a document in reading order, blanks trimmed, empty ones left out."""
+    found: list[Line] = []
+    tables = 0
+    for block in document.blocks:
+        if isinstance(block, Table):
+            tables += 1
+            found += _rows(block, view, tables)
+            continue
+        for line in _paragraph(block, view):
+            if line.cells and not (found and found[-1].cells):
+                tables += 1
+            found.append(_numbered(line, tables) if line.cells else line)
+    return tuple(found)
+
+
+def _numbered(line: Line, table: int) -> Line:
+    return Line(line.start, line.end, line.cells, line.mark, table)
+
+
+def _paragraph(block: Paragraph, view: str) -> Iterator[Line]:
+    start = block.start
+    for part in view[block.start : block.end].split("\n"):
+        first, last = trim(view, start, start + len(part))
+        start += len(part) + 1
+        if first < last:
+            yield Line(first, last, _cells(view, first, last), block.level)
+
+
+def _cells(view: str, start: int, end: int) -> tuple[Span, ...]:
+    """The cells of a row typed with bars or tabs; none when the line is ordinary text."""
+    bars = [start + mark.start() for mark in LATIN_ROW.finditer(view[start:end])]
+    if not bars:
+        return ()
+    edges = zip([start, *(bar + 1 for bar in bars)], [*bars, end], strict=True)
+    cells = tuple(trim(view, first, last) for first, last in edges)
+    return cells[1:] if view[start] in "|｜" else cells
+
+
+def _rows(table: Table, view: str, number: int) -> Iterator[Line]:
+    """Rows of a table; a cell that spans rows stands in each of them."""
+    rows: dict[int, dict[int, Span]] = {}
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            rows.setdefault(row, {})[cell.column] = trim(view, cell.start, cell.end)
+    for row in sorted(rows):
+        columns = rows[row]
+        cells = tuple(columns.get(column, (0, 0)) for column in range(max(columns) + 1))
+        own = [span for span in cells if span[0] < span[1]]
+        if own:
+            first, last = min(span[0] for span in own), max(span[1] for span in own)
+            yield Line(first, last, cells, table=number)
+
+
+def trim(view: str, start: int, end: int) -> Span:
+    """The span without blanks at its ends."""
+    part = view[start:end]
+    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))

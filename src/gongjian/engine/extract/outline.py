@@ -1,0 +1,153 @@
+"""The outline: which line is a heading, what stands below it, and in what key it speaks.
+
+The key of a section: `plan` (the usual), `goal` (目标, 指标), `frame` (总体要求, 基本原则), `guard`
+(保障, 组织), `past` (回顾, 成效), `glossary` (名词解释) or `furniture` (推荐阅读).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongjian.engine.extract.lines import Line
+
+CHINESE = "一二三四五六七八九十"
+NUMBER = re.compile(
+    rf"(?P<r1>第[{CHINESE}]+(?:章|篇|部分))[ 、：]*|(?P<r2>第[{CHINESE}]+节)[ 、：]*"
+    rf"|(?P<r3>[{CHINESE}]{{1,3}})、 *|(?P<r4>（[{CHINESE}]{{1,3}}）)、? *"
+    r"|(?P<r5>\d{1,3})(?:[.．、](?!\d)|\.(?=(?:19|20)\d\d年)) *|(?P<r6>（\d{1,2}）|\d{1,2}）) *"
+    r"|(?P<r7>[①-⑳]) *"
+)
+LEAD_RANK, MARK_RANK = 8, 2
+MEASURED = re.compile(r"\d[\d.,]*(?:%|[万亿]|个|家|项|人|公里|亩|元|座|户|吨|条|处|所)")
+DEFINES = re.compile(
+    r"(?:注|备注|说明|[^，。：]{0,12}(?:算法|计算方法|计算公式|计分办法|评分标准))："
+)
+DUTY = re.compile(r"牵头|责任单位|负责|配合单位|：")
+KEYS = (
+    ("furniture", re.compile(r"^(?:推荐|相关|延伸|热门)(?:阅读|链接|新闻|文章|报道)|^(?:上|下)一篇|^分享到|^友情链接|"
+    r"^网站地图|^热点(?:新闻|推荐)|^(?:往期|更多)(?:回顾|推荐|新闻)$")),
+    ("glossary", re.compile(r"名词(?:解释|注释|释义|说明)|有关(?:词语|名词)|术语|注释$")),
+    ("past", re.compile(r"回顾|成效|成绩|工作总结|完成情况|进展情况|取得的|工作情况$|过去[一五]年|上半年工作|"
+    r"执行情况|发展基础|现状")),
+    ("goal", re.compile(r"(?:目标|指标)(?:任务|要求|值)?$|^预期目标|^(?:主要|发展|工作|总体|预期)目标")),
+    ("frame", re.compile(r"总体要求|指导思想|基本原则|总体思路|工作原则|工作要求$|重要意义|适用范围|背景|^附件|"
+    r"有关说明|^说明|^前言|^附则|攻坚事项$|^工作(?:措施|任务)$|^(?:重点|主要)(?:任务|工作|"
+    r"措施|攻坚行动|行动)$|^重点任务")),
+    ("guard", re.compile(r"保障(?:措施|机制)?$|组织(?:实施|领导|保障)|^(?:强化|加强|完善|健全).{0,6}(?:组织领导|"
+    r"保障)|^实施步骤|^进度安排|^时间安排|督导考核")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line and where it stands. `title` is its heading part (start, end), `body` what is left.
+
+    `above` are the headings above it, `number` its own number, `rank` the heading's depth (0 for
+    text that is no heading), `key` the key of the section it stands in or opens."""
+
+    line: Line
+    body: int
+    title: tuple[int, int] | None
+    above: tuple[str, ...]
+    key: str
+    rank: int = 0
+    number: str = ""
+    kind: str = "text"
+
+
+def outline(lines: tuple[Line, ...], view: str) -> Iterator[Place]:
+    """Each line with its section. A heading closes the sections of its own depth and below."""
+    open_: list[tuple[int, str, str]] = []
+    base = "plan"
+    for index, line in enumerate(lines):
+        place = _place(line, view, first=index == 0)
+        if place.title and place.rank:
+            title = view[slice(*place.title)]
+            while open_ and open_[-1][0] >= place.rank:
+                open_.pop()
+            key = key_of(title) or (open_[-1][2] if open_ else base)
+        elif (
+            not line.cells
+            and line.end - line.start <= 30
+            and key_of(view[line.start : line.end])
+            in (
+                "furniture",
+                "glossary",
+            )
+        ):
+            base = key_of(view[line.start : line.end])
+            open_.clear()
+            key, title = base, ""
+        else:
+            key, title = (open_[-1][2] if open_ else base), ""
+        above = tuple(entry[1] for entry in open_)
+        if DEFINES.match(view, line.start, min(line.end, line.start + 24)):
+            key = "glossary"
+        yield Place(line, place.body, place.title, above, key, place.rank, place.number, place.kind)
+        if title:
+            open_.append((place.rank, title, key))
+
+
+def key_of(title: str) -> str:
+    """The key that a heading sets, or nothing."""
+    bare = re.sub(r"（[^）]*）$", "", title.strip("。：； "))
+    return next((key for key, words in KEYS if words.search(bare)), "")
+
+
+def _place(line: Line, view: str, *, first: bool) -> Place:
+    empty = Place(line, line.start, None, (), "")
+    if line.cells and len(line.cells) > 1:
+        return empty
+    number = NUMBER.match(view, line.start, line.end)
+    if number is None:
+        return _unnumbered(line, view, first=first)
+    start, rank = number.end(), int(str(number.lastgroup)[1:])
+    mark = number[number.lastgroup or 0]
+    end = _title_end(view, start, line.end)
+    if end is None:
+        return Place(line, start, None, (), "", 0, mark)
+    kind = "heading" if end >= line.end - 1 else "lead"
+    return Place(line, _after(view, end, line.end), (start, end), (), "", rank, mark, kind)
+
+
+def _title_end(view: str, start: int, end: int) -> int | None:
+    """Where the title of a numbered line ends: the whole line, or its short first sentence."""
+    whole = view[start:end].rstrip("。；：:")
+    if len(whole) <= 48 and not re.search(r"[。；]", whole) and _is_title(whole):
+        return start + len(whole)
+    stop = re.search(r"[。：]", view[start : min(end, start + 36)])
+    if stop and stop.start() >= 2 and _is_title(view[start : start + stop.start()]):
+        return start + stop.start()
+    return None
+
+
+def _is_title(text: str) -> bool:
+    return bool(text) and not MEASURED.search(text) and not DUTY.search(text)
+
+
+def _after(view: str, title_end: int, end: int) -> int:
+    return min(title_end + 1, end) if title_end < end else end
+
+
+def _unnumbered(line: Line, view: str, *, first: bool) -> Place:
+    text = view[line.start : line.end]
+    if line.mark and not first and _is_title(text) and len(text) <= 48:
+        whole = line.start + len(text.rstrip("。："))
+        return Place(
+            line, line.end, (line.start, whole), (), "", MARK_RANK + line.mark, "", "heading"
+        )
+    if not first and 2 <= len(text) <= 12 and re.fullmatch(r"[\u4e00-\u9fff]+", text):
+        return Place(line, line.end, (line.start, line.end), (), "", MARK_RANK, "", "caption")
+    lead = re.match(r"[\u4e00-\u9fff“”]{4,14}。", text)
+    if lead and len(text) > 2 * lead.end() + 10:
+        return Place(
+            line,
+            line.start + lead.end(),
+            (line.start, line.start + lead.end() - 1),
+            (),
+            "",
+            LEAD_RANK,
+            "",
+            "lead",
+        )
+    return Place(line, line.start, None, (), "")

@@ -1,0 +1,136 @@
+"""The quantity grammar: numbers with units, ranges, 百分之…, number words; never dates or names."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gongjian.engine.extract.words import COUNTED, MULTIPLIER, UNIT, either
+from gongjian.lib.numerals import to_decimal
+
+ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,13})(?:\.\d{1,6})?"
+HANZI = r"[一二三四五六七八九十两][零〇一二三四五六七八九十百千两]{0,8}(?:点[零〇一二三四五六七八九]{1,4})?"
+SCALE = rf"(?:{MULTIPLIER}(?![多余]?级))?"
+TO = r"[-—~至到]"
+YEAR = r"(?:19|20)\d\d"
+SKIPPED = "|".join(
+    (
+        rf"{YEAR}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?(?!\d)",
+        rf"{YEAR} ?(?:{TO} ?{YEAR} ?)?年(?:度)?(?: ?\d{{1,2}} ?月(?: ?\d{{1,2}} ?日)?)?",
+        rf"{YEAR} ?{TO} ?{YEAR}(?!\d)",
+        rf"\d{{1,2}} ?(?:月份?)?{TO}\d{{1,2}}月份?|\d{{1,2}} ?月份?(?: ?\d{{1,2}} ?日)?(?![多余])",
+        r"\d{1,2}[-/]\d{1,2}(?: \d{1,2}[-：]\d\d)|\d{1,2}：\d\d(?:：\d\d)?|"
+        r"\d{1,2}日(?=[前起至止上下，。电讯])",
+        rf"[〔\[（]{YEAR}[〕\]）] ?(?:第? ?\d+ ?号)?|第? ?\d+ ?号",
+        r"(?<!\d)(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9})(?!\d)",
+        r"第 ?[\d零一二三四五六七八九十百]+ ?(?:个|名|位|届|次|批|期|条|章|节|号|季度)?",
+        r"前 ?(?:\d+|[一二三四五六七八九十]+)(?:名|位|强)?",
+        r"[A-Za-z]+-?\d+(?:\.\d+)?%?|\d+(?:\.\d+)?(?:[×xX+＋/]|"
+        r"[A-Z](?![A-Za-z]*\b[WU]))[\dA-Za-z×+]*",
+        r"[\d一二三四五六七八九十两]+(?:岁|周岁|周年|年级|年期|年制|年行动|星级|等奖|"
+        r"级)(?:以[上下])?",
+        r"\d{1,3}年",
+    )
+)
+NUMBER_WORD = (
+    r"“?双(?P<twin>万亿|[一二三四五六七八九]?千亿|[一二三四五六七八九]?百亿|"
+    r"[一二三四五六七八九]?百|[一二三四五六七八九]?千|[一二三四五六七八九]?万)(?!工程|计划|"
+    r"联|进|帮|企)”?"
+    r"|(?P<double>翻(?P<folds>[一两二三])?番|实现倍增|倍增(?!计划|行动|工程))"
+)
+QUANTITY = (
+    rf"(?P<percent>百分之(?P<share>{HANZI}))"
+    rf"|(?P<low>{ARABIC}) ?(?P<lowunit>{SCALE}(?:{UNIT})?) ?{TO} ?(?P<high>{ARABIC}) "
+    rf"?(?P<rangeunit>{SCALE}(?:{UNIT})|{MULTIPLIER})"
+    rf"|(?P<number>{ARABIC}) ?(?P<unit>{SCALE}[多余]?(?:{UNIT})?)"
+    rf"|(?P<hanzi>{HANZI})(?P<hanziunit>(?:万|亿)?[多余]?(?:{UNIT})|(?:万|亿))"
+)
+TOKEN = re.compile(rf"(?:{SKIPPED})|{NUMBER_WORD}|(?<![\d.,第])(?:{QUANTITY})")
+TWINS = {"百": 100, "千": 1000, "万": 10000}
+VAGUE = re.compile(either("一个 一项 一批 一条 一次 一家 一座 一处 一件 一套 一支 一名 一人 一种 一张 一场 一方 "
+    "一部 一块 一片 一段 一站 一组 一站式 一对 一户 一门 一口 一日 一天 一位 一期 一间 一所 "
+    "一队 一款 一单 一节 一村 一团 一班 一头 一根 一份 一店 一体"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as written. `kind` is `number`, `twin` (双千亿) or `double` (翻番); `bare`: no unit."""
+
+    start: int
+    end: int
+    value: Decimal
+    high: Decimal | None
+    unit: str
+    kind: str = "number"
+    hanzi: bool = False
+
+    @property
+    def bare(self) -> bool:
+        return not self.unit
+
+    @property
+    def plus(self) -> bool:
+        """多 or 余 stands in the unit: 100多家."""
+        return "多" in self.unit or "余" in self.unit
+
+    @property
+    def share(self) -> bool:
+        return self.unit.endswith(("%", "‰", "百分点"))
+
+    @property
+    def counted(self) -> bool:
+        return re.fullmatch(rf"{SCALE}[多余]?{COUNTED}", self.unit) is not None
+
+
+def quantities(view: str, start: int, end: int) -> Iterator[Quantity]:
+    """The quantities between two offsets, in order.
+
+    Shapes: offsets of `view`. Units: as written. Missing: dates, ordinals, document numbers and
+    names with digits are passed over. Errors: none. Source: docs/rules/reading.md, R-2, R-3.
+    """
+    for token in TOKEN.finditer(view, start, end):
+        found = _quantity(token)
+        if found is not None:
+            yield found
+
+
+def _quantity(token: re.Match[str]) -> Quantity | None:
+    if token["twin"]:
+        return _twin(token)
+    if token["double"]:
+        folds = 2 ** {"两": 2, "二": 2, "三": 3}.get(token["folds"] or "一", 1) - 1
+        return Quantity(*token.span(), Decimal(100 * folds), None, "%", "double")
+    if token["percent"]:
+        return _number(token, token["share"], "%", hanzi=True)
+    if token["low"]:
+        return _range(token)
+    if token["number"]:
+        return _number(token, token["number"], token["unit"].strip())
+    if token["hanzi"] and not VAGUE.match(token[0]):
+        return _number(token, token["hanzi"], token["hanziunit"], hanzi=True)
+    return None
+
+
+def _number(
+    token: re.Match[str], written: str, unit: str, *, hanzi: bool = False
+) -> Quantity | None:
+    value = to_decimal(written)
+    if value is None:
+        return None
+    return Quantity(token.start(), token.end(), value, None, unit, hanzi=hanzi)
+
+
+def _range(token: re.Match[str]) -> Quantity | None:
+    low, high = to_decimal(token["low"]), to_decimal(token["high"])
+    if low is None or high is None or low >= high:
+        return None
+    return Quantity(*token.span(), low, high, token["rangeunit"].strip())
+
+
+def _twin(token: re.Match[str]) -> Quantity:
+    name = str(token["twin"])
+    scale = "亿" if name.endswith("亿") else ""
+    head = name.removesuffix("亿")
+    value = to_decimal(head) if head[0] not in TWINS else Decimal(TWINS[head[0]])
+    unit = "亿元" if scale else ""
+    return Quantity(*token.span(), value or Decimal(0), None, unit, "twin", hanzi=True)

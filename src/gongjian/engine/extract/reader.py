@@ -1,0 +1,171 @@
+"""Read a plan: one pass over the outline, each kind of finding by its own reader."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gongjian.engine.extract import past
+from gongjian.engine.extract.actions import ActionDraft, actions_in
+from gongjian.engine.extract.confidence import target_confidence, task_confidence
+from gongjian.engine.extract.deadlines import Frame, frame_of
+from gongjian.engine.extract.drafts import Draft
+from gongjian.engine.extract.duties import FIRST_LEADS
+from gongjian.engine.extract.findings import (
+    Findings,
+    FoundAction,
+    FoundMilestone,
+    FoundTarget,
+    FoundTask,
+    Reason,
+)
+from gongjian.engine.extract.lines import lines_of, trim
+from gongjian.engine.extract.milestones import MilestoneDraft, milestones_in
+from gongjian.engine.extract.outline import Place, outline
+from gongjian.engine.extract.scopes import Scopes
+from gongjian.engine.extract.tables import Header, header_of, read_row
+from gongjian.engine.extract.targets import targets_in
+from gongjian.engine.extract.tasks import TaskDraft, tasks_in
+from gongjian.engine.extract.view import normalise
+from gongjian.lib.pages import Document
+from gongjian.lib.units import to_base
+
+Found = Draft | TaskDraft
+
+
+def read_plan(document: Document) -> Findings:
+    """Everything a plan says: actions, targets, tasks, milestones.
+
+    Shapes: each kind in the order of the text; `action` indexes `actions`. Units: as written, and
+    `value_base` in base units. Missing: an empty document has no findings. Errors: none.
+    Source: docs/rules/reading.md.
+    """
+    text = document.text
+    view = normalise(text)
+    lines = lines_of(document, view)
+    frame = frame_of(lines, view)
+    places = list(outline(lines, view))
+    first_leads = FIRST_LEADS.search(view) is not None
+    drafts = list(_unique(actions_in(view, places, frame), view))
+    actions = tuple(_action(text, place, draft) for place, draft in drafts)
+    scopes = Scopes(tuple(draft.scope for _, draft in drafts), tuple(a.name for a in actions))
+    targets: list[FoundTarget] = []
+    tasks: list[FoundTask] = []
+    found = [*_in_text(view, places, frame), *_in_tables(view, text, places, frame, first_leads),
+             *tasks_in(view, text, places, frame, first_leads=first_leads)]  # fmt: skip
+    for place, draft in found:
+        if isinstance(draft, Draft):
+            targets.append(_target(text, view, place, draft))
+        else:
+            tasks.append(_task(text, view, place, draft))
+    milestones = [
+        _milestone(text, place, draft)
+        for place in places
+        for draft in milestones_in(view, place, frame)
+    ]
+    return Findings(
+        actions,
+        tuple(
+            replace(t, action=scopes.of(view, t.start))
+            for t in sorted(targets, key=lambda t: t.start)
+        ),
+        tuple(
+            replace(t, action=scopes.of(view, t.start))
+            for t in sorted(tasks, key=lambda t: t.start)
+        ),
+        tuple(replace(m, action=scopes.of(view, m.start)) for m in milestones),
+    )
+
+
+def _in_text(view: str, places: list[Place], frame: Frame) -> Iterator[tuple[Place, Found]]:
+    """Targets of the paragraphs."""
+    past_text = _past_text(view, frame)
+    for place in places:
+        if len(place.line.cells) < 2:
+            for draft in targets_in(view, place, frame, past_text=past_text):
+                yield place, draft
+
+
+def _in_tables(
+    view: str, text: str, places: list[Place], frame: Frame, first_leads: bool
+) -> Iterator[tuple[Place, Found]]:
+    """Targets and tasks of the rows."""
+    header = Header(())
+    table = 0
+    for place in places:
+        if len(place.line.cells) < 2:
+            continue
+        if place.line.table != table:
+            header = header if _same_shape(header, place) else Header(("name", *["work"] * 11))
+            table = place.line.table
+        if row := header_of(view, place.line):
+            header = row
+            continue
+        for draft in read_row(view, text, place, header, frame, first_leads=first_leads):
+            yield place, draft
+
+
+def _same_shape(header: Header, place: Place) -> bool:
+    return len(header.columns) == len(place.line.cells)
+
+
+def _past_text(view: str, frame: Frame) -> bool:
+    """A text that reports throughout and never looks ahead."""
+    tense = past.tense_of(view, frame)
+    return not tense.strong and tense.back >= 3 and tense.back > tense.ahead
+
+
+def _unique(
+    drafts: Iterator[tuple[Place, ActionDraft]], view: str
+) -> Iterator[tuple[Place, ActionDraft]]:
+    """Each action once: the first time its name stands."""
+    seen: set[str] = set()
+    for place, draft in drafts:
+        name = view[slice(*draft.span)].strip("“”")
+        if name not in seen:
+            seen.add(name)
+            yield place, draft
+
+
+def _action(text: str, place: Place, draft: ActionDraft) -> FoundAction:
+    start, end = draft.span
+    evidence = text[start:end]
+    return FoundAction(
+        evidence, start, end, draft.confidence, Reason(draft.code, draft.params), place.above,
+        name=evidence.strip(), number=draft.number,
+    )  # fmt: skip
+
+
+def _target(text: str, view: str, place: Place, draft: Draft) -> FoundTarget:
+    start, end = trim(view, *draft.span)
+    while start < end and view[start] in "、，和与及：；。 ":
+        start += 1
+    quantity = draft.quantity
+    params = [("link", draft.link), ("marker", draft.marker)]
+    if draft.doubts:
+        params.append(("doubts", ",".join(draft.doubts)))
+    return FoundTarget(
+        evidence=text[start:end], start=start, end=end,
+        confidence=target_confidence(draft, place.key),
+        reason=Reason(draft.code, tuple(params)), section=place.above,
+        metric=draft.metric, qualifier=draft.qualifier, comparator=draft.comparator,
+        direction=draft.direction, value=quantity.value, value_max=quantity.high,
+        unit=quantity.unit, value_base=to_base(quantity.value, quantity.unit),
+        deadline=draft.deadline,
+    )  # fmt: skip
+
+
+def _task(text: str, view: str, place: Place, draft: TaskDraft) -> FoundTask:
+    start, end = trim(view, *draft.evidence)
+    params = (("when", draft.when),) if draft.when else (("role", draft.duty.role),)
+    return FoundTask(
+        text[start:end], start, end, task_confidence(draft), Reason(draft.code, params), place.above,
+        text=text[slice(*draft.span)].strip(), lead=draft.duty.lead, support=draft.duty.support,
+        deadline=draft.deadline,
+    )  # fmt: skip
+
+
+def _milestone(text: str, place: Place, draft: MilestoneDraft) -> FoundMilestone:
+    start, end = draft.span
+    return FoundMilestone(
+        text[start:end], start, end, 0.85, Reason("milestone.dated", (("when", draft.when),)),
+        place.above, text=text[start:end], date=draft.date, precision=draft.precision,
+    )  # fmt: skip

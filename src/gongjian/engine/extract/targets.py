@@ -1,0 +1,396 @@
+"""The target reader: clause by clause, a number becomes a target or is passed over for a reason."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from gongjian.engine.extract import metrics, past
+from gongjian.engine.extract.clauses import Clause, clauses
+from gongjian.engine.extract.comparators import Link, decide, limit_after, link_of
+from gongjian.engine.extract.deadlines import Frame, Period, periods
+from gongjian.engine.extract.drafts import Draft
+from gongjian.engine.extract.findings import Direction
+from gongjian.engine.extract.outline import Place
+from gongjian.engine.extract.quantities import Quantity, quantities
+from gongjian.engine.extract.words import MONEY
+
+SILENT = ("glossary", "past", "furniture")
+BETWEEN = re.compile(r"[、和与及，至 ]*")
+ATTRIBUTIVE = re.compile(
+    r"的(?!目标|任务|水平|增速|增长|速度|标准|要求|预期|规模|增幅|指标|(?:\d|"
+    r"[一二三四五六七八九十两]+[个家项]))"
+)
+OBJECT = re.compile(
+    r"[一-鿿“”、]{0,10}?(?:项目|企业|工程|单位|主体|园区|产业|集群|商户|法人|市场|街区|"
+    r"小区|河流|水库|村庄|大户|基地|地块|林地|船舶|机组|道路|管网)"
+)
+SHARE_OF = re.compile(
+    r"占(?P<whole>[^，。]{0,20}?)(?:的?(?:比重|比例|份额)?(?:的|达到?|为|提高到|提升至|超过?|至)?)$"
+)
+STATE = re.compile(r"(?<![要须应争])(?:现|共|拥|已|原|设|只|仅|内|上|中|段)?有$")
+CARRIED = re.compile(r"^(?:总?产量|总?产值|占比|比重|比例|增速|增幅|总量|规模|面积|单产)$")
+DIGITS = re.compile(r"[0-9十百千两二三四五六七八九双番]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A quantity in its clause: the words before it and after it, and the marker after it."""
+
+    quantity: Quantity
+    left: str
+    right: str
+    begin: int
+    end: int
+    limit: Direction | None
+
+
+@dataclass(slots=True)
+class Thread:
+    """What is carried from clause to clause of a paragraph."""
+
+    metric: str = ""
+    past: bool = False
+    deadline: str | None = None
+    sentence: tuple[int, int] = (-1, -1)
+    sentence_past: bool = False
+    sentence_near: bool = False
+
+
+def targets_in(view: str, place: Place, frame: Frame, *, past_text: bool) -> Iterator[Draft]:
+    """The targets of one paragraph, in order.
+
+    Shapes: one line of the outline. Units: as written. Missing: what has no metric is left out.
+    Errors: none. Source: docs/rules/reading.md, R-3 to R-6.
+    """
+    start, end = place.body, place.line.end
+    if place.key in SILENT or not DIGITS.search(view, start, end):
+        return
+    numbers = list(quantities(view, start, end))
+    if not numbers:
+        return
+    spans = list(periods(view, start, end, frame))
+    thread = Thread(past=past_text)
+    index = 0
+    for clause in clauses(view, start, end):
+        _enter(view, clause, frame, thread)
+        own: list[Quantity] = []
+        while index < len(numbers) and numbers[index].start < clause.end:
+            own.append(numbers[index])
+            index += 1
+        near = (
+            [span for span in spans if clause.sentence[0] <= span.start < clause.sentence[1]]
+            if own
+            else []
+        )
+        for draft in _clause(view, clause, own, thread):
+            thread.metric = draft.metric
+            yield _dated(draft, near, thread, frame)
+        _carry(near, clause, thread)
+
+
+def _enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> None:
+    """At the first clause of a sentence: does it look back?"""
+    if clause.sentence == thread.sentence:
+        return
+    thread.sentence = clause.sentence
+    tense = past.tense_of(view[slice(*clause.sentence)].lstrip(), frame)
+    if tense.opens_back and not tense.strong:
+        thread.past = True
+    elif tense.strong:
+        thread.past = False
+    thread.sentence_past = tense.past
+    thread.sentence_near = tense.back > 0
+
+
+def _carry(near: list[Period], clause: Clause, thread: Thread) -> None:
+    for span in near:
+        if span.ahead and span.own_year and clause.start <= span.start < clause.end:
+            thread.deadline = span.deadline
+
+
+def _dated(draft: Draft, near: list[Period], thread: Thread, frame: Frame) -> Draft:
+    """The draft with the deadline of its sentence, its paragraph or the plan."""
+    ahead = [span for span in near if span.ahead and _possible(span, frame)]
+    earlier = [span for span in ahead if span.start < draft.number_at]
+    later = [span for span in ahead if span.start > draft.number_at and span.due]
+    if earlier:
+        span = earlier[-1]
+        inferred = not span.own_year and not frame.stated
+        return replace(
+            draft,
+            deadline=span.deadline or frame.deadline,
+            doubts=draft.doubts + ("year",) * inferred,
+        )
+    if later and later[0].deadline:
+        return replace(draft, deadline=later[0].deadline)
+    if thread.deadline:
+        return replace(draft, deadline=thread.deadline)
+    return replace(
+        draft, deadline=frame.deadline, doubts=draft.doubts + ("year",) * (not frame.stated)
+    )
+
+
+def _possible(span: Period, frame: Frame) -> bool:
+    if not frame.first or span.deadline is None or span.deadline == "annual":
+        return True
+    return int(span.deadline[:4]) >= frame.first
+
+
+def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> Iterator[Draft]:
+    """The targets of one clause."""
+    if not own:
+        if not past.reported(view[clause.start : clause.end]):
+            subject = metrics.before(view[clause.start : clause.end]).name
+            thread.metric = subject if 2 <= len(subject) <= 20 else thread.metric
+        return
+    text = view[clause.start : clause.end]
+    if thread.past or thread.sentence_past or past.reported(text):
+        return
+    parts = _parts(view, clause, own)
+    total = _total(parts)
+    if total:
+        yield from total
+        parts = parts[2:]
+    for group in _groups(view, parts):
+        for draft in _group(group, thread):
+            thread.metric = draft.metric
+            yield draft
+
+
+def _parts(view: str, clause: Clause, own: list[Quantity]) -> list[Part]:
+    """The quantities that can be targets; a threshold stays inside its metric."""
+    kept: list[Quantity] = []
+    for number, quantity in enumerate(own):
+        following = own[number + 1].start if number + 1 < len(own) else clause.end
+        if not _threshold(view, quantity, following, clause, last=number + 1 == len(own)):
+            kept.append(quantity)
+    parts: list[Part] = []
+    begin = clause.start
+    for number, quantity in enumerate(kept):
+        stop = kept[number + 1].start if number + 1 < len(kept) else clause.end
+        limit, taken = limit_after(view[quantity.end : stop])
+        end = quantity.end + taken
+        left, offset = _open(view[begin : quantity.start])
+        parts.append(Part(quantity, left, _shut(view[end:stop]), begin + offset, end, limit))
+        begin = end
+    return parts
+
+
+def _open(left: str) -> tuple[str, int]:
+    """What stands before a number, inside its own bracket or quote if one is open."""
+    for opened, closed in ("（）", "“”", "‘’"):
+        place = left.rfind(opened)
+        if place >= 0 and closed not in left[place:]:
+            return left[place + 1 :], place + 1
+    place = left.rfind("：") + 1
+    return left[place:], place
+
+
+def _shut(right: str) -> str:
+    place = right.find("）")
+    return right[:place] if place >= 0 and "（" not in right[:place] else right
+
+
+def _threshold(
+    view: str, quantity: Quantity, following: int, clause: Clause, *, last: bool
+) -> bool:
+    """Is the number a part of a noun: 20亿元以上项目, 总投资5亿元的项目?"""
+    right = view[quantity.end : following]
+    limit, taken = limit_after(right)
+    rest = right[taken:]
+    if quantity.share or quantity.kind != "number":
+        return False
+    if not last and rest == "的":
+        return False
+    if ATTRIBUTIVE.match(rest):
+        return not quantity.counted
+    left = view[clause.start : quantity.start]
+    over = limit is not None or re.search(r"(?:[过超]|不低于|达到|达)$", left) is not None
+    return over and not quantity.counted and OBJECT.match(rest) is not None
+
+
+def _total(parts: list[Part]) -> list[Draft]:
+    """总投资1431亿元的300个重大项目: the list's total and its count."""
+    if len(parts) < 2 or parts[1].left != "的" or not parts[1].quantity.counted:
+        return []
+    money, count = parts[:2]
+    found = re.search(r"(?:总投资|投资总额|投资|总额)(?:约|达)?$", money.left)
+    noun = metrics.after(count.right)
+    if found is None or len(noun) < 2:
+        return []
+    begin = money.begin + found.start()
+    end = count.end + len(count.right[: count.right.find(noun) + len(noun)])
+    return [
+        _draft(money, f"{noun}总投资", "", Link(""), "target.total", (begin, end)),
+        _draft(count, noun, "", Link(""), "target.total", (begin, end)),
+    ]
+
+
+def _groups(view: str, parts: list[Part]) -> Iterator[list[Part]]:
+    """Numbers with nothing but signs between them belong together: 4.5%、5.5%左右."""
+    group: list[Part] = []
+    for part in parts:
+        if group and not BETWEEN.fullmatch(view[group[-1].end : part.quantity.start]):
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
+def _group(group: list[Part], thread: Thread) -> Iterator[Draft]:
+    group = _with_units(group)
+    if not group:
+        return
+    if _refused(group[0]):
+        noun = metrics.after(group[0].right)
+        thread.metric = noun if len(noun) > 3 else thread.metric
+        return
+    first = group[0]
+    if first.quantity.kind == "twin":
+        yield from _twin(first)
+        return
+    rate = (
+        first.quantity.share
+        or first.quantity.unit.endswith("倍")
+        or first.quantity.kind == "double"
+    )
+    link = link_of(first.left, rate=rate)
+    if first.quantity.kind == "double":
+        link = replace(link, growth="+", limit=link.limit or ">=")
+    for part, name, qualifier, code, doubts, span in _named(group, link, thread):
+        shared = part.limit or (group[-1].limit if link.order or len(group) > 1 else None)
+        draft = _draft(replace(part, limit=shared), name, qualifier, link, code, span)
+        yield replace(draft, doubts=doubts + _plain(part, link))
+
+
+Named = tuple[Part, str, str, str, tuple[str, ...], tuple[int, int]]
+
+
+def _named(group: list[Part], link: Link, thread: Thread) -> Iterator[Named]:
+    """Each number of a group with its metric: before it, after it, or carried."""
+    first, last = group[0], group[-1]
+    code = "target.growth" if link.growth else "target.level"
+    front = metrics.before(link.rest)
+    noun = metrics.after(first.right) if len(group) == 1 else ""
+    span = (first.begin, last.end)
+    if share := SHARE_OF.search(first.left):
+        head = metrics.before(first.left[: share.start()]).name or thread.metric
+        if head:
+            whole = share["whole"].removesuffix("的")
+            yield first, f"{head}占{whole}比重", "", code, ("carried",), span
+        return
+    if noun and _noun_first(first, link, front.name):
+        verb = link.rest.strip(" ，、和与及并") if len(link.rest) <= 14 else ""
+        end = first.end + first.right.find(noun[:2]) + len(noun)
+        yield first, noun, metrics.strip_openers(verb), "target.amount", (), (first.begin, end)
+        return
+    if len(front.name) < 2:
+        if thread.metric and (link.linked or link.growth):
+            for part in group:
+                yield part, thread.metric, "", code, ("carried",), span
+        return
+    if metrics.BARE_WORK.fullmatch(front.name) and len(group) == 1 and thread.metric:
+        name = f"{front.name}{thread.metric.removeprefix(front.name)}"
+        yield first, name, "", code, ("carried",), span
+        return
+    if CARRIED.match(front.name) and thread.metric and not thread.metric.endswith(front.name):
+        front = replace(front, name=_joined(thread.metric, front.name))
+    yield from _dealt(group, link, front, code)
+
+
+def _joined(subject: str, noun: str) -> str:
+    """粮食播种面积 + 产量 → 粮食产量."""
+    base = re.sub(r"(?:播种面积|种植面积|面积|总?产量|总?产值|规模|总量|增加值|增速)$", "", subject)
+    return f"{base}{noun}"
+
+
+def _dealt(group: list[Part], link: Link, front: metrics.Metric, code: str) -> Iterator[Named]:
+    names = metrics.heads(front.name)
+    span = (group[0].begin, group[-1].end)
+    if len(group) > 1 and len(names) == len(group):
+        for part, name in zip(group, names, strict=True):
+            yield part, name, front.qualifier, code, ("dealt",), span
+    elif len(group) == 1 and (link.each or link.order) and len(names) > 1:
+        for name in names:
+            yield group[0], name, front.qualifier, code, ("shared",), span
+    else:
+        for part in group:
+            doubts = ("shared",) if len(group) > 1 else ()
+            yield part, front.name, front.qualifier, code, doubts, span
+
+
+def _noun_first(part: Part, link: Link, front: str) -> bool:
+    """Does the noun stand after its number: 打造15条商旅名街?"""
+    if part.quantity.share or link.growth:
+        return False
+    if len(front) < 2 or metrics.ENDS_IN_WORK.search(link.rest):
+        return True
+    if link.linked:
+        return False
+    return part.quantity.counted and re.search(r"[了在的]$", link.rest) is not None
+
+
+def _twin(part: Part) -> Iterator[Draft]:
+    """“双千亿”, “双一百”: one target a metric, when two metrics stand before it."""
+    names = metrics.heads(metrics.before(link_of(part.left, rate=False).rest).name)
+    if len(names) != 2 or not re.match(r"目标|任务|$|[，。；]", part.right):
+        return
+    end = part.end + (2 if part.right.startswith(("目标", "任务")) else 0)
+    for name in names:
+        yield _draft(part, name, "", Link("", ">="), "target.name", (part.begin, end))
+
+
+def _with_units(group: list[Part]) -> list[Part]:
+    """A unit at the end goes to every number of the group; a lone number without unit is none."""
+    unit = group[-1].quantity.unit
+    given = [
+        replace(part, quantity=replace(part.quantity, unit=unit)) if part.quantity.bare else part
+        for part in group
+    ]
+    kept = [part for part in given if not part.quantity.bare or part.quantity.kind == "twin"]
+    return kept or [part for part in given if _bare_level(part)]
+
+
+def _bare_level(part: Part) -> bool:
+    return (
+        re.search(r"(?:达到|超过|突破|不低于|不少于|控制在)$", part.left) is not None
+        and not part.right
+    )
+
+
+def _refused(part: Part) -> bool:
+    quantity, left, right = part.quantity, part.left, part.right
+    money = re.search(rf"{MONEY}$", quantity.unit) is not None
+    if past.why_not(left, right, money=money, counted=quantity.counted) or STATE.search(left):
+        return True
+    if re.search(r"[由从自](?:[^，。到至]{0,6})$", left) and re.match(
+        r"[^，。]{0,8}(?:到|至)", right
+    ):
+        return True
+    if not quantity.counted and ATTRIBUTIVE.match(right) and not re.search(r"占[^，]*$", left):
+        return True
+    work = metrics.ENDS_IN_WORK.search(link_of(left, rate=False).rest) or part.limit
+    return quantity.hanzi and quantity.counted and not work
+
+
+def _plain(part: Part, link: Link) -> tuple[str, ...]:
+    silent = part.limit is None and not link.linked and not metrics.ENDS_IN_WORK.search(link.rest)
+    return ("numeral",) * part.quantity.hanzi + ("no-marker",) * silent
+
+
+def _draft(
+    part: Part, name: str, qualifier: str, link: Link, code: str, span: tuple[int, int]
+) -> Draft:
+    quantity = part.quantity
+    comparator, direction = decide(
+        link,
+        part.limit,
+        ranged=quantity.high is not None,
+        plus=quantity.plus,
+    )
+    return Draft(
+        metric=name, qualifier=qualifier, comparator=comparator, direction=direction,
+        quantity=quantity, span=span, code=code, link=link.words, marker=part.limit or "",
+        number_at=quantity.start, doubts=("long",) * (len(name) > 30),
+    )  # fmt: skip

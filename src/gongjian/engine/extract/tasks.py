@@ -1,0 +1,155 @@
+"""The task reader: work tied to units in brackets or lines of their own, or to a date of its own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from gongjian.engine.extract.clauses import clauses
+from gongjian.engine.extract.deadlines import Frame, Period, periods
+from gongjian.engine.extract.duties import ANY_ROLE, BRACKET, ROLE, Duty, duty_of
+from gongjian.engine.extract.lines import trim
+from gongjian.engine.extract.outline import Place
+
+POINTS_BACK = re.compile(r"^(?:该项|此项|这项|上述|以上|该|相关)(?:工作|任务|事项)?")
+FINE = ("day", "ten_day", "month", "quarter", "half")
+DONE = re.compile(
+    r"完成|建成|竣工|开工|投产|投用|通车|到位|形成|出台|印发|上线|启动|落地|办结|交付|实现|"
+    r"报送|达到"
+)
+RUN_IN = re.compile(rf"(?<=[。；！]) *(?={ANY_ROLE})")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDraft:
+    """A task as the grammar read it: the span of its text, the span of its evidence, its units."""
+
+    span: tuple[int, int]
+    evidence: tuple[int, int]
+    duty: Duty
+    deadline: str | None
+    code: str
+    when: str = ""
+
+
+def tasks_in(
+    view: str, text: str, places: list[Place], frame: Frame, *, first_leads: bool
+) -> Iterator[tuple[Place, TaskDraft]]:
+    """The tasks of the running text, in order.
+
+    Shapes: the places of the outline. Units: none. Missing: work without unit and without a date
+    of its own is no task. Errors: none. Source: docs/rules/reading.md, R-8.
+    """
+    before: Place | None = None
+    for place in places:
+        if place.line.cells or place.key in ("glossary", "past", "furniture"):
+            continue
+        if before is not None and (draft := _own_line(view, text, place, before, first_leads)):
+            yield before, _with_deadline(view, draft, frame)
+            continue
+        found = list(_bracketed(view, text, place, first_leads=first_leads))
+        for draft in found:
+            yield place, _with_deadline(view, draft, frame)
+        if not found:
+            for draft in _dated(view, place, frame):
+                yield place, draft
+        before = place
+
+
+def _own_line(
+    view: str, text: str, place: Place, before: Place, first_leads: bool
+) -> TaskDraft | None:
+    """A line that only names units belongs to the paragraph above it."""
+    start, end = place.line.start, place.line.end
+    if view[start] == "（" and view[end - 1] == "）":
+        start, end = start + 1, end - 1
+    if not ROLE.match(view, start, end):
+        return None
+    duty = duty_of(view, text, start, end, first_leads=first_leads)
+    if duty is None:
+        return None
+    return TaskDraft(
+        _work(view, before), (before.line.start, place.line.end), duty, None, "task.bracket"
+    )
+
+
+def _work(view: str, place: Place) -> tuple[int, int]:
+    """The words of the work in a paragraph: its body, or its title where there is no body."""
+    start, end = trim(view, place.body, place.line.end)
+    if end - start < 4 and place.title:
+        start, end = place.title
+    return _bare(view, start, end)
+
+
+def _bare(view: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and view[start] in " 。；，、：）\n":
+        start += 1
+    while start < end and view[end - 1] in " 。；，、：\n":
+        end -= 1
+    return start, end
+
+
+def _bracketed(view: str, text: str, place: Place, *, first_leads: bool) -> Iterator[TaskDraft]:
+    """Units in brackets behind the work, or after 牵头单位： in the same line."""
+    start = begin = place.body
+    for inside, outside in _places_of_units(view, place):
+        duty = duty_of(view, text, *inside, first_leads=first_leads)
+        if duty is None:
+            continue
+        span = _bare(view, begin, outside[0])
+        if span[1] - span[0] < 4 and place.title and begin == start:
+            span = _bare(view, *place.title)
+        if span[1] - span[0] >= 4:
+            yield TaskDraft(span, (span[0], outside[1]), duty, None, "task.bracket")
+            begin = outside[1]
+
+
+def _places_of_units(view: str, place: Place) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    start = place.title[0] if place.title else place.body
+    any_bracket = False
+    for bracket in BRACKET.finditer(view, start, place.line.end):
+        any_bracket = True
+        yield (bracket.start() + 1, bracket.end() - 1), bracket.span()
+    if not any_bracket and (run_in := RUN_IN.search(view, start, place.line.end)):
+        yield (run_in.end(), place.line.end), (run_in.start(), place.line.end)
+
+
+def _with_deadline(view: str, draft: TaskDraft, frame: Frame) -> TaskDraft:
+    """The deadline that 完成时限 gives, else the work's own, else the plan's."""
+    if draft.duty.when:
+        given = [span for span in periods(view, *draft.duty.when, frame) if span.deadline]
+        if given:
+            return replace(draft, deadline=given[-1].deadline)
+    ahead = [span for span in periods(view, *draft.span, frame) if span.ahead and span.deadline]
+    due = [span for span in ahead if span.due]
+    chosen = due[-1:] or ahead[:1]
+    return replace(draft, deadline=chosen[0].deadline if chosen else frame.deadline)
+
+
+def _dated(view: str, place: Place, frame: Frame) -> Iterator[TaskDraft]:
+    """Work without units that has a date of its own: …于2019年6月底前完成."""
+    start, end = place.body, place.line.end
+    due = [span for span in periods(view, start, end, frame) if _is_due(view, span, end)]
+    if not due:
+        return
+    previous: tuple[int, int] | None = None
+    begin, sentence = start, (start, start)
+    for clause in clauses(view, start, end):
+        if clause.sentence != sentence:
+            previous, sentence, begin = sentence, clause.sentence, clause.start
+        own = [span for span in due if clause.start <= span.start < clause.end]
+        if not own:
+            continue
+        span = _bare(view, begin, clause.end)
+        if POINTS_BACK.match(view[slice(*span)]) and previous and previous[0] < previous[1]:
+            span = _bare(view, *previous)
+        when = view[own[-1].start : own[-1].end]
+        yield TaskDraft(span, (span[0], clause.end), Duty(), own[-1].deadline, "task.dated", when)
+        begin = clause.end
+
+
+def _is_due(view: str, span: Period, end: int) -> bool:
+    if not (span.ahead and span.deadline and span.due):
+        return False
+    return (
+        span.precision in FINE and DONE.search(view, span.end, min(end, span.end + 40)) is not None
+    )

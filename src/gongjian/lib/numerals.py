@@ -1,0 +1,53 @@
+"""Chinese numerals: 十二, 一百零五, 两千, 三万五千, 百分之八十; and numbers with separators."""
+
+from decimal import Decimal
+
+DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+TENS = {"十": 10, "百": 100, "千": 1000}
+MYRIADS = {"万": 10**4, "亿": 10**8}
+
+
+def chinese_to_int(numeral: str) -> int | None:
+    """The whole number that a simplified Chinese numeral writes.
+
+    Shapes: one numeral, nothing around it. Units: none. Missing: None when it is empty or holds
+    another character. Errors: none. Source: docs/rules/reading.md, R-2.
+
+    >>> chinese_to_int("一百零五"), chinese_to_int("两千"), chinese_to_int("三万五千")
+    (105, 2000, 35000)
+    """
+    total = section = digit = 0
+    for character in numeral:
+        if character in DIGITS:
+            digit = DIGITS[character]
+        elif character in TENS:
+            section += (digit or 1) * TENS[character]
+            digit = 0
+        elif character in MYRIADS:
+            total += (section + digit or 1) * MYRIADS[character]
+            section = digit = 0
+        else:
+            return None
+    return total + section + digit if numeral else None
+
+
+def to_decimal(written: str) -> Decimal | None:
+    """The number written in Arabic digits (thousands separated by commas or not) or in Chinese.
+
+    Shapes: one number. Units: none. Missing: None when it is no number. Errors: none.
+    Source: docs/rules/reading.md, R-2.
+
+    >>> to_decimal("1,500.5"), to_decimal("十二"), to_decimal("约")
+    (Decimal('1500.5'), Decimal('12'), None)
+    """
+    digits = written.replace(",", "")
+    if digits.replace(".", "", 1).isascii() and digits.replace(".", "", 1).isdigit():
+        return Decimal(digits)
+    if "点" in written:
+        whole, _, fraction = written.partition("点")
+        head, tail = chinese_to_int(whole), [DIGITS.get(character) for character in fraction]
+        if head is None or None in tail or not tail:
+            return None
+        return Decimal(f"{head}.{''.join(map(str, tail))}")
+    value = chinese_to_int(written)
+    return None if value is None else Decimal(value)
