@@ -20,7 +20,7 @@ def uv_environment(python: Path) -> dict[str, str]:
         [python, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
     )
     environment = dict(os.environ)
-    for line in listed.stdout.splitlines():
+    for line in sorted(listed.stdout.splitlines(), key=weight):
         key, _, value = line.partition("=")
         name = PIP_TO_UV.get(key.rpartition(".")[2])
         if name and name not in os.environ:
@@ -29,3 +29,8 @@ def uv_environment(python: Path) -> dict[str, str]:
     # As pip does: the best match of all places. Every file is checked against its hash.
     environment.setdefault("UV_INDEX_STRATEGY", "unsafe-best-match")
     return environment
+
+
+def weight(line: str) -> int:
+    """pip's own order: its environment before [install] before [global]."""
+    return 2 if line.startswith(":env:") else int(line.startswith("install."))
