@@ -43,7 +43,6 @@ class PlanDocument(Kept, Editable):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("等待读取")
-        READING = "reading", _("读取中")
         REVIEW = "review", _("待审核")
         ADOPTED = "adopted", _("已定稿")
         UNREADABLE = "unreadable", _("读不出来")

@@ -1,0 +1,118 @@
+"""Who answers for what on a day."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from gongjian.flow.duties.models import Duty
+from gongjian.flow.plan.models import Campaign
+from gongjian.foundation.orgs.models import Unit
+
+
+@dataclass(slots=True)
+class DutyLine:
+    """The units of one action, target or task, ready to print."""
+
+    lead: str = ""
+    lead_uid: UUID | None = None
+    responsible: list[str] = field(default_factory=list)
+    supporting: list[str] = field(default_factory=list)
+    fills: str = ""
+    proposed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSides:
+    """The unit that leads a target and the unit that fills its figure."""
+
+    lead: Unit | None
+    fills: Unit | None
+
+
+Key = tuple[str, int]
+
+
+def duty_lines(campaign: Campaign, *, on: date) -> dict[Key, DutyLine]:
+    """{("action" | "target" | "task", key): units}. One query, however large the plan."""
+    lines: dict[Key, DutyLine] = defaultdict(DutyLine)
+    for duty in _in_force(on).filter(_of(campaign)).select_related("unit"):
+        line = lines[_key(duty)]
+        line.proposed += duty.confirmed_at is None
+        name = duty.unit.short_name
+        if duty.role == Duty.Role.LEAD:
+            line.lead, line.lead_uid = name, duty.unit.uid
+        elif duty.role == Duty.Role.RESPONSIBLE:
+            line.responsible.append(name)
+        else:
+            line.supporting.append(name)
+        if duty.fills:
+            line.fills = name
+    return lines
+
+
+def proposed_duties(campaign: Campaign, *, uids: Iterable[UUID] = ()) -> list[Duty]:
+    """Duties that wait for a person, all of a campaign or those named."""
+    duties = Duty.objects.filter(_of(campaign), confirmed_at__isnull=True, valid_to__isnull=True)
+    wanted = list(uids)
+    if wanted:
+        duties = duties.filter(uid__in=wanted)
+    return list(duties.select_related("unit", "action", "target", "task"))
+
+
+def sides_of_targets(keys: Iterable[int], *, on: date) -> dict[int, TargetSides]:
+    """Of each target the lead unit and the filling unit that were confirmed. One query."""
+    lead: dict[int, Unit] = {}
+    fills: dict[int, Unit] = {}
+    wanted = list(keys)
+    duties = _in_force(on).filter(target__in=wanted, confirmed_at__isnull=False)
+    for duty in duties.select_related("unit"):
+        if duty.target_id is None:
+            continue
+        if duty.role == Duty.Role.LEAD:
+            lead[duty.target_id] = duty.unit
+        if duty.fills:
+            fills[duty.target_id] = duty.unit
+    return {key: TargetSides(lead.get(key), fills.get(key)) for key in wanted}
+
+
+def lead_of_subject(*, on: date, task: int | None = None, action: int | None = None) -> Unit | None:
+    """The unit that leads a task, or an action."""
+    duty = (
+        _in_force(on)
+        .filter(role=Duty.Role.LEAD, task=task, action=action, target__isnull=True)
+        .select_related("unit")
+        .first()
+    )
+    return duty.unit if duty else None
+
+
+def unit_leads_or_fills(unit: Unit, *, on: date) -> set[int]:
+    """Keys of the targets a unit leads or fills on a day."""
+    duties = _in_force(on).filter(Q(role=Duty.Role.LEAD) | Q(fills=True), unit=unit)
+    return {duty.target_id for duty in duties if duty.target_id is not None}
+
+
+def _in_force(day: date) -> QuerySet[Duty]:
+    return Duty.objects.filter(valid_from__lte=day).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    )
+
+
+def _of(campaign: Campaign) -> Q:
+    return (
+        Q(action__campaign=campaign)
+        | Q(target__action__campaign=campaign)
+        | Q(task__action__campaign=campaign)
+    )
+
+
+def _key(duty: Duty) -> Key:
+    for kind in ("action", "target", "task"):
+        key = getattr(duty, f"{kind}_id")
+        if key is not None:
+            return kind, key
+    raise LookupError(f"duty {duty.pk} has no subject")

@@ -1,0 +1,6 @@
+"""What is done about duties: proposed from the plan's words, assigned, confirmed."""
+
+from gongjian.flow.duties.usecases.assignment import Allotment, assign_target, confirm_duties
+from gongjian.flow.duties.usecases.proposals import propose_duties
+
+__all__ = ["Allotment", "assign_target", "confirm_duties", "propose_duties"]

@@ -1,0 +1,58 @@
+"""What a plan file would give, without keeping anything."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongjian.documents import Unreadable, classified_mark, read_document
+from gongjian.engine.extract import Findings, as_record, read_plan
+from gongjian.flow.plan.queries.phrases import phrase_reason, phrase_unreadable
+from gongjian.lib.pages import Document
+from gongjian.lib.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """A file as read: its document, its 密级 mark if it bears one, and what was found."""
+
+    document: Document
+    mark: str | None
+    findings: Findings
+
+
+def read_file(name: str, content: bytes) -> FileReading:
+    """Read a plan file. Refused: plan.unreadable, with the sentence what to do.
+
+    A file that bears a 密级 mark is not searched: its findings are empty.
+    """
+    try:
+        document = read_document(name, content)
+    except Unreadable as trouble:
+        raise Refused("plan.unreadable", phrase_unreadable(trouble)) from trouble
+    mark = classified_mark(document)
+    return FileReading(document, mark, Findings() if mark else read_plan(document))
+
+
+def check_bears_no_mark(reading: FileReading) -> None:
+    """Refused: plan.classified. The sentence repeats neither the file's name nor its words."""
+    if reading.mark:
+        raise Refused(
+            "plan.classified",
+            _("文件首页标有密级，已拒收，内容和文件名都没有保存。本系统不得处理涉密信息。"),
+        )
+
+
+def reading_as_json(findings: Findings) -> dict[str, Any]:
+    """The findings in the keys of the corpus, each reason as one sentence."""
+    record: dict[str, Any] = dict(as_record(findings))
+    for kind in ("actions", "targets", "tasks"):
+        for finding in record[kind]:
+            reason = finding["reason"]
+            finding["reason"] = phrase_reason(reason["code"], reason["params"])
+    return record
+
+
+def text_findings(text: str) -> dict[str, Any]:
+    """The findings of a text given as it is; spans count its code points."""
+    return reading_as_json(read_plan(Document.from_text(text)))

@@ -1,0 +1,76 @@
+"""The sentences for codes that the pure floors return."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+
+from gongjian.documents import Unreadable
+
+
+def phrase_unreadable(trouble: Unreadable) -> str:
+    """Why a file gives no text, and what to do about it."""
+    sentences = {
+        "empty": _("文件是空的，没有可读的文字。"),
+        "scan": _("这是扫描件，只有图片没有文字。请换成 Word 原稿。"),
+        "not_text": _("读不出文字：编码不认识。请另存为 UTF-8 文本或 Word 再传。"),
+        "damaged": _("文件坏了，打不开（%(part)s）。请用 Word 或 WPS 打开后另存再传。"),
+        "encrypted": _("文件设了打开密码。请去掉密码后另存再传。"),
+        "legacy_doc": _("这是旧版 .doc 或 .wps 文件。请用 Word 或 WPS 另存为 .docx 再传。"),
+        "unknown_format": _("不认识这种文件（%(found)s）。可以读 Word（.docx）、网页和文本。"),
+        "too_large": _("文件太大，超过 %(limit)s（%(measure)s）。请拆成几份再传。"),
+        "too_deep": _("文件嵌套层数太多，不像正常文稿。请另存为 Word 再传。"),
+    }
+    params = {"part": "", "found": "", "limit": "", "measure": "", **trouble.params}
+    return sentences[trouble.code] % params
+
+
+def phrase_reason(code: str, params: Mapping[str, str]) -> str:
+    """Why the reader took something, in one sentence, with what to look at twice."""
+    phrase = _BASES.get(code)
+    basis = phrase(params) if phrase else code
+    doubts = [_doubt(name) for name in params.get("doubts", "").split(",") if name]
+    if not doubts:
+        return basis + _("。")
+    return _("%(basis)s；请核对：%(doubts)s。") % {"basis": basis, "doubts": _("、").join(doubts)}
+
+
+def _doubt(name: str) -> str:
+    return {
+        "shared": _("一个数由几个指标共用"),
+        "dealt": _("几个数依次分给几个指标"),
+        "shared-unit": _("单位写在后面的数上"),
+        "carried": _("指标名称在前面的分句里"),
+        "year": _("年份取自文件本身，不在这一句里"),
+        "numeral": _("数字是汉字写的"),
+        "no-marker": _("句中没有“以上”“达到”一类的词"),
+        "long": _("指标名称比较长"),
+        "past-near": _("前后文在说已完成的事"),
+        "section": _("所在章节讲的是目标、组织或保障"),
+    }.get(name, name)
+
+
+_BASES: dict[str, Callable[[Mapping[str, str]], str]] = {
+    "action.listed": lambda p: (
+        _("并列清单“等%(count)s个行动”中的第 %(position)s 项")
+        % {"count": p.get("count", ""), "position": p.get("position", "")}
+    ),
+    "action.listed-other": lambda p: (
+        _("并列清单中的一项，但清单列出 %(listed)s 项、写明 %(counted)s 项")
+        % {"listed": p.get("listed", ""), "counted": p.get("counted", "")}
+    ),
+    "action.ordinal": lambda p: _("“%(ordinal)s”列举的一项") % {"ordinal": p.get("ordinal", "")},
+    "action.heading": lambda p: _("章节标题 %(number)s") % {"number": p.get("number", "")},
+    "action.lead": lambda _p: _("段首的短句"),
+    "action.named": lambda p: _("“%(verb)s”后面有名称的行动") % {"verb": p.get("verb", "")},
+    "target.level": lambda _p: _("指标要达到的数"),
+    "target.growth": lambda _p: _("指标要增长或下降的幅度"),
+    "target.amount": lambda _p: _("要完成的工作量"),
+    "target.total": lambda _p: _("清单的总数"),
+    "target.name": lambda p: _("“%(name)s”按所列指标各计一个目标") % {"name": p.get("name", "")},
+    "target.doubling": lambda p: _("“%(name)s”按增长 100%% 计") % {"name": p.get("name", "")},
+    "target.cell": lambda p: _("表格“%(column)s”列中的数") % {"column": p.get("column", "")},
+    "task.bracket": lambda _p: _("句后括号里写明了单位"),
+    "task.row": lambda _p: _("分工表里的一行"),
+    "task.dated": lambda p: _("写明了完成时间“%(when)s”") % {"when": p.get("when", "")},
+    "milestone.dated": lambda _p: _("写明日期的节点"),
+}

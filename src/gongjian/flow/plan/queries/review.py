@@ -1,0 +1,208 @@
+"""The review of a plan: the document with its findings, and how far the review is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from gongjian.flow.plan.models import Candidate, PlanDocument
+from gongjian.flow.plan.queries.phrases import phrase_reason
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.lib.refusals import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One uploaded plan in the list of plans."""
+
+    uid: UUID
+    title: str
+    file_name: str
+    state: str
+    state_label: str
+    trouble: str
+    uploaded_by: str
+    uploaded_at: datetime
+    found: int
+    pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """One finding, ready to print and to edit."""
+
+    uid: UUID
+    version: int
+    seq: int
+    kind: str
+    kind_label: str
+    state: str
+    state_label: str
+    evidence: str
+    start: int
+    end: int
+    paragraph: int
+    fields: Mapping[str, Any]
+    headline: str
+    confidence: Decimal
+    doubtful: bool
+    reason: str
+    action: str
+    why_rejected: str
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a paragraph: plain text, or text in which findings stand."""
+
+    text: str
+    start: int
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCounts:
+    """How far a review is, by kind and by decision."""
+
+    total: int
+    pending: int
+    accepted: int
+    rejected: int
+    doubtful: int
+    sure_pending: int
+    kinds: Mapping[str, int]
+
+    @property
+    def seen(self) -> int:
+        return self.total - self.pending
+
+
+SURE = Decimal("0.9")
+
+
+def document_by_uid(uid: UUID, *, reader: User) -> PlanDocument:
+    """The plan document, for a reader of the plan. Missing otherwise."""
+    document = (
+        PlanDocument.objects.select_related("file", "campaign", "uploaded_by")
+        .filter(uid=uid)
+        .first()
+    )
+    if document is None or not holds(reader, BUSINESS):
+        raise Missing("plan.missing", _("没有这份方案，它可能已经被替换。"))
+    return document
+
+
+def candidate_by_uid(uid: UUID, *, reader: User) -> Candidate:
+    """One finding with its document. Missing for who may not read the plan."""
+    candidate = Candidate.objects.select_related("document", "under").filter(uid=uid).first()
+    if candidate is None or not holds(reader, BUSINESS):
+        raise Missing("candidate.missing", _("没有这条候选，方案可能已经重新读取。"))
+    return candidate
+
+
+def document_rows(*, offset: int = 0, limit: int = 40) -> list[PlanRow]:
+    """Uploaded plans, newest first. One query."""
+    documents = (
+        PlanDocument.objects.select_related("file", "uploaded_by")
+        .annotate(
+            found=Count("candidates"),
+            pending=Count("candidates", filter=Q(candidates__state=Candidate.State.PENDING)),
+        )
+        .order_by("-pk")[offset : offset + limit]
+    )
+    return [
+        PlanRow(
+            uid=d.uid,
+            title=d.title,
+            file_name=d.file.name,
+            state=d.state,
+            state_label=d.get_state_display(),
+            trouble=d.trouble,
+            uploaded_by=d.uploaded_by.display_name,
+            uploaded_at=d.uploaded_at,
+            found=d.found,
+            pending=d.pending,
+        )
+        for d in documents
+    ]
+
+
+def candidate_rows(document: PlanDocument) -> list[CandidateRow]:
+    """The findings of a document in the order of its text. One query."""
+    candidates = document.candidates.select_related("under", "decided_by")
+    return [_row(candidate, document) for candidate in candidates]
+
+
+def review_counts(rows: list[CandidateRow]) -> ReviewCounts:
+    """Counts of a list of findings."""
+    pending = [row for row in rows if row.state == Candidate.State.PENDING]
+    rejected = sum(row.state == Candidate.State.REJECTED for row in rows)
+    return ReviewCounts(
+        total=len(rows),
+        pending=len(pending),
+        accepted=len(rows) - len(pending) - rejected,
+        rejected=rejected,
+        doubtful=sum(row.doubtful for row in rows),
+        sure_pending=sum(not row.doubtful for row in pending),
+        kinds={kind.value: sum(r.kind == kind for r in rows) for kind in Candidate.Kind},
+    )
+
+
+def passages(document: PlanDocument, rows: list[CandidateRow]) -> list[list[Passage]]:
+    """Each paragraph cut where findings begin and end; a passage names those it is part of."""
+    edges = sorted({0, *(row.start for row in rows), *(row.end for row in rows)})
+    cut: list[list[Passage]] = []
+    for start, end, *_rest in document.blocks:
+        inside = [start, *(edge for edge in edges if start < edge < end), end]
+        cut.append(
+            [
+                Passage(
+                    text=document.text[a:b],
+                    start=a,
+                    marks=tuple(r.seq for r in rows if r.start <= a and b <= r.end),
+                )
+                for a, b in pairwise(inside)
+            ]
+        )
+    return cut
+
+
+def headline(kind: str, fields: Mapping[str, Any]) -> str:
+    """A finding in one line: 工业应税销售收入 ≥1000 亿元."""
+    if kind == Candidate.Kind.TARGET:
+        sign = {">=": "≥", "<=": "≤", "~": "≈"}.get(fields["comparator"], fields["comparator"])
+        return f"{fields['metric']} {sign}{fields['value']} {fields['unit']}".strip()
+    return str(fields.get("name") or fields.get("text") or "")
+
+
+def _row(candidate: Candidate, document: PlanDocument) -> CandidateRow:
+    starts = [block[0] for block in document.blocks]
+    return CandidateRow(
+        uid=candidate.uid,
+        version=candidate.version,
+        seq=candidate.seq,
+        kind=candidate.kind,
+        kind_label=candidate.get_kind_display(),
+        state=candidate.state,
+        state_label=candidate.get_state_display(),
+        evidence=candidate.evidence,
+        start=candidate.start,
+        end=candidate.end,
+        paragraph=sum(start <= candidate.start for start in starts),
+        fields=candidate.fields,
+        headline=headline(candidate.kind, candidate.fields),
+        confidence=candidate.confidence,
+        doubtful=candidate.confidence < SURE,
+        reason=phrase_reason(candidate.reason, candidate.reason_params),
+        action=candidate.under.fields["name"] if candidate.under else "",
+        why_rejected=candidate.why_rejected,
+        decided_by=candidate.decided_by.display_name if candidate.decided_by else "",
+    )

@@ -1,0 +1,183 @@
+"""The plan tree: actions with their targets, tasks and milestones."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from gongjian.flow.plan.models import (
+    Action,
+    Campaign,
+    Definition,
+    Milestone,
+    Target,
+    TargetValue,
+    Task,
+)
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.lib.refusals import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One target of the plan with the value in force."""
+
+    pk: int
+    uid: UUID
+    code: str
+    metric: str
+    qualifier: str
+    kind: str
+    comparator: str
+    value: Decimal
+    value_max: Decimal | None
+    base_value: Decimal | None
+    unit: str
+    factor: Decimal
+    decimals: int
+    deadline: date
+    trajectory: str
+    sentence: str
+    definition: str
+    document: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task of the plan, in words."""
+
+    pk: int
+    uid: UUID
+    code: str
+    title: str
+    deadline: date
+    precision: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """One dated intermediate result."""
+
+    pk: int
+    uid: UUID
+    text: str
+    day: date
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action with all that hangs on it."""
+
+    pk: int
+    uid: UUID
+    seq: int
+    name: str
+    leader: str
+    leader_title: str
+    targets: tuple[TargetRow, ...]
+    tasks: tuple[TaskRow, ...]
+    milestones: tuple[MilestoneRow, ...]
+
+
+def campaign_in_force() -> Campaign | None:
+    """The newest campaign; None before the first was made."""
+    return Campaign.objects.order_by("-year", "-pk").first()
+
+
+def plan_actions(campaign: Campaign, *, on: date) -> list[ActionRow]:
+    """The tree of a campaign with the values in force on a day. Six queries, however large."""
+    held = {"valid_from__lte": on}
+    actions = campaign.actions.select_related("lead_leader").prefetch_related(
+        Prefetch(
+            "targets",
+            Target.objects.select_related("document")
+            .order_by("seq")
+            .prefetch_related(
+                Prefetch("values", TargetValue.objects.filter(**held).order_by("valid_from")),
+                Prefetch("definitions", Definition.objects.filter(**held).order_by("number")),
+            ),
+        ),
+        Prefetch("tasks", Task.objects.order_by("seq")),
+        Prefetch("milestones", Milestone.objects.order_by("seq")),
+    )
+    return [_action(action) for action in actions]
+
+
+def targets_in_order(campaign: Campaign, *, on: date) -> list[TargetRow]:
+    """All targets of a campaign in the plan's order."""
+    return [target for action in plan_actions(campaign, on=on) for target in action.targets]
+
+
+def target_by_uid(uid: UUID, *, reader: User) -> Target:
+    """One target with its action, for a reader of the plan. Missing otherwise."""
+    target = Target.objects.select_related("action__campaign", "document").filter(uid=uid).first()
+    if target is None or not holds(reader, BUSINESS):
+        raise Missing("target.missing", _("没有这个目标，它可能已经调出计划。"))
+    return target
+
+
+def task_by_uid(uid: UUID, *, reader: User) -> Task:
+    """One task with its action, for a reader of the plan. Missing otherwise."""
+    task = Task.objects.select_related("action").filter(uid=uid).first()
+    if task is None or not holds(reader, BUSINESS):
+        raise Missing("task.missing", _("没有这项任务，它可能已经调出计划。"))
+    return task
+
+
+def _action(action: Action) -> ActionRow:
+    leader = action.lead_leader
+    return ActionRow(
+        pk=action.pk,
+        uid=action.uid,
+        seq=action.seq,
+        name=action.name,
+        leader=leader.display_name if leader else "",
+        leader_title=leader.title if leader else "",
+        targets=tuple(_target(target, action.seq) for target in action.targets.all()),
+        tasks=tuple(
+            TaskRow(
+                pk=task.pk,
+                uid=task.uid,
+                code=f"{action.seq}-{task.seq}",
+                title=task.title,
+                deadline=task.deadline,
+                precision=task.deadline_precision,
+                sentence=task.sentence,
+            )
+            for task in action.tasks.all()
+        ),
+        milestones=tuple(
+            MilestoneRow(m.pk, m.uid, m.text, m.day, m.precision) for m in action.milestones.all()
+        ),
+    )
+
+
+def _target(target: Target, action_seq: int) -> TargetRow:
+    value = list(target.values.all())[-1]
+    definitions = list(target.definitions.all())
+    return TargetRow(
+        pk=target.pk,
+        uid=target.uid,
+        code=f"{action_seq}-{target.seq}",
+        metric=target.metric,
+        qualifier=target.qualifier,
+        kind=target.kind,
+        comparator=target.comparator,
+        value=value.value,
+        value_max=value.value_max,
+        base_value=value.base_value,
+        unit=target.unit,
+        factor=target.factor,
+        decimals=target.decimals,
+        deadline=target.deadline,
+        trajectory=target.trajectory,
+        sentence=target.sentence,
+        definition=definitions[-1].text if definitions else "",
+        document=target.document.uid if target.document else None,
+    )

@@ -1,0 +1,61 @@
+"""What may be done with plans, and by whom."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gongjian.flow.plan.models import Candidate, PlanDocument
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
+from gongjian.lib.refusals import Refused
+
+SURE = 0.9
+
+
+def check_can_read_plan(by: User) -> None:
+    """Everybody who works on it reads the plan."""
+    check_can_see_business(by)
+
+
+def check_can_upload(by: User) -> None:
+    """The office brings plans in."""
+    check_is_office(by)
+
+
+def check_can_review(by: User) -> None:
+    """The office reviews what was found."""
+    check_is_office(by)
+
+
+def check_can_decide(document: PlanDocument, *, by: User) -> None:
+    """While the document is under review its findings may be judged, and judged anew."""
+    check_can_review(by)
+    if document.state == PlanDocument.State.ADOPTED:
+        raise Refused(
+            "plan.adopted", _("这份方案已经定稿，候选不能再改。要改目标，请在计划总表里走调整。")
+        )
+    if document.state != PlanDocument.State.REVIEW:
+        raise Refused("plan.not-read", _("这份方案还在读取，读完才能审核。"))
+
+
+def check_can_reject(candidate: Candidate, *, by: User, why: str) -> None:
+    """A rejected finding keeps the reason, so that nobody has to ask twice."""
+    check_can_decide(candidate.document, by=by)
+    if not why.strip():
+        raise Refused("candidate.no-reason", _("驳回要写理由，审核记录里会一直显示。"))
+
+
+def check_can_adopt(document: PlanDocument, *, by: User, pending: int, taken: int) -> None:
+    """Nothing enters the plan unseen: every finding has been judged before."""
+    check_can_decide(document, by=by)
+    if pending:
+        raise Refused(
+            "plan.unseen",
+            ngettext(
+                "还有 %(count)s 条没有审。审完才能定稿。",
+                "还有 %(count)s 条没有审。审完才能定稿。",
+                pending,
+            )
+            % {"count": pending},
+        )
+    if not taken:
+        raise Refused("plan.nothing-taken", _("一条也没有采用，没有可以定稿的内容。"))

@@ -1,0 +1,34 @@
+"""What is done with plans: brought in, read, judged finding by finding, adopted."""
+
+from gongjian.flow.plan.usecases.adoption import adopt_plan
+from gongjian.flow.plan.usecases.candidates import (
+    accept_candidate,
+    accept_sure_candidates,
+    edit_candidate,
+    reject_candidate,
+    reopen_candidate,
+)
+from gongjian.flow.plan.usecases.documents import read_plan_document, upload_plan
+from gongjian.flow.plan.usecases.tree import (
+    create_campaign,
+    define_target,
+    describe_target,
+    name_leader,
+    register_superior_tasks,
+)
+
+__all__ = [
+    "accept_candidate",
+    "accept_sure_candidates",
+    "adopt_plan",
+    "create_campaign",
+    "define_target",
+    "describe_target",
+    "edit_candidate",
+    "name_leader",
+    "read_plan_document",
+    "register_superior_tasks",
+    "reject_candidate",
+    "reopen_candidate",
+    "upload_plan",
+]

@@ -1,0 +1,180 @@
+"""Adopting a reviewed plan: what was taken becomes the tree, each node with its sentence."""
+
+from collections import defaultdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjian.engine.extract.deadlines import last_day
+from gongjian.flow.plan import rules
+from gongjian.flow.plan.models import (
+    Action,
+    Candidate,
+    Milestone,
+    PlanDocument,
+    Precision,
+    Target,
+    TargetSource,
+    TargetValue,
+    Task,
+)
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.models import Kept
+from gongjian.foundation.records.usecases import note
+from gongjian.lib.refusals import Refused
+
+TAKEN = (Candidate.State.ACCEPTED, Candidate.State.EDITED)
+Children = dict[int, list[Candidate]]
+
+
+@transaction.atomic
+def adopt_plan(document: PlanDocument, *, by: User, at: datetime) -> PlanDocument:
+    """Make the plan tree of the findings that were taken. Refused: plan.unseen, plan.nothing-taken.
+
+    A target, task or milestone whose action was rejected is refused as plan.homeless rather than
+    put somewhere by guess.
+    """
+    document = PlanDocument.objects.select_for_update().get(pk=document.pk)
+    pending = document.candidates.filter(state=Candidate.State.PENDING).count()
+    taken = list(document.candidates.filter(state__in=TAKEN).select_related("under"))
+    rules.check_can_adopt(document, by=by, pending=pending, taken=len(taken))
+    rows = _grow(document, taken)
+    document.state = PlanDocument.State.ADOPTED
+    document.adopted_by, document.adopted_at = by, at
+    document.version += 1
+    document.save(update_fields=["state", "adopted_by", "adopted_at", "version"])
+    note("plan.adopted", document, *rows, by=by, at=at, facts={"taken": len(taken)})
+    return document
+
+
+def _grow(document: PlanDocument, taken: list[Candidate]) -> list[Kept]:
+    actions = [c for c in taken if c.kind == Candidate.Kind.ACTION]
+    below: Children = defaultdict(list)
+    for candidate in taken:
+        if candidate.kind != Candidate.Kind.ACTION:
+            below[_home(candidate, actions)].append(candidate)
+    first = document.campaign.actions.count() + 1
+    rows: list[Kept] = []
+    for seq, found in enumerate(actions, start=first):
+        action = Action.objects.create(
+            campaign=document.campaign, seq=seq, name=found.fields["name"], **_source(found)
+        )
+        rows += [action, *_branch(action, below[found.pk])]
+    return rows
+
+
+def _home(candidate: Candidate, actions: list[Candidate]) -> int:
+    """The action a finding stands under, which must have been taken too."""
+    if candidate.under_id in {action.pk for action in actions} and candidate.under_id:
+        return candidate.under_id
+    raise Refused(
+        "plan.homeless",
+        _("第 %(seq)s 条“%(what)s”没有所属行动。请先给它指定行动，或驳回它。")
+        % {"seq": candidate.seq, "what": candidate.evidence[:20]},
+    )
+
+
+def _branch(action: Action, found: list[Candidate]) -> list[Kept]:
+    rows: list[Kept] = []
+    seq = 0
+    for candidate in sorted(found, key=lambda c: (c.kind != Candidate.Kind.TARGET, c.seq)):
+        if candidate.kind == Candidate.Kind.MILESTONE:
+            continue
+        seq += 1
+        grow = _target if candidate.kind == Candidate.Kind.TARGET else _task
+        rows += grow(action, seq, candidate)
+    milestones = [c for c in found if c.kind == Candidate.Kind.MILESTONE]
+    tasks = [row for row in rows if isinstance(row, Task)]
+    rows += [_milestone(action, tasks, n, c) for n, c in enumerate(milestones, start=1)]
+    return rows
+
+
+def _target(action: Action, seq: int, found: Candidate) -> list[Kept]:
+    fields = found.fields
+    deadline, precision = _deadline(fields.get("deadline"), action.campaign.year)
+    growth = fields["comparator"] in ("+%", "-%")
+    value, base = Decimal(fields["value"]), Decimal(fields["value_base"])
+    target = Target.objects.create(
+        action=action,
+        seq=seq,
+        metric=fields["metric"],
+        qualifier=fields.get("qualifier", ""),
+        kind=fields.get("kind") or _kind(fields, growth=growth),
+        comparator=(fields.get("direction") or ">=") if growth else fields["comparator"],
+        unit=fields["unit"],
+        factor=base / value if value else 1,
+        decimals=2 if "元" in fields["unit"] else 1 if "%" in fields["unit"] else 0,
+        deadline=deadline,
+        deadline_precision=precision,
+        **_source(found),
+    )
+    since = date(action.campaign.year, 1, 1)
+    maximum = fields.get("value_max")
+    kept = TargetValue.objects.create(
+        target=target,
+        value=base,
+        value_max=Decimal(maximum) * target.factor if maximum else None,
+        valid_from=since,
+        basis=found.document.title[:120],
+    )
+    return [target, kept, TargetSource.objects.create(target=target, valid_from=since)]
+
+
+def _kind(fields: dict[str, Any], *, growth: bool) -> str:
+    if growth:
+        return Target.Kind.GROWTH
+    return Target.Kind.RATE if "%" in fields["unit"] else Target.Kind.FLOW
+
+
+def _task(action: Action, seq: int, found: Candidate) -> list[Kept]:
+    deadline, precision = _deadline(found.fields.get("deadline"), action.campaign.year)
+    task = Task.objects.create(
+        action=action,
+        seq=seq,
+        title=found.fields["text"][:300],
+        deadline=deadline,
+        deadline_precision=precision,
+        **_source(found),
+    )
+    return [task]
+
+
+def _milestone(action: Action, tasks: list[Task], seq: int, found: Candidate) -> Milestone:
+    before = [task for task in tasks if (task.start or 0) <= found.start]
+    return Milestone.objects.create(
+        action=action,
+        task=before[-1] if before else None,
+        seq=seq,
+        text=found.fields["text"][:300],
+        day=date.fromisoformat(found.fields["date"]),
+        precision=found.fields["precision"],
+        **_source(found),
+    )
+
+
+def _source(found: Candidate) -> dict[str, Any]:
+    return {
+        "document": found.document,
+        "sentence": found.evidence,
+        "start": found.start,
+        "end": found.end,
+    }
+
+
+def _deadline(text: str | None, year: int) -> tuple[date, Precision]:
+    """The last day of a deadline as the reader wrote it; none, or 每年, is the plan's year."""
+    written = text if text and text != "annual" else str(year)
+    day = last_day(written)
+    if day is None:
+        raise Refused(
+            "plan.deadline", _("完成时限“%(text)s”看不懂，写成 2020-06-30。") % {"text": text}
+        )
+    precision = {4: Precision.YEAR, 10: Precision.DAY}.get(len(written), Precision.MONTH)
+    if "Q" in written:
+        precision = Precision.QUARTER
+    if "H" in written:
+        precision = Precision.HALF
+    return date.fromisoformat(day), precision

@@ -1,0 +1,178 @@
+"""Judging findings one by one: as found, as edited, or not at all."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjian.flow.plan import rules
+from gongjian.flow.plan.models import Candidate, PlanDocument, Target
+from gongjian.flow.plan.queries.review import SURE
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.usecases import note
+from gongjian.lib.refusals import Conflict, Refused
+from gongjian.lib.units import dimension_of
+
+EDITABLE = {
+    Candidate.Kind.ACTION: ("name",),
+    Candidate.Kind.TARGET: ("metric", "comparator", "value", "unit", "deadline", "kind"),
+    Candidate.Kind.TASK: ("text", "lead", "support", "deadline"),
+    Candidate.Kind.MILESTONE: ("text", "date"),
+}
+
+
+def accept_candidate(candidate: Candidate, *, version: int, by: User, at: datetime) -> Candidate:
+    """Take a finding as it was found. Refused: plan.adopted, plan.not-read, candidate.changed."""
+    rules.check_can_decide(candidate.document, by=by)
+    edited = candidate.fields != candidate.found
+    state = Candidate.State.EDITED if edited else Candidate.State.ACCEPTED
+    return _decide(candidate, state, version=version, by=by, at=at)
+
+
+@transaction.atomic
+def edit_candidate(
+    candidate: Candidate, fields: Mapping[str, Any], *, version: int, by: User, at: datetime
+) -> Candidate:
+    """Take a finding with what the person made of it; what was found stays beside it.
+
+    `fields["under"]`, where given, is the number of the action's own finding. Refused:
+    candidate.field with the field that makes no sense, and those of accept_candidate.
+    """
+    rules.check_can_decide(candidate.document, by=by)
+    changed = {**candidate.fields, **_checked(candidate.kind, fields)}
+    state = Candidate.State.EDITED if changed != candidate.found else Candidate.State.ACCEPTED
+    if fields.get("under"):
+        changed_home = _home(candidate, str(fields["under"]))
+        Candidate.objects.filter(pk=candidate.pk, version=version).update(under=changed_home)
+    return _decide(candidate, state, version=version, by=by, at=at, fields=changed)
+
+
+def reject_candidate(
+    candidate: Candidate, why: str, *, version: int, by: User, at: datetime
+) -> Candidate:
+    """Leave a finding out of the plan, with the reason. Refused: candidate.no-reason, …"""
+    rules.check_can_reject(candidate, by=by, why=why)
+    return _decide(
+        candidate, Candidate.State.REJECTED, version=version, by=by, at=at, why=why.strip()[:200]
+    )
+
+
+def reopen_candidate(candidate: Candidate, *, version: int, by: User, at: datetime) -> Candidate:
+    """Undo a decision: the finding waits again, as it was found."""
+    rules.check_can_decide(candidate.document, by=by)
+    return _decide(candidate, Candidate.State.PENDING, version=version, by=None, at=at, undo=by)
+
+
+@transaction.atomic
+def accept_sure_candidates(document: PlanDocument, *, by: User, at: datetime) -> int:
+    """Take what the reader was at least 90 % sure of and nobody has judged; how many.
+
+    Doubtful findings are never taken in bulk.
+    """
+    rules.check_can_decide(document, by=by)
+    sure = list(
+        document.candidates.select_for_update().filter(
+            state=Candidate.State.PENDING, confidence__gte=SURE
+        )
+    )
+    for candidate in sure:
+        candidate.state = Candidate.State.ACCEPTED
+        candidate.decided_by, candidate.decided_at = by, at
+        candidate.version += 1
+    Candidate.objects.bulk_update(sure, ["state", "decided_by", "decided_at", "version"])
+    if sure:
+        note("candidate.accepted-sure", *sure, by=by, at=at, facts={"count": len(sure)})
+    return len(sure)
+
+
+@transaction.atomic
+def _decide(
+    candidate: Candidate,
+    state: str,
+    *,
+    version: int,
+    by: User | None,
+    at: datetime,
+    undo: User | None = None,
+    fields: Mapping[str, Any] | None = None,
+    why: str = "",
+) -> Candidate:
+    if undo is not None:
+        fields = candidate.found
+    changes: dict[str, Any] = {
+        "state": state,
+        "fields": candidate.fields if fields is None else fields,
+        "why_rejected": why,
+        "decided_by": by,
+        "decided_at": at if by else None,
+        "version": version + 1,
+    }
+    if not Candidate.objects.filter(pk=candidate.pk, version=version).update(**changes):
+        raise _conflict(candidate, changes)
+    candidate.refresh_from_db()
+    note(f"candidate.{state}", candidate, by=by or undo, at=at)
+    return candidate
+
+
+def _home(candidate: Candidate, seq: str) -> Candidate:
+    """The finding of the action a person put this one under."""
+    actions = candidate.document.candidates.filter(kind=Candidate.Kind.ACTION)
+    home = actions.filter(seq=int(seq)).first() if seq.isdecimal() else None
+    if home is None:
+        raise Refused("candidate.field", _("没有这个行动，请从列表里选。"))
+    return home
+
+
+def _conflict(candidate: Candidate, mine: Mapping[str, Any]) -> Conflict:
+    theirs = Candidate.objects.select_related("decided_by").get(pk=candidate.pk)
+    who = theirs.decided_by.display_name if theirs.decided_by else _("别人")
+    label = str(_("决定"))
+    return Conflict(
+        "candidate.changed",
+        _("这条候选刚被%(who)s改过，你的改动没有保存。两边的内容列在下面。") % {"who": who},
+        mine={label: str(Candidate.State(mine["state"]).label), **_shown(mine["fields"])},
+        theirs={label: str(theirs.get_state_display()), **_shown(theirs.fields)},
+    )
+
+
+def _shown(fields: Mapping[str, Any]) -> dict[str, str]:
+    names = {
+        "name": _("名称"),
+        "metric": _("目标名称"),
+        "comparator": _("比较"),
+        "value": _("数值"),
+        "unit": _("单位"),
+        "deadline": _("完成时限"),
+        "text": _("内容"),
+        "date": _("日期"),
+    }
+    return {label: str(fields[name]) for name, label in names.items() if fields.get(name)}
+
+
+def _checked(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The typed fields as plain values; whatever makes no sense is named."""
+    kept = {name: fields[name] for name in EDITABLE[Candidate.Kind(kind)] if name in fields}
+    name_field = {"action": "name", "target": "metric"}.get(kind, "text")
+    if not str(kept.get(name_field, "x")).strip():
+        raise Refused("candidate.field", _("名称不能空着。"))
+    if kind == Candidate.Kind.TARGET:
+        kept |= _checked_value(kept)
+    return kept
+
+
+def _checked_value(fields: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        value = Decimal(str(fields["value"]).replace(",", "").replace("，", ""))
+    except InvalidOperation as wrong:
+        sentence = _("数值“%(value)s”不是数字，例如填 140。") % {"value": fields["value"]}
+        raise Refused("candidate.field", sentence) from wrong
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 12:
+        raise Refused("candidate.field", _("数值太大，请核对单位。"))
+    kinds = {kind.value for kind in Target.Kind}
+    if fields.get("kind") and fields["kind"] not in kinds:
+        raise Refused("candidate.field", _("没有这种目标类型。"))
+    factor = dimension_of(str(fields.get("unit", "")))[1]
+    return {"value": format(value, "f"), "value_base": format(value * factor, "f")}

@@ -1,0 +1,150 @@
+"""A plan comes in, and is read by the worker."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from gongjian.engine.extract import Findings
+from gongjian.engine.extract.findings import Finding, plain
+from gongjian.flow.plan import rules
+from gongjian.flow.plan.models import Campaign, Candidate, PlanDocument
+from gongjian.flow.plan.queries import check_bears_no_mark, read_file
+from gongjian.foundation.files.queries import bytes_of
+from gongjian.foundation.files.rules import check_can_keep
+from gongjian.foundation.files.usecases import keep_file
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.usecases import leave_job, note
+from gongjian.lib.pages import Document, Paragraph
+from gongjian.lib.refusals import Refused
+
+READ = "plan.read"
+
+
+def upload_plan(
+    campaign: Campaign, name: str, content: bytes, *, by: User, at: datetime
+) -> PlanDocument:
+    """Keep a plan as it came and leave its reading to the worker.
+
+    The first page is looked at before anything is kept: a file with a 密级 mark leaves no trace
+    but the fact that one was refused. Refused: office.only, file.*, plan.unreadable,
+    plan.classified, plan.known.
+    """
+    rules.check_can_upload(by)
+    check_can_keep(name, size=len(content))
+    reading = read_file(name, content)
+    try:
+        check_bears_no_mark(reading)
+    except Refused:
+        note("plan.refused-classified", by=by, at=at)
+        raise
+    title = reading.document.title or name.rsplit(".", 1)[0]
+    try:
+        with transaction.atomic():
+            document = PlanDocument.objects.create(
+                campaign=campaign,
+                title=title[:200],
+                file=keep_file(name, content, by=by, at=at),
+                uploaded_by=by,
+                uploaded_at=at,
+            )
+            leave_job(READ, str(document.uid), run_at=at)
+            note("plan.uploaded", document, by=by, at=at)
+    except IntegrityError as twice:
+        raise Refused(
+            "plan.known", _("这份文件已经传过，一个字没变。请到方案列表里打开它。")
+        ) from twice
+    return document
+
+
+def read_plan_document(uid: str, *, at: datetime) -> PlanDocument:
+    """Read an uploaded plan and lay its findings out for review.
+
+    The worker runs it; a second run finds the document read and changes nothing.
+    """
+    document = PlanDocument.objects.select_related("file").get(uid=uid)
+    if document.state != PlanDocument.State.WAITING:
+        return document
+    try:
+        reading = read_file(document.file.name, bytes_of(document.file))
+    except Refused as trouble:
+        return _give_up(document, trouble, at=at)
+    return _lay_out(document, reading.document, reading.findings, at=at)
+
+
+@transaction.atomic
+def _give_up(document: PlanDocument, trouble: Refused, *, at: datetime) -> PlanDocument:
+    document.state = PlanDocument.State.UNREADABLE
+    document.trouble = str(trouble)[:300]
+    document.save(update_fields=["state", "trouble"])
+    note("plan.unreadable", document, by=None, at=at)
+    return document
+
+
+@transaction.atomic
+def _lay_out(
+    document: PlanDocument, read: Document, findings: Findings, *, at: datetime
+) -> PlanDocument:
+    document.text = read.text
+    document.blocks = [
+        [b.start, b.end, b.page, b.level if isinstance(b, Paragraph) else -1] for b in read.blocks
+    ]
+    document.state = PlanDocument.State.REVIEW
+    document.save(update_fields=["text", "blocks", "state"])
+    candidates = _candidates(document, findings)
+    note("plan.read", document, *candidates, by=None, at=at, facts={"found": len(candidates)})
+    return document
+
+
+def _candidates(document: PlanDocument, findings: Findings) -> list[Candidate]:
+    """Findings in the order of the text; what stands under an action names it."""
+    kinds = [
+        *((Candidate.Kind.ACTION, index, found) for index, found in enumerate(findings.actions)),
+        *((Candidate.Kind.TARGET, found.action, found) for found in findings.targets),
+        *((Candidate.Kind.TASK, found.action, found) for found in findings.tasks),
+        *((Candidate.Kind.MILESTONE, found.action, found) for found in findings.milestones),
+    ]
+    rank = {kind: number for number, kind in enumerate(Candidate.Kind)}
+    kinds.sort(key=lambda item: (item[2].start, rank[item[0]]))
+    actions: dict[int, Candidate] = {}
+    laid = []
+    for seq, (kind, action, found) in enumerate(kinds, start=1):
+        candidate = _candidate(document, seq, kind, found)
+        laid.append((candidate, action))
+        if kind == Candidate.Kind.ACTION and action is not None:
+            actions[action] = candidate
+    Candidate.objects.bulk_create(actions.values())
+    for candidate, action in laid:
+        if candidate.kind != Candidate.Kind.ACTION and action is not None:
+            candidate.under = actions.get(action)
+    Candidate.objects.bulk_create(c for c, _a in laid if c.kind != Candidate.Kind.ACTION)
+    return list(document.candidates.all())
+
+
+def _candidate(document: PlanDocument, seq: int, kind: str, found: Finding) -> Candidate:
+    fields = _fields(found)
+    return Candidate(
+        document=document,
+        seq=seq,
+        kind=kind,
+        start=found.start,
+        end=found.end,
+        evidence=found.evidence,
+        found=fields,
+        fields=fields,
+        confidence=f"{found.confidence:.3f}",
+        reason=found.reason.code,
+        reason_params=dict(found.reason.params),
+    )
+
+
+def _fields(found: Finding) -> dict[str, Any]:
+    """The fields of a finding as JSON: decimals as strings, so that nothing is rounded."""
+    common = {"evidence", "start", "end", "confidence", "reason", "section", "action"}
+    fields = {name: value for name, value in asdict(found).items() if name not in common}
+    for name in ("value", "value_max", "value_base"):
+        if fields.get(name) is not None:
+            fields[name] = str(plain(fields[name]))
+    return fields

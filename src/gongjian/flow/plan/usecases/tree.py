@@ -1,0 +1,117 @@
+"""The tree itself: campaigns, what a target counts, who leads an action, the tasks from above."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjian.flow.plan.models import (
+    Action,
+    Campaign,
+    Definition,
+    SuperiorTask,
+    Target,
+    TargetValue,
+)
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import check_is_office
+from gongjian.foundation.records.usecases import note
+from gongjian.lib.refusals import Conflict, Refused
+
+
+@transaction.atomic
+def create_campaign(name: str, *, year: int, by: User, at: datetime) -> Campaign:
+    """Begin a year of key work. Refused: office.only, campaign.known."""
+    check_is_office(by)
+    campaign, new = Campaign.objects.get_or_create(name=name, year=year)
+    if not new:
+        raise Refused(
+            "campaign.known", _("%(year)s 年已经有“%(name)s”。") % {"year": year, "name": name}
+        )
+    note("campaign.created", campaign, by=by, at=at)
+    return campaign
+
+
+@transaction.atomic
+def register_superior_tasks(
+    campaign: Campaign, titles: Sequence[str], *, issuer: str, by: User, at: datetime
+) -> list[SuperiorTask]:
+    """Keep the tasks of the level above in their order. Refused: office.only."""
+    check_is_office(by)
+    tasks = [
+        SuperiorTask.objects.create(campaign=campaign, seq=seq, title=title, issuer=issuer)
+        for seq, title in enumerate(titles, start=1)
+    ]
+    note("superior-tasks.registered", *tasks, by=by, at=at)
+    return tasks
+
+
+@transaction.atomic
+def name_leader(action: Action, leader: User, *, by: User, at: datetime) -> Action:
+    """Say which leader leads an action. Refused: office.only."""
+    check_is_office(by)
+    action.lead_leader = leader
+    action.version += 1
+    action.save(update_fields=["lead_leader", "version"])
+    note("action.leader-named", action, by=by, at=at)
+    return action
+
+
+@transaction.atomic
+def define_target(
+    target: Target, text: str, *, valid_from: date, by: User, at: datetime
+) -> Definition:
+    """Give a target its 口径, or a newer version of it. Refused: office.only, definition.empty."""
+    check_is_office(by)
+    if not text.strip():
+        raise Refused("definition.empty", _("口径不能空着：写清范围、来源、统计期。"))
+    last = target.definitions.select_for_update().order_by("number").last()
+    changed = []
+    if last is not None and last.valid_to is None:
+        last.valid_to = max(valid_from, last.valid_from)
+        last.save(update_fields=["valid_to"])
+        changed.append(last)
+    definition = Definition.objects.create(
+        target=target,
+        number=last.number + 1 if last else 1,
+        text=text.strip(),
+        valid_from=valid_from,
+    )
+    note("target.defined", definition, *changed, by=by, at=at)
+    return definition
+
+
+@transaction.atomic
+def describe_target(
+    target: Target,
+    *,
+    kind: Target.Kind,
+    base_value: Decimal | None,
+    version: int,
+    by: User,
+    at: datetime,
+) -> Target:
+    """Say how a target's figure is formed: its kind, and the base a level starts from.
+
+    Refused: office.only, target.changed.
+    """
+    check_is_office(by)
+    if not Target.objects.filter(pk=target.pk, version=version).update(
+        kind=kind, version=version + 1
+    ):
+        theirs = Target.objects.get(pk=target.pk)
+        label = str(_("类型"))
+        raise Conflict(
+            "target.changed",
+            _("这个目标刚被别人改过，你的改动没有保存。"),
+            mine={label: str(kind.label)},
+            theirs={label: str(theirs.get_kind_display())},
+        )
+    target.refresh_from_db()
+    value = TargetValue.objects.select_for_update().get(target=target, valid_to__isnull=True)
+    value.base_value = base_value
+    value.save(update_fields=["base_value"])
+    note("target.described", target, value, by=by, at=at)
+    return target

@@ -1,0 +1,84 @@
+"""The desk: what waits for this account, and nothing about anybody else's diligence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from gongjian.flow.progress.models import Report
+from gongjian.flow.progress.queries.reports import ReportRow, row_of
+from gongjian.foundation.acceptance.models import State
+from gongjian.foundation.orgs.models import Role, User
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One thing to do: what, by when, and which step it is."""
+
+    row: ReportRow
+    step: str
+    period: str
+    due_at: datetime
+    uid: UUID
+
+
+def desk_rows(reader: User, *, at: datetime, limit: int = 200) -> list[DeskRow]:
+    """What waits for the reader, returned ones first, then by deadline. One query.
+
+    `step` is fill, check, confirm or accept. Reports of a frozen period wait for nobody, except
+    corrections.
+    """
+    reports = (
+        _waiting(reader, at=at)
+        .select_related("period", "unit", "target__action", "task__action", "milestone__action")
+        .annotate(shown_evidence=Count("evidence", distinct=True))
+        .order_by("period__key", "target__action__seq", "target__seq", "pk")[:limit]
+    )
+    rows = [
+        DeskRow(
+            row=row_of(report, evidence=report.shown_evidence),
+            step=_STEPS[State(report.state)],
+            period=report.period.key,
+            due_at=report.period.freezes_at,
+            uid=report.uid,
+        )
+        for report in reports
+    ]
+    return sorted(rows, key=lambda desk: desk.row.state != State.RETURNED)
+
+
+def waiting_count(reader: User, *, at: datetime) -> int:
+    """How many things wait for the reader. One query."""
+    return _waiting(reader, at=at).count()
+
+
+def _waiting(reader: User, *, at: datetime) -> QuerySet[Report]:
+    mine = Q(pk__in=[])
+    if {Role.UNIT_REPORTER, Role.TOWNSHIP} & reader.roles:
+        mine |= Q(unit=reader.unit_id, state__in=[State.DRAFT, State.RETURNED])
+    if Role.UNIT_APPROVER in reader.roles:
+        mine |= Q(unit=reader.unit_id, state=State.FILLED) & ~Q(filled_by=reader.pk)
+    if Role.LEAD_UNIT in reader.roles:
+        mine |= Q(
+            state=State.CHECKED,
+            pk__in=Report.objects.filter(
+                Q(target__duties__unit=reader.unit_id, target__duties__role="lead")
+                | Q(task__duties__unit=reader.unit_id, task__duties__role="lead")
+            ).values("pk"),
+        ) & ~Q(filled_by=reader.pk)
+    if Role.OFFICE_REVIEWER in reader.roles:
+        mine |= Q(state=State.CONFIRMED) & ~Q(unit=reader.unit_id)
+    moving = Q(period__frozen_at__isnull=True, period__freezes_at__gt=at) | Q(
+        corrects__isnull=False
+    )
+    return Report.objects.filter(mine & moving, period__opened_at__isnull=False)
+
+
+_STEPS = {
+    State.DRAFT: "fill",
+    State.RETURNED: "fill",
+    State.FILLED: "check",
+    State.CHECKED: "confirm",
+    State.CONFIRMED: "accept",
+}

@@ -1,0 +1,82 @@
+"""Accepted figures, as they are known at a moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from gongjian.flow.plan.models import Target
+from gongjian.flow.progress.models import Report, SnapshotValue
+from gongjian.foundation.acceptance.models import State
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One accepted figure of one target in one period."""
+
+    target: int
+    period: str
+    value: Decimal
+    report: int
+    report_uid: UUID
+    level: int
+    accepted_at: datetime
+    accepted_by: str
+    correction: bool
+
+
+Known = dict[tuple[int, str], Figure]
+
+
+def accepted_figures(targets: Iterable[int], *, known_at: datetime | None = None) -> Known:
+    """{(target, period): newest accepted figure}, as it was known at a moment. One query.
+
+    A correction counts from the moment it was accepted; before that the first figure stands.
+    """
+    reports = Report.objects.filter(state=State.ACCEPTED, target__in=list(targets))
+    if known_at is not None:
+        reports = reports.filter(accepted_at__lte=known_at)
+    reports = reports.select_related("period", "accepted_by").order_by("accepted_at", "pk")
+    known: Known = {}
+    for report in reports:
+        figure = _figure(report)
+        known[figure.target, figure.period] = figure
+    return known
+
+
+def snapshot_figures(period: str) -> dict[int, SnapshotValue]:
+    """{target: row of the snapshot}; empty before the freeze. One query."""
+    rows = SnapshotValue.objects.filter(snapshot__period__key=period)
+    return {row.target_id: row for row in rows.select_related("report__accepted_by", "snapshot")}
+
+
+def figure_history(target: Target) -> list[Figure]:
+    """The accepted figures of a target, one a period, in time."""
+    known = accepted_figures([target.pk])
+    return [known[key] for key in sorted(known)]
+
+
+def accepted_words(period: str) -> list[Report]:
+    """Accepted reports on tasks and milestones up to a period, the newest of each last."""
+    return list(
+        Report.objects.filter(state=State.ACCEPTED, target__isnull=True, period__key__lte=period)
+        .select_related("task", "milestone", "period", "unit", "accepted_by")
+        .order_by("period__key", "pk")
+    )
+
+
+def _figure(report: Report) -> Figure:
+    if report.target_id is None or report.value is None or report.accepted_at is None:
+        raise LookupError(f"report {report.pk} is accepted without a figure")
+    return Figure(
+        target=report.target_id,
+        period=report.period.key,
+        value=report.value,
+        report=report.pk,
+        report_uid=report.uid,
+        level=report.level,
+        accepted_at=report.accepted_at,
+        accepted_by=report.accepted_by.display_name if report.accepted_by else "",
+        correction=report.corrects_id is not None,
+    )

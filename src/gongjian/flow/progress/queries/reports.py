@@ -1,0 +1,190 @@
+"""Reports: which a reader may see, and how they stand in lists."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from gongjian.flow.plan.models import Target
+from gongjian.flow.progress.models import Period, Report, ReportEvidence
+from gongjian.foundation.acceptance.models import State
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import BUSINESS, OFFICE, holds
+from gongjian.lib.refusals import Missing
+
+CHECKED = (State.CHECKED, State.CONFIRMED, State.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One line of the list of reports of a period, ready to print."""
+
+    uid: UUID
+    code: str
+    subject: str
+    kind: str
+    action: str
+    unit: str
+    state: str
+    state_label: str
+    level: int
+    value: Decimal | None
+    factor: Decimal
+    decimals: int
+    measure: str
+    evidence: int
+    filled_at: datetime | None
+    return_reason: str
+    correction: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One piece of evidence, ready to print."""
+
+    uid: UUID
+    doc_no: str
+    title: str
+    file_name: str
+    size: int
+
+
+def visible_to(reader: User) -> QuerySet[Report]:
+    """The reports a reader may see: drafts are their unit's own (handbook 12.2).
+
+    A unit sees its own; a lead unit those of its targets once they were checked; the office all
+    that were checked or returned; everybody who works on the plan what was accepted.
+    """
+    if not holds(reader, BUSINESS):
+        return Report.objects.none()
+    seen = Q(state=State.ACCEPTED)
+    if reader.unit is not None:
+        seen |= Q(unit=reader.unit)
+        led = Q(target__duties__unit=reader.unit, target__duties__role="lead")
+        led |= Q(task__duties__unit=reader.unit, task__duties__role="lead")
+        seen |= led & Q(state__in=CHECKED)
+    if holds(reader, OFFICE):
+        seen |= Q(state__in=(*CHECKED, State.RETURNED))
+    return Report.objects.filter(pk__in=Report.objects.filter(seen).values("pk"))
+
+
+def report_by_uid(uid: UUID, *, reader: User) -> Report:
+    """One report a reader may see. Missing otherwise."""
+    report = (
+        visible_to(reader)
+        .select_related(
+            "period",
+            "unit",
+            "target__action",
+            "task__action",
+            "milestone__action",
+            "filled_by",
+            "checked_by",
+            "confirmed_by",
+            "accepted_by",
+            "returned_by",
+            "corrects",
+        )
+        .filter(uid=uid)
+        .first()
+    )
+    if report is None:
+        raise Missing("report.missing", _("没有这份进度，或者它还是别的单位的草稿。"))
+    return report
+
+
+def report_of_target(target: Target, period: Period) -> Report | None:
+    """The first report of a target in a period, whatever its state."""
+    return Report.objects.filter(target=target, period=period, corrects__isnull=True).first()
+
+
+def evidence_rows(report: Report) -> list[EvidenceRow]:
+    """What stands behind a report. One query."""
+    return [
+        EvidenceRow(
+            uid=row.uid,
+            doc_no=row.doc_no,
+            title=row.title,
+            file_name=row.file.name if row.file else "",
+            size=row.file.size if row.file else 0,
+        )
+        for row in report.evidence.select_related("file")
+    ]
+
+
+def evidence_by_uid(uid: UUID, *, reader: User) -> ReportEvidence:
+    """One piece of evidence of a report the reader may see. Missing otherwise."""
+    evidence = (
+        ReportEvidence.objects.select_related("report__period", "report__unit", "file")
+        .filter(uid=uid, report__in=visible_to(reader))
+        .first()
+    )
+    if evidence is None:
+        raise Missing("evidence.missing", _("没有这份佐证，或者你看不到它所属的进度。"))
+    return evidence
+
+
+def count_reports(period: str, *, reader: User, state: str = "", words: str = "") -> int:
+    return _listed(period, reader=reader, state=state, words=words).count()
+
+
+def report_rows(
+    period: str,
+    *,
+    reader: User,
+    state: str = "",
+    words: str = "",
+    offset: int = 0,
+    limit: int = 40,
+) -> list[ReportRow]:
+    """Reports of a period in the plan's order, filtered. One query, however many rows."""
+    reports = _listed(period, reader=reader, state=state, words=words)
+    page = (
+        reports.select_related("unit", "target__action", "task__action", "milestone__action")
+        .annotate(shown_evidence=Count("evidence"))
+        .order_by("target__action__seq", "target__seq", "task__action__seq", "task__seq", "pk")
+    )[offset : offset + limit]
+    return [row_of(report, evidence=report.shown_evidence) for report in page]
+
+
+def row_of(report: Report, *, evidence: int) -> ReportRow:
+    """A report as a line; its subject and the subject's action must be loaded."""
+    target = report.target
+    subject = target or report.task or report.milestone
+    if subject is None:
+        raise LookupError(f"report {report.pk} has no subject")
+    return ReportRow(
+        uid=report.uid,
+        code=f"{subject.action.seq}-{subject.seq}",
+        subject=str(subject),
+        kind="target" if target else "task" if report.task_id else "milestone",
+        action=subject.action.name,
+        unit=report.unit.short_name,
+        state=report.state,
+        state_label=report.get_state_display(),
+        level=report.level,
+        value=report.value,
+        factor=target.factor if target else Decimal(1),
+        decimals=target.decimals if target else 0,
+        measure=target.unit if target else "",
+        evidence=evidence,
+        filled_at=report.filled_at,
+        return_reason=report.return_reason if report.state == State.RETURNED else "",
+        correction=report.corrects_id is not None,
+    )
+
+
+def _listed(period: str, *, reader: User, state: str, words: str) -> QuerySet[Report]:
+    reports = visible_to(reader).filter(period__key=period)
+    if state:
+        reports = reports.filter(state=state)
+    if words:
+        reports = reports.filter(
+            Q(target__metric__icontains=words)
+            | Q(task__title__icontains=words)
+            | Q(unit__short_name__icontains=words)
+        )
+    return reports

@@ -1,0 +1,132 @@
+"""What may be done with reports and periods, and by whom."""
+
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from gongjian.flow.progress.models import Period, Report
+from gongjian.foundation.acceptance import rules as acceptance
+from gongjian.foundation.acceptance.models import State
+from gongjian.foundation.acceptance.rules import Sides
+from gongjian.foundation.orgs.models import Role, User
+from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
+from gongjian.lib.refusals import Refused
+
+FILLERS = frozenset({Role.UNIT_REPORTER, Role.TOWNSHIP})
+DECIDERS = frozenset({Role.UNIT_APPROVER, Role.LEAD_UNIT, Role.OFFICE_REVIEWER})
+
+
+def check_can_see_reports(by: User) -> None:
+    """Reports are read by those who work on the plan; whose, says visible_to."""
+    check_can_see_business(by)
+
+
+def check_can_keep_periods(by: User) -> None:
+    """The office opens periods and, where it must, closes them."""
+    check_is_office(by)
+
+
+def check_can_open_period(period: Period, *, at: datetime) -> None:
+    """A period opens once, not before its day."""
+    if period.opened_at is not None:
+        raise Refused("period.open", _("%(key)s 期已经开放填报。") % {"key": period.key})
+    if at < period.opens_at:
+        raise Refused("period.early", _("还没到 %(key)s 期的开放时间。") % {"key": period.key})
+
+
+def check_can_freeze(period: Period, *, at: datetime) -> None:
+    """A period freezes at its hour, once."""
+    if period.frozen_at is not None:
+        raise Refused("period.frozen", _("%(key)s 期已经冻结。") % {"key": period.key})
+    if at < period.freezes_at:
+        raise Refused(
+            "period.not-due", _("%(key)s 期还没到冻结时间，不能提前冻结。") % {"key": period.key}
+        )
+
+
+def check_is_open(report: Report, *, at: datetime) -> None:
+    """Before the freeze reports move; after it only corrections do."""
+    period = report.period
+    if report.corrects_id is not None:
+        return
+    if period.frozen_at is not None or at >= period.freezes_at:
+        raise Refused(
+            "report.frozen",
+            _("%(key)s 期已经冻结，只能更正。请点“更正”，写明理由。") % {"key": period.key},
+        )
+
+
+def check_can_save(report: Report, *, by: User, sides: Sides, at: datetime) -> None:
+    """A draft is saved by who may send it in."""
+    check_is_open(report, at=at)
+    acceptance.check_can_fill(report, by=by, sides=sides)
+
+
+def check_can_submit(
+    report: Report, *, by: User, sides: Sides, evidence: int, at: datetime
+) -> None:
+    """A report goes in with a figure and with something to show for it."""
+    check_can_save(report, by=by, sides=sides, at=at)
+    if report.target_id is not None and report.value is None:
+        raise Refused("report.no-value", _("还没有填累计完成数。确实没有进展就填 0，空着不算 0。"))
+    if report.target_id is None and not report.words.strip():
+        raise Refused("report.no-words", _("还没有写进展。写一句做到了哪一步。"))
+    if evidence == 0:
+        raise Refused("report.no-evidence", _("还没有佐证材料。填一个可查的文号，或传一份文件。"))
+
+
+def check_can_decide(report: Report, *, at: datetime) -> None:
+    """Checking, confirming, accepting and returning end at the freeze, too."""
+    check_is_open(report, at=at)
+
+
+def check_can_correct(report: Report, *, by: User, sides: Sides, reason: str) -> None:
+    """After the freeze the filling unit may correct, with a reason; one correction at a time."""
+    if report.period.frozen_at is None:
+        raise Refused("report.not-frozen", _("这一期还没有冻结，直接修改即可，不用更正。"))
+    if by.unit_id != sides.filler.pk or not FILLERS & by.roles:
+        raise Refused(
+            "report.not-your-correction",
+            _("更正由%(unit)s的填报人提出。") % {"unit": sides.filler},
+        )
+    if not reason.strip():
+        raise Refused("report.correction-no-reason", _("更正要写理由，通报里会列出。"))
+
+
+def check_evidence(*, doc_no: str, title: str, has_file: bool) -> None:
+    """Evidence is a number that can be looked up, or a file; a photo is never demanded."""
+    if not doc_no.strip() and not has_file:
+        raise Refused("evidence.empty", _("佐证要有文号或文件，二者有一即可。照片不是必填。"))
+    if not title.strip():
+        raise Refused("evidence.no-title", _("写一下这份佐证是什么，例如“6月份项目签约清单”。"))
+
+
+def value_typed(text: str, *, factor: Decimal, decimals: int) -> Decimal | None:
+    """A typed figure in base units; None where nothing was typed. Refused: report.value."""
+    bare = text.strip().replace(",", "").replace("，", "")
+    if not bare:
+        return None
+    try:
+        value = Decimal(bare)
+    except InvalidOperation as wrong:
+        raise Refused(
+            "report.value", _("“%(text)s”不是数字。只填数，不带单位，例如 58。") % {"text": text}
+        ) from wrong
+    if not value.is_finite() or abs(value * factor) >= Decimal(10) ** 16:
+        raise Refused("report.value", _("这个数太大了，请核对单位。"))
+    if value < 0:
+        raise Refused("report.value", _("累计完成数不会小于 0。要改小以前的数，请走更正。"))
+    if value != round(value, max(decimals, 0)) and decimals == 0:
+        raise Refused("report.value", _("这个指标按整数计，不能有小数。"))
+    return value * factor
+
+
+def may_still_move(report: Report, *, at: datetime) -> bool:
+    """Whether the period lets this report move at all."""
+    return report.corrects_id is not None or (
+        report.period.frozen_at is None and at < report.period.freezes_at
+    )
+
+
+OPEN_STATES = (State.DRAFT, State.RETURNED)

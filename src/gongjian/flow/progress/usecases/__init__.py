@@ -1,0 +1,45 @@
+"""What is done with reports: opened, filled, checked, accepted, frozen, corrected."""
+
+from gongjian.flow.progress.usecases.corrections import correct_report
+from gongjian.flow.progress.usecases.drafts import (
+    Draft,
+    add_evidence,
+    begin_report,
+    remove_evidence,
+    save_draft,
+)
+from gongjian.flow.progress.usecases.periods import (
+    FREEZE,
+    OPEN,
+    freeze_period,
+    open_period,
+    plan_period,
+)
+from gongjian.flow.progress.usecases.steps import (
+    accept_report,
+    check_report,
+    confirm_report,
+    return_report,
+    submit_report,
+    withdraw_report,
+)
+
+__all__ = [
+    "FREEZE",
+    "OPEN",
+    "Draft",
+    "accept_report",
+    "add_evidence",
+    "begin_report",
+    "check_report",
+    "confirm_report",
+    "correct_report",
+    "freeze_period",
+    "open_period",
+    "plan_period",
+    "remove_evidence",
+    "return_report",
+    "save_draft",
+    "submit_report",
+    "withdraw_report",
+]

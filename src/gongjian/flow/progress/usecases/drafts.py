@@ -1,0 +1,127 @@
+"""Filling a report: the figure, the words, and what stands behind them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from gongjian.flow.plan.models import Milestone, Task
+from gongjian.flow.progress import rules
+from gongjian.flow.progress.models import Period, Report, ReportEvidence
+from gongjian.flow.progress.queries import sides_of_report
+from gongjian.foundation.acceptance.rules import check_can_fill
+from gongjian.foundation.files.usecases import keep_file
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.usecases import note
+from gongjian.lib.refusals import Conflict, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed: the cumulative figure in base units (None: nothing), and the words."""
+
+    value: Decimal | None = None
+    words: str = ""
+    risk: str = ""
+    measures: str = ""
+    done_on: date | None = None
+
+
+@transaction.atomic
+def begin_report(subject: Task | Milestone, period: Period, *, by: User, at: datetime) -> Report:
+    """Begin a report in words on a task or milestone, by a reporter of the unit that leads it.
+
+    Refused: report.not-yours, report.not-a-reporter, report.frozen, report.known.
+    """
+    if by.unit is None:
+        raise Refused("report.no-unit", _("你的账号没有所属单位，不能填报。"))
+    kind = "task" if isinstance(subject, Task) else "milestone"
+    report = Report(period=period, unit=by.unit, **{kind: subject})
+    rules.check_is_open(report, at=at)
+    check_can_fill(report, by=by, sides=sides_of_report(report))
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+    except IntegrityError as twice:
+        raise Refused("report.known", _("这一期已经有人开始填了，请在待办里打开。")) from twice
+    note("report.begun", report, by=by, at=at)
+    return report
+
+
+@transaction.atomic
+def save_draft(report: Report, draft: Draft, *, version: int, by: User, at: datetime) -> Report:
+    """Keep what was typed. Refused: report.not-yours, .not-open, .frozen; Conflict: report.changed.
+
+    A page filled from an older version is answered with both texts; nothing is overwritten.
+    """
+    rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
+    still = Report.objects.filter(pk=report.pk, version=version, state=report.state)
+    changed = still.update(
+        value=draft.value,
+        words=draft.words.strip(),
+        risk=draft.risk.strip(),
+        measures=draft.measures.strip(),
+        done_on=draft.done_on,
+        version=version + 1,
+    )
+    if not changed:
+        raise _conflict(report, draft)
+    report.refresh_from_db()
+    note("report.saved", report, by=by, at=at)
+    return report
+
+
+@transaction.atomic
+def add_evidence(
+    report: Report,
+    *,
+    doc_no: str = "",
+    title: str = "",
+    file: tuple[str, bytes] | None = None,
+    by: User,
+    at: datetime,
+) -> ReportEvidence:
+    """Put a document number or a file behind a report. Refused: evidence.*, file.*, report.*."""
+    rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
+    rules.check_evidence(doc_no=doc_no, title=title, has_file=file is not None)
+    stored = keep_file(file[0], file[1], by=by, at=at) if file else None
+    evidence = ReportEvidence.objects.create(
+        report=report,
+        doc_no=doc_no.strip()[:80],
+        title=title.strip()[:120],
+        file=stored,
+        added_at=at,
+    )
+    note("evidence.added", evidence, by=by, at=at)
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(evidence: ReportEvidence, *, by: User, at: datetime) -> None:
+    """Take evidence off a report that is still open; the file stays in the store."""
+    report = evidence.report
+    rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
+    note("evidence.removed", removed=[evidence], by=by, at=at)
+    evidence.delete()
+
+
+def _conflict(report: Report, draft: Draft) -> Conflict:
+    theirs = Report.objects.select_related("target").get(pk=report.pk)
+
+    def shown(value: Decimal | None) -> str:
+        if value is None:
+            return _("未填")
+        factor = theirs.target.factor if theirs.target else Decimal(1)
+        return f"{(value / factor).normalize():f}"
+
+    labels = {"words": _("进展"), "risk": _("存在问题"), "measures": _("下步打算")}
+    return Conflict(
+        "report.changed",
+        _("这份进度在你打开之后被改过。你填的还在下面，没有覆盖别人的，也没有丢。"),
+        mine={_("累计完成数"): shown(draft.value)}
+        | {label: getattr(draft, name) for name, label in labels.items()},
+        theirs={_("累计完成数"): shown(theirs.value)}
+        | {label: getattr(theirs, name) for name, label in labels.items()},
+    )
