@@ -106,12 +106,6 @@ def test_endless_chain_of_styles_ends():
     assert [block.level for block in document.blocks] == [2]
 
 
-def test_title_is_the_first_centred_line():
-    body = p("诸攻坚办发〔2020〕1号") + p("关于攻坚的通知", '<w:jc w:val="center"/>') + p("正文")
-
-    assert read_document("a.docx", word(body)).title == "关于攻坚的通知"
-
-
 def test_merged_cells_are_one_cell_each():
     def cell(text: str, properties: str = "") -> str:
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"

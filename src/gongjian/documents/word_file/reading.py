@@ -9,10 +9,10 @@ from gongjian.documents.word_file.numbering import Numbering
 from gongjian.documents.word_file.package import Element, Package, child, name, value
 from gongjian.documents.word_file.runs import Content, read_runs
 from gongjian.documents.word_file.styles import BODY_LEVEL, Manner, Styles, is_on
+from gongjian.documents.word_file.title import Title
 from gongjian.lib.pages import Document
 
 WIDEST = 200  # columns one cell may claim; Word itself allows 63
-TITLE_AMONG = 12  # the title is the first centred line of so many
 
 
 def read_word(content: bytes, limits: Limits) -> Document:
@@ -39,8 +39,7 @@ class _Reader:
         self._numbering = Numbering(_first(package, "numbering"))
         self._left_out: dict[str, None] = {}
         self._page = 1
-        self._title = ""
-        self._lines = 0
+        self._title = Title()
         self._carried = ""  # text of a paragraph whose mark was deleted: it runs on into the next
         main = package.part(package.main)
         self._rendered = main is not None and any(
@@ -57,7 +56,7 @@ class _Reader:
                 self._left_out[kind] = None
         margins = [line for kind in ("header", "footer") for line in self._margin(kind)]
         return self._assembly.build(
-            "docx", title=self._title, left_out=list(self._left_out), margins=margins
+            "docx", title=self._title.text, left_out=list(self._left_out), margins=margins
         )
 
     def read(self, container: Element) -> None:
@@ -90,16 +89,8 @@ class _Reader:
             self._page += index > 0
             for line in sheet.split("\n"):
                 clean = line.strip(" \u3000\t")
-                self._note_title(clean, manner)
+                self._title.note(clean, manner)
                 self._assembly.add_paragraph(clean, level=level, page=self._page)
-
-    def _note_title(self, line: str, manner: Manner) -> None:
-        """The line in the style Title, else the first centred one near the top."""
-        if not line or self._title:
-            return
-        self._lines += 1
-        if manner.title or (manner.centred and self._lines <= TITLE_AMONG):
-            self._title = line
 
     def _label(self, manner: Manner, text: str) -> str:
         """The number of a paragraph; an empty one counts too, and shows nothing to read."""

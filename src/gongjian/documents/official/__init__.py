@@ -1,0 +1,37 @@
+"""Writes an official document (公文) as GB/T 9704-2012 has it: a Word file, or a web page."""
+
+from gongjian.documents.official.model import (
+    AttachmentHeading,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Landscape,
+    OfficialDocument,
+    PageBreak,
+    Paragraph,
+    Run,
+    Signature,
+    TableBlock,
+    bookmark,
+)
+from gongjian.documents.official.webpage import write_html
+from gongjian.documents.official.writing import write_official
+
+__all__ = [
+    "AttachmentHeading",
+    "Block",
+    "Cell",
+    "Column",
+    "Heading",
+    "Landscape",
+    "OfficialDocument",
+    "PageBreak",
+    "Paragraph",
+    "Run",
+    "Signature",
+    "TableBlock",
+    "bookmark",
+    "write_html",
+    "write_official",
+]

@@ -1,0 +1,96 @@
+"""The blocks of the text, in upright and turned sections."""
+
+from collections.abc import Iterator
+
+from gongjian.documents.official.bookmarks import Bookmarks
+from gongjian.documents.official.model import (
+    AttachmentHeading,
+    Flow,
+    Heading,
+    Landscape,
+    OfficialDocument,
+    PageBreak,
+    Paragraph,
+    TableBlock,
+)
+from gongjian.documents.official.page import Sheet
+from gongjian.documents.official.tables import table
+from gongjian.documents.official.xml import Element, line, paragraph, w
+
+UPRIGHT, TURNED = Sheet(), Sheet(landscape=True)
+
+
+class Body:
+    """Writes blocks one after another and closes a section where the paper turns."""
+
+    def __init__(self) -> None:
+        self._bookmarks = Bookmarks()
+        self._sheet = UPRIGHT
+        self._sections = 0
+        self._new_page = True  # nothing stands on this page yet
+
+    def text(self, document: OfficialDocument) -> Iterator[Element]:
+        """The blocks that belong to the text itself: all before the first attachment."""
+        yield from self._blocks(document.blocks[: _first_attachment(document)])
+
+    def attachments(self, document: OfficialDocument) -> Iterator[Element]:
+        """The blocks from the first attachment on."""
+        yield from self._blocks(document.blocks[_first_attachment(document) :])
+
+    def back_upright(self) -> Iterator[Element]:
+        """What follows stands on an upright page."""
+        yield from self._turn(UPRIGHT)
+
+    def last_section(self) -> Element:
+        """The properties of the section the document ends in."""
+        return self._sheet.section(first=self._sections == 0)
+
+    def _blocks(self, blocks: tuple[Flow | Landscape, ...]) -> Iterator[Element]:
+        for block in blocks:
+            if isinstance(block, Landscape):
+                yield from self._turn(TURNED)
+                for inner in block.blocks:
+                    yield from self._block(inner)
+            else:
+                yield from self._turn(UPRIGHT)
+                yield from self._block(block)
+
+    def _turn(self, sheet: Sheet) -> Iterator[Element]:
+        """A section ends in the properties of its last paragraph."""
+        if sheet == self._sheet:
+            return
+        yield w("p", w("pPr", w("pStyle", val="TableNote"), self.last_section()))
+        self._sheet = sheet
+        self._sections += 1
+        self._new_page = True
+
+    def _block(self, block: Flow) -> Iterator[Element]:
+        match block:
+            case Heading():
+                yield line(f"Heading{block.level}", block.text)
+            case Paragraph():
+                style = "Body" if block.indent else "Normal"
+                yield paragraph(style, self._bookmarks.runs(block.text), w("jc", val=block.align))
+            case TableBlock():
+                yield from table(block, self._sheet.width, self._bookmarks)
+            case AttachmentHeading():
+                yield from self._attachment(block)
+            case PageBreak():
+                yield paragraph("TableNote", [w("r", w("br", type="page"))])
+        self._new_page = isinstance(block, PageBreak)
+
+    def _attachment(self, block: AttachmentHeading) -> Iterator[Element]:
+        fresh = None if self._new_page else w("pageBreakBefore")
+        yield line("Label", block.label, fresh, w("keepNext"))
+        yield line("Normal", "", w("keepNext"))
+        yield line("Title", block.title, w("keepNext"))
+        yield line("Normal", "", w("keepNext"))
+
+
+def _first_attachment(document: OfficialDocument) -> int:
+    """Signature and note belong to the text, so they stand before the attachments."""
+    for index, block in enumerate(document.blocks):
+        first = block.blocks[0] if isinstance(block, Landscape) and block.blocks else block
+        if isinstance(first, AttachmentHeading):
+            return index
+    return len(document.blocks)

@@ -1,0 +1,113 @@
+"""Tables: repeated heads, rows that do not split, merged cells."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from gongjian.documents.assembly import Placed
+from gongjian.documents.grid import Spanning, place
+from gongjian.documents.official.bookmarks import Bookmarks
+from gongjian.documents.official.model import Cell, Column, TableBlock
+from gongjian.documents.official.parts import HEI, exact, fonts, size
+from gongjian.documents.official.xml import Element, line, paragraph, w
+
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+PADDING = 85  # 1.5 mm left and right of a cell's text
+LEADING = 1.45  # height of a line in a cell, in sizes of its letters
+
+
+def table(block: TableBlock, width: int, bookmarks: Bookmarks) -> Iterator[Element]:
+    """Caption, unit, the table itself, and its foot note."""
+    if block.caption:
+        yield line("TableCaption", block.caption)
+    if block.unit:
+        yield line("TableNote", block.unit, w("keepNext"), w("jc", val="right"))
+    yield _grid(block, column_widths(block.columns, width), bookmarks)
+    # Word joins two tables that touch, and wants a paragraph after the last one.
+    yield line("TableNote", block.note)
+
+
+def column_widths(columns: Sequence[Column], width: int) -> list[int]:
+    """Shares of the width in twips; they add up to it exactly."""
+    total = sum(column.width for column in columns)
+    edges, so_far = [0], 0.0
+    for column in columns:
+        so_far += column.width
+        edges.append(round(width * so_far / total))
+    return [after - before for before, after in pairwise(edges)]
+
+
+def head_rows(block: TableBlock) -> tuple[tuple[str | Cell, ...], ...]:
+    """The head as given, else the heads of the columns."""
+    return block.head or (tuple(column.head for column in block.columns),)
+
+
+def placed_cells(rows: Sequence[Sequence[str | Cell]], columns: int) -> dict[Placed, Cell]:
+    """Each cell with its place. Errors: ValueError where a row is wider than the table."""
+    given = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
+    spans = [[Spanning("", cell.row_span, cell.column_span) for cell in row] for row in given]
+    places = place(spans)
+    if any(at.column + at.column_span > columns for at in places):
+        raise ValueError(f"a row has more cells than the table's {columns} columns")
+    return dict(zip(places, (cell for row in given for cell in row), strict=True))
+
+
+def _grid(block: TableBlock, widths: list[int], bookmarks: Bookmarks) -> Element:
+    margins = (w(side, w=PADDING, type="dxa") for side in ("left", "right"))
+    writer = _Rows(block, widths, bookmarks)
+    return w(
+        "tbl",
+        w(
+            "tblPr",
+            w("tblW", w=sum(widths), type="dxa"),
+            w("jc", val="center"),
+            w(
+                "tblBorders",
+                *(w(side, val="single", sz=4, space=0, color="000000") for side in SIDES),
+            ),
+            w("tblLayout", type="fixed"),
+            w("tblCellMar", *margins),
+        ),
+        w("tblGrid", *(w("gridCol", w=width) for width in widths)),
+        *writer.rows(head_rows(block), head=True),
+        *writer.rows(block.rows, head=False),
+    )
+
+
+class _Rows:
+    """Writes the rows of one table."""
+
+    def __init__(self, block: TableBlock, widths: list[int], bookmarks: Bookmarks) -> None:
+        self._block = block
+        self._widths = widths
+        self._bookmarks = bookmarks
+
+    def rows(self, rows: Sequence[Sequence[str | Cell]], *, head: bool) -> Iterator[Element]:
+        cells = placed_cells(rows, len(self._widths))
+        for row in range(len(rows)):
+            covering = [at for at in cells if at.row <= row < at.row + at.row_span]
+            covering.sort(key=lambda at: at.column)
+            properties = w("trPr", w("cantSplit"), w("tblHeader") if head else None)
+            inside = (self._cell(cells[at], at, row, head=head) for at in covering)
+            yield w("tr", properties, *inside)
+
+    def _cell(self, cell: Cell, at: Placed, row: int, *, head: bool) -> Element:
+        span = slice(at.column, at.column + at.column_span)
+        below = at.row < row
+        properties = w(
+            "tcPr",
+            w("tcW", w=sum(self._widths[span]), type="dxa"),
+            w("gridSpan", val=at.column_span) if at.column_span > 1 else None,
+            self._merge(at, row),
+            w("vAlign", val="center"),
+        )
+        align = "center" if head else cell.align or self._block.columns[at.column].align
+        points = self._block.points
+        letters = [*size(points), *([fonts(HEI)] if head else [])]
+        runs = [] if below else self._bookmarks.runs(cell.text, letters)
+        height = exact(round(points * 20 * LEADING))
+        return w("tc", properties, paragraph("TableText", runs, height, w("jc", val=align)))
+
+    def _merge(self, at: Placed, row: int) -> Element | None:
+        if at.row_span == 1:
+            return None
+        return w("vMerge", val="restart") if at.row == row else w("vMerge")

@@ -1,0 +1,69 @@
+"""An official document → the bytes of a Word file."""
+
+import io
+import zipfile
+from datetime import datetime
+
+from gongjian.documents.official import back
+from gongjian.documents.official.body import Body
+from gongjian.documents.official.front import front
+from gongjian.documents.official.model import OfficialDocument
+from gongjian.documents.official.page import footer
+from gongjian.documents.official.parts import (
+    FOOTERS,
+    content_types,
+    core_properties,
+    document_relations,
+    font_table,
+    package_relations,
+    settings,
+    styles,
+)
+from gongjian.documents.official.xml import Element, serialised, w
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # of every entry of the package: a zip knows no earlier day
+
+
+def write_official(document: OfficialDocument, *, at: datetime | None = None) -> bytes:
+    """The document on the page of the standard: 22 lines of 28 characters, 37/35/28/26 mm.
+
+    Missing: without `at` the file names no time of creation.
+    Errors: ValueError where a table's row has more cells than columns.
+    Source: GB/T 9704-2012, 5 and 7. The same document and time give the same bytes.
+    """
+    parts = {
+        "[Content_Types].xml": content_types(),
+        "_rels/.rels": package_relations(),
+        "docProps/core.xml": core_properties(
+            document.title.replace("\n", ""), document.issuer_mark, at
+        ),
+        "word/document.xml": serialised(w("document", _body(document))),
+        "word/_rels/document.xml.rels": document_relations(),
+        "word/styles.xml": serialised(styles()),
+        "word/settings.xml": serialised(settings()),
+        "word/fontTable.xml": serialised(font_table()),
+        **{f"word/{name}.xml": serialised(footer(name)) for name in FOOTERS},
+    }
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for path, content in parts.items():
+            entry = zipfile.ZipInfo(path, EPOCH)
+            package.writestr(entry, content, zipfile.ZIP_DEFLATED, 6)
+    return stream.getvalue()
+
+
+def _body(document: OfficialDocument) -> Element:
+    body = Body()
+    blocks = [
+        *front(document),
+        *body.text(document),
+        *body.back_upright(),
+        *back.attachment_list(document.attachments),
+        *back.signature(document.signature),
+        *back.notes(document.notes),
+        *body.attachments(document),
+    ]
+    ending = list(back.print_block(document))
+    if ending:
+        blocks.extend(body.back_upright())
+    return w("body", *blocks, *ending, body.last_section())
