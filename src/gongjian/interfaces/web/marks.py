@@ -15,6 +15,7 @@ Number = Decimal | float | int
 
 BAR_END = 120  # a bar stops at 120 %; the number beside it is never clamped
 TICK = 1.4
+COLUMN = 26  # room for one column and its label
 
 
 def rate_bar(actual: Number | None, expected: Number | None, *, end: int = BAR_END) -> SafeString:
@@ -78,6 +79,42 @@ def trend_line(values: Sequence[Number | None], *, width: int = 84, height: int 
             ((" ".join(run),) for run in _runs(_points(values, width, height))),
         ),
         _last_dot(values, width, height),
+    )
+
+
+def column_chart(columns: Sequence[tuple[str, Number | None, str]]) -> SafeString:
+    """The last periods as columns with their labels; the page has the same numbers as a table.
+
+    Shapes: (label, value, kind) a period, oldest first; kind is past, now or open.
+    Units: the target's own; columns start at 0.
+    Missing: None leaves a gap. Errors: none; a value below 0 is drawn as 0.
+    """
+    top = max((float(value) for _label, value, _kind in columns if value is not None), default=0)
+    return format_html(
+        '<svg class="g-col" viewBox="0 0 {} 132" aria-hidden="true">'
+        '<path class="ax" d="M0 110.5h{}"/>{}</svg>',
+        COLUMN * len(columns),
+        COLUMN * len(columns),
+        format_html_join(
+            "",
+            "{}",
+            ((_column(i, *column, top=top or 1),) for i, column in enumerate(columns)),
+        ),
+    )
+
+
+def _column(at: int, label: str, value: Number | None, kind: str, *, top: float) -> SafeString:
+    middle = COLUMN * at + COLUMN / 2
+    word = format_html('<text x="{}" y="126">{}</text>', _n(middle), label)
+    if value is None:
+        return word
+    height = 90 * max(float(value), 0) / top
+    return word + format_html(
+        '<rect class="{}" x="{}" y="{}" width="12" height="{}"/>',
+        kind,
+        _n(middle - 6),
+        _n(110 - height),
+        _n(height),
     )
 
 

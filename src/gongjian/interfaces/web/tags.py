@@ -132,6 +132,12 @@ def trend(values: Sequence[marks.Number | None], width: int = 84, height: int = 
 
 
 @register.simple_tag
+def columns(periods: Sequence[tuple[str, marks.Number | None, str]]) -> SafeString:
+    """The last periods as columns: (label, value, past | now | open)."""
+    return marks.column_chart(periods)
+
+
+@register.simple_tag
 def five(missing: Sequence[str] = ()) -> SafeString:
     """五定 in five characters, the missing ones in a dashed box; `missing` holds keys of FIVE."""
     lacking = [full for key, _short, full in FIVE if key in missing]

@@ -1,4 +1,4 @@
-"""Rows for the design page. Names and target values are those of the public plan, the rest is made up."""
+"""Rows for the design page: names and target values of the public plan, all else made up."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

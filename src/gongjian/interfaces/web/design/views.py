@@ -16,7 +16,7 @@ def design_page(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {
         "rows": samples.ROWS,
-        "refusal": samples.REFUSAL,
+        "refused": samples.REFUSAL,
         "conflict": samples.CONFLICT,
         "events": samples.EVENTS,
         "people": samples.PEOPLE,

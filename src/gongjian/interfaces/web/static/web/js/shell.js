@@ -40,3 +40,7 @@ document.addEventListener('click', (event) => {
   fold.setAttribute('aria-expanded', String(open));
   fold.closest('tbody').classList.toggle('folded', !open);
 });
+
+document.addEventListener('click', (event) => {
+  if (event.target.closest('[data-print]')) print();
+});

@@ -1,0 +1,39 @@
+// The review keeps both panes where they were when an act swaps the page, and brings the open one into sight.
+let places = {};
+
+const panes = () => [...document.querySelectorAll('[data-pane]')];
+document.addEventListener('htmx:beforeSwap', () => {
+  places = Object.fromEntries(panes().map((pane) => [pane.dataset.pane, pane.scrollTop]));
+});
+document.addEventListener('htmx:afterSwap', () => {
+  for (const pane of panes()) pane.scrollTop = places[pane.dataset.pane] ?? 0;
+  show();
+});
+
+function show() {
+  const open = document.querySelector('.cand-on');
+  if (!open) return;
+  open.scrollIntoView({ block: 'nearest' });
+  document.querySelector('.hit.on')?.scrollIntoView({ block: 'nearest' });
+  if (!document.activeElement || document.activeElement === document.body) open.focus({ preventScroll: true });
+}
+show();
+
+document.addEventListener('keydown', (event) => {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest('input, textarea, select') || event.key.toLowerCase() !== 'e') return;
+  const form = document.querySelector('[data-edit]')?.form;
+  if (!form) return;
+  event.preventDefault();
+  form.querySelector('.cand-form input, .cand-form select').focus();
+});
+
+document.addEventListener('click', (event) => {
+  const shows = event.target.closest('[data-show]');
+  if (shows) {
+    event.preventDefault();
+    document.getElementById(shows.dataset.show)?.scrollIntoView({ block: 'center' });
+  }
+  const opens = event.target.closest('[data-open-focus]');
+  if (opens) setTimeout(() => document.getElementById(opens.dataset.openFocus)?.focus());
+});
