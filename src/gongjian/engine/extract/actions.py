@@ -38,7 +38,8 @@ CAMPAIGN = re.compile(
 )
 VAGUE = re.compile(
     r"^(?:[各这该此本一]|有关|相关|系列|专项|重点|重大|主题|社会|经济|日常|群众性|等|国家|"
-    r"省级?|市级?)*(?:行动|活动|工程|计划|竞赛|专项行动|攻坚行动|重点工程|建设工程)$|"
+    r"省级?|市级?|工作|任务|项目)*(?:行动|攻坚战|攻坚年|年活动|活动|工程|计划|竞赛|专项行动|"
+    r"攻坚行动|重点工程|建设工程)$|"
     r"^[一二三四五六七八九十]大|工作计划$|年度计划$|项目$"
 )
 ORDINAL = re.compile(r"第[一二三四五六七八九十]，(?P<name>[^；。]{4,60})")
@@ -197,17 +198,20 @@ def _ordinals(view: str, begin: int, end: int) -> Iterator[ActionDraft]:
 def _campaigns(view: str, begin: int, end: int) -> Iterator[ActionDraft]:
     """开展提振消费专项行动; each member of a list of them."""
     for clause in clauses(view, begin, end):
+        taken = clause.start
         for verb in CAMPAIGN_VERB.finditer(view, clause.start, clause.end):
+            if verb.start() < taken:
+                continue
             place = verb.end()
             while found := CAMPAIGN.match(view, place, clause.end):
-                name = found["name"]
-                if not VAGUE.search(name) and not CAMPAIGN_VERB.search(name[:-2]):
+                again = CAMPAIGN_VERB.match(found["name"])
+                span = (found.start() + (again.end() if again else 0), found.end())
+                name = view[slice(*span)]
+                if not VAGUE.search(name) and not re.search("实施|开展", name):
                     params = (("verb", verb[0]),)
                     sure = 0.7 if name.endswith(("工程", "计划", "活动")) else 0.85
-                    yield ActionDraft(
-                        found.span(), (begin, end), None, "action.named", params, sure
-                    )
-                place = found.end()
+                    yield ActionDraft(span, (begin, end), None, "action.named", params, sure)
+                place = taken = found.end()
                 if place < clause.end and view[place] in "、和与及":
                     place += 1
                 else:

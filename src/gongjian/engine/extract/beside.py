@@ -6,7 +6,8 @@ from gongjian.engine.extract.duties import units
 from gongjian.engine.extract.view import normalise
 
 ROLE = re.compile(
-    r"(?P<lead>牵头单位|主办单位|主责单位)|(?P<responsible>责任单位|承办单位)|(?P<supporting>配合单位|协办单位)"
+    r"(?P<lead>牵头单位|主办单位|主责单位)|(?P<responsible>责任单位|承办单位)|"
+    r"(?P<supporting>配合单位|协办单位)"
 )
 BRACKET = re.compile(r"（[^（）]*单位：[^（）]*(?:（[^（）]*）[^（）]*)*）")
 

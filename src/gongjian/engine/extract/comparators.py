@@ -19,6 +19,13 @@ from gongjian.engine.extract.words import (
 )
 
 RATE_NOUN = either("增速 增幅 增长率 涨幅 增长幅度 降幅 下降率 下降幅度")
+# a single character is no link where it ends another word: 签约, 发达, 通过, 统计, 城镇新增
+PART_OF_A_WORD = re.compile(
+    r"(?:[签预契制节条公合特协大集]约|[发直送抵表传下]达|[通经跨度]过|[统设审会预估]计|"
+    r"[成作行认因以]为|[存实所现]在|[公一]共"
+    r"|[但就总即凡可]是|[高]超|新增|[提晋]升|[遍覆]及|[折]合|[削]减|[设]施|[集]中|[主重需]要|"
+    r"[新]建|[投]降|[首]都|[平年]均|[附相临邻]近|[及]至|[周得]到)$"
+)
 LINK = re.compile(
     rf"(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT})"
     rf"|(?P<rate>{RATE_NOUN})|(?P<up>{UPWARD})|(?P<down>{DOWNWARD})|(?P<order>(?:分别|"
@@ -27,7 +34,7 @@ LINK = re.compile(
     rf"|(?P<exact>(?:按|按照)?{EXACTLY})"
     r"|(?P<filler>力争|确保|努力|争取|预期|预计|年均|平均|每年|再|拟?按|要|将|可|能|可能|应|"
     r"需|目标|上限|下限|幅度|的?比例|，|：| |不变|进一步|左右|同比|年度|全年|今年|原则上|"
-    r"总数|总量))$"
+    r"总数))$"
 )
 AFTER = re.compile(
     rf" *(?:（含）)?(?:(?P<least>{AFTER_LEAST})|(?P<most>{AFTER_MOST})|"
@@ -60,7 +67,7 @@ def link_of(left: str, *, rate: bool) -> Link:
     """
     rest, limit, growth = left, None, ""
     order = each = linked = noun = arrives = False
-    while found := LINK.search(rest):
+    while (found := LINK.search(rest)) and not (len(found[0]) == 1 and PART_OF_A_WORD.search(rest)):
         kind, word = str(found.lastgroup), found[0]
         if kind in ("up", "down") and (not rate or arrives or growth):
             if not arrives or growth:

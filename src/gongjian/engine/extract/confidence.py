@@ -25,7 +25,7 @@ def target_confidence(draft: Draft, key: str) -> float:
 
 
 def task_confidence(draft: TaskDraft) -> float:
-    """Between 0 and 1: units that are named are surer than a date alone, a short text less sure.
+    """Between 0 and 1: named units are surer than a date alone, a short text less sure.
 
     Shapes: one draft. Units: a share. Missing: none. Errors: none.
     Source: docs/rules/reading.md, R-9.

@@ -1,4 +1,4 @@
-"""Periods and dates of a text: 到2025年, 6月底前, 年内, “十四五”末, 5年内; and the plan's own year."""
+"""Periods and dates: 到2025年, 6月底前, 年内, “十四五”末, 5年内; and the plan's own year."""
 
 import calendar
 import re
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gongjian.engine.extract.findings import Precision
 from gongjian.engine.extract.lines import Line
+from gongjian.engine.extract.view import latin
 from gongjian.lib.numerals import to_decimal
 
 YEAR = r"(?:19|20)\d\d"
@@ -39,6 +40,7 @@ TITLE_YEAR = re.compile(
 )
 REPUBLIC = re.compile(r"(?<!\d)(1[01]\d)年(?:度|目标|施政|工作|计划|計)")
 DATE_LINE = re.compile(rf"(?<!\d)({YEAR})(?:[-/.年] ?\d{{1,2}} ?[-/.月] ?\d{{1,2}})(?!\d)")
+ENGLISH_TITLE = re.compile(rf"\b({YEAR})\b(?![-/–]\d)")
 DOCUMENT_NUMBER = re.compile(rf"[〔\[（]({YEAR})[〕\]）]")
 
 
@@ -81,6 +83,8 @@ def frame_of(lines: tuple[Line, ...], view: str) -> Frame:
         if republic := REPUBLIC.search(title):
             year = int(republic[1]) + 1911
             return Frame(year, year, stated=True)
+    if (heads and latin(heads[0])) and (english := ENGLISH_TITLE.search(" ".join(titles[:2]))):
+        return Frame(int(english[1]), int(english[1]), stated=True)
     return _weak_frame(heads, [view[line.start : line.end] for line in lines[-6:]], view)
 
 

@@ -1,4 +1,4 @@
-"""Lines: what the reader takes one after another: paragraphs, and rows of tables with their cells."""
+"""Lines, taken one after another: paragraphs, and rows of tables with their cells."""
 
 import re
 from collections.abc import Iterator

@@ -1,14 +1,16 @@
 """The outline: which line is a heading, what stands below it, and in what key it speaks.
 
 The key of a section: `plan` (the usual), `goal` (目标, 指标), `frame` (总体要求, 基本原则), `guard`
-(保障, 组织), `past` (回顾, 成效), `glossary` (名词解释) or `furniture` (推荐阅读).
+(保障, 组织), `container` (重点任务: its parts are plan), `past` (回顾, 成效), `glossary` (名词解释)
+or `furniture` (推荐阅读).
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongjian.engine.extract.lines import Line
+from gongjian.engine.extract.words import any_of
 
 CHINESE = "一二三四五六七八九十"
 NUMBER = re.compile(
@@ -23,19 +25,29 @@ DEFINES = re.compile(
     r"(?:注|备注|说明|[^，。：]{0,12}(?:算法|计算方法|计算公式|计分办法|评分标准))："
 )
 DUTY = re.compile(r"牵头|责任单位|负责|配合单位|：")
-KEYS = (
-    ("furniture", re.compile(r"^(?:推荐|相关|延伸|热门)(?:阅读|链接|新闻|文章|报道)|^(?:上|下)一篇|^分享到|^友情链接|"
-    r"^网站地图|^热点(?:新闻|推荐)|^(?:往期|更多)(?:回顾|推荐|新闻)$")),
-    ("glossary", re.compile(r"名词(?:解释|注释|释义|说明)|有关(?:词语|名词)|术语|注释$")),
-    ("past", re.compile(r"回顾|成效|成绩|工作总结|完成情况|进展情况|取得的|工作情况$|过去[一五]年|上半年工作|"
-    r"执行情况|发展基础|现状")),
-    ("goal", re.compile(r"(?:目标|指标)(?:任务|要求|值)?$|^预期目标|^(?:主要|发展|工作|总体|预期)目标")),
-    ("frame", re.compile(r"总体要求|指导思想|基本原则|总体思路|工作原则|工作要求$|重要意义|适用范围|背景|^附件|"
-    r"有关说明|^说明|^前言|^附则|攻坚事项$|^工作(?:措施|任务)$|^(?:重点|主要)(?:任务|工作|"
-    r"措施|攻坚行动|行动)$|^重点任务")),
-    ("guard", re.compile(r"保障(?:措施|机制)?$|组织(?:实施|领导|保障)|^(?:强化|加强|完善|健全).{0,6}(?:组织领导|"
-    r"保障)|^实施步骤|^进度安排|^时间安排|督导考核")),
-)  # fmt: skip
+KEYS = {
+    "furniture": any_of(
+        "^(?:推荐|相关|延伸|热门)(?:阅读|链接|新闻|文章|报道)", "^(?:上|下)一篇", "^分享到", "^友情链接",
+        "^网站地图", "^热点(?:新闻|推荐)", "^(?:往期|更多)(?:回顾|推荐|新闻)$", "^猜你喜欢",
+    ),
+    "glossary": any_of("名词(?:解释|注释|释义|说明)", "有关(?:词语|名词)", "术语", "注释$"),
+    "past": any_of(
+        "回顾", "成效", "成绩", "工作总结", "(?:完成|进展|执行|落实)情况", "取得的", "工作情况$",
+        "^过去[一五]年", "上半年工作", "发展基础", "现状",
+    ),
+    "goal": any_of("(?:目标|指标)(?:任务|要求|值)?$", "^(?:主要|发展|工作|总体|预期)目标"),
+    "frame": any_of(
+        "总体要求", "指导思想", "基本原则", "总体思路", "工作原则", "工作要求$", "重要意义", "适用范围",
+        "背景", "^附件", "有关说明", "^说明", "^前言", "^附则",
+    ),
+    "container": any_of(
+        "^(?:重点|主要|攻坚|工作)+(?:任务|工作|措施|事项|行动|内容|举措|项目)*$", "^重点任务", "^工作安排$",
+    ),
+    "guard": any_of(
+        "保障(?:措施|机制)?$", "组织(?:实施|领导|保障)", "^实施步骤", "^进度安排", "^时间安排", "督导考核",
+        "^(?:强化|加强|完善|健全).{0,6}(?:组织领导|保障)",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +68,43 @@ class Place:
 
 
 def outline(lines: tuple[Line, ...], view: str) -> Iterator[Place]:
-    """Each line with its section. A heading closes the sections of its own depth and below."""
+    """Each line with its section. A heading closes the sections of its own depth and below.
+
+    Shapes: one Place a line. Units: none. Missing: a text without headings is one section.
+    Errors: none. Source: docs/rules/reading.md, R-1.
+    """
     open_: list[tuple[int, str, str]] = []
     base = "plan"
     for index, line in enumerate(lines):
         place = _place(line, view, first=index == 0)
-        if place.title and place.rank:
-            title = view[slice(*place.title)]
+        if place.title:
             while open_ and open_[-1][0] >= place.rank:
                 open_.pop()
-            key = key_of(title) or (open_[-1][2] if open_ else base)
-        elif (
-            not line.cells
-            and line.end - line.start <= 30
-            and key_of(view[line.start : line.end])
-            in (
-                "furniture",
-                "glossary",
-            )
-        ):
-            base = key_of(view[line.start : line.end])
+        elif (ends := _ends_the_plan(view, line)) is not None:
+            base = ends
             open_.clear()
-            key, title = base, ""
-        else:
-            key, title = (open_[-1][2] if open_ else base), ""
-        above = tuple(entry[1] for entry in open_)
+        inherited = open_[-1][2] if open_ else base
+        title = view[slice(*place.title)] if place.title else ""
+        key = (key_of(title) if title else "") or inherited
         if DEFINES.match(view, line.start, min(line.end, line.start + 24)):
             key = "glossary"
-        yield Place(line, place.body, place.title, above, key, place.rank, place.number, place.kind)
+        yield replace(place, above=tuple(entry[1] for entry in open_), key=key)
         if title:
-            open_.append((place.rank, title, key))
+            open_.append((place.rank, title, "plan" if key == "container" else key))
+
+
+def _ends_the_plan(view: str, line: Line) -> str | None:
+    """A short line that opens page furniture or a glossary, for all that follows."""
+    if line.cells or line.end - line.start > 30:
+        return None
+    key = key_of(view[line.start : line.end])
+    return key if key in ("furniture", "glossary") else None
 
 
 def key_of(title: str) -> str:
     """The key that a heading sets, or nothing."""
     bare = re.sub(r"（[^）]*）$", "", title.strip("。：； "))
-    return next((key for key, words in KEYS if words.search(bare)), "")
+    return next((key for key, words in KEYS.items() if words.search(bare)), "")
 
 
 def _place(line: Line, view: str, *, first: bool) -> Place:
@@ -107,7 +120,7 @@ def _place(line: Line, view: str, *, first: bool) -> Place:
     if end is None:
         return Place(line, start, None, (), "", 0, mark)
     kind = "heading" if end >= line.end - 1 else "lead"
-    return Place(line, _after(view, end, line.end), (start, end), (), "", rank, mark, kind)
+    return Place(line, _after(end, line.end), (start, end), (), "", rank, mark, kind)
 
 
 def _title_end(view: str, start: int, end: int) -> int | None:
@@ -122,10 +135,11 @@ def _title_end(view: str, start: int, end: int) -> int | None:
 
 
 def _is_title(text: str) -> bool:
-    return bool(text) and not MEASURED.search(text) and not DUTY.search(text)
+    bare = re.sub(r"（[^（）]*）$", "", text)
+    return bool(bare) and not MEASURED.search(bare) and not DUTY.search(text)
 
 
-def _after(view: str, title_end: int, end: int) -> int:
+def _after(title_end: int, end: int) -> int:
     return min(title_end + 1, end) if title_end < end else end
 
 

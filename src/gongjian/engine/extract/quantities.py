@@ -46,6 +46,7 @@ QUANTITY = (
     rf"|(?P<hanzi>{HANZI})(?P<hanziunit>(?:万|亿)?[多余]?(?:{UNIT})|(?:万|亿))"
 )
 TOKEN = re.compile(rf"(?:{SKIPPED})|{NUMBER_WORD}|(?<![\d.,第])(?:{QUANTITY})")
+SHARES = ("%", "‰", "百分点", "percent", "per cent", "pct", "percentage point", "percentage points")
 TWINS = {"百": 100, "千": 1000, "万": 10000}
 VAGUE = re.compile(either("一个 一项 一批 一条 一次 一家 一座 一处 一件 一套 一支 一名 一人 一种 一张 一场 一方 "
     "一部 一块 一片 一段 一站 一组 一站式 一对 一户 一门 一口 一日 一天 一位 一期 一间 一所 "
@@ -75,7 +76,7 @@ class Quantity:
 
     @property
     def share(self) -> bool:
-        return self.unit.endswith(("%", "‰", "百分点"))
+        return self.unit.endswith(SHARES)
 
     @property
     def counted(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gongjian.engine.extract import past
+from gongjian.engine.extract import english, past
 from gongjian.engine.extract.actions import ActionDraft, actions_in
 from gongjian.engine.extract.confidence import target_confidence, task_confidence
 from gongjian.engine.extract.deadlines import Frame, frame_of
@@ -24,7 +24,7 @@ from gongjian.engine.extract.scopes import Scopes
 from gongjian.engine.extract.tables import Header, header_of, read_row
 from gongjian.engine.extract.targets import targets_in
 from gongjian.engine.extract.tasks import TaskDraft, tasks_in
-from gongjian.engine.extract.view import normalise
+from gongjian.engine.extract.view import latin, normalise
 from gongjian.lib.pages import Document
 from gongjian.lib.units import to_base
 
@@ -49,7 +49,7 @@ def read_plan(document: Document) -> Findings:
     scopes = Scopes(tuple(draft.scope for _, draft in drafts), tuple(a.name for a in actions))
     targets: list[FoundTarget] = []
     tasks: list[FoundTask] = []
-    found = [*_in_text(view, places, frame), *_in_tables(view, text, places, frame, first_leads),
+    found = [*_in_text(view, text, places, frame), *_in_tables(view, text, places, frame, first_leads),
              *tasks_in(view, text, places, frame, first_leads=first_leads)]  # fmt: skip
     for place, draft in found:
         if isinstance(draft, Draft):
@@ -75,11 +75,20 @@ def read_plan(document: Document) -> Findings:
     )
 
 
-def _in_text(view: str, places: list[Place], frame: Frame) -> Iterator[tuple[Place, Found]]:
+def _in_text(
+    view: str, text: str, places: list[Place], frame: Frame
+) -> Iterator[tuple[Place, Found]]:
     """Targets of the paragraphs."""
     past_text = _past_text(view, frame)
+    listing = False
     for place in places:
         if len(place.line.cells) < 2:
+            if latin(text[place.line.start : place.line.end]):
+                listing = english.announces(text, place, listing=listing)
+                yield from (
+                    (place, d) for d in english.targets_in(text, place, frame, listing=listing)
+                )
+                continue
             for draft in targets_in(view, place, frame, past_text=past_text):
                 yield place, draft
 
@@ -139,6 +148,7 @@ def _target(text: str, view: str, place: Place, draft: Draft) -> FoundTarget:
     while start < end and view[start] in "、，和与及：；。 ":
         start += 1
     quantity = draft.quantity
+    metric = _as_written(text, view, (place.line.start, place.line.end), draft.metric)
     params = [("link", draft.link), ("marker", draft.marker)]
     if draft.doubts:
         params.append(("doubts", ",".join(draft.doubts)))
@@ -146,11 +156,17 @@ def _target(text: str, view: str, place: Place, draft: Draft) -> FoundTarget:
         evidence=text[start:end], start=start, end=end,
         confidence=target_confidence(draft, place.key),
         reason=Reason(draft.code, tuple(params)), section=place.above,
-        metric=draft.metric, qualifier=draft.qualifier, comparator=draft.comparator,
+        metric=metric, qualifier=draft.qualifier, comparator=draft.comparator,
         direction=draft.direction, value=quantity.value, value_max=quantity.high,
         unit=quantity.unit, value_base=to_base(quantity.value, quantity.unit),
         deadline=draft.deadline,
     )  # fmt: skip
+
+
+def _as_written(text: str, view: str, line: tuple[int, int], name: str) -> str:
+    """The name in the document's own characters, where it stands in one piece."""
+    place = view.find(name, *line)
+    return text[place : place + len(name)] if place >= 0 else name
 
 
 def _task(text: str, view: str, place: Place, draft: TaskDraft) -> FoundTask:

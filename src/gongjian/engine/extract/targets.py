@@ -6,42 +6,21 @@ from dataclasses import dataclass, replace
 
 from gongjian.engine.extract import metrics, past
 from gongjian.engine.extract.clauses import Clause, clauses
-from gongjian.engine.extract.comparators import Link, decide, limit_after, link_of
+from gongjian.engine.extract.comparators import Link, decide, link_of
 from gongjian.engine.extract.deadlines import Frame, Period, periods
 from gongjian.engine.extract.drafts import Draft
-from gongjian.engine.extract.findings import Direction
 from gongjian.engine.extract.outline import Place
+from gongjian.engine.extract.parts import ATTRIBUTIVE, Part, groups_of, parts_of, with_units
 from gongjian.engine.extract.quantities import Quantity, quantities
 from gongjian.engine.extract.words import MONEY
 
 SILENT = ("glossary", "past", "furniture")
-BETWEEN = re.compile(r"[、和与及，至 ]*")
-ATTRIBUTIVE = re.compile(
-    r"的(?!目标|任务|水平|增速|增长|速度|标准|要求|预期|规模|增幅|指标|(?:\d|"
-    r"[一二三四五六七八九十两]+[个家项]))"
-)
-OBJECT = re.compile(
-    r"[一-鿿“”、]{0,10}?(?:项目|企业|工程|单位|主体|园区|产业|集群|商户|法人|市场|街区|"
-    r"小区|河流|水库|村庄|大户|基地|地块|林地|船舶|机组|道路|管网)"
-)
 SHARE_OF = re.compile(
     r"占(?P<whole>[^，。]{0,20}?)(?:的?(?:比重|比例|份额)?(?:的|达到?|为|提高到|提升至|超过?|至)?)$"
 )
 STATE = re.compile(r"(?<![要须应争])(?:现|共|拥|已|原|设|只|仅|内|上|中|段)?有$")
 CARRIED = re.compile(r"^(?:总?产量|总?产值|占比|比重|比例|增速|增幅|总量|规模|面积|单产)$")
 DIGITS = re.compile(r"[0-9十百千两二三四五六七八九双番]")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A quantity in its clause: the words before it and after it, and the marker after it."""
-
-    quantity: Quantity
-    left: str
-    right: str
-    begin: int
-    end: int
-    limit: Direction | None
 
 
 @dataclass(slots=True)
@@ -145,68 +124,29 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
         return
     text = view[clause.start : clause.end]
     if thread.past or thread.sentence_past or past.reported(text):
+        noun = metrics.after(view[own[-1].end : clause.end])
+        thread.metric = noun if len(noun) > 3 else thread.metric
         return
-    parts = _parts(view, clause, own)
+    parts = parts_of(view, clause, own)
     total = _total(parts)
     if total:
         yield from total
         parts = parts[2:]
-    for group in _groups(view, parts):
-        for draft in _group(group, thread):
+    taken = clause.start
+    for group in groups_of(view, parts):
+        for draft in _group(_after(view, group, taken), thread):
             thread.metric = draft.metric
+            taken = max(taken, draft.span[1])
             yield draft
 
 
-def _parts(view: str, clause: Clause, own: list[Quantity]) -> list[Part]:
-    """The quantities that can be targets; a threshold stays inside its metric."""
-    kept: list[Quantity] = []
-    for number, quantity in enumerate(own):
-        following = own[number + 1].start if number + 1 < len(own) else clause.end
-        if not _threshold(view, quantity, following, clause, last=number + 1 == len(own)):
-            kept.append(quantity)
-    parts: list[Part] = []
-    begin = clause.start
-    for number, quantity in enumerate(kept):
-        stop = kept[number + 1].start if number + 1 < len(kept) else clause.end
-        limit, taken = limit_after(view[quantity.end : stop])
-        end = quantity.end + taken
-        left, offset = _open(view[begin : quantity.start])
-        parts.append(Part(quantity, left, _shut(view[end:stop]), begin + offset, end, limit))
-        begin = end
-    return parts
-
-
-def _open(left: str) -> tuple[str, int]:
-    """What stands before a number, inside its own bracket or quote if one is open."""
-    for opened, closed in ("（）", "“”", "‘’"):
-        place = left.rfind(opened)
-        if place >= 0 and closed not in left[place:]:
-            return left[place + 1 :], place + 1
-    place = left.rfind("：") + 1
-    return left[place:], place
-
-
-def _shut(right: str) -> str:
-    place = right.find("）")
-    return right[:place] if place >= 0 and "（" not in right[:place] else right
-
-
-def _threshold(
-    view: str, quantity: Quantity, following: int, clause: Clause, *, last: bool
-) -> bool:
-    """Is the number a part of a noun: 20亿元以上项目, 总投资5亿元的项目?"""
-    right = view[quantity.end : following]
-    limit, taken = limit_after(right)
-    rest = right[taken:]
-    if quantity.share or quantity.kind != "number":
-        return False
-    if not last and rest == "的":
-        return False
-    if ATTRIBUTIVE.match(rest):
-        return not quantity.counted
-    left = view[clause.start : quantity.start]
-    over = limit is not None or re.search(r"(?:[过超]|不低于|达到|达)$", left) is not None
-    return over and not quantity.counted and OBJECT.match(rest) is not None
+def _after(view: str, group: list[Part], taken: int) -> list[Part]:
+    """The group without the noun that an earlier number has taken."""
+    first = group[0]
+    if first.begin >= taken or taken > first.quantity.start:
+        return group
+    left = view[taken : first.quantity.start]
+    return [replace(first, left=left, begin=taken), *group[1:]]
 
 
 def _total(parts: list[Part]) -> list[Draft]:
@@ -226,20 +166,8 @@ def _total(parts: list[Part]) -> list[Draft]:
     ]
 
 
-def _groups(view: str, parts: list[Part]) -> Iterator[list[Part]]:
-    """Numbers with nothing but signs between them belong together: 4.5%、5.5%左右."""
-    group: list[Part] = []
-    for part in parts:
-        if group and not BETWEEN.fullmatch(view[group[-1].end : part.quantity.start]):
-            yield group
-            group = []
-        group.append(part)
-    if group:
-        yield group
-
-
 def _group(group: list[Part], thread: Thread) -> Iterator[Draft]:
-    group = _with_units(group)
+    group = with_units(group)
     if not group:
         return
     if _refused(group[0]):
@@ -284,6 +212,9 @@ def _named(group: list[Part], link: Link, thread: Thread) -> Iterator[Named]:
         verb = link.rest.strip(" ，、和与及并") if len(link.rest) <= 14 else ""
         end = first.end + first.right.find(noun[:2]) + len(noun)
         yield first, noun, metrics.strip_openers(verb), "target.amount", (), (first.begin, end)
+        return
+    if front.name == "投资" and re.search(r"(?:项目|工程)$", thread.metric):
+        yield first, f"{thread.metric}投资", "", code, ("carried",), span
         return
     if len(front.name) < 2:
         if thread.metric and (link.linked or link.growth):
@@ -339,24 +270,6 @@ def _twin(part: Part) -> Iterator[Draft]:
     end = part.end + (2 if part.right.startswith(("目标", "任务")) else 0)
     for name in names:
         yield _draft(part, name, "", Link("", ">="), "target.name", (part.begin, end))
-
-
-def _with_units(group: list[Part]) -> list[Part]:
-    """A unit at the end goes to every number of the group; a lone number without unit is none."""
-    unit = group[-1].quantity.unit
-    given = [
-        replace(part, quantity=replace(part.quantity, unit=unit)) if part.quantity.bare else part
-        for part in group
-    ]
-    kept = [part for part in given if not part.quantity.bare or part.quantity.kind == "twin"]
-    return kept or [part for part in given if _bare_level(part)]
-
-
-def _bare_level(part: Part) -> bool:
-    return (
-        re.search(r"(?:达到|超过|突破|不低于|不少于|控制在)$", part.left) is not None
-        and not part.right
-    )
 
 
 def _refused(part: Part) -> bool:

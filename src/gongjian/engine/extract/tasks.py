@@ -1,4 +1,4 @@
-"""The task reader: work tied to units in brackets or lines of their own, or to a date of its own."""
+"""The task reader: work tied to units (in brackets, in lines) or to a date of its own."""
 
 import re
 from collections.abc import Iterator

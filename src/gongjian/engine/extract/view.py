@@ -28,6 +28,8 @@ FOLD: dict[int, int | str] = {
     0x2003: " ",
 }
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|&[a-z]{2,8};")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+LETTERS = re.compile(r"[A-Za-z]{3}")
 CLAUSE_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 
 
@@ -43,3 +45,8 @@ def normalise(text: str) -> str:
     plain = TAG.sub(lambda tag: " " * len(tag[0]), text) if "<" in text or "&" in text else text
     folded = plain.translate(FOLD).translate(PUNCTUATION)
     return CLAUSE_COMMA.sub("，", folded)
+
+
+def latin(text: str) -> bool:
+    """Is a line written in a Latin script, so that the English rules read it?"""
+    return len(text) > 3 and CHINESE.search(text) is None and LETTERS.search(text) is not None

@@ -3,11 +3,18 @@
 Lists of words of the language; what they mean for a number is said where they are used.
 """
 
+import re
+
 
 def either(*words: str) -> str:
     """A pattern that prefers the longest word."""
     every = {word for group in words for word in group.split()}
     return "(?:" + "|".join(sorted(every, key=lambda word: (-len(word), word))) + ")"
+
+
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """One pattern out of several, tried in their order."""
+    return re.compile("|".join(patterns))
 
 
 MULTIPLIER = either("万亿 千亿 百亿 十亿 亿 千万 百万 十万 万 千 百")
@@ -74,12 +81,11 @@ AT_LEAST = either(
     "不低于 不少于 不小于 不得少于 不得低于 至少 高于 超过 突破 超 大于 多于 最少 "
     "达到或超过 过 破 站上 跨越 迈上 冲刺"
 )
-AT_MOST = either(
-    "不超过 不高于 不大于 不多于 低于 少于 小于 控制在 不得超过 最多 至多 限制在 不突破"
-)
+AT_MOST = either("不超过 不高于 不大于 不多于 低于 少于 小于 不得超过 最多 至多 不突破")
 ABOUT = either("约 大约 接近 近 约为 大致 左右")
 EXACTLY = either(
-    "达到 达 完成 实现 为 是 稳定在 保持在 维持在 稳定 保持 到 至 在 共 计 总计 合计 累计 控制"
+    "达到 达 完成 实现 为 是 稳定在 保持在 维持在 稳定 保持 到 至 在 共 计 总计 合计 累计 "
+    "控制 控制在 限制在"
 )
 AFTER_LEAST = either("以上 之上 及以上 有余")
 AFTER_MOST = either("以内 以下 之内 之下 及以下")

@@ -1,0 +1,256 @@
+"""The rules for English plans: targets in list items and in sentences that look ahead."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gongjian.engine.extract.deadlines import Frame
+from gongjian.engine.extract.drafts import Draft
+from gongjian.engine.extract.findings import Comparator, Direction
+from gongjian.engine.extract.outline import Place
+from gongjian.engine.extract.quantities import Quantity
+
+
+def words(pattern: str) -> re.Pattern[str]:
+    """A pattern that does not mind capitals."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,13}(?:\.\d+)?"
+SCALE = r"(?:trillion|billion|million|thousand|hundred|crore|lakh|bn|tn|m(?![\w²]))"
+UNIT = (
+    r"(?:percentage points?|percent|per cent|pct|%|yuan|dollars|pounds|euros|(?:metric "
+    r")?(?:tonnes|tons)"
+    r"|hectares?|square (?:kilomet(?:er|re)s|met(?:er|re)s)|kilomet(?:er|re)s|km|miles|acres|"
+    r"mu|kWh|[MGT]Wh"
+    r"|[kMG]W|cubic met(?:er|re)s|(?:working )?days|hours|minutes|weeks|months|times|"
+    r"million)(?![A-Za-z])"
+)
+QUANTITY = words(
+    rf"(?<![\w.,/])(?P<money>£|US\$|\$|€|₹|Rs\.? ?|RMB ?)?(?P<low>{NUMBER})(?P<high> ?(?:to|"
+    rf"-|–|—) ?(?:{NUMBER}))?"
+    rf"(?P<unit>[ -]?(?:{SCALE})?(?: ?{UNIT})?)(?![\w/])"
+)
+YEARISH = words(r"^(?:19|20)\d\d$")
+SENTENCE = words(r"[^.;!?\n]+(?:\.(?=\d)[^.;!?\n]+)*")
+CLAUSE = words(r",(?!\d)(?: and\b)?|;|:(?!\d)|\n| – | — ")
+MARKS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
+    (">=", words(r"(?:more than|not? (?:less|fewer) than|at least|over|above|exceed(?:s|ing)?|beyond|a "
+    r"minimum of|upwards of)\s*$")),
+    ("<=", words(r"(?:no more than|not more than|less than|fewer than|within|under|below|at most|up to|a "
+    r"maximum of)\s*$")),
+    ("~", words(r"(?:around|about|approximately|roughly|some|nearly|almost|circa)\s*$")),
+)  # fmt: skip
+AFTER = words(
+    r"\s*(?:(?P<least>or (?:more|above|higher|over)|and above|plus\b|\+)|(?P<most>or (?:less|"
+    r"below|fewer|lower)))",
+)
+UP = r"(?:growth|increase|rise|grow|grows|growing|raise|raising|expand|boost|up|improve|improving)"
+DOWN = (
+    r"(?:drop|decrease|reduction|decline|fall|cut|reduce|reducing|lower|lowering|cutting|"
+    r"halve|shrink)"
+)
+GROWTH_OF = words(
+    r"(?P<metric>.*?)\b(?:(?P<up>growth|increase|rise)|(?P<down>drop|decrease|reduction|"
+    r"decline|fall|cut))(?: rate)?(?: of| by)?\s*$",
+)
+BY = words(rf"(?:(?P<up>\b{UP})|(?P<down>\b{DOWN}))\b(?P<metric>.*?)\bby\s*$")
+METRIC_BY = words(rf"(?P<metric>.*?)\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b\s*(?:by|at)?\s*$")
+IN_WHAT = words(r"^\s*(?:in|of)\s+(?P<metric>.+)")
+PRICES = words(r"\b(?:CPI|consumer price|inflation)")
+AHEAD = words(
+    r"\b(?:will|shall|aims?|targets?|goals?|plans? to|commit\w*|by (?:the end of |mid-|late "
+    r")?(?:\w+ )?20\d\d|expected|projected|ambition|is to|are to|by the end|set out to|"
+    r"should|strive|ensure)\b",
+)
+BACK = words(
+    r"\b(?:was|were|rose|grew|increased|reached|achieved|has (?:been|\w+ed)|have (?:been|"
+    r"\w+ed)|had|last year|since|over the past|fell|declined|were created|completed|exceeded|"
+    r"topped|stood at|accounted for|dropped|registered (?!urban))\b",
+)
+LIST_HEAD = words(
+    r"\b(?:targets?|goals?|aims?|objectives?|milestones?|commit\w*|will|plans?|priorities|"
+    r"pledges?|deliver)\b.*:\s*$",
+)
+ITEM = words(r"^\s*(?:[-•*–·]|\d{1,2}[.)]|\([a-z\d]\))\s*")
+DATE = words(
+    r"\b(?:by|in|before|until|for|end of|during)\s+(?:the end of\s+|mid-|late\s+|early\s+|"
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)\s+)?(?P<year>20\d\d)(?:[/-](?P<next>\d\d)\b)?",
+)
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
+    )
+}
+LEADING = words(
+    r"^(?:\s|and\b|the\b|a\b|an\b|to\b|we\b|will\b|by\b|our\b|that\b|with\b|ensure\b|"
+    r"ensuring\b|keep(?:ing)?\b|achieve\b|achieving\b|maintain(?:ing)?\b|of\b|\W)+",
+)
+TRAILING = words(
+    r"(?:\s|\b(?:of|to|by|at|is|be|will|reach|reaching|and|the|with|that|are|from|in|for|"
+    r"keep|hold|stay|remain|than)\b|[,:;–—-])+$",
+)
+NOUN_STOP = words(
+    r"\s+(?:by (?:the )?(?:end|20)|in 20|this (?:year|parliament)|from \d|will\b|to (?:be|"
+    r"help|support|reach|enable)|over the|across the (?:next|course)|each year|through |per "
+    r"year|a year|so that|which\b|who\b|where\b)",
+)
+FROM = words(r"\b(?:from|than|of last year's|compared (?:with|to))\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number's metric, growth sign and the span of its evidence, relative to its clause."""
+
+    metric: str
+    growth: str
+    end: int
+
+
+def announces(text: str, place: Place, *, listing: bool) -> bool:
+    """Does this line open a list of targets, or go on with one?"""
+    line = text[place.line.start : place.line.end]
+    if LIST_HEAD.search(line):
+        return True
+    return listing and ITEM.match(line) is not None
+
+
+def targets_in(text: str, place: Place, frame: Frame, *, listing: bool) -> Iterator[Draft]:
+    """The targets of one English line, in order.
+
+    Shapes: one line of the outline. Units: as written. Missing: what reports a result or has no
+    metric is left out. Errors: none. Source: docs/rules/reading.md, R-10.
+    """
+    line = text[place.line.start : place.line.end]
+    marker = ITEM.match(line)
+    for sentence in SENTENCE.finditer(line, marker.end() if marker else 0):
+        said = sentence[0]
+        if BACK.search(said) or not (AHEAD.search(said) or (listing and marker)):
+            continue
+        begin = sentence.start()
+        deadline = _deadline(said, frame)
+        edges = [match.span() for match in CLAUSE.finditer(line, begin, sentence.end())]
+        for start, stop in zip(
+            [begin, *(b for _, b in edges)], [*(a for a, _ in edges), sentence.end()], strict=True
+        ):
+            yield from _clause(line, start, stop, place.line.start, deadline)
+
+
+def _clause(line: str, start: int, stop: int, offset: int, deadline: str | None) -> Iterator[Draft]:
+    previous = start
+    for found in QUANTITY.finditer(line, start, stop):
+        quantity = _quantity(found, offset)
+        left, right = line[previous : found.start()], line[found.end() : stop]
+        if quantity is None or FROM.search(left):
+            continue
+        limit, left, taken = _limit(left, right)
+        read = _read(left, right[taken:], share=quantity.share)
+        if len(read.metric) < 2:
+            continue
+        growth: Comparator = "+%" if read.growth == "+" else "-%"
+        side: Direction = limit or ("~" if quantity.high is not None else "=")
+        first = previous + (len(left) - len(left.lstrip(" ,-")))
+        yield Draft(
+            metric=read.metric, qualifier="", comparator=growth if read.growth else side,
+            direction=side if read.growth else None, quantity=quantity,
+            span=(offset + first, offset + found.end() + taken + read.end),
+            code="target.growth" if read.growth else "target.level", link="", marker=limit or "",
+            number_at=quantity.start, deadline=deadline,
+        )  # fmt: skip
+        previous = found.end() + taken + read.end
+
+
+def _quantity(found: re.Match[str], offset: int) -> Quantity | None:
+    unit = found["unit"].strip(" -")
+    if YEARISH.match(found["low"]) and not unit and not found["money"]:
+        return None
+    value = Decimal(found["low"].replace(",", ""))
+    high = re.search(NUMBER, found["high"] or "")
+    top = Decimal(high[0].replace(",", "")) if high else None
+    if found["money"]:
+        unit = f"{found['money'].strip()} {unit}".strip()
+    if not unit and value < 10:
+        return None
+    return Quantity(offset + found.start(), offset + found.end(), value, top, unit or " ")
+
+
+def _limit(left: str, right: str) -> tuple[Direction | None, str, int]:
+    after = AFTER.match(right)
+    for side, pattern in MARKS:
+        if found := pattern.search(left):
+            left = left[: found.start()]
+            return (
+                (side if not after else (">=" if after["least"] else "<=")),
+                left,
+                after.end() if after else 0,
+            )
+    if after:
+        return (">=" if after["least"] else "<="), left, after.end()
+    return None, left, 0
+
+
+def _read(left: str, right: str, *, share: bool) -> Reading:
+    """The metric: behind 'growth of', between 'reduce … by', before the number, or after it."""
+    if share:
+        for pattern in (BY, GROWTH_OF, METRIC_BY):
+            if found := pattern.search(left):
+                return _growth(found, left, right)
+    noun = _noun(right)
+    before = _bare(left)
+    if share:
+        if (inside := IN_WHAT.match(right)) and len(before) < 4:
+            return Reading(_noun(inside["metric"]), "", len(right))
+        return Reading(before or noun, "", 0 if before else len(right))
+    if len(noun) >= 3 and not re.match(r"\s*(?:by|in|to|from|over)\b", right):
+        return Reading(noun, "", right.find(noun) + len(noun))
+    return Reading(before, "", 0)
+
+
+def _growth(found: re.Match[str], left: str, right: str) -> Reading:
+    sign = "+" if found["up"] else "-"
+    metric = _bare(found["metric"])
+    inside = IN_WHAT.match(right)
+    if PRICES.search(metric):
+        return Reading(_bare(left), sign, 0)
+    if len(metric) < 2 and inside:
+        noun = _noun(inside["metric"])
+        return Reading(noun, sign, right.find(noun) + len(noun))
+    return Reading(metric, sign, 0)
+
+
+def _noun(right: str) -> str:
+    stop = NOUN_STOP.search(right)
+    return _bare(right[: stop.start()] if stop else right)
+
+
+def _bare(said: str) -> str:
+    return TRAILING.sub("", LEADING.sub("", said)).strip(' "“”()')
+
+
+def _deadline(said: str, frame: Frame) -> str | None:
+    found = DATE.search(said)
+    if found is None:
+        return frame.deadline
+    year = int(found["year"])
+    if found["next"]:
+        return str(year + 1)
+    if found["month"]:
+        return f"{year}-{MONTHS[found['month'].lower()]:02d}"
+    return str(year)

@@ -1,0 +1,115 @@
+"""The numbers of a clause with the words around them; thresholds stay inside their nouns."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from gongjian.engine.extract.clauses import Clause
+from gongjian.engine.extract.comparators import limit_after
+from gongjian.engine.extract.findings import Direction
+from gongjian.engine.extract.quantities import Quantity
+
+BETWEEN = re.compile(r"[、和与及，至 ]*")
+OPENED = (("（", "）"), ("“", "”"), ("‘", "’"))
+ATTRIBUTIVE = re.compile(
+    r"的(?!目标|任务|水平|增速|增长|速度|标准|要求|预期|规模|增幅|指标|(?:\d|"
+    r"[一二三四五六七八九十两]+[个家项]))"
+)
+OBJECT = re.compile(
+    r"[一-鿿“”、]{0,10}?(?:项目|企业|工程|单位|主体|园区|产业|集群|商户|法人|市场|街区|"
+    r"小区|河流|水库|村庄|大户|基地|地块|林地|船舶|机组|道路|管网)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A quantity in its clause: the words before it and after it, and the marker after it."""
+
+    quantity: Quantity
+    left: str
+    right: str
+    begin: int
+    end: int
+    limit: Direction | None
+
+
+def parts_of(view: str, clause: Clause, own: list[Quantity]) -> list[Part]:
+    """The quantities that can be targets; a threshold stays inside its metric."""
+    kept: list[Quantity] = []
+    for number, quantity in enumerate(own):
+        following = own[number + 1].start if number + 1 < len(own) else clause.end
+        if not _threshold(view, quantity, following, clause, last=number + 1 == len(own)):
+            kept.append(quantity)
+    parts: list[Part] = []
+    begin = clause.start
+    for number, quantity in enumerate(kept):
+        stop = kept[number + 1].start if number + 1 < len(kept) else clause.end
+        limit, taken = limit_after(view[quantity.end : stop])
+        end = quantity.end + taken
+        left, offset = _open(view[begin : quantity.start])
+        parts.append(Part(quantity, left, _shut(view[end:stop]), begin + offset, end, limit))
+        begin = end
+    return parts
+
+
+def _open(left: str) -> tuple[str, int]:
+    """What stands before a number, inside its own bracket or quote if one is open."""
+    for opened, closed in OPENED:
+        place = left.rfind(opened)
+        if place >= 0 and closed not in left[place:]:
+            return left[place + 1 :], place + 1
+    place = left.rfind("：") + 1
+    return left[place:], place
+
+
+def _shut(right: str) -> str:
+    place = right.find("）")
+    return right[:place] if place >= 0 and "（" not in right[:place] else right
+
+
+def _threshold(
+    view: str, quantity: Quantity, following: int, clause: Clause, *, last: bool
+) -> bool:
+    """Is the number a part of a noun: 20亿元以上项目, 总投资5亿元的项目?"""
+    right = view[quantity.end : following]
+    limit, taken = limit_after(right)
+    rest = right[taken:]
+    if quantity.share or quantity.kind != "number":
+        return False
+    if not last and rest == "的":
+        return False
+    if ATTRIBUTIVE.match(rest):
+        return not quantity.counted
+    left = view[clause.start : quantity.start]
+    over = limit is not None or re.search(r"(?:[过超]|不低于|达到|达)$", left) is not None
+    return over and not quantity.counted and OBJECT.match(rest) is not None
+
+
+def groups_of(view: str, parts: list[Part]) -> Iterator[list[Part]]:
+    """Numbers with nothing but signs between them belong together: 4.5%、5.5%左右."""
+    group: list[Part] = []
+    for part in parts:
+        if group and not BETWEEN.fullmatch(view[group[-1].end : part.quantity.start]):
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
+def with_units(group: list[Part]) -> list[Part]:
+    """A unit at the end goes to every number of the group; a lone number without unit is none."""
+    unit = group[-1].quantity.unit
+    given = [
+        replace(part, quantity=replace(part.quantity, unit=unit)) if part.quantity.bare else part
+        for part in group
+    ]
+    kept = [part for part in given if not part.quantity.bare or part.quantity.kind == "twin"]
+    return kept or [part for part in given if _bare_level(part)]
+
+
+def _bare_level(part: Part) -> bool:
+    return (
+        re.search(r"(?:达到|超过|突破|不低于|不少于|控制在)$", part.left) is not None
+        and not part.right
+    )
