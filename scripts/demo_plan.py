@@ -1,80 +1,96 @@
-"""Writes the demo county's example plan as Word and as a web page.
+"""Writes the demo county's example plan as Word and as a web page: plan.docx and plan.html.
 
-    python scripts/demo_plan.py            plan.docx and plan.html beside plan.toml
-    python scripts/demo_plan.py --text     the words alone, on stdout
+    python scripts/demo_plan.py
 
-Both files are kept in the repository, so that the demo needs nothing but to read them.
+Both files stand beside plan.toml and are kept in the repository: the demo only reads them.
 """
 
-import argparse
-import datetime as dt
 import sys
 import tomllib
 from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from gongjian.documents.official import (
+    AttachmentHeading,
+    Block,
+    Column,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Signature,
+    TableBlock,
+    write_html,
+    write_official,
+)
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WIDTHS = (1, 3, 6)  # shares of the annex's columns
 DEMO = Path(__file__).resolve().parent.parent / "src/gongjian/interfaces/cli/demo"
 ORDINALS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
             "十一", "十二", "十三", "十四", "十五")  # fmt: skip
 
-Kind = Literal["title", "state", "addressee", "chapter", "section", "body", "signed", "foot"]
 
-
-class Words(NamedTuple):
-    """One paragraph of the plan: what it is, and its text."""
-
-    kind: Kind
-    text: str
-
-
-def plan_words(plan: dict[str, Any], names: dict[str, str]) -> Iterator[Words]:
-    """The plan from its title to its foot, without the annex.
+def official_plan(plan: dict[str, Any], names: dict[str, str]) -> OfficialDocument:
+    """The plan as an official document.
 
     Shapes: `plan` is plan.toml as read; `names` gives the printed name of a unit or group code.
     Missing: a task without supporting units prints no 配合单位.
     Errors: KeyError names a code that the county does not have.
     """
-    yield Words("title", plan["title"])
-    yield Words("state", f"（{plan['state']}）")
-    yield Words("addressee", f"{plan['addressee']}：")
-    yield Words("body", plan["opening"])
+    blocks: list[Block] = [Paragraph(plan["opening"])]
     for part in plan["part"]:
-        yield Words("chapter", part["heading"])
-        for text in part["paragraphs"]:
-            yield Words("body", text)
+        blocks.append(Heading(part["heading"], 1))
+        blocks += [Paragraph(text) for text in part["paragraphs"]]
         if part.get("actions"):
             for action in plan["action"]:
-                yield from _action_words(action, names)
-    yield Words("body", f"附件：{plan['annex']['title']}")
-    yield Words("signed", plan["issuer"])
-    yield Words("signed", f"{plan['date'].year}年{plan['date'].month}月{plan['date'].day}日")
-    yield Words("foot", plan["foot"])
+                blocks += _action_blocks(action, names)
+    blocks += _annex_blocks(plan["annex"])
+    day = plan["date"]
+    return OfficialDocument(
+        title=plan["title"],
+        addressee=plan["addressee"],
+        blocks=tuple(blocks),
+        attachments=(plan["annex"]["title"],),
+        signature=Signature(plan["issuer"], f"{day.year}年{day.month}月{day.day}日"),
+        notes=plan["foot"],
+    )
 
 
-def _action_words(action: dict[str, Any], names: dict[str, str]) -> Iterator[Words]:
-    yield Words("section", f"（{ORDINALS[action['number']]}）{action['name']}")
-    yield Words("body", f"{action['goal']}（牵头单位：{names[action['lead']]}）")
+def _annex_blocks(annex: dict[str, Any]) -> Iterator[Block]:
+    heads = zip(annex["head"], WIDTHS, strict=True)
+    yield AttachmentHeading("附件", annex["title"])
+    yield TableBlock(
+        columns=tuple(Column(head, width, "left") for head, width in heads),
+        rows=tuple(map(tuple, annex["rows"])),
+        note=annex["note"],
+        points=12,
+    )
+
+
+def _action_blocks(action: dict[str, Any], names: dict[str, str]) -> Iterator[Block]:
+    yield Heading(f"（{ORDINALS[action['number']]}）{action['name']}", 2)
+    named = f"（牵头单位：{names[action['lead']]}）" if action["targets"] else ""
+    yield Paragraph(f"{action['goal']}{named}")
     for number, task in enumerate(action["task"], start=1):
-        yield Words("body", f"{number}. {_task_text(task, names)}")
+        yield Paragraph(f"{number}. {_task_text(task, names)}")
 
 
 def _task_text(task: dict[str, Any], names: dict[str, str]) -> str:
-    nodes = "，".join(f"{_by(node['date'])}{node['text']}" for node in task["milestones"])
     duties = [f"牵头单位：{names[task['lead']]}"]
     for word, key in (("责任单位", "responsible"), ("配合单位", "supporting")):
         if task[key]:
             duties.append(f"{word}：{'、'.join(names[code] for code in task[key])}")
     duties.append(f"完成时限：{task['due'].year}年{_by(task['due'])}")
-    return (
-        f"{task['title']}。{task['measures']}"
-        + (f"节点：{nodes}。" if nodes else "")
-        + f"（{'；'.join(duties)}）"
-    )
+    nodes = (f"{_by(node['date'])}{node['text']}" for node in task["milestones"])
+    work = "，".join([task["title"], task["measures"], *nodes])
+    return f"{work}（{'；'.join(duties)}）。"
 
 
-def _by(day: dt.date) -> str:
+def _by(day: date) -> str:
     """The words for a last day: 6月底前 for the last of June, 6月15日前 for another day."""
     last = monthrange(day.year, day.month)[1]
     return f"{day.month}月底前" if day.day == last else f"{day.month}月{day.day}日前"
@@ -91,20 +107,17 @@ def read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads((DEMO / name).read_text(encoding="utf-8"))
 
 
-def plan_text(plan: dict[str, Any], names: dict[str, str]) -> str:
-    """The whole plan as lines, the annex with its cells between tabs."""
-    annex = plan["annex"]
-    rows = "\n".join("\t".join(row) for row in [annex["head"], *annex["rows"]])
-    lines = [words.text for words in plan_words(plan, names)]
-    return "\n".join([*lines, "附件", annex["title"], rows, annex["note"]]) + "\n"
-
-
 def main() -> None:
-    """Reads the arguments and writes what they ask for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--text", action="store_true")
-    parser.parse_args()
-    sys.stdout.write(plan_text(read_toml("plan.toml"), printed_names(read_toml("county.toml"))))
+    """Writes both files."""
+    plan, names = read_toml("plan.toml"), printed_names(read_toml("county.toml"))
+    document = official_plan(plan, names)
+    written = {
+        "plan.docx": write_official(document, at=datetime.combine(plan["date"], time(9), SHANGHAI)),
+        "plan.html": write_html(document),
+    }
+    for name, content in written.items():
+        (DEMO / name).write_bytes(content)
+        sys.stdout.write(f"{DEMO / name}\n")
 
 
 if __name__ == "__main__":

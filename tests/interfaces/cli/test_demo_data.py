@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 import gongjian.interfaces.cli.demo as demo
-from scripts.demo_plan import plan_text, plan_words, printed_names
+from gongjian.documents import read_document
+from gongjian.documents.official import AttachmentHeading, TableBlock
+from gongjian.engine.extract import read_plan
+from scripts.demo_plan import official_plan, printed_names
 
 HERE = Path(demo.__file__).parent
 CORPUS = Path(__file__).parents[4] / "shared/corpus/extraction_dev.jsonl"
@@ -181,6 +184,7 @@ def test_tasks_are_numbered_due_in_2020_and_given_to_units_of_the_county(plan, c
     codes = set(printed_names(county))
 
     for action in plan["action"]:
+        assert action["task"][0]["lead"] == action["lead"], action["name"]
         numbers = [task["code"] for task in action["task"]]
         assert numbers == [f"{action['number']}-{n}" for n in range(1, len(numbers) + 1)]
         for task in action["task"]:
@@ -199,13 +203,53 @@ def test_targets_are_given_to_units_of_the_county(allotment, county):
         assert target["lead"] not in target["supporting"], target["code"]
 
 
-def test_plan_carries_no_mark_of_a_secret_and_says_that_its_units_are_an_example(plan, county):
-    words = list(plan_words(plan, printed_names(county)))
+@pytest.mark.parametrize("name", ["plan.docx", "plan.html"])
+def test_plan_file_holds_the_words_of_its_source(name, plan, county):
+    text = read_document(name, (HERE / name).read_bytes()).text.replace(" ", "").replace("\n", "")
 
-    text = plan_text(plan, printed_names(county))
-    assert "示例" in words[1].text
-    assert "示例，不代表实际分工" in words[-1].text
-    assert not any(mark in text for mark in ("绝密", "机密", "秘密", "★"))
+    for words in words_of(official_plan(plan, printed_names(county))):
+        assert words.replace(" ", "").replace("\n", "") in text
+
+
+@pytest.mark.parametrize("name", ["plan.docx", "plan.html"])
+def test_reader_finds_the_sixteen_targets_in_the_plan_file_and_nothing_false(name):
+    found = read_plan(read_document(name, (HERE / name).read_bytes())).targets
+
+    assert sorted((t.metric, t.comparator, t.value) for t in found) == sorted(
+        (metric, comparator, Decimal(value)) for metric, comparator, value, _unit in TARGETS
+    )
+    assert {target.deadline for target in found} == {"2020"}
+
+
+@pytest.mark.parametrize("name", ["plan.docx", "plan.html"])
+def test_reader_finds_every_task_with_its_units_and_every_milestone(name, plan, county):
+    names = printed_names(county)
+    tasks = [task for action in plan["action"] for task in action["task"]]
+
+    found = read_plan(read_document(name, (HERE / name).read_bytes()))
+
+    read = [(t.text.split("，")[0], t.lead, t.support) for t in found.tasks
+            if not t.text.startswith("年度目标：")]  # fmt: skip
+    assert read == [
+        (
+            task["title"].split("，")[0],
+            (names[task["lead"]],),
+            tuple(names[code] for code in task["responsible"] + task["supporting"]),
+        )
+        for task in tasks
+    ]
+    assert [node.date for node in found.milestones] == [
+        node["date"].isoformat() for task in tasks for node in task["milestones"]
+    ]
+
+
+def test_plan_carries_no_mark_of_a_secret_and_says_that_its_units_are_an_example(plan, county):
+    document = official_plan(plan, printed_names(county))
+
+    words = "".join(words_of(document))
+    assert document.title.endswith("\n（示例稿）")
+    assert document.notes.endswith("示例，不代表实际分工。")
+    assert not any(mark in words for mark in ("绝密", "机密", "秘密", "★"))
 
 
 def test_superior_tasks_reach_every_action_once(plan):
@@ -314,6 +358,16 @@ def test_yellow_and_red_figures_say_what_is_wrong_and_until_when(months):
                 assert report["measure"], (target["code"], report["period"])
                 month = int(report["period"][-2:])
                 assert report["on_track"] > dt.date(2020, month, 28), (target["code"], month)
+
+
+def words_of(document):
+    """The texts of an official document, each as one string."""
+    yield from (document.title, document.addressee, document.signature.issuer, document.notes)
+    for block in document.blocks:
+        if isinstance(block, TableBlock):
+            yield from (cell for row in block.rows for cell in row)
+        else:
+            yield block.title if isinstance(block, AttachmentHeading) else block.text
 
 
 def lights_of(aim, reports):

@@ -1,0 +1,80 @@
+"""`gongjian demo`: fill the demo county by running the main job, and open the product."""
+
+import json
+import os
+from argparse import ArgumentTypeError
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from gongjian.foundation.orgs.queries import account
+from gongjian.foundation.records.queries import installation
+from gongjian.foundation.records.usecases import move_clock
+from gongjian.interfaces.cli.demo.county import found_county
+from gongjian.interfaces.cli.demo.months import live_through
+from gongjian.interfaces.cli.demo.year import adopt_the_plan, assign_everything
+from gongjian.interfaces.cli.server import run_server
+from gongjian.interfaces.cli.upgrade import bring_up_to_date
+from gongjian.interfaces.request import real_now
+from gongjian.lib.days import LOCAL, local_day
+
+BEGIN = datetime(2020, 3, 20, 9, tzinfo=LOCAL)
+ASSIGN = datetime(2020, 3, 20, 15, tzinfo=LOCAL)
+NOW = datetime(2020, 6, 29, 10, tzinfo=LOCAL)
+ACCOUNTS = "demo-accounts.json"
+
+
+class Command(BaseCommand):
+    help = "建演示县并打开：示例方案 → 审核 → 责任 → 半年进度 → 亮灯"
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="网页端口，默认 8000")
+        parser.add_argument("--now", type=_moment, default=NOW, help="演示时钟，2020-06-29T10:00")
+        parser.add_argument("--fill-only", action="store_true", help="只建数据，不打开网页")
+
+    def handle(self, **options: Any) -> None:
+        bring_up_to_date(self.say)
+        there = installation()
+        if there is None:
+            self.fill(options["now"])
+        elif there.kind != there.Kind.DEMO:
+            raise CommandError("这个目录里是正式安装，不能当演示县用。请换一个 GONGJIAN_HOME。")
+        else:
+            self.say(f"演示县已经建好：{settings.HOME}")
+        self.say(f"账号和密码：{Path(settings.HOME) / ACCOUNTS}")
+        if not options["fill_only"]:
+            run_server(port=options["port"], say=self.say)
+
+    def fill(self, now: datetime) -> None:
+        """The main job, from the plan document to the lights of June."""
+        county = found_county(at=BEGIN)
+        self.say(f"县、单位、账号已建：{len(county.units)} 个单位、{len(county.users)} 个账号")
+        campaign = adopt_the_plan(county, at=BEGIN, say=self.say)
+        year = assign_everything(county, campaign, at=ASSIGN, say=self.say)
+        live_through(county, year, at=ASSIGN, upto=now, say=self.say)
+        office = account("office", on=local_day(now))
+        move_clock(now, by=office, at=now)
+        self.keep_passwords(county.passwords)
+
+    def keep_passwords(self, passwords: list[dict[str, str]]) -> None:
+        """Write the accounts for their owner alone."""
+        path = Path(settings.HOME) / ACCOUNTS
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(passwords, out, ensure_ascii=False, indent=1)
+        path.chmod(0o600)
+
+    def say(self, line: str) -> None:
+        self.stdout.write(f"{real_now().astimezone(LOCAL):%H:%M:%S} {line}")
+        self.stdout.flush()
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=LOCAL)
+    except ValueError as wrong:
+        raise ArgumentTypeError("时间写成 2020-06-29T10:00") from wrong

@@ -1,0 +1,114 @@
+"""The demo's year so far: the plan is read, reviewed, adopted and assigned, then reported on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from gongjian.flow.duties.queries import proposed_duties
+from gongjian.flow.duties.usecases import (
+    Allotment,
+    assign_target,
+    confirm_duties,
+    propose_duties,
+)
+from gongjian.flow.judgement.usecases import publish_pack
+from gongjian.flow.plan.models import Campaign, Target
+from gongjian.flow.plan.queries import (
+    action_by_uid,
+    candidate_by_uid,
+    candidate_rows,
+    document_by_uid,
+    plan_actions,
+    target_by_uid,
+)
+from gongjian.flow.plan.usecases import (
+    accept_candidate,
+    adopt_plan,
+    create_campaign,
+    define_target,
+    describe_target,
+    name_leader,
+    register_superior_tasks,
+    upload_plan,
+)
+from gongjian.interfaces.cli.demo.county import County
+from gongjian.interfaces.cli.demo.data import PLAN, plan_file, table
+from gongjian.interfaces.jobs.worker import do_due
+from gongjian.lib.days import local_day
+
+NAME = "重点工作攻坚年"
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The adopted plan: its campaign, and its targets by their code in the files."""
+
+    campaign: Campaign
+    targets: dict[str, Target]
+
+
+def adopt_the_plan(county: County, *, at: datetime, say: Say) -> Campaign:
+    """Upload the example plan, let it be read, judge every finding, adopt it."""
+    office = county.users["office"]
+    campaign = create_campaign(NAME, year=at.year, by=office, at=at)
+    uploaded = upload_plan(campaign, PLAN, plan_file(), by=office, at=at)
+    do_due(lambda: at)
+    document = document_by_uid(uploaded.uid, reader=office)
+    rows = candidate_rows(document)
+    for row in rows:
+        candidate = candidate_by_uid(row.uid, reader=office)
+        accept_candidate(candidate, version=row.version, by=office, at=at)
+    adopt_plan(document, by=office, at=at)
+    kinds = {kind: sum(row.kind == kind for row in rows) for kind in ("action", "target", "task")}
+    say(
+        f"方案已读取、审核、定稿：行动 {kinds['action']}、目标 {kinds['target']}、任务 {kinds['task']}"
+    )
+    return campaign
+
+
+def assign_everything(county: County, campaign: Campaign, *, at: datetime, say: Say) -> Year:
+    """Leaders, superior tasks, duties as the words have them, and the allotment of the targets."""
+    office = county.users["office"]
+    allotment, superior = table("allotment"), table("superior")
+    titles = [row["title"] for row in superior["task"]]
+    register_superior_tasks(campaign, titles, issuer="潍坊市", by=office, at=at)
+    propose_duties(campaign, by=office, at=at)
+    confirm_duties(proposed_duties(campaign), by=office, at=at)
+    actions = plan_actions(campaign, on=local_day(at))
+    leaders = {row["number"]: row["leader"] for row in allotment["action"]}
+    for action in actions:
+        leader = county.users[leaders[action.seq]]
+        name_leader(action_by_uid(action.uid, reader=office), leader, by=office, at=at)
+    uids = {target.metric: target.uid for action in actions for target in action.targets}
+    targets = {}
+    for row in allotment["target"]:
+        target = target_by_uid(uids[row["metric"]], reader=office)
+        targets[row["code"]] = _allot(county, target, row, at=at)
+    publish_pack("zhucheng_default", by=office, at=at)
+    say(f"责任已确认：{len(targets)} 个目标各有一个牵头单位和一个填报单位")
+    return Year(campaign, targets)
+
+
+def _allot(county: County, target: Target, row: dict[str, Any], *, at: datetime) -> Target:
+    office = county.users["office"]
+    allotment = Allotment(
+        lead=county.units[row["lead"]],
+        fills=county.units[row["fills"]],
+        responsible=tuple(u for code in row["responsible"] for u in county.of(code)),
+        supporting=tuple(u for code in row["supporting"] for u in county.of(code)),
+    )
+    assign_target(target, allotment, by=office, at=at)
+    text = f"{row['scope']}。认定依据：{row['evidence']}。统计期：{row['span']}。{row['sheet']}，示例。"
+    define_target(target, text, valid_from=local_day(at), by=office, at=at)
+    base = Decimal(row["base"]) * target.factor if "base" in row else None
+    return describe_target(
+        target,
+        kind=Target.Kind(row["kind"]),
+        base_value=base,
+        version=target.version,
+        by=office,
+        at=at,
+    )
