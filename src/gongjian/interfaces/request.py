@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.queries import demo_clock
@@ -28,7 +29,12 @@ class PageRequest(HttpRequest):
 
 def now() -> datetime:
     """The installation's time: the real one, or where a demo's clock stands."""
-    return demo_clock() or timezone.now()
+    return demo_clock() or real_now()
+
+
+def real_now() -> datetime:
+    """The real time, which runs leases and one-time codes even where a demo's clock stands."""
+    return timezone.now()
 
 
 def today() -> date:
@@ -59,3 +65,11 @@ def open_to_all(reason: str) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def first_run_code() -> str:
+    """The code that lets the first run be done, known only to who can read the server's output.
+
+    Derived from the installation's key, so that every web worker knows the same one.
+    """
+    return salted_hmac("gongjian.first-run", "three administrators").hexdigest()[:12]

@@ -68,6 +68,7 @@ class MilestoneRow:
     text: str
     day: date
     precision: str
+    task: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,22 @@ def task_by_uid(uid: UUID, *, reader: User) -> Task:
     return task
 
 
+def milestone_by_uid(uid: UUID, *, reader: User) -> Milestone:
+    """One milestone with its action and task, for a reader of the plan. Missing otherwise."""
+    milestone = Milestone.objects.select_related("action", "task").filter(uid=uid).first()
+    if milestone is None or not holds(reader, BUSINESS):
+        raise Missing("milestone.missing", _("没有这个节点，它可能已经调出计划。"))
+    return milestone
+
+
+def action_by_uid(uid: UUID, *, reader: User) -> Action:
+    """One action, for a reader of the plan. Missing otherwise."""
+    action = Action.objects.select_related("campaign", "lead_leader").filter(uid=uid).first()
+    if action is None or not holds(reader, BUSINESS):
+        raise Missing("action.missing", _("没有这个行动，它可能已经调出计划。"))
+    return action
+
+
 def _action(action: Action) -> ActionRow:
     leader = action.lead_leader
     return ActionRow(
@@ -153,7 +170,8 @@ def _action(action: Action) -> ActionRow:
             for task in action.tasks.all()
         ),
         milestones=tuple(
-            MilestoneRow(m.pk, m.uid, m.text, m.day, m.precision) for m in action.milestones.all()
+            MilestoneRow(m.pk, m.uid, m.text, m.day, m.precision, m.task_id)
+            for m in action.milestones.all()
         ),
     )
 

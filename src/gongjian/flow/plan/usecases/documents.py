@@ -87,12 +87,13 @@ def _give_up(document: PlanDocument, trouble: Refused, *, at: datetime) -> PlanD
 def _lay_out(
     document: PlanDocument, read: Document, findings: Findings, *, at: datetime
 ) -> PlanDocument:
-    document.text = read.text
-    document.blocks = [
+    blocks = [
         [b.start, b.end, b.page, b.level if isinstance(b, Paragraph) else -1] for b in read.blocks
     ]
-    document.state = PlanDocument.State.REVIEW
-    document.save(update_fields=["text", "blocks", "state"])
+    waiting = PlanDocument.objects.filter(pk=document.pk, state=PlanDocument.State.WAITING)
+    if not waiting.update(text=read.text, blocks=blocks, state=PlanDocument.State.REVIEW):
+        return document  # another worker was faster
+    document.refresh_from_db()
     candidates = _candidates(document, findings)
     note("plan.read", document, *candidates, by=None, at=at, facts={"found": len(candidates)})
     return document

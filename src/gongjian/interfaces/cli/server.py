@@ -1,0 +1,65 @@
+"""Running the product: web workers, one job worker, and the line that says it answers."""
+
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from threading import Event, Thread
+
+from django.core.management.base import CommandError
+from granian.constants import Interfaces
+from granian.server import Server
+
+from gongjian.interfaces.jobs.worker import work
+
+HOST = "127.0.0.1"
+Say = Callable[[str], None]
+
+
+def run_server(*, port: int, say: Say, host: str = HOST, worker: bool = True) -> None:
+    """Serve until Ctrl-C; say `Ready: http://…` once a page really answers."""
+    _check_port_is_free(host, port)
+    stop = Event()
+    Thread(target=_say_when_ready, args=(port, say, stop), daemon=True).start()
+    if worker:
+        Thread(target=work, args=(stop,), daemon=True).start()
+    server = Server(
+        "gongjian.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=2,
+        blocking_threads=4,
+        respawn_failed_workers=True,
+        log_enabled=False,
+    )
+    try:
+        server.serve()
+    finally:
+        stop.set()
+
+
+def _check_port_is_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as taken:
+            raise CommandError(
+                f"端口 {port} 已被占用。换一个端口，例如 make demo PORT={port + 123}。"
+            ) from taken
+
+
+def _say_when_ready(port: int, say: Say, stop: Event) -> None:
+    """Ask for the log-in page until it answers; then, and only then, say so."""
+    address = f"http://{HOST}:{port}"
+    while not stop.is_set():
+        try:
+            with urllib.request.urlopen(f"{address}/login/", timeout=5) as answer:
+                if answer.status == 200:
+                    say(f"Ready: {address}")
+                    return
+        except (urllib.error.URLError, OSError):
+            pass
+        time.sleep(0.2)

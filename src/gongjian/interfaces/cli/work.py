@@ -1,0 +1,19 @@
+"""`gongjian work`: one job worker alone."""
+
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from gongjian.interfaces.jobs.worker import work
+
+
+class Command(BaseCommand):
+    help = "只跑后台作业，Ctrl-C 停"
+
+    def handle(self, **_options: Any) -> None:
+        self.stdout.write("后台作业已启动")
+        try:
+            work(Event())
+        except KeyboardInterrupt:
+            self.stdout.write("后台作业已停")

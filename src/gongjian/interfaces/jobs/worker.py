@@ -1,0 +1,69 @@
+"""One job worker: takes what is due, does it, and says on the row how it ended."""
+
+import logging
+import socket
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event, Thread
+from uuid import uuid4
+
+from django.db import close_old_connections
+
+from gongjian.foundation.records.models import Job
+from gongjian.foundation.records.usecases import beat_job, fail_job, finish_job, take_job
+from gongjian.interfaces.jobs.handlers import HANDLERS
+from gongjian.interfaces.request import now, real_now
+from gongjian.lib.refusals import Refused
+
+log = logging.getLogger("gongjian.jobs")
+PAUSE = 1.0  # seconds between looks at an empty table
+BEAT = 20.0  # seconds between renewals of a lease
+
+
+def work(stop: Event) -> None:
+    """Do what falls due until told to stop."""
+    name = f"{socket.gethostname()[:40]}-{uuid4().hex[:8]}"
+    while not stop.is_set():
+        close_old_connections()
+        if not do_next(name):
+            stop.wait(PAUSE)
+
+
+def do_due(at: Callable[[], datetime] = now) -> int:
+    """Do everything that is due now, in this process; how many."""
+    done = 0
+    while do_next("inline", at=at):
+        done += 1
+    return done
+
+
+def do_next(worker: str, *, at: Callable[[], datetime] = now) -> bool:
+    """Take one job and do it. False where nothing was due.
+
+    Every use-case here may be run twice: it finds its work done and changes nothing, so a worker
+    that lost its lease writes nothing late.
+    """
+    job = take_job(worker, at=at(), real=real_now())
+    if job is None:
+        return False
+    stop = Event()
+    beat = Thread(target=_keep_lease, args=(job, stop), daemon=True)
+    beat.start()
+    try:
+        HANDLERS[job.kind](job.key, at())
+        finish_job(job)
+    except Refused as no:
+        fail_job(job, no.sentence, at=at())
+        log.warning("job %s %s refused: %s", job.kind, job.key, no.code)
+    except Exception as error:
+        fail_job(job, f"{type(error).__name__}: {error}", at=at())
+        log.exception("job %s %s failed", job.kind, job.key)
+    finally:
+        stop.set()
+    return True
+
+
+def _keep_lease(job: Job, stop: Event) -> None:
+    while not stop.wait(BEAT):
+        beat_job(job, real=real_now())
+        close_old_connections()
