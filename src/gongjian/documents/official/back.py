@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gongjian.documents.official.model import OfficialDocument, Signature
+from gongjian.documents.official.model import OfficialDocument, Signature, bracketed
 from gongjian.documents.official.page import AREA_WIDTH, CHARACTER, LEFT
 from gongjian.documents.official.parts import exact
 from gongjian.documents.official.xml import Element, line, w
@@ -51,8 +51,7 @@ def indents(signed: Signature) -> tuple[float, float]:
 def notes(text: str) -> Iterator[Element]:
     """附注: in brackets, two characters in."""
     if text:
-        held = text if text.startswith(("（", "(")) else f"（{text}）"
-        yield line("Body", held)
+        yield line("Body", bracketed(text))
 
 
 def print_block(document: OfficialDocument) -> Iterator[Element]:

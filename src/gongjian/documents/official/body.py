@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from gongjian.documents.official.bookmarks import Bookmarks
 from gongjian.documents.official.model import (
     AttachmentHeading,
+    Block,
     Flow,
     Heading,
     Landscape,
-    OfficialDocument,
     PageBreak,
     Paragraph,
     TableBlock,
@@ -27,15 +27,16 @@ class Body:
         self._bookmarks = Bookmarks()
         self._sheet = UPRIGHT
         self._sections = 0
-        self._new_page = True  # nothing stands on this page yet
+        self._new_page = False  # whether nothing stands on this page yet
 
-    def text(self, document: OfficialDocument) -> Iterator[Element]:
-        """The blocks that belong to the text itself: all before the first attachment."""
-        yield from self._blocks(document.blocks[: _first_attachment(document)])
+    def text(self, blocks: tuple[Block, ...]) -> Iterator[Element]:
+        """The blocks of the text itself."""
+        yield from self._blocks(blocks)
 
-    def attachments(self, document: OfficialDocument) -> Iterator[Element]:
-        """The blocks from the first attachment on."""
-        yield from self._blocks(document.blocks[_first_attachment(document) :])
+    def attachments(self, blocks: tuple[Block, ...]) -> Iterator[Element]:
+        """The attachments; list, signature and note of the text stand before them."""
+        self._new_page = False
+        yield from self._blocks(blocks)
 
     def back_upright(self) -> Iterator[Element]:
         """What follows stands on an upright page."""
@@ -45,7 +46,7 @@ class Body:
         """The properties of the section the document ends in."""
         return self._sheet.section(first=self._sections == 0)
 
-    def _blocks(self, blocks: tuple[Flow | Landscape, ...]) -> Iterator[Element]:
+    def _blocks(self, blocks: tuple[Block, ...]) -> Iterator[Element]:
         for block in blocks:
             if isinstance(block, Landscape):
                 yield from self._turn(TURNED)
@@ -85,12 +86,3 @@ class Body:
         yield line("Normal", "", w("keepNext"))
         yield line("Title", block.title, w("keepNext"))
         yield line("Normal", "", w("keepNext"))
-
-
-def _first_attachment(document: OfficialDocument) -> int:
-    """Signature and note belong to the text, so they stand before the attachments."""
-    for index, block in enumerate(document.blocks):
-        first = block.blocks[0] if isinstance(block, Landscape) and block.blocks else block
-        if isinstance(first, AttachmentHeading):
-            return index
-    return len(document.blocks)

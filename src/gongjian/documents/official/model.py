@@ -125,6 +125,17 @@ class OfficialDocument:
     print_line: tuple[str, str] | None = None  # who prints, and when: 2020年3月23日印发
 
 
+def text_and_attachments(
+    document: OfficialDocument,
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The blocks of the text and those of its attachments: the signature stands between them."""
+    for index, block in enumerate(document.blocks):
+        first = block.blocks[0] if isinstance(block, Landscape) and block.blocks else block
+        if isinstance(first, AttachmentHeading):
+            return document.blocks[:index], document.blocks[index:]
+    return document.blocks, ()
+
+
 def bookmark(figure: str) -> str:
     """The Word bookmark and HTML id of a figure: a letter first, 40 characters at most."""
     return f"fig_{re.sub(r'[^0-9A-Za-z_]', '_', figure)}"[:40]
@@ -138,3 +149,8 @@ def runs_of(text: Text) -> tuple[Run, ...]:
 def plain(text: Text) -> str:
     """The characters alone."""
     return "".join(run.text for run in runs_of(text))
+
+
+def bracketed(note: str) -> str:
+    """附注 stands in brackets: （此件公开发布）."""
+    return note if not note or note.startswith(("（", "(")) else f"（{note}）"

@@ -24,6 +24,7 @@ MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 COMPATIBILITY = "http://schemas.microsoft.com/office/word"
+BUILT_IN = ("Normal", "Body Text", "Title")  # names Word knows; all others are our own
 PARTS = ("styles", "settings", "fontTable")
 FOOTERS = tuple(name for turned in (False, True) for _, name in Sheet(turned).footers())
 
@@ -119,6 +120,7 @@ def _style(
     style_id: str, name: str, of_paragraph: list[Element], of_run: list[Element] | None = None
 ) -> Element:
     basis = {"default": "1"} if style_id == "Normal" else {}
+    own = {} if name in BUILT_IN or name.startswith("heading") else {"customStyle": "1"}
     return w(
         "style",
         w("name", val=name),
@@ -129,6 +131,7 @@ def _style(
         type="paragraph",
         styleId=style_id,
         **basis,
+        **own,
     )
 
 

@@ -14,7 +14,9 @@ from gongjian.documents.official.model import (
     TableBlock,
     Text,
     bookmark,
+    bracketed,
     runs_of,
+    text_and_attachments,
 )
 from gongjian.documents.official.tables import head_rows, placed_cells
 
@@ -41,12 +43,15 @@ def write_html(document: OfficialDocument) -> bytes:
     Errors: ValueError where a table's row has more cells than columns.
     """
     title = escape(document.title.replace("\n", ""))
+    text, attachments = text_and_attachments(document)
     lines = [
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
         f"<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<article>",
         *_front(document, title),
-        *(written for block in document.blocks for written in _block(block)),
-        *_back(document),
+        *(written for block in text for written in _block(block)),
+        *_signed(document),
+        *(written for block in attachments for written in _block(block)),
+        *_printed(document),
         "</article>\n</body>\n</html>\n",
     ]
     return "\n".join(lines).encode()
@@ -61,13 +66,16 @@ def _front(document: OfficialDocument, title: str) -> Iterator[str]:
         yield from _line(f"{document.addressee.rstrip('：:')}：", "plain")
 
 
-def _back(document: OfficialDocument) -> Iterator[str]:
+def _signed(document: OfficialDocument) -> Iterator[str]:
     for index, name in enumerate(document.attachments, start=1):
         yield from _line(f"附件{index if len(document.attachments) > 1 else ''}：{name}", "")
     if document.signature is not None:
         yield from _line(document.signature.issuer, "right")
         yield from _line(document.signature.date, "right")
-    yield from _line(document.notes, "")
+    yield from _line(bracketed(document.notes), "")
+
+
+def _printed(document: OfficialDocument) -> Iterator[str]:
     if document.copy_to:
         yield from _line(f"抄送：{document.copy_to.rstrip('。')}。", "plain")
     yield from _line("　".join(document.print_line or ()), "plain")

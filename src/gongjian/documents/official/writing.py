@@ -7,7 +7,7 @@ from datetime import datetime
 from gongjian.documents.official import back
 from gongjian.documents.official.body import Body
 from gongjian.documents.official.front import front
-from gongjian.documents.official.model import OfficialDocument
+from gongjian.documents.official.model import OfficialDocument, text_and_attachments
 from gongjian.documents.official.page import footer
 from gongjian.documents.official.parts import (
     FOOTERS,
@@ -54,14 +54,15 @@ def write_official(document: OfficialDocument, *, at: datetime | None = None) ->
 
 def _body(document: OfficialDocument) -> Element:
     body = Body()
+    text, attachments = text_and_attachments(document)
     blocks = [
         *front(document),
-        *body.text(document),
+        *body.text(text),
         *body.back_upright(),
         *back.attachment_list(document.attachments),
         *back.signature(document.signature),
         *back.notes(document.notes),
-        *body.attachments(document),
+        *body.attachments(attachments),
     ]
     ending = list(back.print_block(document))
     if ending:

@@ -1,0 +1,209 @@
+"""Writes Excel files that print on A4 and hold no formula anybody could smuggle in."""
+
+import io
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Literal
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+Kind = Literal["text", "number", "date", "percent"]
+Value = str | int | float | Decimal | date | None
+
+A4 = 9
+FONT = "宋体"
+LINE = 16  # points
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
+EXACT_DIGITS = 15  # more do not fit Excel's numbers; such a value is written as text
+LIVE = ("=", "+", "-", "@", "\t", "\r")  # how a formula begins once the sheet is saved as CSV
+FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")
+LONGEST_NAME = 31
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column. Units: `width` in characters; `places` are decimals of numbers and percents."""
+
+    head: str
+    width: float = 12
+    kind: Kind = "text"
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet. Shapes: every row has a value a column.
+
+    Units: percents are fractions (0.773 is shown as 77.3%).
+    Missing: None and NaN are empty cells, never 0. A text stays a text in a column of any kind.
+    """
+
+    title: str
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    notes: tuple[str, ...] = ()
+    unit: str = ""
+    name: str = ""
+
+
+def write_sheet(sheet: Sheet, *, at: datetime | None = None) -> bytes:
+    """A workbook of one sheet."""
+    return write_book((sheet,), at=at)
+
+
+def write_book(sheets: Sequence[Sheet], *, at: datetime | None = None) -> bytes:
+    """A workbook: frozen heads, repeated on every printed page, A4 turned sideways.
+
+    Errors: ValueError where a row and the columns differ in number.
+    The same sheets and time give the same bytes; without `at` the file names no real time.
+    """
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, OPTIONS)
+    book.set_properties({"title": sheets[0].title, "created": (at or EARLIEST).astimezone(UTC)})
+    names = _names(sheets)
+    for sheet, name in zip(sheets, names, strict=True):
+        _Page(book, book.add_worksheet(name), sheet).write()
+    book.close()
+    return stream.getvalue()
+
+
+def _names(sheets: Sequence[Sheet]) -> Iterator[str]:
+    """Names Excel accepts: short, without its own signs, each once."""
+    seen: set[str] = set()
+    for number, sheet in enumerate(sheets, start=1):
+        clean = FORBIDDEN_IN_NAME.sub(" ", sheet.name or sheet.title).strip(" '")[:LONGEST_NAME]
+        if not clean or clean.lower() in seen:
+            clean = f"{clean[: LONGEST_NAME - 4]}{number}"
+        seen.add(clean.lower())
+        yield clean
+
+
+class _Page:
+    """Writes one sheet from top to bottom."""
+
+    def __init__(self, book: Workbook, page: Worksheet, sheet: Sheet) -> None:
+        self._book = book
+        self._page = page
+        self._sheet = sheet
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._head = 1 + bool(sheet.unit)
+
+    def write(self) -> None:
+        sheet, last = self._sheet, len(self._sheet.columns) - 1
+        self._banner(0, sheet.title, bold=True, font_size=16, align="center")
+        if sheet.unit:
+            self._banner(1, sheet.unit, align="right")
+        for place, column in enumerate(sheet.columns):
+            self._page.set_column(place, place, column.width)
+            look = self._format(bold=True, align="center", bg_color="#EDEDED", border=1)
+            self._text(self._head, place, column.head, look)
+        for row, values in enumerate(sheet.rows, start=self._head + 1):
+            self._row(row, values)
+        below = self._head + 1 + len(sheet.rows)
+        if sheet.rows:
+            self._page.autofilter(self._head, 0, below - 1, last)
+        for row, note in enumerate(sheet.notes, start=below):
+            self._banner(row, note, align="left")
+        self._print_setup(last)
+
+    def _print_setup(self, last: int) -> None:
+        page = self._page
+        page.freeze_panes(self._head + 1, 0)
+        page.repeat_rows(self._head)
+        page.set_landscape()
+        page.set_paper(A4)
+        page.fit_to_pages(1, 0)
+        page.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.8)
+        page.set_footer("&C— &P / &N —")
+        page.print_area(0, 0, self._head + len(self._sheet.rows) + len(self._sheet.notes), last)
+
+    def _banner(self, row: int, text: str, **look: object) -> None:
+        """A line across all columns."""
+        form = self._format(**look)
+        last = len(self._sheet.columns) - 1
+        lines = _lines(text, sum(column.width for column in self._sheet.columns))
+        self._page.set_row(row, LINE * lines * (2 if look.get("bold") else 1))
+        if last > 0:
+            self._page.merge_range(row, 0, row, last, "", form)
+        self._text(row, 0, text, form, look)
+
+    def _row(self, row: int, values: tuple[Value, ...]) -> None:
+        """As high as its longest text needs: not every program makes it so on opening."""
+        pairs = list(zip(self._sheet.columns, values, strict=True))
+        texts = (_lines(held, column.width) for column, held in pairs if isinstance(held, str))
+        self._page.set_row(row, LINE * max(texts, default=1))
+        for place, (column, held) in enumerate(pairs):
+            self._value(row, place, column, held)
+
+    def _value(self, row: int, place: int, column: SheetColumn, held: Value) -> None:
+        look = _look(column)
+        form = self._format(**look)
+        if held is None or held != held:  # NaN, too, is 'not reported'
+            self._page.write_blank(row, place, None, form)
+        elif isinstance(held, date):
+            self._page.write_datetime(row, place, _naive(held), form)
+        elif isinstance(held, str):
+            self._text(row, place, held, form, look)
+        elif _fits(held):
+            self._page.write_number(row, place, held, form)
+        else:
+            self._text(row, place, str(held), form, look)
+
+    def _text(
+        self, row: int, place: int, text: str, form: Format, look: dict[str, object] | None = None
+    ) -> None:
+        """A text, whatever it looks like; one that looks live is marked as text for good."""
+        if text.startswith(LIVE):
+            form = self._format(**(look or {}), quote_prefix=True)
+        self._page.write_string(row, place, text[:LONGEST_TEXT], form)
+
+    def _format(self, **look: object) -> Format:
+        key = tuple(sorted(look.items()))
+        if key not in self._formats:
+            basis = {"font_name": FONT, "font_size": 11, "valign": "vcenter", "text_wrap": True}
+            self._formats[key] = self._book.add_format(basis | look)
+        return self._formats[key]
+
+
+def _look(column: SheetColumn) -> dict[str, object]:
+    decimals = f".{'0' * column.places}" if column.places else ""
+    forms: dict[Kind, dict[str, object]] = {
+        "text": {"align": "left"},
+        "number": {"align": "right", "num_format": f"#,##0{decimals}"},
+        "percent": {"align": "right", "num_format": f"0{decimals}%"},
+        "date": {"align": "center", "num_format": "yyyy-mm-dd"},
+    }
+    return forms[column.kind] | {"border": 1}
+
+
+def _fits(number: int | float | Decimal) -> bool:
+    """A finite number that Excel keeps to the last digit."""
+    exact = Decimal(str(number))
+    return exact.is_finite() and len(exact.normalize().as_tuple().digits) <= EXACT_DIGITS
+
+
+def _lines(text: str, room: float) -> int:
+    """Lines a text needs in a column of so many digits; a Chinese letter is as wide as two."""
+    return sum(
+        max(1, math.ceil(sum(1 + (ord(letter) > 0x2E7F) for letter in line) / max(room - 1, 1)))
+        for line in text.split("\n")
+    )
+
+
+def _naive(day: date) -> date:
+    """Excel knows no time zones: the clock of the value itself is shown."""
+    return day.replace(tzinfo=None) if isinstance(day, datetime) else day
