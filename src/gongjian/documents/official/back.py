@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gongjian.documents.official.model import OfficialDocument, Signature, bracketed
 from gongjian.documents.official.page import AREA_WIDTH, CHARACTER, LEFT
-from gongjian.documents.official.parts import exact
+from gongjian.documents.official.styles import exact
 from gongjian.documents.official.xml import Element, line, w
 
 THICK, THIN = 8, 6  # eighths of a point: 0.35 mm and 0.25 mm

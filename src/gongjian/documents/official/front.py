@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gongjian.documents.official.model import OfficialDocument
 from gongjian.documents.official.page import AREA_WIDTH, LINE, twips
-from gongjian.documents.official.parts import RED, exact, size
+from gongjian.documents.official.styles import RED, exact, size
 from gongjian.documents.official.xml import Element, line, paragraph, text_run, w
 
 MARK_TOP = twips(35)  # from the top of the type area to the top of the issuer mark

@@ -7,11 +7,11 @@ from gongjian.documents.assembly import Placed
 from gongjian.documents.grid import Spanning, place
 from gongjian.documents.official.bookmarks import Bookmarks
 from gongjian.documents.official.model import Cell, Column, TableBlock
-from gongjian.documents.official.parts import HEI, exact, fonts, size
+from gongjian.documents.official.styles import HEI, exact, fonts, size
 from gongjian.documents.official.xml import Element, line, paragraph, w
 
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
-PADDING = 85  # 1.5 mm left and right of a cell's text
+PADDING = {"top": 30, "left": 85, "bottom": 30, "right": 85}  # twips round a cell's text
 LEADING = 1.45  # height of a line in a cell, in sizes of its letters
 
 
@@ -52,7 +52,7 @@ def placed_cells(rows: Sequence[Sequence[str | Cell]], columns: int) -> dict[Pla
 
 
 def _grid(block: TableBlock, widths: list[int], bookmarks: Bookmarks) -> Element:
-    margins = (w(side, w=PADDING, type="dxa") for side in ("left", "right"))
+    margins = (w(side, w=room, type="dxa") for side, room in PADDING.items())
     writer = _Rows(block, widths, bookmarks)
     return w(
         "tbl",

@@ -17,8 +17,8 @@ from gongjian.documents.official.parts import (
     font_table,
     package_relations,
     settings,
-    styles,
 )
+from gongjian.documents.official.styles import styles
 from gongjian.documents.official.xml import Element, serialised, w
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of every entry of the package: a zip knows no earlier day
