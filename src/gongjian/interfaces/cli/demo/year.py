@@ -31,6 +31,7 @@ from gongjian.flow.plan.usecases import (
     describe_target,
     name_leader,
     register_superior_tasks,
+    reject_candidate,
     upload_plan,
 )
 from gongjian.interfaces.cli.demo.county import County
@@ -39,6 +40,8 @@ from gongjian.interfaces.jobs.worker import do_due
 from gongjian.lib.days import local_day
 
 NAME = "重点工作攻坚年"
+GOAL = "年度目标"
+WHY = "这是目标句，已按目标采用，不另立任务"
 Say = Callable[[str], None]
 
 
@@ -60,12 +63,14 @@ def adopt_the_plan(county: County, *, at: datetime, say: Say) -> Campaign:
     rows = candidate_rows(document)
     for row in rows:
         candidate = candidate_by_uid(row.uid, reader=office)
-        accept_candidate(candidate, version=row.version, by=office, at=at)
+        if row.kind == "task" and row.headline.startswith(GOAL):
+            reject_candidate(candidate, WHY, version=row.version, by=office, at=at)
+        else:
+            accept_candidate(candidate, version=row.version, by=office, at=at)
     adopt_plan(document, by=office, at=at)
-    kinds = {kind: sum(row.kind == kind for row in rows) for kind in ("action", "target", "task")}
-    say(
-        f"方案已读取、审核、定稿：行动 {kinds['action']}、目标 {kinds['target']}、任务 {kinds['task']}"
-    )
+    tree = plan_actions(campaign, on=local_day(at))
+    targets, tasks = (sum(len(getattr(a, kind)) for a in tree) for kind in ("targets", "tasks"))
+    say(f"方案已读取、审核、定稿：行动 {len(tree)}、目标 {targets}、任务 {tasks}")
     return campaign
 
 
@@ -101,7 +106,7 @@ def _allot(county: County, target: Target, row: dict[str, Any], *, at: datetime)
         supporting=tuple(u for code in row["supporting"] for u in county.of(code)),
     )
     assign_target(target, allotment, by=office, at=at)
-    text = f"{row['scope']}。认定依据：{row['evidence']}。统计期：{row['span']}。{row['sheet']}，示例。"
+    text = f"{row['scope']}。认定依据：{row['evidence']}。统计期：{row['span']}。"
     define_target(target, text, valid_from=local_day(at), by=office, at=at)
     base = Decimal(row["base"]) * target.factor if "base" in row else None
     return describe_target(
