@@ -7,10 +7,15 @@ from importlib.metadata import version
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.flow.progress.queries import period_shown, waiting_count
 from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import check_can_see_business
 from gongjian.foundation.records.queries import demo_clock
+from gongjian.interfaces.request import Guard, now
+from gongjian.interfaces.web.tags import moment
 from gongjian.lib.refusals import Refused
 
 VERSION = version("gongjian")
@@ -71,30 +76,57 @@ class Person:
     unit: str
 
 
+@dataclass(frozen=True)
+class PeriodWords:
+    """Which numbers one is looking at, and whether they may still change."""
+
+    label: str
+    state: str
+
+
 def shell(request: HttpRequest) -> dict[str, object]:
-    """The context of base.html. A page may set `room` to say which entry is the current one."""
+    """The context of base.html. Somebody who has not logged in sees a frame without rooms."""
     user = request.user
     if not isinstance(user, User):
-        return {"nav": (), "tabs": (), "person": None, "clock": _clock(None), "version": VERSION}
-    nav = navigation(user, path=request.path)
+        return {"nav": (), "tabs": (), "clock": _clock(None), "app_version": VERSION}
+    at = now()
+    business = _may(check_can_see_business, user)
+    waiting = waiting_count(user, at=at) if business else 0
+    nav = navigation(user, path=request.path, waiting=waiting)
     return {
         "nav": nav,
         "tabs": [entry for entry in nav if entry.icon],
+        "period": period_words(at) if business else None,
         "person": Person(user.display_name, user.unit.short_name if user.unit else ""),
         "clock": _clock(user),
-        "version": VERSION,
+        "app_version": VERSION,
     }
 
 
-def navigation(user: User, *, path: str) -> tuple[NavEntry, ...]:
+def navigation(user: User, *, path: str, waiting: int) -> tuple[NavEntry, ...]:
     """The rooms this user may open. A room that is not built yet has no address and no entry."""
     entries = []
     for room in ROOMS:
         url = address_for(user, room.key)
         if url:
-            here = path.startswith(url)
-            entries.append(NavEntry(room.key, room.label, url, here, 0, room.go, room.icon))
+            here = path == url or (url != "/" and path.startswith(url))
+            count = waiting if room.key == "desk" else 0
+            entries.append(NavEntry(room.key, room.label, url, here, count, room.go, room.icon))
     return tuple(entries)
+
+
+def period_words(at: datetime) -> PeriodWords | None:
+    """6月期 填报中，7月2日 09:00 冻结; nothing before the first period has opened."""
+    period = period_shown(at)
+    if period is None:
+        return None
+    if period.frozen:
+        state = gettext("已冻结，快照 %(number)s") % {"number": period.snapshot}
+    elif period.state == "freezing":
+        state = gettext("正在冻结")
+    else:
+        state = gettext("填报中，%(when)s 冻结") % {"when": moment(period.freezes_at)}
+    return PeriodWords(gettext("%(month)d月期") % {"month": period.month}, state)
 
 
 def address_for(user: User, name: str) -> str:
@@ -104,12 +136,15 @@ def address_for(user: User, name: str) -> str:
     except NoReverseMatch:
         return ""
     guard = getattr(resolve(url).func, "guard", None)
+    return url if guard is None or _may(guard, user) else ""
+
+
+def _may(guard: Guard, user: User) -> bool:
     try:
-        if guard is not None:
-            guard(user)
+        guard(user)
     except Refused:
-        return ""
-    return url
+        return False
+    return True
 
 
 def _clock(user: User | None) -> Clock | None:

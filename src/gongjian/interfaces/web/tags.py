@@ -42,7 +42,15 @@ FIVE = (  # 五定: what every task must have settled
     ("measure", pgettext_lazy("five", "措"), gettext_lazy("定措施")),
     ("check", pgettext_lazy("five", "考"), gettext_lazy("定考核")),
 )
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = (
+    gettext_lazy("周一"),
+    gettext_lazy("周二"),
+    gettext_lazy("周三"),
+    gettext_lazy("周四"),
+    gettext_lazy("周五"),
+    gettext_lazy("周六"),
+    gettext_lazy("周日"),
+)
 
 
 @lru_cache(maxsize=1)
@@ -217,7 +225,7 @@ def weekday(value: date | datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return _("周%(day)s") % {"day": WEEKDAYS[local.weekday()]}
+    return str(WEEKDAYS[local.weekday()])
 
 
 def _word(kind: object) -> str:

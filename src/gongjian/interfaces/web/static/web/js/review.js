@@ -8,14 +8,14 @@ document.addEventListener('htmx:beforeSwap', () => {
 document.addEventListener('htmx:afterSwap', () => {
   for (const pane of panes()) pane.scrollTop = places[pane.dataset.pane] ?? 0;
   show();
+  if (document.activeElement === document.body) document.querySelector('.cand-on')?.focus({ preventScroll: true });
 });
 
 function show() {
   const open = document.querySelector('.cand-on');
-  if (!open) return;
+  if (!open || !matchMedia('(min-width: 721px)').matches) return;
   open.scrollIntoView({ block: 'nearest' });
   document.querySelector('.hit.on')?.scrollIntoView({ block: 'nearest' });
-  if (!document.activeElement || document.activeElement === document.body) open.focus({ preventScroll: true });
 }
 show();
 
