@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongjian.engine.extract import past
 from gongjian.engine.extract.clauses import clauses, sentences
 from gongjian.engine.extract.deadlines import Frame
-from gongjian.engine.extract.outline import LEAD_RANK, Place, key_of
+from gongjian.engine.extract.outline import LEAD_RANK, SILENT, Place, key_of
+from gongjian.engine.extract.tense import tense_of
 from gongjian.engine.extract.words import either
 from gongjian.lib.numerals import to_decimal
 
@@ -42,6 +42,7 @@ VAGUE = re.compile(
     r"攻坚行动|重点工程|建设工程)$|"
     r"^[一二三四五六七八九十]大|工作计划$|年度计划$|项目$"
 )
+NUMBERED = re.compile(r"\d|[一二三四五六七八九十]+[个项场大]")
 ORDINAL = re.compile(r"第[一二三四五六七八九十]，(?P<name>[^；。]{4,60})")
 HEAD_VERB = re.compile(
     "^(?:扩大|促进|推动|推进|加强|加快|强化|深化|优化|提升|提高|完善|健全|培育|发展|建设|"
@@ -51,6 +52,7 @@ HEAD_VERB = re.compile(
     "|振兴|繁荣|巩固|筑牢|坚决|全力|狠抓|聚力|聚焦|创新|引进|纵深|塑造|厚植|办好|兜牢|畅通|"
     "释放|挖掘|夯实|推行|规范|整治|打好|打赢)"
 )
+ITEM_RANK = 5  # 1. and below
 QUOTE = re.compile(r"“[^”\n]{0,40}”")
 
 
@@ -66,7 +68,9 @@ class ActionDraft:
     confidence: float
 
 
-def actions_in(view: str, places: list[Place], frame: Frame) -> Iterator[tuple[Place, ActionDraft]]:
+def actions_in(
+    view: str, places: list[Place], frame: Frame, *, reports: bool
+) -> Iterator[tuple[Place, ActionDraft]]:
     """The actions of a document, in order.
 
     Shapes: the places of the outline. Units: none. Missing: headings of goals, principles and
@@ -74,9 +78,9 @@ def actions_in(view: str, places: list[Place], frame: Frame) -> Iterator[tuple[P
     """
     scopes = _scopes(places)
     for index, place in enumerate(places):
-        if place.key in ("glossary", "past", "furniture"):
+        if place.key in SILENT:
             continue
-        if draft := _heading(view, place, scopes[index]):
+        if not reports and (draft := _heading(view, place, scopes[index])):
             yield place, draft
         if len(place.line.cells) > 1:
             continue
@@ -84,7 +88,7 @@ def actions_in(view: str, places: list[Place], frame: Frame) -> Iterator[tuple[P
             text = view[begin:end]
             if not ("等" in text or "第" in text or CAMPAIGN_VERB.search(text)):
                 continue
-            if past.tense_of(text, frame).past:
+            if tense_of(text, frame).past:
                 continue
             found = list(_listed(view, begin, end)) + list(_ordinals(view, begin, end))
             found += list(_campaigns(view, begin, end)) if not found else []
@@ -116,6 +120,8 @@ def _heading(view: str, place: Place, scope: tuple[int, int]) -> ActionDraft | N
         return None
     start, end = place.title
     name = re.sub(r"（[^（）]*）$", "", view[start:end]).rstrip("。；： ")
+    if place.rank >= ITEM_RANK and _is_task(view, place):
+        return None
     if view[place.line.end - 1] == "；" or len(name) < 4 or key_of(name):
         return None
     if place.rank == LEAD_RANK and not HEAD_VERB.match(name):
@@ -130,6 +136,13 @@ def _heading(view: str, place: Place, scope: tuple[int, int]) -> ActionDraft | N
     return ActionDraft(
         (start, start + len(name)), scope, number, code, params, round(confidence, 2)
     )
+
+
+def _is_task(view: str, place: Place) -> bool:
+    """A numbered line with nothing behind its title but the units that do it."""
+    title_end = place.title[1] if place.title else place.body
+    rest = view[title_end : place.line.end].strip("。 ")
+    return rest.startswith("（") and rest.endswith("）")
 
 
 def _number(mark: str) -> int | None:
@@ -207,7 +220,11 @@ def _campaigns(view: str, begin: int, end: int) -> Iterator[ActionDraft]:
                 again = CAMPAIGN_VERB.match(found["name"])
                 span = (found.start() + (again.end() if again else 0), found.end())
                 name = view[slice(*span)]
-                if not VAGUE.search(name) and not re.search("实施|开展", name):
+                if (
+                    not VAGUE.search(name)
+                    and not NUMBERED.match(name)
+                    and not re.search("实施|开展", name)
+                ):
                     params = (("verb", verb[0]),)
                     sure = 0.7 if name.endswith(("工程", "计划", "活动")) else 0.85
                     yield ActionDraft(span, (begin, end), None, "action.named", params, sure)

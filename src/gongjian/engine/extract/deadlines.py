@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongjian.engine.extract.findings import Precision
 from gongjian.engine.extract.lines import Line
@@ -39,6 +39,15 @@ TITLE_YEAR = re.compile(
     rf"(?P<a>{YEAR}) ?年? ?[-—~至到] ?(?P<b>{YEAR}) ?年?|(?P<y>{YEAR}) ?年(?!\d{{0,2}}月\d)"
 )
 REPUBLIC = re.compile(r"(?<!\d)(1[01]\d)年(?:度|目标|施政|工作|计划|計)")
+NO_TITLE = re.compile(
+    rf"[。；]|^[一二三四五六七八九十]+、|^（[一二三四五六七八九十]+）|回顾|"
+    rf"(?<!\d){YEAR}[-/.年] ?\d{{1,2}} ?[-/.月]"
+)
+PLAN_YEAR = re.compile(
+    rf"(?:^|[\n。；])[^，。；\d]{{0,6}}({YEAR})年(?=[，]|全[国省市县区]|我|要|将|计划|(?:主要|"
+    rf"预期|工作|重点)*(?:目标|任务|安排))"
+)
+START = re.compile(rf"({YEAR})年起 ?([\d一二三四五六七八九十两]{{1,3}})年")
 DATE_LINE = re.compile(rf"(?<!\d)({YEAR})(?:[-/.年] ?\d{{1,2}} ?[-/.月] ?\d{{1,2}})(?!\d)")
 ENGLISH_TITLE = re.compile(rf"\b({YEAR})\b(?![-/–]\d)")
 DOCUMENT_NUMBER = re.compile(rf"[〔\[（]({YEAR})[〕\]）]")
@@ -46,11 +55,13 @@ DOCUMENT_NUMBER = re.compile(rf"[〔\[（]({YEAR})[〕\]）]")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The plan's own period: first year, last year, and whether its title says so."""
+    """The plan's own period: first year, last year, whether its title says so, and the year in
+    which the text was written (今年, 明年 are counted from it)."""
 
     first: int | None = None
     last: int | None = None
     stated: bool = False
+    written: int | None = None
 
     @property
     def deadline(self) -> str | None:
@@ -71,32 +82,54 @@ class Period:
 
 
 def frame_of(lines: tuple[Line, ...], view: str) -> Frame:
-    """The plan's period from its title, else its date line, its number, its only year."""
+    """The plan's period from its title, else its date line, its number, its only year.
+
+    Shapes: the lines of a document. Units: years. Missing: None where the text shows no year.
+    Errors: none. Source: docs/rules/reading.md, R-5.
+    """
     heads = [view[line.start : line.end] for line in lines[:8]]
-    titles = [head for head in heads if len(head) <= 60 and not re.search(r"[。；]", head)]
-    for title in titles[:4]:
-        if DATE_LINE.search(title):
-            continue
-        if found := TITLE_YEAR.search(title):
-            first, last = found["a"] or found["y"], found["b"] or found["y"]
-            return Frame(int(first), int(last), stated=True)
-        if republic := REPUBLIC.search(title):
-            year = int(republic[1]) + 1911
-            return Frame(year, year, stated=True)
-    if (heads and latin(heads[0])) and (english := ENGLISH_TITLE.search(" ".join(titles[:2]))):
+    tails = [view[line.start : line.end] for line in lines[-6:]]
+    written = _written(heads, tails)
+    for title in [head for head in heads[:4] if len(head) <= 60 and not NO_TITLE.search(head)]:
+        if stated := _stated(title):
+            return replace(stated, written=written or stated.first)
+    if written:
+        return Frame(written, written, written=written)
+    if start := START.search(view):
+        span = to_decimal(start[2])
+        return Frame(int(start[1]), int(start[1]) + int(span or 1) - 1, written=int(start[1]))
+    numbered = next((found for head in heads if (found := DOCUMENT_NUMBER.search(head))), None)
+    years = [int(numbered[1])] if numbered else sorted({int(y) for y in PLAN_YEAR.findall(view)})
+    return Frame(years[0], years[0], written=years[0]) if len(years) == 1 else Frame()
+
+
+def section_frame(title: str, frame: Frame) -> Frame:
+    """The period of a section whose heading names one: 二、2024年工作安排."""
+    found = TITLE_YEAR.search(title)
+    if found is None:
+        return frame
+    first, last = found["a"] or found["y"], found["b"] or found["y"]
+    return Frame(int(first), int(last), stated=True, written=frame.written)
+
+
+def _stated(title: str) -> Frame | None:
+    if found := TITLE_YEAR.search(title):
+        first, last = found["a"] or found["y"], found["b"] or found["y"]
+        return Frame(int(first), int(last), stated=True)
+    if republic := REPUBLIC.search(title):
+        year = int(republic[1]) + 1911
+        return Frame(year, year, stated=True)
+    if latin(title) and (english := ENGLISH_TITLE.search(title)):
         return Frame(int(english[1]), int(english[1]), stated=True)
-    return _weak_frame(heads, [view[line.start : line.end] for line in lines[-6:]], view)
+    return None
 
 
-def _weak_frame(heads: list[str], tails: list[str], view: str) -> Frame:
-    dated = [head for head in heads if len(head) <= 80]
-    for pattern, places in ((DATE_LINE, dated), (DOCUMENT_NUMBER, dated), (DATE_LINE, tails)):
-        for place in places:
-            if (found := pattern.search(place)) and (pattern is not DATE_LINE or len(place) <= 80):
-                year = int(found[1])
-                return Frame(year, year)
-    years = {int(found[1]) for found in re.finditer(rf"(?<!\d)({YEAR})年(?!以来|前出生)", view)}
-    return Frame(min(years), max(years)) if len(years) == 1 else Frame()
+def _written(heads: list[str], tails: list[str]) -> int | None:
+    """The year of a date line at the head, or of the signature at the foot."""
+    for place in [head for head in heads if len(head) <= 80] + [t for t in tails if len(t) <= 16]:
+        if found := DATE_LINE.search(place):
+            return int(found[1])
+    return None
 
 
 def periods(view: str, start: int, end: int, frame: Frame) -> Iterator[Period]:
@@ -130,7 +163,9 @@ def _deadline(found: re.Match[str], year: int | None, frame: Frame) -> tuple[str
         span = to_decimal(found["span"] or found["count"])
         return (str(first + int(span) - 1) if first and span else None), "year"
     if found["next"]:
-        year = frame.first + 1 if frame.first and found["next"] != "新一年" else frame.first
+        year = frame.written + (found["next"] != "新一年") if frame.written else None
+    if found["this"] and frame.written and not (frame.stated and frame.first == frame.last):
+        year = frame.written
     if found["year"]:
         year = int(found["year"])
     return _within(found, year)

@@ -158,9 +158,9 @@ def _clause(line: str, start: int, stop: int, offset: int, deadline: str | None)
     for found in QUANTITY.finditer(line, start, stop):
         quantity = _quantity(found, offset)
         left, right = line[previous : found.start()], line[found.end() : stop]
+        limit, left, taken = _limit(left, right)
         if quantity is None or FROM.search(left):
             continue
-        limit, left, taken = _limit(left, right)
         read = _read(left, right[taken:], share=quantity.share)
         if len(read.metric) < 2:
             continue

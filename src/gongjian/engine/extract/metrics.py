@@ -54,6 +54,7 @@ BARE_WORK = re.compile(
         "改造 摘牌 销号"
     )
 )
+BASELINE = re.compile(r"[由从自][^，。由从自]{0,8}\d[\d.,]*[^，。\d]{0,6}$")
 COMPARED = re.compile(
     rf"(?:，)?(?:比|较|与|同)(?:上年|去年|前年|上年度|同期|上年同期|20\d\d年|{YEAR}年(?:底|"
     rf"末)?|全[国省市]|“?十[二三四]五”?末?)(?:同期|底|末|相比|水平|"
@@ -103,7 +104,7 @@ def before(rest: str) -> Metric:
     >>> before("年内新建公园")
     Metric(name='公园', qualifier='新建')
     """
-    text = COMPARED.sub("", rest.strip(" ，：；。"))
+    text = COMPARED.sub("", BASELINE.sub("", rest.strip(" ，：；。")))
     text = strip_openers(COMPARED.sub("", text))
     where = SCOPE.match(text)
     if where:
@@ -113,6 +114,7 @@ def before(rest: str) -> Metric:
 
 
 def _named(text: str) -> Metric:
+    text = strip_openers(text)
     if found := PREPOSITION.match(text):
         verb, name = found[1], text[found.end(1) :]
         return Metric(tidy(name), verb)

@@ -2,7 +2,7 @@
 
 The key of a section: `plan` (the usual), `goal` (目标, 指标), `frame` (总体要求, 基本原则), `guard`
 (保障, 组织), `container` (重点任务: its parts are plan), `past` (回顾, 成效), `glossary` (名词解释)
-or `furniture` (推荐阅读).
+`rule` (第五条) or `furniture` (推荐阅读).
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gongjian.engine.extract.lines import Line
-from gongjian.engine.extract.words import any_of
+from gongjian.engine.extract.words import UNIT, any_of
 
 CHINESE = "一二三四五六七八九十"
 NUMBER = re.compile(
@@ -20,7 +20,9 @@ NUMBER = re.compile(
     r"|(?P<r7>[①-⑳]) *"
 )
 LEAD_RANK, MARK_RANK = 8, 2
-MEASURED = re.compile(r"\d[\d.,]*(?:%|[万亿]|个|家|项|人|公里|亩|元|座|户|吨|条|处|所)")
+SILENT = ("glossary", "past", "furniture", "rule")  # sections that hold no plan
+MEASURED = re.compile(rf"\d[\d.,]* ?(?:%|[万亿]|{UNIT})")
+ARTICLE = re.compile(rf"第[{CHINESE}百]{{1,5}}条")
 DEFINES = re.compile(
     r"(?:注|备注|说明|[^，。：]{0,12}(?:算法|计算方法|计算公式|计分办法|评分标准))："
 )
@@ -38,10 +40,10 @@ KEYS = {
     "goal": any_of("(?:目标|指标)(?:任务|要求|值)?$", "^(?:主要|发展|工作|总体|预期)目标"),
     "frame": any_of(
         "总体要求", "指导思想", "基本原则", "总体思路", "工作原则", "工作要求$", "重要意义", "适用范围",
-        "背景", "^附件", "有关说明", "^说明", "^前言", "^附则",
+        "背景", "^附件", "存在(?:的)?(?:主要)?问题$", "^(?:总体|基本|有关)情况$", "有关说明", "^说明", "^前言", "^附则",
     ),
     "container": any_of(
-        "^(?:重点|主要|攻坚|工作)+(?:任务|工作|措施|事项|行动|内容|举措|项目)*$", "^重点任务", "^工作安排$",
+        "^(?:重点|主要|攻坚|工作)+(?:任务|工作|措施|事项|行动|内容|举措|项目)*$", "^重点任务", "工作(?:安排|打算|计划|思路)$", "^下一步",
     ),
     "guard": any_of(
         "保障(?:措施|机制)$", "^(?:组织|制度|政策|工作|服务|法治)*保障$", "组织(?:实施|领导|保障)", "^实施步骤", "^进度安排", "^时间安排", "督导考核",
@@ -88,6 +90,8 @@ def outline(lines: tuple[Line, ...], view: str) -> Iterator[Place]:
         key = (key_of(title) if title else "") or inherited
         if DEFINES.match(view, line.start, min(line.end, line.start + 24)):
             key = "glossary"
+        if ARTICLE.match(view, line.start):
+            key = "rule"
         yield replace(place, above=tuple(entry[1] for entry in open_), key=key)
         if title:
             open_.append((place.rank, title, "plan" if key == "container" else key))

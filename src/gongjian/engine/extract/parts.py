@@ -10,6 +10,8 @@ from gongjian.engine.extract.findings import Direction
 from gongjian.engine.extract.quantities import Quantity
 
 BETWEEN = re.compile(r"[、和与及，至 ]*")
+FROM = re.compile(r"[由从自](?:[^，。到至]{0,8})$")
+ARRIVES = re.compile(r"^[^，。]{0,10}(?:到|至|为)")
 OPENED = (("（", "）"), ("“", "”"), ("‘", "’"))
 ATTRIBUTIVE = re.compile(
     r"的(?!目标|任务|水平|增速|增长|速度|标准|要求|预期|规模|增幅|指标|(?:\d|"
@@ -38,7 +40,9 @@ def parts_of(view: str, clause: Clause, own: list[Quantity]) -> list[Part]:
     kept: list[Quantity] = []
     for number, quantity in enumerate(own):
         following = own[number + 1].start if number + 1 < len(own) else clause.end
-        if not _threshold(view, quantity, following, clause, last=number + 1 == len(own)):
+        if not _baseline(view, quantity, following, clause) and not _threshold(
+            view, quantity, following, clause, last=number + 1 == len(own)
+        ):
             kept.append(quantity)
     parts: list[Part] = []
     begin = clause.start
@@ -65,6 +69,13 @@ def _open(left: str) -> tuple[str, int]:
 def _shut(right: str) -> str:
     place = right.find("）")
     return right[:place] if place >= 0 and "（" not in right[:place] else right
+
+
+def _baseline(view: str, quantity: Quantity, following: int, clause: Clause) -> bool:
+    """Is the number where it comes from: 由38%提高到45%?"""
+    left = view[clause.start : quantity.start]
+    right = view[quantity.end : following]
+    return FROM.search(left) is not None and ARRIVES.search(right) is not None
 
 
 def _threshold(

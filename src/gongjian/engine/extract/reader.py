@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gongjian.engine.extract import english, past
+from gongjian.engine.extract import english
 from gongjian.engine.extract.actions import ActionDraft, actions_in
 from gongjian.engine.extract.confidence import target_confidence, task_confidence
-from gongjian.engine.extract.deadlines import Frame, frame_of
+from gongjian.engine.extract.deadlines import Frame, frame_of, section_frame
 from gongjian.engine.extract.drafts import Draft
 from gongjian.engine.extract.duties import FIRST_LEADS
 from gongjian.engine.extract.findings import (
@@ -21,14 +21,16 @@ from gongjian.engine.extract.lines import lines_of, trim
 from gongjian.engine.extract.milestones import MilestoneDraft, milestones_in
 from gongjian.engine.extract.outline import Place, outline
 from gongjian.engine.extract.scopes import Scopes
-from gongjian.engine.extract.tables import Header, header_of, read_row
-from gongjian.engine.extract.targets import targets_in
+from gongjian.engine.extract.tables import Header, Row, header_of, read_row
+from gongjian.engine.extract.targets import Thread, targets_in
 from gongjian.engine.extract.tasks import TaskDraft, tasks_in
+from gongjian.engine.extract.tense import only_reports
 from gongjian.engine.extract.view import latin, normalise
 from gongjian.lib.pages import Document
 from gongjian.lib.units import to_base
 
 Found = Draft | TaskDraft
+MAIN = 3  # chapters, sections and 一、
 
 
 def read_plan(document: Document) -> Findings:
@@ -43,14 +45,17 @@ def read_plan(document: Document) -> Findings:
     lines = lines_of(document, view)
     frame = frame_of(lines, view)
     places = list(outline(lines, view))
+    frames = _frames(places, view, frame)
+    title = " ".join(view[p.line.start : p.line.end] for p in places[:3] if _is_title(p))
+    reports = only_reports(view, title)
     first_leads = FIRST_LEADS.search(view) is not None
-    drafts = list(_unique(actions_in(view, places, frame), view))
+    drafts = list(_unique(actions_in(view, places, frame, reports=reports), view))
     actions = tuple(_action(text, place, draft) for place, draft in drafts)
     scopes = Scopes(tuple(draft.scope for _, draft in drafts), tuple(a.name for a in actions))
     targets: list[FoundTarget] = []
     tasks: list[FoundTask] = []
-    found = [*_in_text(view, text, places, frame), *_in_tables(view, text, places, frame, first_leads),
-             *tasks_in(view, text, places, frame, first_leads=first_leads)]  # fmt: skip
+    found = [*_in_text(view, text, places, frames, reports=reports), *_in_tables(view, text, places, frames, first_leads),
+             *tasks_in(view, text, places, frames, first_leads=first_leads)]  # fmt: skip
     for place, draft in found:
         if isinstance(draft, Draft):
             targets.append(_target(text, view, place, draft))
@@ -59,7 +64,7 @@ def read_plan(document: Document) -> Findings:
     milestones = [
         _milestone(text, place, draft)
         for place in places
-        for draft in milestones_in(view, place, frame)
+        for draft in milestones_in(view, place, frames[place.line.start])
     ]
     return Findings(
         actions,
@@ -75,26 +80,48 @@ def read_plan(document: Document) -> Findings:
     )
 
 
+def _frames(places: list[Place], view: str, frame: Frame) -> dict[int, Frame]:
+    """The period of each place, by where its line starts: its section's where that names one."""
+    known: dict[str, Frame] = {}
+    found: dict[int, Frame] = {}
+    for place in places:
+        own = frame
+        titles = (*place.above, view[slice(*place.title)] if place.title else "")
+        for title in titles:
+            if title and title not in known:
+                known[title] = section_frame(title, frame)
+            if title and known[title] is not frame:
+                own = known[title]
+        found[place.line.start] = own
+    return found
+
+
 def _in_text(
-    view: str, text: str, places: list[Place], frame: Frame
+    view: str, text: str, places: list[Place], frames: dict[int, Frame], *, reports: bool
 ) -> Iterator[tuple[Place, Found]]:
-    """Targets of the paragraphs."""
-    past_text = _past_text(view, frame)
+    """Targets of the paragraphs. The tense runs on from one to the next, up to a main heading."""
+    thread = Thread(past=reports)
     listing = False
     for place in places:
-        if len(place.line.cells) < 2:
-            if latin(text[place.line.start : place.line.end]):
-                listing = english.announces(text, place, listing=listing)
-                yield from (
-                    (place, d) for d in english.targets_in(text, place, frame, listing=listing)
-                )
-                continue
-            for draft in targets_in(view, place, frame, past_text=past_text):
+        if len(place.line.cells) > 1:
+            continue
+        if latin(text[place.line.start : place.line.end]):
+            listing = english.announces(text, place, listing=listing)
+            for draft in english.targets_in(text, place, frames[place.line.start], listing=listing):
                 yield place, draft
+            continue
+        if 0 < place.rank <= MAIN:
+            thread.past = reports
+        for draft in targets_in(view, place, frames[place.line.start], thread):
+            yield place, draft
+
+
+def _is_title(place: Place) -> bool:
+    return not place.rank and place.line.end - place.line.start <= 50
 
 
 def _in_tables(
-    view: str, text: str, places: list[Place], frame: Frame, first_leads: bool
+    view: str, text: str, places: list[Place], frames: dict[int, Frame], first_leads: bool
 ) -> Iterator[tuple[Place, Found]]:
     """Targets and tasks of the rows."""
     header = Header(())
@@ -105,21 +132,16 @@ def _in_tables(
         if place.line.table != table:
             header = header if _same_shape(header, place) else Header(("name", *["work"] * 11))
             table = place.line.table
-        if row := header_of(view, place.line):
-            header = row
+        if found := header_of(view, place.line):
+            header = found
             continue
-        for draft in read_row(view, text, place, header, frame, first_leads=first_leads):
+        row = Row(view, text, place, header, frames[place.line.start])
+        for draft in read_row(row, first_leads=first_leads):
             yield place, draft
 
 
 def _same_shape(header: Header, place: Place) -> bool:
     return len(header.columns) == len(place.line.cells)
-
-
-def _past_text(view: str, frame: Frame) -> bool:
-    """A text that reports throughout and never looks ahead."""
-    tense = past.tense_of(view, frame)
-    return not tense.strong and tense.back >= 3 and tense.back > tense.ahead
 
 
 def _unique(

@@ -4,100 +4,125 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from gongjian.engine.extract.comparators import Link, decide, limit_after
-from gongjian.engine.extract.deadlines import Frame, periods
+from gongjian.engine.extract.comparators import decide, limit_after, link_of
+from gongjian.engine.extract.deadlines import Frame, periods, section_frame
 from gongjian.engine.extract.drafts import Draft
 from gongjian.engine.extract.duties import Duty, units
+from gongjian.engine.extract.findings import Direction
 from gongjian.engine.extract.lines import Line, Span
-from gongjian.engine.extract.outline import Place
+from gongjian.engine.extract.outline import SILENT, Place
 from gongjian.engine.extract.quantities import Quantity, quantities
-from gongjian.engine.extract.targets import targets_in
+from gongjian.engine.extract.targets import Thread, targets_in
 from gongjian.engine.extract.tasks import TaskDraft
+from gongjian.engine.extract.words import any_of
 
-COLUMNS = (
-    ("number", re.compile(r"^(?:序号|编号|No\.?)$")),
-    ("lead", re.compile(r"牵头(?:单位|部门)|主办(?:单位|部门)|主责(?:单位|部门)")),
-    ("sole", re.compile(r"责任(?:单位|部门|主体)|负责(?:单位|部门)|承办(?:单位|部门)|实施(?:单位|主体)|"
-    r"落实(?:单位|部门)")),
-    ("support", re.compile(r"(?:配合|协办|协同|参与)(?:单位|部门)")),
-    ("when", re.compile(r"时限|完成时间|进度(?:要求|安排)|期限")),
-    ("person", re.compile(r"责任人|领导|联系人|负责人")),
-    ("unit", re.compile(r"^(?:计量)?单位$")),
-    ("value", re.compile(r"目标值|计划(?:数|值)|任务数|年度目标值|年(?:目标|计划|任务)(?:值|数)?$|^(?:19|"
-    r"20)\d\d年?$|^数量$")),
-    ("work", re.compile(r"任务|内容|目标|举措|措施|事项|要点|做法")),
-    ("name", re.compile(r"项目|名称|指标|类别|工作")),
-)  # fmt: skip
+COLUMNS = {
+    "number": any_of(r"^(?:序号|编号|No\.?)$"),
+    "lead": any_of("牵头(?:单位|部门)", "主办(?:单位|部门)", "主责(?:单位|部门)", "^牵头$"),
+    "sole": any_of("(?:责任|负责|承办|实施|落实|完成)(?:单位|部门|主体)", "责任分工"),
+    "support": any_of("(?:配合|协办|协同|参与|参加)(?:单位|部门)"),
+    "when": any_of("时限|完成时间|进度(?:要求|安排)|期限|时间节点"),
+    "person": any_of("责任人|领导|联系人|负责人"),
+    "unit": any_of("^(?:计量)?单位$"),
+    "past": any_of("实际|上年|去年|基期|现状|完成(?:值|数|情况)|权重|分值|备注|属性"),
+    "value": any_of(
+        "^.{0,12}年(?:度)?(?:目标|计划|任务)", "^(?:目标|计划|任务)(?:值|数|量)$", "年度目标值",
+        r"^(?:19|20)\d\d年?$", "^数量$",
+    ),
+    "work": any_of("任务|内容|目标|举措|措施|事项|要点|做法"),
+    "name": any_of("项目|名称|指标|类别|工作|领域"),
+}  # fmt: skip
+NO_TARGET = ("number", "lead", "sole", "support", "when", "person", "unit", "past")
 WEIGHT = re.compile(r"（\d+(?:\.\d+)?%?分?）")
 LEADING_SCOPE = re.compile(r"^(?:年度?|全年|今年)(?=[一-鿿]{3})")
-EMPTY = Line(0, 0)
+SIGNS: dict[str, Direction] = {
+    "≥": ">=", ">": ">=", "不低于": ">=", "≤": "<=", "<": "<=", "不超过": "<=", "约": "~",
+}  # fmt: skip
+UNIT_IN_TITLE = re.compile(r"（([^（）]{1,8})）$")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Which column of a table holds what."""
+    """What each column of a table holds, and how it is titled."""
 
     columns: tuple[str, ...]
-
-    def spans(self, cells: tuple[Span, ...], kind: str) -> list[Span]:
-        pairs = zip(self.columns, cells, strict=False)
-        return [span for column, span in pairs if column == kind and span[0] < span[1]]
+    titles: tuple[str, ...] = ()
 
     @property
     def assigns(self) -> bool:
         return bool({"lead", "sole", "support"} & set(self.columns))
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row with the header of its table and the period of its section."""
+
+    view: str
+    text: str
+    place: Place
+    header: Header
+    frame: Frame
+
+    def spans(self, kind: str) -> list[Span]:
+        pairs = zip(self.header.columns, self.place.line.cells, strict=False)
+        return [span for column, span in pairs if column == kind and span[0] < span[1]]
+
+    def units(self, kind: str) -> tuple[str, ...]:
+        names = (units(self.text, self.view, *span) for span in self.spans(kind))
+        return tuple(name for group in names for name in group)
+
+    @property
+    def deadline(self) -> str | None:
+        """The deadline in the column of deadlines."""
+        for span in self.spans("when"):
+            for found in periods(self.view, *span, self.frame):
+                if found.deadline:
+                    return found.deadline
+        return None
+
+
 def header_of(view: str, line: Line) -> Header | None:
     """The header that a row is, or None for a row of data."""
-    kinds = [_kind(view[slice(*cell)].replace(" ", "")) for cell in line.cells]
-    known = [kind for kind in kinds if kind]
-    short = all(cell[1] - cell[0] <= 14 for cell in line.cells)
-    return Header(tuple(kinds)) if len(known) >= 2 and short else None
+    titles = tuple(view[slice(*cell)].replace(" ", "") for cell in line.cells)
+    kinds = tuple(_kind(title) for title in titles)
+    short = all(len(title) <= 14 for title in titles)
+    return Header(kinds, titles) if short and sum(map(bool, kinds)) >= 2 else None
 
 
 def _kind(title: str) -> str:
-    return next((kind for kind, words in COLUMNS if words.search(title)), "")
+    bare = UNIT_IN_TITLE.sub("", title)
+    return next((kind for kind, words in COLUMNS.items() if words.search(bare)), "")
 
 
-def read_row(
-    view: str, text: str, place: Place, header: Header, frame: Frame, *, first_leads: bool
-) -> Iterator[Draft | TaskDraft]:
+def read_row(row: Row, *, first_leads: bool) -> Iterator[Draft | TaskDraft]:
     """The targets and the task of one row.
 
     Shapes: one row and the header of its table. Units: as written, or from the unit's column.
     Missing: a row without units is no task. Errors: none. Source: docs/rules/reading.md, R-8.
     """
-    cells = place.line.cells
-    work = header.spans(cells, "work") or header.spans(cells, "name")
-    yield from _row_targets(view, place, header, frame)
-    if header.assigns and work:
-        task = _row_task(view, text, place, header, frame, work, first_leads=first_leads)
-        if task:
-            yield task
+    if row.place.key in SILENT:
+        return
+    yield from _targets(row)
+    if row.header.assigns and (task := _task(row, first_leads=first_leads)):
+        yield task
 
 
-def _row_targets(view: str, place: Place, header: Header, frame: Frame) -> Iterator[Draft]:
+def _targets(row: Row) -> Iterator[Draft]:
     name: Span | None = None
-    unit = next(iter(header.spans(place.line.cells, "unit")), None)
-    for kind, span in zip(header.columns, place.line.cells, strict=False):
-        if span[0] >= span[1] or kind in (
-            "number",
-            "lead",
-            "sole",
-            "support",
-            "when",
-            "person",
-            "unit",
-        ):
+    due = row.deadline
+    for column, span in enumerate(row.place.line.cells):
+        kind = row.header.columns[column] if column < len(row.header.columns) else ""
+        if span[0] >= span[1] or kind in NO_TARGET:
             continue
-        alone = _alone(view, span)
-        if alone and name:
-            yield from _cell_target(view, place, (name, span), alone, unit, frame)
-        elif not alone:
-            inner = replace(place, line=Line(*span), body=span[0], title=None)
-            yield from targets_in(view, inner, frame, past_text=False)
-            name = name if kind == "value" else span
+        if alone := _alone(row.view, span):
+            if name and (found := _cell_target(row, name, column, alone)):
+                yield found
+            continue
+        inner = replace(row.place, line=Line(*span), body=span[0], title=None)
+        for draft in targets_in(row.view, inner, row.frame, Thread()):
+            own = draft.deadline != row.frame.deadline
+            yield draft if own or due is None else replace(draft, deadline=due)
+        name = name if kind == "value" else span
 
 
 def _alone(view: str, span: Span) -> Quantity | None:
@@ -109,67 +134,51 @@ def _alone(view: str, span: Span) -> Quantity | None:
     _, taken = limit_after(view[quantity.end : span[1]])
     before = view[span[0] : quantity.start].strip()
     after = view[quantity.end + taken : span[1]].strip(" 。；")
-    return (
-        quantity
-        if before in ("", ">", "<", "≥", "≤", "不低于", "不超过", "约") and not after
-        else None
-    )
+    return quantity if (not before or before in SIGNS) and not after else None
 
 
-def _cell_target(
-    view: str, place: Place, spans: tuple[Span, Span], quantity: Quantity, unit: Span | None,
-    frame: Frame,
-) -> Iterator[Draft]:  # fmt: skip
-    if place.key in ("past", "glossary"):
-        return
+def _cell_target(row: Row, name: Span, column: int, quantity: Quantity) -> Draft | None:
+    """A number alone in its cell: the metric stands in the row, the year above the column."""
+    view, cell = row.view, row.place.line.cells[column]
+    title = row.header.titles[column] if column < len(row.header.titles) else ""
     if quantity.bare:
+        unit = _unit_of(row, title)
         if unit is None:
-            return
-        quantity = replace(quantity, unit=view[slice(*unit)].strip())
-    name, cell = spans
+            return None
+        quantity = replace(quantity, unit=unit)
     limit, _ = limit_after(view[quantity.end : cell[1]])
     sign = view[cell[0] : quantity.start].strip()
-    link = Link("", {"≥": ">=", "≤": "<=", "不低于": ">=", "不超过": "<=", "约": "~"}.get(sign))  # type: ignore[arg-type]
+    metric = LEADING_SCOPE.sub("", WEIGHT.sub("", view[slice(*name)])).strip()
+    link = link_of(metric, rate=quantity.share)
+    link = replace(link, growth=link.growth if link.noun else "", limit=SIGNS.get(sign))
     comparator, direction = decide(
         link, limit, ranged=quantity.high is not None, plus=quantity.plus
     )
-    metric = LEADING_SCOPE.sub("", WEIGHT.sub("", view[slice(*name)])).strip()
-    yield Draft(
-        metric=metric, qualifier="", comparator=comparator, direction=direction, quantity=quantity,
-        span=(name[0], cell[1]), code="target.cell", link=sign, marker=limit or "",
-        number_at=quantity.start, deadline=frame.deadline,
+    return Draft(
+        metric=link.rest if link.noun else metric, qualifier="", comparator=comparator,
+        direction=direction, quantity=quantity, span=(name[0], cell[1]), code="target.cell",
+        link=sign, marker=limit or "", number_at=quantity.start,
+        deadline=row.deadline or section_frame(title, row.frame).deadline,
     )  # fmt: skip
 
 
-def _row_task(
-    view: str, text: str, place: Place, header: Header, frame: Frame, work: list[Span], *,
-    first_leads: bool,
-) -> TaskDraft | None:  # fmt: skip
-    def named(kind: str) -> tuple[str, ...]:
-        return tuple(
-            name
-            for span in header.spans(place.line.cells, kind)
-            for name in units(text, view, *span)
-        )
+def _unit_of(row: Row, title: str) -> str | None:
+    for span in row.spans("unit"):
+        return row.view[slice(*span)].strip()
+    found = UNIT_IN_TITLE.search(title)
+    return found[1] if found else None
 
-    lead, sole, support = named("lead"), named("sole"), named("support")
+
+def _task(row: Row, *, first_leads: bool) -> TaskDraft | None:
+    work = row.spans("work") or row.spans("name")
+    lead, sole, support = row.units("lead"), row.units("sole"), row.units("support")
     if not lead:
         lead, sole = (sole[:1], sole[1:]) if first_leads else (sole, ())
-    if not (lead or support):
+    if not work or not (lead or support):
         return None
     span = max(work, key=lambda cell: cell[1] - cell[0])
-    when = [
-        found
-        for cell in header.spans(place.line.cells, "when")
-        for found in periods(view, *cell, frame)
-    ]
-    own = [found for found in periods(view, *span, frame) if found.ahead and found.deadline]
-    dated = [found.deadline for found in when + own if found.deadline]
-    duty = Duty(lead, sole + support, role="行")
-    return TaskDraft(
-        span,
-        (place.line.start, place.line.end),
-        duty,
-        dated[0] if dated else frame.deadline,
-        "task.row",
-    )
+    own = [found for found in periods(row.view, *span, row.frame) if found.ahead and found.deadline]
+    deadline = row.deadline or (own[0].deadline if own else row.frame.deadline)
+    duty = Duty(lead, sole + support, role="row")
+    line = row.place.line
+    return TaskDraft(span, (line.start, line.end), duty, deadline, "task.row")

@@ -4,22 +4,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from gongjian.engine.extract import metrics, past
+from gongjian.engine.extract import metrics
 from gongjian.engine.extract.clauses import Clause, clauses
 from gongjian.engine.extract.comparators import Link, decide, link_of
 from gongjian.engine.extract.deadlines import Frame, Period, periods
 from gongjian.engine.extract.drafts import Draft
-from gongjian.engine.extract.outline import Place
+from gongjian.engine.extract.exclusions import excluded
+from gongjian.engine.extract.outline import SILENT, Place
 from gongjian.engine.extract.parts import ATTRIBUTIVE, Part, groups_of, parts_of, with_units
 from gongjian.engine.extract.quantities import Quantity, quantities
-from gongjian.engine.extract.words import MONEY
+from gongjian.engine.extract.tense import reported, tense_of
+from gongjian.engine.extract.words import MONEY, TIMES, either
 
-SILENT = ("glossary", "past", "furniture")
 SHARE_OF = re.compile(
     r"占(?P<whole>[^，。]{0,20}?)(?:的?(?:比重|比例|份额)?(?:的|达到?|为|提高到|提升至|超过?|至)?)$"
 )
-STATE = re.compile(r"(?<![要须应争])(?:现|共|拥|已|原|设|只|仅|内|上|中|段)?有$")
 CARRIED = re.compile(r"^(?:总?产量|总?产值|占比|比重|比例|增速|增幅|总量|规模|面积|单产)$")
+TIME = re.compile(rf"{either(TIMES)}$")
+TIMED = re.compile(r"时限|时间|用时|周期|工期|天数|期限|时长|办结|审批|压缩|缩短|压减|办理")
+TOTAL = re.compile(r"(?:计划|估算|预计)?总投资(?:额)?(?:约|达|达到|为|超过?)*")
 DIGITS = re.compile(r"[0-9十百千两二三四五六七八九双番]")
 
 
@@ -32,10 +35,14 @@ class Thread:
     deadline: str | None = None
     sentence: tuple[int, int] = (-1, -1)
     sentence_past: bool = False
-    sentence_near: bool = False
+    counted: tuple[int, int] = (-2, -2)
+
+    def begin_line(self) -> None:
+        """A new paragraph forgets metric and date, and keeps the tense."""
+        self.metric, self.deadline, self.sentence, self.sentence_past = "", None, (-1, -1), False
 
 
-def targets_in(view: str, place: Place, frame: Frame, *, past_text: bool) -> Iterator[Draft]:
+def targets_in(view: str, place: Place, frame: Frame, thread: Thread) -> Iterator[Draft]:
     """The targets of one paragraph, in order.
 
     Shapes: one line of the outline. Units: as written. Missing: what has no metric is left out.
@@ -48,7 +55,7 @@ def targets_in(view: str, place: Place, frame: Frame, *, past_text: bool) -> Ite
     if not numbers:
         return
     spans = list(periods(view, start, end, frame))
-    thread = Thread(past=past_text)
+    thread.begin_line()
     index = 0
     for clause in clauses(view, start, end):
         _enter(view, clause, frame, thread)
@@ -72,13 +79,12 @@ def _enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> None:
     if clause.sentence == thread.sentence:
         return
     thread.sentence = clause.sentence
-    tense = past.tense_of(view[slice(*clause.sentence)].lstrip(), frame)
-    if tense.opens_back and not tense.strong:
+    tense = tense_of(view[slice(*clause.sentence)].lstrip(), frame)
+    if (tense.opens_back or tense.earlier) and not tense.asks:
         thread.past = True
-    elif tense.strong:
+    elif tense.asks or tense.opens_ahead:
         thread.past = False
     thread.sentence_past = tense.past
-    thread.sentence_near = tense.back > 0
 
 
 def _carry(near: list[Period], clause: Clause, thread: Thread) -> None:
@@ -118,12 +124,12 @@ def _possible(span: Period, frame: Frame) -> bool:
 def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> Iterator[Draft]:
     """The targets of one clause."""
     if not own:
-        if not past.reported(view[clause.start : clause.end]):
+        if not reported(view[clause.start : clause.end]):
             subject = metrics.before(view[clause.start : clause.end]).name
             thread.metric = subject if 2 <= len(subject) <= 20 else thread.metric
         return
     text = view[clause.start : clause.end]
-    if thread.past or thread.sentence_past or past.reported(text):
+    if thread.past or thread.sentence_past or reported(text):
         noun = metrics.after(view[own[-1].end : clause.end])
         thread.metric = noun if len(noun) > 3 else thread.metric
         return
@@ -136,6 +142,8 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
     for group in groups_of(view, parts):
         for draft in _group(_after(view, group, taken), thread):
             thread.metric = draft.metric
+            if draft.quantity.counted and draft.metric.endswith(("项目", "工程")):
+                thread.counted = clause.sentence
             taken = max(taken, draft.span[1])
             yield draft
 
@@ -166,9 +174,20 @@ def _total(parts: list[Part]) -> list[Draft]:
     ]
 
 
+def _list_total(part: Part, thread: Thread) -> Draft | None:
+    """实施重点项目150个，总投资680亿元: the total of the list just counted."""
+    if TOTAL.fullmatch(part.left.strip(" ，、")) is None or thread.counted != thread.sentence:
+        return None
+    link = link_of(part.left, rate=False)
+    return _draft(part, f"{thread.metric}总投资", "", link, "target.total", (part.begin, part.end))
+
+
 def _group(group: list[Part], thread: Thread) -> Iterator[Draft]:
     group = with_units(group)
     if not group:
+        return
+    if found := _list_total(group[0], thread):
+        yield found
         return
     if _refused(group[0]):
         noun = metrics.after(group[0].right)
@@ -259,7 +278,7 @@ def _noun_first(part: Part, link: Link, front: str) -> bool:
         return True
     if link.linked:
         return False
-    return part.quantity.counted and re.search(r"[了在的]$", link.rest) is not None
+    return part.quantity.counted and re.search(r"[了在的等]$", link.rest) is not None
 
 
 def _twin(part: Part) -> Iterator[Draft]:
@@ -275,11 +294,9 @@ def _twin(part: Part) -> Iterator[Draft]:
 def _refused(part: Part) -> bool:
     quantity, left, right = part.quantity, part.left, part.right
     money = re.search(rf"{MONEY}$", quantity.unit) is not None
-    if past.why_not(left, right, money=money, counted=quantity.counted) or STATE.search(left):
+    if excluded(left, right, money=money, counted=quantity.counted):
         return True
-    if re.search(r"[由从自](?:[^，。到至]{0,6})$", left) and re.match(
-        r"[^，。]{0,8}(?:到|至)", right
-    ):
+    if TIME.search(quantity.unit) and not TIMED.search(left):
         return True
     if not quantity.counted and ATTRIBUTIVE.match(right) and not re.search(r"占[^，]*$", left):
         return True

@@ -8,7 +8,7 @@ from gongjian.engine.extract.clauses import clauses
 from gongjian.engine.extract.deadlines import Frame, Period, periods
 from gongjian.engine.extract.duties import ANY_ROLE, BRACKET, ROLE, Duty, duty_of
 from gongjian.engine.extract.lines import trim
-from gongjian.engine.extract.outline import Place
+from gongjian.engine.extract.outline import SILENT, Place
 
 POINTS_BACK = re.compile(r"^(?:该项|此项|这项|上述|以上|该|相关)(?:工作|任务|事项)?")
 FINE = ("day", "ten_day", "month", "quarter", "half")
@@ -32,7 +32,7 @@ class TaskDraft:
 
 
 def tasks_in(
-    view: str, text: str, places: list[Place], frame: Frame, *, first_leads: bool
+    view: str, text: str, places: list[Place], frames: dict[int, Frame], *, first_leads: bool
 ) -> Iterator[tuple[Place, TaskDraft]]:
     """The tasks of the running text, in order.
 
@@ -41,8 +41,9 @@ def tasks_in(
     """
     before: Place | None = None
     for place in places:
-        if place.line.cells or place.key in ("glossary", "past", "furniture"):
+        if place.line.cells or place.key in SILENT:
             continue
+        frame = frames[place.line.start]
         if before is not None and (draft := _own_line(view, text, place, before, first_leads)):
             yield before, _with_deadline(view, draft, frame)
             continue

@@ -1,0 +1,50 @@
+"""Numbers that are no targets for what they measure: comparisons, gifts, sizes, parts of a paper."""
+
+import re
+
+from gongjian.engine.extract.words import any_of
+
+COMPARISON = any_of(
+    "(?:高于|低于|快于|高出|超出|领先)(?:全[国省市县区]|全国全省|平均|同期|上年|"
+    "[^，。]{1,4}平均)[^，。]{0,8}$",
+    "(?:比|较)(?:全[国省市])(?:平均)?(?:水平)?[高低快多少]{0,2}$",
+)
+GIFT = any_of(
+    "(?:每(?:[人户生亩个家台辆位名年月天次吨]|平方米|公里){1,3}|人均补|户均补|一次性|"
+    "最高(?:不超过)?|给予|奖励|补助|补贴"
+    "|罚款|处以|标准为|标准由|基准)[^，。；]{0,12}$"
+)  # fmt: skip
+SIZE = any_of(
+    "(?:总投资|计划总投资|占地|占地面积|用地面积|全长|总长|长度|总?建筑面积|装机(?:容量)?|"
+    "库容|日(?:供水|处理|产)(?:能力)?"
+    "|设计能力|年产|直径|时速|服务人口|概算)(?:约|达|达到|为|超过?|近)*$"
+)  # fmt: skip
+DONE_ON_IT = re.compile(r"(?:新增|新建|完成|建成|改造|新改建)[^，。]{0,8}$")
+PARTS = any_of(
+    "^(?:大|个)?(?:方面|部分|攻坚行动|行动|专项行动|攻坚战|攻坚任务|[^，。]{0,4}硬仗|战役|"
+    "举措|措施|要点|章节?|环节|原则|"
+    "战略|转变|关系|问题|理念"
+    "|坚持|着力点|意见|字|统筹|维度|抓手|层面|阶段|步骤|类别|板块|专班|工作组|方向|体系|"
+    "事(?![一-鿿])|大项|关键词|字诀)",
+    "^(?:(?:重点|具体|年度)*(?:工作)?任务|(?:重点|攻坚|主要)*工作)(?=$|[，。；、：]|的|和|分解)",
+)  # fmt: skip
+STATE = re.compile(r"(?<![要须应争])(?:现|共|拥|已|原|设|只|仅|内|上|中|段)?有$|涉及$|其中$")
+
+
+def excluded(left: str, right: str, *, money: bool, counted: bool) -> str:
+    """Why a quantity with these words around it is no target; empty when nothing speaks against it.
+
+    Shapes: the words before and after it, in one clause. Units: none. Missing: none. Errors: none.
+    Source: docs/rules/reading.md, R-6.
+    """
+    if COMPARISON.search(left[-24:]):
+        return "comparison"
+    if money and GIFT.search(left[-32:]):
+        return "per-head"
+    if SIZE.search(left[-24:]) and not DONE_ON_IT.search(left[-24:]):
+        return "size"
+    if counted and PARTS.match(right):
+        return "part"
+    if STATE.search(left[-6:]):
+        return "state"
+    return ""

@@ -1,0 +1,128 @@
+"""The past-result filter: does a stretch of text report what was, or ask for what shall be?
+
+Marks that decide by themselves (同比, 截至, 力争, 到2025年) are told from marks that only count
+beside others (首次, 实施). Verbs do not decide: 完成 and 实现 stand in both.
+"""
+
+import re
+from dataclasses import dataclass
+
+from gongjian.engine.extract.deadlines import FIVE_YEARS, Frame
+from gongjian.engine.extract.words import any_of
+
+REPORTS = any_of(
+    "同比|环比|上年同期|截[至止]|一年来|[五三两二十]年来|近[几三五]?年|过去[一两三五]?年|"
+    "占年度?(?:计划|目标|任务)",
+    "(?<![比较与和])去年(?!同|底)|(?<!自)(?:以来|至今)|较年初|比年初|年初预期|"
+    "记者[^，。]{0,8}(?:走访|获悉)",
+    "已(?:经|有|完成|实现|建成|开工|投|达|超|累计|签约|落|启动|发放|全部|突破|形成|成)|现有|"
+    "手上有|现已|目前(?!尚)",
+    "(?<!力争)累计(?:完成|实现|建成|新增|投入|发放|争取|培训|引进|签约|达|改造|完工|"
+    "到位)(?!到?[^，。]{0,8}(?:以上|左右))",
+    "(?:签约|落户|开工|投产|建成|完成|实现|达到|新增|获得|获批|争取|发放|兑现|减免|化解|"
+    "改造|培育|引进|增长|下降|创下|取得|突破|提高|超过|办成|办好|推出|设立)了",
+    "超额完成|顺利完成|圆满|位[居列]|排名|居全[国省市]|创(?:历史|下)|历史新高|荣获|获评|"
+    "被评为|入选|为历年|连续[\\d一二三四五六七八九十]+年|首[次个]突破",
+    "[快高好优]于(?:全[国省市]|预期|去年|上年|年初)|稳居|跃居|跃升|蝉联|再创|(?:时间|"
+    "时序)进度|占(?:年|全年)?计划|脱贫摘帽",
+)  # fmt: skip
+OPENS_BACK = any_of(
+    "^(?:刚刚)?(?:去年|过去(?:的)?[一两三五]?年|过去|一年来|[五三两]年来|回顾|上年|近年来|"
+    "截[至止]|目前|今年以来|我们)",
+    "^(?:(?:19|20)\\d\\d年|今年)?[，]?(?:\\d{1,2}[-—~至]\\d{1,2}月(?:份)?|上半年|前三季度|"
+    "[一二三四]季度|\\d{1,2}月份?)[，]?(?!.{0,30}(?:底|前|力争|确保|要|将|目标|"
+    "计划))[^，。]{0,40}(?:完成|实现|新增|增长|达|开工|签约|下降)",
+    "^(?:19|20)\\d\\d年(?:底|末)?[，]?[^，。]{0,12}(?:已|实现了|完成了|取得)",
+)  # fmt: skip
+OPENS_AHEAD = any_of(
+    "^(?:今年(?!以来|上半年|前|\\d|[一二三]季度)|明年|来年|新的?一年|下一步|接下来|今后|"
+    "未来|下半年|到(?:19|20)\\d\\d年|力争|我们将)",
+    "^(?:主要|工作|预期|总体|发展|年度)*(?:预期)?目标(?:是|为|：)|^[^，。]{0,12}(?:预期目标|"
+    "主要目标)(?:是|为|：)",
+)  # fmt: skip
+ASKS = any_of(
+    "力争|确保(?!了)|努力(?=[^，。]{0,10}(?:达|实现|完成|突破|争取))|争取(?!到|中央|上级|了|"
+    "国家|省)|预期目标|目标(?:是|为|：)|(?<![草模虚])拟(?!定|态)|年内|明年|底以?前|"
+    "日前(?=完成|建成)|下一步|今后",
+    "计划(?=新|完成|投资|实施|建设|开工|用|安排|到|引|改|培|在)|将(?=[^，。]{0,14}(?:达|增|"
+    "建|新|完成|实现|开工|投|突破|推|打造|开展))|(?<![重主需只])要(?=[^，。]{0,10}(?:达|"
+    "突破|完成|实现|新|力争|确保|增长|控制|建|占))",
+    "(?:到|至)(?:19|20)\\d\\d年|(?:\\d%?|[个家项万亿元人])(?:左右|以内)|不低于|不少于|"
+    "不超过|控制在|至少",
+)  # fmt: skip
+HINTS_BACK = any_of(
+    "首次|首个|始终|大幅|明显|成功|突破性|共有|拥有|累计|取得|全面完成|荣誉|增速(?:为|达)|成效"
+)
+HINTS_AHEAD = any_of(
+    "今年|实施|推进|以上|目标|计划|下半年|未来|开展|加快|打造|支持|鼓励|要(?!求|素|点|闻|"
+    "道)|完善|建立"
+)
+LIMITS = re.compile(r"\d(?:%|[个家项万亿元人]{1,3})?(?:以上|左右|以内)")
+PLAN = re.compile(r"(?<!比)“?(十[二三四五六]五)”?(?:时期|期间|以来)")
+YEAR = re.compile(r"(?<![比较从到至自])((?:19|20)\d\d)年(?!签约|以前|底?相比|的|起|前)")
+
+
+@dataclass(frozen=True, slots=True)
+class Tense:
+    """What a stretch of text says about its time. `reports` and `asks` decide, hints only count."""
+
+    reports: int
+    asks: bool
+    opens_back: bool
+    opens_ahead: bool
+    earlier: bool
+    limits: bool
+
+    @property
+    def past(self) -> bool:
+        """Does the stretch as a whole report?"""
+        if self.asks:
+            return False
+        return self.opens_back or self.earlier or (self.reports > 0 and not self.limits)
+
+
+def tense_of(text: str, frame: Frame) -> Tense:
+    """The marks of a sentence.
+
+    Shapes: normalised text. Units: none. Missing: a sentence without marks is not past.
+    Errors: none. Source: docs/rules/reading.md, R-6.
+    """
+    years = [int(year) for year in YEAR.findall(text)] if frame.first else []
+    years += [FIVE_YEARS[plan] for plan in PLAN.findall(text)] if frame.first else []
+    return Tense(
+        reports=len(REPORTS.findall(text)),
+        asks=ASKS.search(text) is not None,
+        opens_back=OPENS_BACK.search(text) is not None,
+        opens_ahead=OPENS_AHEAD.search(text) is not None,
+        earlier=bool(years and frame.first and max(years) < frame.first),
+        limits=LIMITS.search(text) is not None,
+    )
+
+
+def reported(clause: str) -> bool:
+    """A clause that reports by itself: 同比, 截至, 已 …, with nothing that asks."""
+    return (
+        REPORTS.search(clause) is not None
+        and ASKS.search(clause) is None
+        and LIMITS.search(clause) is None
+    )
+
+
+def only_reports(text: str, title: str) -> bool:
+    """A whole text that reports: its title says so, or it has marks of results and asks nothing.
+
+    Shapes: the normalised text and its first lines. Units: none. Missing: a text without marks
+    is a plan. Errors: none. Source: docs/rules/reading.md, R-6.
+    """
+    if REPORT_TITLE.search(title) and not PLAN_TITLE.search(title):
+        return True
+    back = 3 * len(REPORTS.findall(text)) + len(HINTS_BACK.findall(text))
+    asks = len(ASKS.findall(text))
+    return back >= 4 and not asks and back > len(HINTS_AHEAD.findall(text)) / 2
+
+
+REPORT_TITLE = any_of(
+    "完成情况|进展情况|进展通报|情况(?:的)?通报|情况简析|运行情况|统计公报|工作总结|回顾|"
+    "快报|简报|成绩单|成效|情况汇报|通报$|亮点|纪实",
+)
+PLAN_TITLE = any_of("计划|方案|安排|部署|要点|目标|规划|打算|思路|分工|任务|行动|实事|意见|清单")
