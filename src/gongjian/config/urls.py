@@ -1,5 +1,11 @@
 """Every address of the installation; the pages of a room stand in its own list."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("gongjian.interfaces.web.orgs.urls")),
+    path("", include("gongjian.interfaces.web.pages.urls")),
+]
+
+handler404 = "gongjian.interfaces.web.errors.not_found"
+handler500 = "gongjian.interfaces.web.errors.failed"

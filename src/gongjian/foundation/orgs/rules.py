@@ -20,6 +20,15 @@ def holds(user: User, roles: frozenset[Role]) -> bool:
     return not roles.isdisjoint(user.roles)
 
 
+def check_can_enter(by: User) -> None:
+    """An account without a role has nothing to do here yet."""
+    if not by.roles:
+        raise Refused(
+            "entry.no-role",
+            _("你的账号还没有角色，现在看不到任何内容。请联系安全管理员授予角色。"),
+        )
+
+
 def check_can_see_business(by: User) -> None:
     """Everybody who works on the plan may read it; the three administrators may not."""
     if not holds(by, BUSINESS):

@@ -3,6 +3,7 @@
 from gongjian.foundation.orgs.usecases.accounts import (
     close_account,
     create_account,
+    log_in,
     reopen_account,
     reset_password,
     set_password,
@@ -23,6 +24,7 @@ __all__ = [
     "create_account",
     "first_run",
     "grant_role",
+    "log_in",
     "pass_second_factor",
     "register_units",
     "remove_second_factor",

@@ -47,6 +47,11 @@ def create_account(
     return user
 
 
+def log_in(user: User, *, at: datetime) -> None:
+    """Keep in the log that somebody came in; only its reader sees it and nobody counts it."""
+    note("account.logged-in", by=user, at=at)
+
+
 @transaction.atomic
 def set_password(user: User, password: str, *, old: str, at: datetime) -> User:
     """A person changes their own password. Refused: password.wrong, password.same, password.*."""

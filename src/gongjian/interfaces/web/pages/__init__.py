@@ -1,0 +1,1 @@
+"""Pages that belong to no room: the way home, the rules in words, keys, complaints."""

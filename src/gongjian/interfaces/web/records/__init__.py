@@ -1,0 +1,1 @@
+"""The log with its proof, and the clock of a demo."""
