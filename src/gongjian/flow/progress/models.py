@@ -1,5 +1,7 @@
 """What was done: reports by period, the files that stand behind them, and the frozen figures."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from gongjian.foundation.acceptance.models import Acceptance, Level
 from gongjian.foundation.files.models import StoredFile
 from gongjian.foundation.orgs.models import Unit
 from gongjian.foundation.records.models import Editable, Kept
+from gongjian.lib.days import local_day
 
 ONE_SUBJECT = (
     Q(target__isnull=False, task__isnull=True, milestone__isnull=True)
@@ -38,6 +41,11 @@ class Period(Kept, Editable):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def duty_day(self) -> date:
+        """The day whose duties count: its last, or its opening where figures are made up later."""
+        return max(self.last_day, local_day(self.opened_at or self.opens_at))
 
 
 class Report(Kept, Acceptance):

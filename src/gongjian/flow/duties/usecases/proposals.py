@@ -43,11 +43,11 @@ def propose_duties(campaign: Campaign, *, by: User, at: datetime) -> list[Duty]:
 
 def _named_beside(subject: Target | Task, known: list[Unit]) -> list[tuple[Unit, str, str]]:
     """The units the plan names beside a sentence, each once, in the order of the words."""
-    if subject.document is None or subject.end is None:
+    if subject.document is None or subject.start is None:
         return []
-    paragraph = _paragraph(subject.document, subject.end)
+    paragraph = _paragraph(subject.document, subject.start)
     named: list[tuple[Unit, str, str]] = []
-    for role, words in units_beside(subject.document.text, subject.end, paragraph[1]):
+    for role, words in units_beside(subject.document.text, subject.start, paragraph[1]):
         unit = unit_named(words, among=known)
         if unit is not None and unit.pk not in {u.pk for u, _role, _words in named}:
             named.append((unit, role, words))

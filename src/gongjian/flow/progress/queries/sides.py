@@ -6,8 +6,8 @@ from gongjian.foundation.acceptance.rules import Sides
 
 
 def sides_of_report(report: Report) -> Sides:
-    """The units of a report as they were on the last day of its period."""
-    day = report.period.last_day
+    """The units of a report as they were on its period's day of duties."""
+    day = report.period.duty_day
     if report.target_id is not None:
         lead = sides_of_targets([report.target_id], on=day)[report.target_id].lead
         return Sides(filler=report.unit, lead=lead)

@@ -77,7 +77,7 @@ def _drafts(period: Period) -> list[Report]:
     if campaign is None:
         return []
     targets = targets_in_order(campaign, on=period.last_day)
-    sides = sides_of_targets([target.pk for target in targets], on=period.last_day)
+    sides = sides_of_targets([target.pk for target in targets], on=period.duty_day)
     drafts = []
     for target in targets:
         fills = sides[target.pk].fills
