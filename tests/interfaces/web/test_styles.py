@@ -1,10 +1,12 @@
 """The style sheets stay readable by the oldest browsers we serve, and small enough to read."""
 
+import importlib.machinery
+import importlib.util
 import re
 
 import pytest
 
-from house.source import SRC
+from house.source import ROOT, SRC
 
 CSS = SRC / "interfaces/web/static/web/css"
 BUILT = SRC / "interfaces/web/static/built/gongjian.css"
@@ -71,6 +73,15 @@ SNIPPETS = {
 }
 
 
+@pytest.fixture(scope="module")
+def assets():
+    """scripts/assets as a module; it has no suffix, because people type its name."""
+    loader = importlib.machinery.SourceFileLoader("assets", str(ROOT / "scripts/assets"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("assets", loader))
+    loader.exec_module(module)
+    return module
+
+
 def too_new(css):
     without_urls = re.sub(r'url\(("[^"]*"|[^)]*)\)', "url()", css)
     return [what for what, pattern in TOO_NEW.items() if re.search(pattern, without_urls)]
@@ -127,3 +138,20 @@ def test_style_files_hold_no_words():
 
 def test_bootstrap_names_no_source_map():
     assert "sourceMappingURL" not in sheet(VENDOR)
+
+
+def test_built_styles_come_from_these_sources(assets):
+    stamp = BUILT.parent / "stamp.txt"
+
+    assert sheet(stamp) == assets.hash_of_sources(assets.ROOT), "scripts/assets builds them anew"
+
+
+def test_every_icon_the_pages_name_is_built(assets):
+    templates = (SRC / "interfaces/web/templates").rglob("*.html")
+    pattern = r'{% icon "(\w+)"|icon="(\w+)"|<c-icon name="(\w+)"'
+
+    named = {
+        name for path in templates for hit in re.findall(pattern, path.read_text()) for name in hit
+    }
+
+    assert named - {""} <= set(assets.ICONS)

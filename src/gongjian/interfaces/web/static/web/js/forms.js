@@ -1,5 +1,6 @@
 // Forms: a second press sends nothing twice, and what was typed is never lost.
 const BUSY = 10000; // after so long a lost answer may be tried again
+const UNKEPT = new Set(['hidden', 'file', 'password', 'submit', 'button', 'fieldset']);
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
@@ -24,7 +25,7 @@ addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').
 // A form with data-draft keeps its fields on this device until its act is done.
 for (const form of document.querySelectorAll('form[data-draft]')) {
   const key = `gongjian-draft-${form.dataset.draft}`;
-  const fields = () => [...form.elements].filter((field) => field.name && field.type !== 'hidden' && field.type !== 'file');
+  const fields = () => [...form.elements].filter((field) => field.name && !UNKEPT.has(field.type));
   const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
   if (kept && kept.version === form.dataset.version) {
     for (const field of fields()) {

@@ -17,7 +17,7 @@ document.addEventListener('click', (event) => {
 
 const inField = (element) => element.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]');
 const shown = (element) => element.offsetParent !== null && element.getAttribute('aria-disabled') !== 'true';
-let going = 0;
+let going = -Infinity; // when g was pressed
 
 document.addEventListener('keydown', (event) => {
   if (event.isComposing) return;
@@ -31,7 +31,7 @@ document.addEventListener('keydown', (event) => {
   if (isOff()) return;
   const key = event.key.toLowerCase();
   if (performance.now() - going < 1200) {
-    going = 0;
+    going = -Infinity;
     document.querySelector(`[data-go="${CSS.escape(key)}"]`)?.click();
     return;
   }
