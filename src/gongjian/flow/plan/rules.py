@@ -1,5 +1,7 @@
 """What may be done with plans, and by whom."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,8 +46,13 @@ def check_can_reject(candidate: Candidate, *, by: User, why: str) -> None:
         raise Refused("candidate.no-reason", _("驳回要写理由，审核记录里会一直显示。"))
 
 
-def check_can_adopt(document: PlanDocument, *, by: User, pending: int, taken: int) -> None:
-    """Nothing enters the plan unseen: every finding has been judged before."""
+def check_can_adopt(
+    document: PlanDocument, *, by: User, pending: int, taken: Sequence[Candidate]
+) -> None:
+    """Nothing enters the plan unseen, and nothing without its action.
+
+    `taken` are the findings that were accepted, each with what it stands under.
+    """
     check_can_decide(document, by=by)
     if pending:
         raise Refused(
@@ -59,3 +66,19 @@ def check_can_adopt(document: PlanDocument, *, by: User, pending: int, taken: in
         )
     if not taken:
         raise Refused("plan.nothing-taken", _("一条也没有采用，没有可以定稿的内容。"))
+    for candidate in taken:
+        check_has_a_home(candidate, document=document, taken=taken)
+
+
+def check_has_a_home(
+    candidate: Candidate, *, document: PlanDocument, taken: Sequence[Candidate]
+) -> None:
+    """A target, task or milestone stands under an action that is taken, or already adopted."""
+    home = candidate.under
+    known = home is not None and (home.document_id != document.pk or home in taken)
+    if candidate.kind != Candidate.Kind.ACTION and not known:
+        raise Refused(
+            "plan.homeless",
+            _("第 %(seq)s 条“%(what)s”没有所属行动。请先给它指定行动，或驳回它。")
+            % {"seq": candidate.seq, "what": candidate.evidence[:20]},
+        )

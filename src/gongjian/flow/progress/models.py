@@ -133,7 +133,7 @@ class ReportEvidence(Kept):
         return self.title
 
 
-class LatestAccepted(models.Model):
+class LatestAccepted(Kept):
     """The newest accepted report of a target in a period; a cache that doctor rebuilds. 最新采信"""
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="latest")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ COLOURS = {
     Light.GREEN: LightColour.GREEN,
 }
 LEVELS = ("growth", "rate")
+Supposed = Mapping[tuple[int, str], Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Judgement:
     rule: str
     numbers: Mapping[str, Any]
     figure: Figure | None
+    value: Decimal | None
     frozen: bool
 
 
@@ -53,21 +56,27 @@ def pack_in_force(day: date) -> RulePackVersion:
 
 
 def judgements(
-    targets: Sequence[TargetRow], periods: Sequence[Period], *, known_at: datetime
+    targets: Sequence[TargetRow],
+    periods: Sequence[Period],
+    *,
+    known_at: datetime,
+    supposed: Supposed | None = None,
 ) -> list[Judgement]:
     """The lights of all targets in all periods of one year, as known at a moment.
 
-    Periods must be given in time. A period counts as frozen where its hour had passed. Two
-    queries, however many targets; the arithmetic is the engine's.
+    Periods must be given in time. A period counts as frozen where its hour had passed. `supposed`
+    values stand in for accepted ones; None supposes that nothing is known. Two queries, however
+    many targets; the arithmetic is the engine's.
     """
     if not periods or not targets:
         return []
     pack = rule_pack(_table(pack_in_force(periods[-1].last_day).params))
     known = accepted_figures([target.pk for target in targets], known_at=known_at)
+    values = {key: figure.value for key, figure in known.items()} | dict(supposed or {})
     run = _Run(targets, pack)
     for period in periods:
-        run.judge(period, known, frozen=known_at >= period.freezes_at)
-    return run.results(known)
+        run.judge(period, values, frozen=known_at >= period.freezes_at)
+    return run.results(known, values)
 
 
 class _Run:
@@ -83,13 +92,9 @@ class _Run:
         self.gap = np.full(n, np.nan)
         self.done: list[tuple[Period, Judged, bool]] = []
 
-    def judge(
-        self, period: Period, known: Mapping[tuple[int, str], Figure], *, frozen: bool
-    ) -> None:
-        actual = _column(
-            float(figure.value) if (figure := known.get((t.pk, period.key))) else np.nan
-            for t in self.targets
-        )
+    def judge(self, period: Period, values: Supposed, *, frozen: bool) -> None:
+        reported = [values.get((target.pk, period.key)) for target in self.targets]
+        actual = _column(np.nan if value is None else float(value) for value in reported)
         self.missed = np.where(np.isnan(actual), self.missed + 1, 0.0)
         items = Items(
             aims=self.aims,
@@ -104,7 +109,7 @@ class _Run:
         self.yellows = np.where(judged.light == Light.YELLOW, self.yellows + 1, 0.0)
         self.gap = judged.progress.gap_pp
 
-    def results(self, known: Mapping[tuple[int, str], Figure]) -> list[Judgement]:
+    def results(self, known: Mapping[tuple[int, str], Figure], values: Supposed) -> list[Judgement]:
         latest = self._latest()
         found: list[Judgement] = []
         for period, judged, frozen in self.done:
@@ -120,6 +125,7 @@ class _Run:
                         rule=finding.rule or "",
                         numbers=_numbers(finding),
                         figure=known.get((target.pk, period.key)),
+                        value=values.get((target.pk, period.key)),
                         frozen=frozen,
                     )
                 )

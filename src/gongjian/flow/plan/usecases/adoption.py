@@ -1,6 +1,7 @@
 """Adopting a reviewed plan: what was taken becomes the tree, each node with its sentence."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from gongjian.engine.extract.deadlines import last_day
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import (
     Action,
+    Campaign,
     Candidate,
     Milestone,
     PlanDocument,
@@ -21,12 +23,12 @@ from gongjian.flow.plan.models import (
     TargetValue,
     Task,
 )
+from gongjian.flow.plan.queries import taken_candidates
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.refusals import Refused
 
-TAKEN = (Candidate.State.ACCEPTED, Candidate.State.EDITED)
 Children = dict[int, list[Candidate]]
 
 
@@ -35,12 +37,14 @@ def adopt_plan(document: PlanDocument, *, by: User, at: datetime) -> PlanDocumen
     """Make the plan tree of the findings that were taken. Refused: plan.unseen, plan.nothing-taken.
 
     A target, task or milestone whose action was rejected is refused as plan.homeless rather than
-    put somewhere by guess.
+    put somewhere by guess. What stands under an action adopted earlier joins that action.
     """
+    # One after the other in a campaign: two plans adopted at once would number alike.
+    Campaign.objects.select_for_update().get(pk=document.campaign_id)
     document = PlanDocument.objects.select_for_update().get(pk=document.pk)
     pending = document.candidates.filter(state=Candidate.State.PENDING).count()
-    taken = list(document.candidates.filter(state__in=TAKEN).select_related("under"))
-    rules.check_can_adopt(document, by=by, pending=pending, taken=len(taken))
+    taken = taken_candidates(document)
+    rules.check_can_adopt(document, by=by, pending=pending, taken=taken)
     rows = _grow(document, taken)
     document.state = PlanDocument.State.ADOPTED
     document.adopted_by, document.adopted_at = by, at
@@ -51,13 +55,15 @@ def adopt_plan(document: PlanDocument, *, by: User, at: datetime) -> PlanDocumen
 
 
 def _grow(document: PlanDocument, taken: list[Candidate]) -> list[Kept]:
-    actions = [c for c in taken if c.kind == Candidate.Kind.ACTION]
     below: Children = defaultdict(list)
     for candidate in taken:
-        if candidate.kind != Candidate.Kind.ACTION:
-            below[_home(candidate, actions)].append(candidate)
-    first = document.campaign.actions.count() + 1
+        if candidate.under_id is not None and candidate.kind != Candidate.Kind.ACTION:
+            below[candidate.under_id].append(candidate)
     rows: list[Kept] = []
+    for action, found in _adopted_before(document, taken):
+        rows += _branch(action, below[found.pk])
+    first = document.campaign.actions.count() + 1
+    actions = [candidate for candidate in taken if candidate.kind == Candidate.Kind.ACTION]
     for seq, found in enumerate(actions, start=first):
         action = Action.objects.create(
             campaign=document.campaign, seq=seq, name=found.fields["name"], **_source(found)
@@ -66,20 +72,26 @@ def _grow(document: PlanDocument, taken: list[Candidate]) -> list[Kept]:
     return rows
 
 
-def _home(candidate: Candidate, actions: list[Candidate]) -> int:
-    """The action a finding stands under, which must have been taken too."""
-    if candidate.under_id in {action.pk for action in actions} and candidate.under_id:
-        return candidate.under_id
-    raise Refused(
-        "plan.homeless",
-        _("第 %(seq)s 条“%(what)s”没有所属行动。请先给它指定行动，或驳回它。")
-        % {"seq": candidate.seq, "what": candidate.evidence[:20]},
-    )
+def _adopted_before(
+    document: PlanDocument, taken: Iterable[Candidate]
+) -> list[tuple[Action, Candidate]]:
+    """Actions of earlier plans under which something of this one stands, with their findings."""
+    homes = {c.under.pk: c.under for c in taken if c.under and c.under.document_id != document.pk}
+    return [
+        (
+            document.campaign.actions.get(
+                document=home.document_id, start=home.start, end=home.end
+            ),
+            home,
+        )
+        for home in homes.values()
+    ]
 
 
 def _branch(action: Action, found: list[Candidate]) -> list[Kept]:
+    """Targets, then tasks, then milestones, numbered on from what the action has."""
     rows: list[Kept] = []
-    seq = 0
+    seq = action.targets.count() + action.tasks.count()
     for candidate in sorted(found, key=lambda c: (c.kind != Candidate.Kind.TARGET, c.seq)):
         if candidate.kind == Candidate.Kind.MILESTONE:
             continue
@@ -88,7 +100,8 @@ def _branch(action: Action, found: list[Candidate]) -> list[Kept]:
         rows += grow(action, seq, candidate)
     milestones = [c for c in found if c.kind == Candidate.Kind.MILESTONE]
     tasks = [row for row in rows if isinstance(row, Task)]
-    rows += [_milestone(action, tasks, n, c) for n, c in enumerate(milestones, start=1)]
+    first = action.milestones.count() + 1
+    rows += [_milestone(action, tasks, n, c) for n, c in enumerate(milestones, start=first)]
     return rows
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gongjian.engine.extract.deadlines import last_day
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Candidate, PlanDocument, Target
+from gongjian.flow.plan.queries import homes
 from gongjian.flow.plan.queries.review import SURE
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
@@ -38,15 +40,17 @@ def edit_candidate(
 ) -> Candidate:
     """Take a finding with what the person made of it; what was found stays beside it.
 
-    `fields["under"]`, where given, is the number of the action's own finding. Refused:
-    candidate.field with the field that makes no sense, and those of accept_candidate.
+    `fields["under"]`, where given, names one of queries.homes. Refused: candidate.field with the
+    field that makes no sense, and those of accept_candidate.
     """
     rules.check_can_decide(candidate.document, by=by)
     changed = {**candidate.fields, **_checked(candidate.kind, fields)}
-    state = Candidate.State.EDITED if changed != candidate.found else Candidate.State.ACCEPTED
-    if fields.get("under"):
-        changed_home = _home(candidate, str(fields["under"]))
-        Candidate.objects.filter(pk=candidate.pk, version=version).update(under=changed_home)
+    home = candidate.under
+    if fields.get("under") and candidate.kind != Candidate.Kind.ACTION:
+        home = _home(candidate, str(fields["under"]))
+        Candidate.objects.filter(pk=candidate.pk, version=version).update(under=home)
+    same = changed == candidate.found and home == candidate.under
+    state = Candidate.State.ACCEPTED if same else Candidate.State.EDITED
     return _decide(candidate, state, version=version, by=by, at=at, fields=changed)
 
 
@@ -100,6 +104,9 @@ def _decide(
     fields: Mapping[str, Any] | None = None,
     why: str = "",
 ) -> Candidate:
+    # The document is locked, so that nothing is judged while it is being adopted.
+    document = PlanDocument.objects.select_for_update().get(pk=candidate.document_id)
+    rules.check_can_decide(document, by=by or undo)
     if undo is not None:
         fields = candidate.found
     changes: dict[str, Any] = {
@@ -117,13 +124,12 @@ def _decide(
     return candidate
 
 
-def _home(candidate: Candidate, seq: str) -> Candidate:
-    """The finding of the action a person put this one under."""
-    actions = candidate.document.candidates.filter(kind=Candidate.Kind.ACTION)
-    home = actions.filter(seq=int(seq)).first() if seq.isdecimal() else None
+def _home(candidate: Candidate, words: str) -> Candidate:
+    """The finding of the action a person put this one under, here or in a plan adopted before."""
+    home = next((home for home in homes(candidate.document) if home.value == words), None)
     if home is None:
         raise Refused("candidate.field", _("没有这个行动，请从列表里选。"))
-    return home
+    return Candidate.objects.get(pk=home.pk)
 
 
 def _conflict(candidate: Candidate, mine: Mapping[str, Any]) -> Conflict:
@@ -160,7 +166,22 @@ def _checked(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused("candidate.field", _("名称不能空着。"))
     if kind == Candidate.Kind.TARGET:
         kept |= _checked_value(kept)
+    for field in ("deadline", "date"):
+        if kept.get(field) or field == "date" in kept:
+            _check_is_a_day(str(kept[field]))
     return kept
+
+
+def _check_is_a_day(words: str) -> None:
+    """A deadline as the reader writes it: a day, a month, a quarter, a half or a year."""
+    try:
+        known = words == "annual" or last_day(words) is not None
+    except ValueError:
+        known = False
+    if not known:
+        raise Refused(
+            "candidate.field", _("时限“%(words)s”看不懂，写成 2020-06-30。") % {"words": words}
+        )
 
 
 def _checked_value(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from gongjian.flow.progress.queries.figures import (
     accepted_words,
     figure_history,
     snapshot_figures,
+    wrong_latest,
 )
 from gongjian.flow.progress.queries.periods import (
     PeriodRow,
     period_by_key,
     period_rows,
     period_shown,
+    periods_upto,
 )
 from gongjian.flow.progress.queries.reports import (
     EvidenceRow,
@@ -20,19 +22,30 @@ from gongjian.flow.progress.queries.reports import (
     count_reports,
     evidence_by_uid,
     evidence_rows,
+    report_as_seen,
     report_by_uid,
     report_of_target,
     report_rows,
     visible_to,
 )
 from gongjian.flow.progress.queries.sides import sides_of_report
+from gongjian.flow.progress.queries.units import (
+    PeriodCounts,
+    UnitGap,
+    next_hands,
+    period_counts,
+    sent_rows,
+    unit_gaps,
+)
 
 __all__ = [
     "DeskRow",
     "EvidenceRow",
     "Figure",
+    "PeriodCounts",
     "PeriodRow",
     "ReportRow",
+    "UnitGap",
     "accepted_figures",
     "accepted_words",
     "count_reports",
@@ -40,14 +53,21 @@ __all__ = [
     "evidence_by_uid",
     "evidence_rows",
     "figure_history",
+    "next_hands",
     "period_by_key",
+    "period_counts",
     "period_rows",
     "period_shown",
+    "periods_upto",
+    "report_as_seen",
     "report_by_uid",
     "report_of_target",
     "report_rows",
+    "sent_rows",
     "sides_of_report",
     "snapshot_figures",
+    "unit_gaps",
     "visible_to",
     "waiting_count",
+    "wrong_latest",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from gongjian.flow.progress.models import Report
-from gongjian.flow.progress.queries.reports import ReportRow, row_of
+from gongjian.flow.progress.queries.reports import ReportRow, row_of, with_subject
 from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.orgs.models import Role, User
 
@@ -30,14 +30,13 @@ def desk_rows(reader: User, *, at: datetime, limit: int = 200) -> list[DeskRow]:
     corrections.
     """
     reports = (
-        _waiting(reader, at=at)
-        .select_related("period", "unit", "target__action", "task__action", "milestone__action")
-        .annotate(shown_evidence=Count("evidence", distinct=True))
+        with_subject(_waiting(reader, at=at))
+        .annotate(shown_evidence=Count("evidence"), shown_files=Count("evidence__file"))
         .order_by("period__key", "target__action__seq", "target__seq", "pk")[:limit]
     )
     rows = [
         DeskRow(
-            row=row_of(report, evidence=report.shown_evidence),
+            row=row_of(report, evidence=report.shown_evidence, files=report.shown_files),
             step=_STEPS[State(report.state)],
             period=report.period.key,
             due_at=report.period.freezes_at,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from gongjian.flow.plan.models import Target
-from gongjian.flow.progress.models import Report, SnapshotValue
+from gongjian.flow.progress.models import LatestAccepted, Report, SnapshotValue
 from gongjian.foundation.acceptance.models import State
 
 
@@ -64,6 +64,18 @@ def accepted_words(period: str) -> list[Report]:
         .select_related("task", "milestone", "period", "unit", "accepted_by")
         .order_by("period__key", "pk")
     )
+
+
+def wrong_latest() -> list[tuple[int, str]]:
+    """(target, period) whose cached newest figure is not what the accepted reports give."""
+    targets = set(Report.objects.filter(state=State.ACCEPTED).values_list("target", flat=True))
+    known = accepted_figures(target for target in targets if target is not None)
+    cached = {
+        (row.target_id, row.period.key): row.report_id
+        for row in LatestAccepted.objects.select_related("period")
+    }
+    true = {key: figure.report for key, figure in known.items()}
+    return sorted(key for key in true.keys() | cached.keys() if true.get(key) != cached.get(key))
 
 
 def _figure(report: Report) -> Figure:

@@ -53,6 +53,15 @@ def period_rows(at: datetime) -> list[PeriodRow]:
     return [_row(period, at) for period in periods]
 
 
+def periods_upto(key: str) -> list[Period]:
+    """The periods of a year that have opened, in time, up to and with one. One query."""
+    return list(
+        Period.objects.filter(key__lte=key, key__gte=key[:4], opened_at__isnull=False).order_by(
+            "key"
+        )
+    )
+
+
 def _row(period: Period, at: datetime) -> PeriodRow:
     snapshot = getattr(period, "snapshot", None)
     if period.frozen_at is not None:

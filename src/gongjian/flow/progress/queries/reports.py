@@ -36,9 +36,13 @@ class ReportRow:
     decimals: int
     measure: str
     evidence: int
+    files: int
     filled_at: datetime | None
+    returned_at: datetime | None
+    returned_by: str
     return_reason: str
     correction: bool
+    target: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class EvidenceRow:
     title: str
     file_name: str
     size: int
+    scan: str
 
 
 def visible_to(reader: User) -> QuerySet[Report]:
@@ -96,6 +101,13 @@ def report_by_uid(uid: UUID, *, reader: User) -> Report:
     return report
 
 
+def report_as_seen(uid: UUID, *, reader: User, version: int) -> Report:
+    """The report as the page showed it: an act on it is refused where it has moved since."""
+    report = report_by_uid(uid, reader=reader)
+    report.version = version
+    return report
+
+
 def report_of_target(target: Target, period: Period) -> Report | None:
     """The first report of a target in a period, whatever its state."""
     return Report.objects.filter(target=target, period=period, corrects__isnull=True).first()
@@ -110,6 +122,7 @@ def evidence_rows(report: Report) -> list[EvidenceRow]:
             title=row.title,
             file_name=row.file.name if row.file else "",
             size=row.file.size if row.file else 0,
+            scan=str(row.file.get_scan_display()) if row.file else "",
         )
         for row in report.evidence.select_related("file")
     ]
@@ -143,19 +156,32 @@ def report_rows(
     """Reports of a period in the plan's order, filtered. One query, however many rows."""
     reports = _listed(period, reader=reader, state=state, words=words)
     page = (
-        reports.select_related("unit", "target__action", "task__action", "milestone__action")
-        .annotate(shown_evidence=Count("evidence"))
+        with_subject(reports)
+        .annotate(shown_evidence=Count("evidence"), shown_files=Count("evidence__file"))
         .order_by("target__action__seq", "target__seq", "task__action__seq", "task__seq", "pk")
     )[offset : offset + limit]
-    return [row_of(report, evidence=report.shown_evidence) for report in page]
+    return [row_of(r, evidence=r.shown_evidence, files=r.shown_files) for r in page]
 
 
-def row_of(report: Report, *, evidence: int) -> ReportRow:
-    """A report as a line; its subject and the subject's action must be loaded."""
+def with_subject(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Reports with all that a line of them shows, in the same query."""
+    return reports.select_related(
+        "unit",
+        "period",
+        "returned_by",
+        "target__action",
+        "task__action",
+        "milestone__action",
+    )
+
+
+def row_of(report: Report, *, evidence: int, files: int) -> ReportRow:
+    """A report as a line; what `with_subject` loads must be loaded."""
     target = report.target
     subject = target or report.task or report.milestone
     if subject is None:
         raise LookupError(f"report {report.pk} has no subject")
+    returned = report.state == State.RETURNED
     return ReportRow(
         uid=report.uid,
         code=f"{subject.action.seq}-{subject.seq}",
@@ -171,10 +197,18 @@ def row_of(report: Report, *, evidence: int) -> ReportRow:
         decimals=target.decimals if target else 0,
         measure=target.unit if target else "",
         evidence=evidence,
+        files=files,
         filled_at=report.filled_at,
-        return_reason=report.return_reason if report.state == State.RETURNED else "",
+        returned_at=report.returned_at if returned else None,
+        returned_by=_reviewer(report) if returned else "",
+        return_reason=report.return_reason if returned else "",
         correction=report.corrects_id is not None,
+        target=report.target_id,
     )
+
+
+def _reviewer(report: Report) -> str:
+    return report.returned_by.display_name if report.returned_by else ""
 
 
 def _listed(period: str, *, reader: User, state: str, words: str) -> QuerySet[Report]:
@@ -185,6 +219,7 @@ def _listed(period: str, *, reader: User, state: str, words: str) -> QuerySet[Re
         reports = reports.filter(
             Q(target__metric__icontains=words)
             | Q(task__title__icontains=words)
+            | Q(milestone__text__icontains=words)
             | Q(unit__short_name__icontains=words)
         )
     return reports

@@ -1,5 +1,6 @@
 """What is done with reports: opened, filled, checked, accepted, frozen, corrected."""
 
+from gongjian.flow.progress.usecases.caches import rebuild_latest
 from gongjian.flow.progress.usecases.corrections import correct_report
 from gongjian.flow.progress.usecases.drafts import (
     Draft,
@@ -37,6 +38,7 @@ __all__ = [
     "freeze_period",
     "open_period",
     "plan_period",
+    "rebuild_latest",
     "remove_evidence",
     "return_report",
     "save_draft",

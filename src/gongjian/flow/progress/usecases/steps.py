@@ -62,13 +62,15 @@ def accept_report(report: Report, *, by: User, at: datetime) -> Report:
     """
     rules.check_can_decide(report, at=at)
     acceptance.mark_accepted(report, by=by, sides=sides_of_report(report), at=at)
+    newest = []
     if report.target_id is not None and report.value is not None:
-        LatestAccepted.objects.update_or_create(
+        latest, _new = LatestAccepted.objects.update_or_create(
             target_id=report.target_id,
             period_id=report.period_id,
             defaults={"report": report, "value": report.value},
         )
-    note("report.accepted", report, by=by, at=at)
+        newest.append(latest)
+    note("report.accepted", report, *newest, by=by, at=at)
     return report
 
 

@@ -10,6 +10,8 @@ from django.conf import settings
 from gongjian.foundation.records.models import LogEntry, LogHead, LogRow
 from gongjian.foundation.records.queries.digests import (
     GENESIS,
+    UNREADABLE,
+    batches,
     entry_hash,
     kept_models,
     log_models,
@@ -67,7 +69,7 @@ def _broken_links(known: Named, hashes: dict[int, str]) -> Iterator[Finding]:
         key=lambda row: row[0],
     )
     waiting = next(rows, None)
-    for entry in LogEntry.objects.order_by("seq").iterator(chunk_size=2000):
+    for entry in _entries():
         while waiting is not None and waiting[0] < entry.seq:
             yield Finding("row-without-entry", LogRow._meta.db_table, waiting[0])
             waiting = next(rows, None)
@@ -78,7 +80,7 @@ def _broken_links(known: Named, hashes: dict[int, str]) -> Iterator[Finding]:
         table = LogEntry._meta.db_table
         if entry.seq != expected:
             yield Finding("entries-removed", table, expected, entry.seq)
-        if entry.previous != previous or entry.hash != entry_hash(entry, named):
+        if entry.previous != previous or entry.hash != _hash(entry, named):
             yield Finding("entry-altered", table, entry.seq, entry.seq)
         for name, row, deed, digest in named:
             known[name, row] = (deed, digest)
@@ -86,6 +88,30 @@ def _broken_links(known: Named, hashes: dict[int, str]) -> Iterator[Finding]:
         hashes[entry.seq] = entry.hash
     if waiting is not None:
         yield Finding("row-without-entry", LogRow._meta.db_table, waiting[0])
+
+
+def _entries() -> Iterator[LogEntry]:
+    """The chain in order; an entry that cannot be read stands there with its links alone."""
+    links = list(LogEntry.objects.order_by("seq").values_list("seq", "previous", "hash"))
+    for part in batches([seq for seq, _previous, _hash in links]):
+        try:
+            yield from list(LogEntry.objects.filter(seq__in=part).order_by("seq"))
+        except Exception:  # somebody wrote what no column of this kind can hold
+            wanted = set(part)
+            for seq, previous, kept in links:
+                if seq in wanted:
+                    yield _entry(seq) or LogEntry(seq=seq, previous=previous, hash=kept)
+
+
+def _entry(seq: int) -> LogEntry | None:
+    try:
+        return LogEntry.objects.get(seq=seq)
+    except Exception:
+        return None
+
+
+def _hash(entry: LogEntry, named: list[tuple[str, int, str, str]]) -> str:
+    return entry_hash(entry, named) if entry.at else UNREADABLE
 
 
 def _wrong_head(hashes: dict[int, str]) -> list[Finding]:

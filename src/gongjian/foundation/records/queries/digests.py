@@ -15,6 +15,7 @@ from gongjian.foundation.records.models import Kept, LogEntry, LogHead, LogRow
 
 GENESIS = "0" * 64
 BATCH = 500
+UNREADABLE = "unreadable"
 
 
 def kept_models() -> list[type[Kept]]:
@@ -35,24 +36,38 @@ def log_models() -> list[type[models.Model]]:
 
 def row_digests(model: type[Kept], keys: Iterable[int] | None = None) -> Iterator[tuple[int, str]]:
     """(key, digest) of rows as they stand in the database, all of them or those with `keys`."""
-    columns = protected_columns(model)
     rows = model._default_manager.order_by("pk")
-    if keys is None:
-        yield from _digests(model, columns, rows)
-        return
-    wanted = sorted(set(keys))
-    for begin in range(0, len(wanted), BATCH):
-        part = wanted[begin : begin + BATCH]
-        yield from _digests(model, columns, rows.filter(pk__in=part))
+    wanted = list(rows.values_list("pk", flat=True)) if keys is None else sorted(set(keys))
+    for part in batches(wanted):
+        try:
+            yield from _digests(model, part)
+        except Exception:  # somebody wrote what no column of this kind can hold
+            yield from _digests_one_by_one(model, part)
 
 
-def _digests(
-    model: type[Kept], columns: list[str], rows: models.QuerySet[Any]
-) -> Iterator[tuple[int, str]]:
-    table = model._meta.db_table
-    for values in rows.values_list("pk", *columns).iterator(chunk_size=2000):
+def batches(keys: list[int]) -> Iterator[list[int]]:
+    """The keys in parts that one query can name."""
+    for begin in range(0, len(keys), BATCH):
+        yield keys[begin : begin + BATCH]
+
+
+def _digests(model: type[Kept], keys: list[int]) -> list[tuple[int, str]]:
+    table, columns = model._meta.db_table, protected_columns(model)
+    rows = model._default_manager.filter(pk__in=keys).order_by("pk")
+    digests = []
+    for values in rows.values_list("pk", *columns):
         content = {name: plain(v) for name, v in zip(columns, values[1:], strict=True)}
-        yield values[0], digest([table, values[0], content])
+        digests.append((values[0], digest([table, values[0], content])))
+    return digests
+
+
+def _digests_one_by_one(model: type[Kept], keys: list[int]) -> Iterator[tuple[int, str]]:
+    """The same where a row cannot be read: its digest is one that no row has."""
+    for key in keys:
+        try:
+            yield from _digests(model, [key])
+        except Exception:
+            yield key, UNREADABLE
 
 
 def entry_hash(entry: LogEntry, rows: Iterable[tuple[str, int, str, str]]) -> str:
@@ -67,7 +82,7 @@ def entry_hash(entry: LogEntry, rows: Iterable[tuple[str, int, str, str]]) -> st
             entry.actor_id,
             entry.actor_name,
             entry.facts,
-            sorted(rows),
+            sorted(rows, key=str),
         ]
     )
 

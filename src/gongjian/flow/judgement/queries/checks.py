@@ -1,0 +1,34 @@
+"""Whether the verdicts that stand are those a full recomputation gives."""
+
+from datetime import datetime
+
+from gongjian.flow.judgement.models import Verdict
+from gongjian.flow.judgement.queries.judging import judgements
+from gongjian.flow.plan.queries import campaign_in_force, targets_in_order
+from gongjian.flow.progress.models import Period
+
+
+def stale_verdicts(*, at: datetime) -> list[tuple[int, str]]:
+    """(target, period) whose standing light is not what the accepted figures give now.
+
+    A period that froze but waits for its worker is judged by then and not before.
+    """
+    campaign = campaign_in_force()
+    if campaign is None:
+        return []
+    stale: list[tuple[int, str]] = []
+    periods = list(Period.objects.filter(opened_at__isnull=False).order_by("key"))
+    for year in sorted({period.key[:4] for period in periods}):
+        of_year = [period for period in periods if period.key.startswith(year)]
+        targets = targets_in_order(campaign, on=of_year[-1].last_day)
+        standing = {
+            (verdict.target_id, verdict.period.key): verdict
+            for verdict in Verdict.objects.standing()
+            .filter(period__in=of_year)
+            .select_related("period")
+        }
+        for found in judgements(targets, of_year, known_at=at):
+            verdict = standing.get((found.target.pk, found.period))
+            if verdict is not None and verdict.light != found.light:
+                stale.append((found.target.pk, found.period))
+    return stale

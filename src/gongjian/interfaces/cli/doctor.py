@@ -1,0 +1,104 @@
+"""`gongjian doctor`: is this installation in order? Findings end with 1, notices do not."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gongjian.flow.judgement.queries.checks import stale_verdicts
+from gongjian.flow.judgement.usecases import judge_period
+from gongjian.flow.progress.queries import wrong_latest
+from gongjian.flow.progress.usecases import rebuild_latest
+from gongjian.foundation.files.queries import broken_files, orphans
+from gongjian.foundation.files.usecases import sweep_orphans
+from gongjian.foundation.records.queries import (
+    audit_findings,
+    dead_jobs,
+    installation,
+    is_demo,
+)
+from gongjian.interfaces.cli.outcome import end_with
+from gongjian.interfaces.request import now, real_now
+
+
+class Command(BaseCommand):
+    help = "体检：数据库、日志、文件、缓存、作业、设置"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--fix", action="store_true", help="重建缓存、清理无主文件")
+
+    def handle(self, **options: Any) -> None:
+        if _behind():
+            self.stdout.write(_("数据库结构旧了。运行 gongjian upgrade。"))
+            end_with(True)
+        if options["fix"]:
+            self.fix()
+        findings = list(_findings())
+        for line in findings:
+            self.stdout.write(_("问题：%(line)s") % {"line": line})
+        for line in _notices():
+            self.stdout.write(_("提示：%(line)s") % {"line": line})
+        if not findings:
+            self.stdout.write(_("没有发现问题。"))
+        end_with(bool(findings))
+
+    def fix(self) -> None:
+        """Caches are rebuilt from what was accepted; contents no row names are swept."""
+        rebuilt = rebuild_latest(at=now())
+        for key in {period for _target, period in stale_verdicts(at=now())}:
+            judge_period(key, at=now())
+        swept = sweep_orphans(at=real_now())
+        self.stdout.write(
+            _("已重建最新采信 %(rebuilt)s 行，清理无主文件 %(swept)s 个。")
+            % {"rebuilt": rebuilt, "swept": swept}
+        )
+
+
+def _behind() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _findings() -> Iterator[str]:
+    wrong = len(audit_findings())
+    if wrong:
+        yield ngettext(
+            "日志校验发现 %(count)s 处不符，运行 gongjian audit verify 看明细",
+            "日志校验发现 %(count)s 处不符，运行 gongjian audit verify 看明细",
+            wrong,
+        ) % {"count": wrong}
+    for key, code in broken_files():
+        yield _("文件 %(key)s 的内容被改动或不在了（%(code)s）") % {"key": key, "code": code}
+    for target, period in wrong_latest():
+        yield _("最新采信缓存和采信记录不一致：目标 %(target)s，%(period)s 期。用 --fix 重建") % {
+            "target": target,
+            "period": period,
+        }
+    for target, period in stale_verdicts(at=now()):
+        yield _("灯和重算结果不一致：目标 %(target)s，%(period)s 期。用 --fix 重算") % {
+            "target": target,
+            "period": period,
+        }
+    for kind, key, reason in dead_jobs():
+        yield _("作业 %(kind)s %(key)s 停下了：%(reason)s") % {
+            "kind": kind,
+            "key": key,
+            "reason": reason,
+        }
+
+
+def _notices() -> Iterator[str]:
+    there = installation()
+    if there is None:
+        yield _("还没有初始化。运行 gongjian serve，按提示设三个管理员。")
+    elif there.one_person:
+        yield _("三个管理员由一人兼任，权限没有分开。")
+    if is_demo():
+        yield _("这是演示县，数据为示例，账号没有第二验证。")
+    left = len(orphans())
+    if left:
+        yield _("有 %(count)s 个无主文件，用 --fix 清理。") % {"count": left}
