@@ -65,6 +65,7 @@ def test_document_is_told_by_its_content(name, content, media):
         (b"\xff\xd8\xff\xe0" + bytes(20), "unknown_format", {"found": "jpg"}),
         (b"PK\x03\x04 cut off", "damaged", {"part": "zip"}),
         (word(p("计划"))[:-30], "damaged", {"part": "zip"}),
+        (word(p("计划"))[:-4] + b"\xff" * 4, "damaged", {"part": "_rels/.rels"}),
         (zipped({"a.txt": b"1"}), "unknown_format", {"found": "zip"}),
         (zipped({"xl/workbook.xml": b"<a/>"}), "unknown_format", {"found": "xlsx"}),
         (zipped({"word/document.xml": b"<a><b></a>"}), "damaged", {"part": "word/document.xml"}),

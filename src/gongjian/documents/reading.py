@@ -39,7 +39,7 @@ def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Doc
     """Read a txt, html or docx file. Content decides what it is; the name only breaks a tie.
 
     Missing: what was seen and not read is named in `left_out` (navigation, related, hidden,
-        images, deleted, footnotes, endnotes, comments).
+        images, embedded, deleted, footnotes, endnotes, comments).
     Errors: Unreadable with a code of `unreadable.Code`.
     """
     limits.check("bytes", len(content))

@@ -75,6 +75,14 @@ def test_recommended_reading_is_left_out(related):
     assert document.left_out == ("related",)
 
 
+def test_control_characters_beside_furniture_do_no_harm():
+    assert lines(page("甲<nav>首页</nav>\x01乙&#2;" + ARTICLE)) == [
+        "甲",
+        "\x01乙\x02",
+        ARTICLE_LINE,
+    ]
+
+
 def test_article_stays_whatever_its_container_is_called():
     body = f"<form><div class='comment sidebar'>{ARTICLE}</div></form>"
 

@@ -188,6 +188,7 @@ def test_what_is_not_text_is_named():
         "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r>"
         '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>可见</w:t></w:r>'
         "<w:r><w:drawing><a:blip/></w:drawing></w:r>"
+        "<w:r><w:object><w:OLEObject/></w:object></w:r>"
         "<w:r><w:fldChar/><w:instrText>PAGE</w:instrText></w:r></w:p>"
     )
 
@@ -196,7 +197,7 @@ def test_what_is_not_text_is_named():
     )
 
     assert document.text == "可见\n"
-    assert document.left_out == ("hidden", "images", "footnotes")
+    assert document.left_out == ("embedded", "hidden", "images", "footnotes")
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def _drop_all(root: Element, test: Test, kind: str, left_out: dict[str, None]) -
         if step == "start" and element is not root and test(element)
     ]
     for element in chosen:
-        if kind != "hidden" or (tag(element) not in SILENT and inner_text(element).strip()):
+        if tag(element) not in SILENT and inner_text(element).strip():
             left_out[kind] = None
         drop(element)
 

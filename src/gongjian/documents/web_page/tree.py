@@ -72,12 +72,7 @@ def walk(root: Element, skip: Callable[[Element], bool] = lambda _: False) -> It
 
 
 def drop(element: Element) -> None:
-    """Take an element out and leave the text that follows it."""
-    parent, tail, before = element.getparent(), element.tail, element.getprevious()
-    if parent is None:
-        return
-    if tail and before is not None:
-        before.tail = (before.tail or "") + tail
-    elif tail:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
+    """Empty an element; what follows it stays. (Moving that text fails on control characters.)"""
+    element.text = None
+    del element[:]
+    element.attrib.clear()

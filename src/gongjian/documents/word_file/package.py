@@ -1,7 +1,9 @@
 """The zip package of an Office file, opened so that no part can grow without bound."""
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 
@@ -12,7 +14,18 @@ from gongjian.documents.unreadable import Limits, Unreadable
 Element = etree._Element
 OFFICE_DOCUMENT = "/officeDocument"
 OTHER_KINDS = {"xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx", "content.xml": "odt"}
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+# All that zipfile and its decompressors raise over bytes that were tampered with.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def name(element: Element) -> str:

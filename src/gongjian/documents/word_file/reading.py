@@ -12,6 +12,7 @@ from gongjian.documents.word_file.styles import BODY_LEVEL, Manner, Styles, is_o
 from gongjian.documents.word_file.title import Title
 from gongjian.lib.pages import Document
 
+EMBEDDED = frozenset({"altChunk", "OLEObject"})  # other files inside this one
 WIDEST = 200  # columns one cell may claim; Word itself allows 63
 
 
@@ -22,8 +23,8 @@ def read_word(content: bytes, limits: Limits) -> Document:
     """
     package = Package(content, limits)
     root = package.part(package.main)
-    reader = _Reader(package, limits)
     body = child(root, "body")
+    reader = _Reader(package, root, limits)
     if body is not None:
         reader.read(body)
     return reader.finish()
@@ -32,7 +33,7 @@ def read_word(content: bytes, limits: Limits) -> Document:
 class _Reader:
     """Reads the body once, in order, counting lists and pages as it goes."""
 
-    def __init__(self, package: Package, limits: Limits) -> None:
+    def __init__(self, package: Package, root: Element | None, limits: Limits) -> None:
         self._package = package
         self._assembly = Assembly(limits)
         self._styles = Styles(_first(package, "styles"))
@@ -41,10 +42,10 @@ class _Reader:
         self._page = 1
         self._title = Title()
         self._carried = ""  # text of a paragraph whose mark was deleted: it runs on into the next
-        main = package.part(package.main)
-        self._rendered = main is not None and any(
-            name(node) == "lastRenderedPageBreak" for node in main.iter()
-        )
+        labels = {name(node) for node in root.iter()} if root is not None else set()
+        self._rendered = "lastRenderedPageBreak" in labels
+        if labels & EMBEDDED:
+            self._left_out["embedded"] = None
 
     def finish(self) -> Document:
         if self._carried:
