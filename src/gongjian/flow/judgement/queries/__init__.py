@@ -8,20 +8,49 @@ from gongjian.flow.judgement.queries.board import (
     verdict_history,
     verdicts_of,
 )
+from gongjian.flow.judgement.queries.changes import (
+    BoardChanges,
+    Turn,
+    actions_led_by,
+    board_changes,
+)
+from gongjian.flow.judgement.queries.doubts import doubts_of
 from gongjian.flow.judgement.queries.judging import Judgement, judgements, pack_in_force
-from gongjian.flow.judgement.queries.phrases import amount, percent_text, phrase_verdict
+from gongjian.flow.judgement.queries.phrases import amount, percent_text, phrase_verdict, shown
+from gongjian.flow.judgement.queries.previews import Preview, preview_verdict, preview_verdicts
+from gongjian.flow.judgement.queries.reviews import (
+    DeskItem,
+    ReportJudged,
+    desk_items,
+    judged_report,
+    target_row_of,
+)
 
 __all__ = [
     "ActionLine",
     "Board",
+    "BoardChanges",
+    "DeskItem",
     "Judgement",
+    "Preview",
+    "ReportJudged",
     "TargetLine",
+    "Turn",
+    "actions_led_by",
     "amount",
     "board",
+    "board_changes",
+    "desk_items",
+    "doubts_of",
+    "judged_report",
     "judgements",
     "pack_in_force",
     "percent_text",
     "phrase_verdict",
+    "preview_verdict",
+    "preview_verdicts",
+    "shown",
+    "target_row_of",
     "verdict_history",
     "verdicts_of",
 ]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries.reports import ReportRow, row_of, with_subject
 from gongjian.flow.progress.queries.sides import sides_of_report
@@ -38,7 +40,7 @@ class PeriodCounts:
 
 
 def unit_gaps(period: str) -> list[UnitGap]:
-    """Units with targets to report in a period, in the office's order, never by speed. One query."""
+    """What each unit owes of a period's targets, in the office's order, not by speed. One query."""
     rows = (
         Report.objects.filter(period__key=period, target__isnull=False, corrects__isnull=True)
         .order_by("unit__order", "unit__pk", "target__action__seq", "target__seq")
@@ -95,5 +97,5 @@ def _hands(role: Role, unit: Unit | None, *, on: date) -> str:
         grants = grants.filter(user__unit=unit)
     accounts = [grant.user for grant in grants.select_related("user__unit").order_by("pk")[:3]]
     place = unit or next((account.unit for account in accounts if account.unit), None)
-    names = "、".join(account.display_name for account in accounts)
+    names = _("、").join(account.display_name for account in accounts)
     return " ".join(filter(None, (str(place or ""), names)))
