@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.queries import demo_clock
 from gongjian.lib.days import local_day
+from gongjian.lib.refusals import Refused
 
 Guard = Callable[[User], None]
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -73,3 +74,12 @@ def first_run_code() -> str:
     Derived from the installation's key, so that every web worker knows the same one.
     """
     return salted_hmac("gongjian.first-run", "three administrators").hexdigest()[:12]
+
+
+def why_not(rule: Callable[..., object], *args: Any, **kwargs: Any) -> str:
+    """What a rule has against an act, in its own words; nothing where the act is open."""
+    try:
+        rule(*args, **kwargs)
+    except Refused as no:
+        return no.sentence
+    return ""

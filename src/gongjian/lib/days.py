@@ -13,6 +13,15 @@ def local_day(at: datetime) -> date:
     return at.astimezone(LOCAL).date()
 
 
+def days_past(day: date, *, on: date) -> int:
+    """How many days after `day` it is; 0 until then.
+
+    >>> days_past(date(2020, 6, 16), on=date(2020, 6, 29))
+    13
+    """
+    return max((on - day).days, 0)
+
+
 def at_local(day: date, hour: int, minute: int = 0) -> datetime:
     """The moment of a local clock on a day."""
     return datetime.combine(day, time(hour, minute), tzinfo=LOCAL)

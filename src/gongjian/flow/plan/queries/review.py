@@ -25,6 +25,7 @@ class PlanRow:
     uid: UUID
     title: str
     file_name: str
+    size: int
     state: str
     state_label: str
     trouble: str
@@ -32,6 +33,16 @@ class PlanRow:
     uploaded_at: datetime
     found: int
     pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """An action a finding may stand under: `value` is what a form sends back for it."""
+
+    pk: int
+    value: str
+    name: str
+    adopted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class CandidateRow:
     doubtful: bool
     reason: str
     action: str
+    home: str
     why_rejected: str
     decided_by: str
 
@@ -86,6 +98,7 @@ class ReviewCounts:
 
 
 SURE = Decimal("0.9")
+TAKEN = (Candidate.State.ACCEPTED, Candidate.State.EDITED)
 
 
 def document_by_uid(uid: UUID, *, reader: User) -> PlanDocument:
@@ -108,6 +121,10 @@ def candidate_by_uid(uid: UUID, *, reader: User) -> Candidate:
     return candidate
 
 
+def count_documents() -> int:
+    return PlanDocument.objects.count()
+
+
 def document_rows(*, offset: int = 0, limit: int = 40) -> list[PlanRow]:
     """Uploaded plans, newest first. One query."""
     documents = (
@@ -123,6 +140,7 @@ def document_rows(*, offset: int = 0, limit: int = 40) -> list[PlanRow]:
             uid=d.uid,
             title=d.title,
             file_name=d.file.name,
+            size=d.file.size,
             state=d.state,
             state_label=d.get_state_display(),
             trouble=d.trouble,
@@ -139,6 +157,31 @@ def candidate_rows(document: PlanDocument) -> list[CandidateRow]:
     """The findings of a document in the order of its text. One query."""
     candidates = document.candidates.select_related("under", "decided_by")
     return [_row(candidate, document) for candidate in candidates]
+
+
+def taken_candidates(document: PlanDocument) -> list[Candidate]:
+    """The findings that were accepted, with what they stand under. One query."""
+    return list(document.candidates.filter(state__in=TAKEN).select_related("under"))
+
+
+def homes(document: PlanDocument) -> list[Home]:
+    """The actions a finding may stand under: this plan's own, then those adopted before it.
+
+    One query. A rejected action gives no home.
+    """
+    action = Q(kind=Candidate.Kind.ACTION) & ~Q(state=Candidate.State.REJECTED)
+    adopted = Q(
+        document__campaign=document.campaign_id,
+        document__state=PlanDocument.State.ADOPTED,
+        state__in=TAKEN,
+    )
+    own = Q(document=document)
+    found = Candidate.objects.filter(action & (own | adopted)).order_by("document_id", "seq")
+    rows = [
+        Home(c.pk, _home(c, document), str(c.fields["name"]), c.document_id != document.pk)
+        for c in found
+    ]
+    return sorted(rows, key=lambda home: home.adopted)
 
 
 def review_counts(rows: list[CandidateRow]) -> ReviewCounts:
@@ -183,6 +226,11 @@ def headline(kind: str, fields: Mapping[str, Any]) -> str:
     return str(fields.get("name") or fields.get("text") or "")
 
 
+def _home(action: Candidate, document: PlanDocument) -> str:
+    """Its number in this plan; across plans, where numbers repeat, its uid."""
+    return str(action.seq) if action.document_id == document.pk else str(action.uid)
+
+
 def _row(candidate: Candidate, document: PlanDocument) -> CandidateRow:
     starts = [block[0] for block in document.blocks]
     return CandidateRow(
@@ -203,6 +251,7 @@ def _row(candidate: Candidate, document: PlanDocument) -> CandidateRow:
         doubtful=candidate.confidence < SURE,
         reason=phrase_reason(candidate.reason, candidate.reason_params),
         action=candidate.under.fields["name"] if candidate.under else "",
+        home=_home(candidate.under, document) if candidate.under else "",
         why_rejected=candidate.why_rejected,
         decided_by=candidate.decided_by.display_name if candidate.decided_by else "",
     )

@@ -100,14 +100,14 @@ def plan_actions(campaign: Campaign, *, on: date) -> list[ActionRow]:
             Target.objects.select_related("document")
             .order_by("seq")
             .prefetch_related(
-                Prefetch("values", TargetValue.objects.filter(**held).order_by("valid_from")),
+                Prefetch("values", TargetValue.objects.order_by("valid_from")),
                 Prefetch("definitions", Definition.objects.filter(**held).order_by("number")),
             ),
         ),
         Prefetch("tasks", Task.objects.order_by("seq")),
         Prefetch("milestones", Milestone.objects.order_by("seq")),
     )
-    return [_action(action) for action in actions]
+    return [_action(action, on) for action in actions]
 
 
 def targets_in_order(campaign: Campaign, *, on: date) -> list[TargetRow]:
@@ -147,7 +147,7 @@ def action_by_uid(uid: UUID, *, reader: User) -> Action:
     return action
 
 
-def _action(action: Action) -> ActionRow:
+def _action(action: Action, on: date) -> ActionRow:
     leader = action.lead_leader
     return ActionRow(
         pk=action.pk,
@@ -156,7 +156,7 @@ def _action(action: Action) -> ActionRow:
         name=action.name,
         leader=leader.display_name if leader else "",
         leader_title=leader.title if leader else "",
-        targets=tuple(_target(target, action.seq) for target in action.targets.all()),
+        targets=tuple(_target(target, action.seq, on) for target in action.targets.all()),
         tasks=tuple(
             TaskRow(
                 pk=task.pk,
@@ -176,8 +176,10 @@ def _action(action: Action) -> ActionRow:
     )
 
 
-def _target(target: Target, action_seq: int) -> TargetRow:
-    value = list(target.values.all())[-1]
+def _target(target: Target, action_seq: int, on: date) -> TargetRow:
+    # A plan is adopted before its year begins: until then its first value is the one to show.
+    values = list(target.values.all())
+    value = next((v for v in reversed(values) if v.valid_from <= on), values[0])
     definitions = list(target.definitions.all())
     return TargetRow(
         pk=target.pk,

@@ -1,7 +1,8 @@
 """Judging findings one by one: as found, as edited, or not at all."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.engine.extract.deadlines import last_day
 from gongjian.flow.plan import rules
-from gongjian.flow.plan.models import Candidate, PlanDocument, Target
+from gongjian.flow.plan.models import Candidate, PlanDocument, Precision, Target
 from gongjian.flow.plan.queries import homes
 from gongjian.flow.plan.queries.review import SURE
 from gongjian.foundation.orgs.models import User
@@ -21,9 +22,20 @@ from gongjian.lib.units import dimension_of
 EDITABLE = {
     Candidate.Kind.ACTION: ("name",),
     Candidate.Kind.TARGET: ("metric", "comparator", "value", "unit", "deadline", "kind"),
-    Candidate.Kind.TASK: ("text", "lead", "support", "deadline"),
+    Candidate.Kind.TASK: ("text", "deadline"),
     Candidate.Kind.MILESTONE: ("text", "date"),
 }
+COMPARATORS = (">=", "<=", "=", "~", "+%", "-%")
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What becomes of a finding: its state, its fields, and the action it stands under."""
+
+    state: Candidate.State
+    fields: Mapping[str, Any]
+    under: Candidate | None
+    why: str = ""
 
 
 def accept_candidate(candidate: Candidate, *, version: int, by: User, at: datetime) -> Candidate:
@@ -31,10 +43,10 @@ def accept_candidate(candidate: Candidate, *, version: int, by: User, at: dateti
     rules.check_can_decide(candidate.document, by=by)
     edited = candidate.fields != candidate.found
     state = Candidate.State.EDITED if edited else Candidate.State.ACCEPTED
-    return _decide(candidate, state, version=version, by=by, at=at)
+    decision = _Decision(state, candidate.fields, candidate.under)
+    return _decide(candidate, decision, version=version, by=by, at=at)
 
 
-@transaction.atomic
 def edit_candidate(
     candidate: Candidate, fields: Mapping[str, Any], *, version: int, by: User, at: datetime
 ) -> Candidate:
@@ -44,14 +56,14 @@ def edit_candidate(
     field that makes no sense, and those of accept_candidate.
     """
     rules.check_can_decide(candidate.document, by=by)
-    changed = {**candidate.fields, **_checked(candidate.kind, fields)}
+    changed = {**candidate.fields, **_checked(candidate, fields)}
     home = candidate.under
     if fields.get("under") and candidate.kind != Candidate.Kind.ACTION:
         home = _home(candidate, str(fields["under"]))
-        Candidate.objects.filter(pk=candidate.pk, version=version).update(under=home)
     same = changed == candidate.found and home == candidate.under
     state = Candidate.State.ACCEPTED if same else Candidate.State.EDITED
-    return _decide(candidate, state, version=version, by=by, at=at, fields=changed)
+    decision = _Decision(state, changed, home)
+    return _decide(candidate, decision, version=version, by=by, at=at)
 
 
 def reject_candidate(
@@ -59,15 +71,17 @@ def reject_candidate(
 ) -> Candidate:
     """Leave a finding out of the plan, with the reason. Refused: candidate.no-reason, …"""
     rules.check_can_reject(candidate, by=by, why=why)
-    return _decide(
-        candidate, Candidate.State.REJECTED, version=version, by=by, at=at, why=why.strip()[:200]
+    decision = _Decision(
+        Candidate.State.REJECTED, candidate.fields, candidate.under, why.strip()[:200]
     )
+    return _decide(candidate, decision, version=version, by=by, at=at)
 
 
 def reopen_candidate(candidate: Candidate, *, version: int, by: User, at: datetime) -> Candidate:
-    """Undo a decision: the finding waits again, as it was found."""
+    """Undo a decision: the finding waits again, with the fields as they were found."""
     rules.check_can_decide(candidate.document, by=by)
-    return _decide(candidate, Candidate.State.PENDING, version=version, by=None, at=at, undo=by)
+    decision = _Decision(Candidate.State.PENDING, candidate.found, candidate.under)
+    return _decide(candidate, decision, version=version, by=by, at=at)
 
 
 @transaction.atomic
@@ -76,6 +90,7 @@ def accept_sure_candidates(document: PlanDocument, *, by: User, at: datetime) ->
 
     Doubtful findings are never taken in bulk.
     """
+    document = PlanDocument.objects.select_for_update().get(pk=document.pk)
     rules.check_can_decide(document, by=by)
     sure = list(
         document.candidates.select_for_update().filter(
@@ -94,33 +109,25 @@ def accept_sure_candidates(document: PlanDocument, *, by: User, at: datetime) ->
 
 @transaction.atomic
 def _decide(
-    candidate: Candidate,
-    state: str,
-    *,
-    version: int,
-    by: User | None,
-    at: datetime,
-    undo: User | None = None,
-    fields: Mapping[str, Any] | None = None,
-    why: str = "",
+    candidate: Candidate, decision: _Decision, *, version: int, by: User, at: datetime
 ) -> Candidate:
     # The document is locked, so that nothing is judged while it is being adopted.
     document = PlanDocument.objects.select_for_update().get(pk=candidate.document_id)
-    rules.check_can_decide(document, by=by or undo)
-    if undo is not None:
-        fields = candidate.found
-    changes: dict[str, Any] = {
-        "state": state,
-        "fields": candidate.fields if fields is None else fields,
-        "why_rejected": why,
-        "decided_by": by,
-        "decided_at": at if by else None,
-        "version": version + 1,
-    }
-    if not Candidate.objects.filter(pk=candidate.pk, version=version).update(**changes):
-        raise _conflict(candidate, changes)
+    rules.check_can_decide(document, by=by)
+    waits = decision.state == Candidate.State.PENDING
+    written = Candidate.objects.filter(pk=candidate.pk, version=version).update(
+        state=decision.state,
+        fields=decision.fields,
+        under=decision.under,
+        why_rejected=decision.why,
+        decided_by=None if waits else by,
+        decided_at=None if waits else at,
+        version=version + 1,
+    )
+    if not written:
+        raise _conflict(candidate, decision)
     candidate.refresh_from_db()
-    note(f"candidate.{state}", candidate, by=by or undo, at=at)
+    note(f"candidate.{decision.state}", candidate, by=by, at=at)
     return candidate
 
 
@@ -132,14 +139,14 @@ def _home(candidate: Candidate, words: str) -> Candidate:
     return Candidate.objects.get(pk=home.pk)
 
 
-def _conflict(candidate: Candidate, mine: Mapping[str, Any]) -> Conflict:
+def _conflict(candidate: Candidate, mine: _Decision) -> Conflict:
     theirs = Candidate.objects.select_related("decided_by").get(pk=candidate.pk)
     who = theirs.decided_by.display_name if theirs.decided_by else _("别人")
     label = str(_("决定"))
     return Conflict(
         "candidate.changed",
         _("这条候选刚被%(who)s改过，你的改动没有保存。两边的内容列在下面。") % {"who": who},
-        mine={label: str(Candidate.State(mine["state"]).label), **_shown(mine["fields"])},
+        mine={label: str(mine.state.label), **_shown(mine.fields)},
         theirs={label: str(theirs.get_state_display()), **_shown(theirs.fields)},
     )
 
@@ -158,35 +165,27 @@ def _shown(fields: Mapping[str, Any]) -> dict[str, str]:
     return {label: str(fields[name]) for name, label in names.items() if fields.get(name)}
 
 
-def _checked(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(candidate: Candidate, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The typed fields as plain values; whatever makes no sense is named."""
-    kept = {name: fields[name] for name in EDITABLE[Candidate.Kind(kind)] if name in fields}
+    kind = Candidate.Kind(candidate.kind)
+    kept = {name: fields[name] for name in EDITABLE[kind] if name in fields}
     name_field = {"action": "name", "target": "metric"}.get(kind, "text")
     if not str(kept.get(name_field, "x")).strip():
         raise Refused("candidate.field", _("名称不能空着。"))
     if kind == Candidate.Kind.TARGET:
-        kept |= _checked_value(kept)
-    for field in ("deadline", "date"):
-        if kept.get(field) or field == "date" in kept:
-            _check_is_a_day(str(kept[field]))
+        kept |= _checked_value(candidate.fields | kept)
+    for name in ("deadline", "date"):
+        if name in kept:
+            kept[name] = _checked_day(kept[name], needed=name == "date")
+    if kept.get("date") and kept["date"] != candidate.fields.get("date"):
+        kept["precision"] = Precision.DAY.value
     return kept
 
 
-def _check_is_a_day(words: str) -> None:
-    """A deadline as the reader writes it: a day, a month, a quarter, a half or a year."""
-    try:
-        known = words == "annual" or last_day(words) is not None
-    except ValueError:
-        known = False
-    if not known:
-        raise Refused(
-            "candidate.field", _("时限“%(words)s”看不懂，写成 2020-06-30。") % {"words": words}
-        )
-
-
 def _checked_value(fields: Mapping[str, Any]) -> dict[str, Any]:
+    typed = str(fields["value"]).replace(",", "").replace("，", "")
     try:
-        value = Decimal(str(fields["value"]).replace(",", "").replace("，", ""))
+        value = Decimal(typed)
     except InvalidOperation as wrong:
         sentence = _("数值“%(value)s”不是数字，例如填 140。") % {"value": fields["value"]}
         raise Refused("candidate.field", sentence) from wrong
@@ -195,5 +194,21 @@ def _checked_value(fields: Mapping[str, Any]) -> dict[str, Any]:
     kinds = {kind.value for kind in Target.Kind}
     if fields.get("kind") and fields["kind"] not in kinds:
         raise Refused("candidate.field", _("没有这种目标类型。"))
+    if fields["comparator"] not in COMPARATORS:
+        raise Refused("candidate.field", _("没有这种比较方式。"))
     factor = dimension_of(str(fields.get("unit", "")))[1]
     return {"value": format(value, "f"), "value_base": format(value * factor, "f")}
+
+
+def _checked_day(words: object, *, needed: bool) -> str | None:
+    """A deadline as the reader writes it: a day, a month, a quarter, a half or a year."""
+    typed = str(words or "").strip()
+    if (not typed and not needed) or typed == "annual":
+        return typed or None
+    try:
+        date.fromisoformat(last_day(typed) or "")
+    except ValueError as wrong:
+        raise Refused(
+            "candidate.field", _("时限“%(words)s”看不懂，写成 2020-06-30。") % {"words": typed}
+        ) from wrong
+    return typed
