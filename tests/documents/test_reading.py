@@ -88,12 +88,25 @@ def test_unreadable_file_says_why(content, code, params):
     assert (no.value.code, no.value.params) == (code, params)
 
 
-def test_text_cut_inside_a_character_is_still_read():
-    content = ("重点工作攻坚" * 200).encode()[:-1]
+@pytest.mark.parametrize("whole", [199, 198])
+def test_text_cut_inside_a_character_is_still_read(whole):
+    text = "重点工作攻坚" * whole
+    cut = (text + "年").encode()[:-1]
 
-    text = read_document("a.txt", content).text
+    assert read_document("a.txt", cut).text == text + "\N{REPLACEMENT CHARACTER}"
 
-    assert text == "重点工作攻坚" * 199 + "重点工作攻" + "\N{REPLACEMENT CHARACTER}"
+
+def test_text_that_fits_two_encodings_is_utf8():
+    content = "重点工作攻坚年度".encode()
+    assert content.decode("gb18030")  # nonsense, and no error
+
+    assert read_document("a.txt", content).text == "重点工作攻坚年度"
+
+
+def test_gb18030_cut_inside_a_character_is_still_read():
+    cut = ("重点工作攻坚" * 20).encode("gb18030")[:-1]
+
+    assert read_document("a.txt", cut).text[:-1] == "重点工作攻坚" * 19 + "重点工作攻"
 
 
 def test_package_bomb_is_refused_before_it_is_unpacked():

@@ -15,6 +15,7 @@ MARKS = (
 )
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 REPLACED = "\N{REPLACEMENT CHARACTER}"
+LEAST_WIDE = 20  # characters beyond ASCII that show an encoding
 BROKEN_SHARE = 0.001  # a file cut in the middle of a character, not one in another encoding
 
 
@@ -29,32 +30,44 @@ def decode(content: bytes, *, declared: str | None = None) -> str:
             return _checked(content[len(mark) :].decode(encoding, errors="replace"))
     if b"\x00" in content:
         raise Unreadable("not_text")
-    for encoding in _candidates(declared):
-        try:
-            return _checked(content.decode(encoding))
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return _nearly(content)
+    # Almost UTF-8 goes before GB18030: a text cut inside a character often fits both.
+    for encoding, read in (
+        (_named(declared), _exactly),
+        ("utf-8", _exactly),
+        ("utf-8", _nearly),
+        ("gb18030", _exactly),
+        ("gb18030", _nearly),
+    ):
+        text = read(content, encoding)
+        if text is not None:
+            return _checked(text)
+    raise Unreadable("not_text")
 
 
-def _candidates(declared: str | None) -> list[str]:
+def _named(declared: str | None) -> str:
     """GB2312 and GBK are read as GB18030, which holds both: many pages name the smaller one."""
     named = (declared or "").strip().lower()
     if named in {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"}:
-        named = "gb18030"
+        return "gb18030"
     # Declared Latin-1 fits every byte, so it would never fail and never be right for Chinese.
-    first = [] if named in {"", "iso-8859-1", "latin1", "us-ascii", "ascii"} else [named]
-    return [*first, "utf-8", "gb18030"]
+    return "" if named in {"iso-8859-1", "latin1", "us-ascii", "ascii"} else named
 
 
-def _nearly(content: bytes) -> str:
-    """The better of the two encodings, where all but a few bytes fit it."""
-    texts = [content.decode(encoding, errors="replace") for encoding in ("utf-8", "gb18030")]
-    best = min(texts, key=lambda text: text.count(REPLACED))
-    wide = sum(ord(character) > 0x7F for character in best)
-    if best.count(REPLACED) > max(1, BROKEN_SHARE * wide) or wide < 20:
-        raise Unreadable("not_text")
-    return _checked(best)
+def _exactly(content: bytes, encoding: str) -> str | None:
+    """The text, where every byte fits an encoding that is known."""
+    try:
+        return content.decode(encoding) if encoding else None
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _nearly(content: bytes, encoding: str) -> str | None:
+    """The text, where all but a few bytes fit the encoding."""
+    text = content.decode(encoding, errors="replace")
+    wide = sum(ord(character) > 0x7F for character in text)
+    if wide < LEAST_WIDE or text.count(REPLACED) > max(1, BROKEN_SHARE * wide):
+        return None
+    return text
 
 
 def _checked(text: str) -> str:

@@ -134,6 +134,8 @@ def test_same_document_gives_the_same_bytes():
     first = write_official(BULLETIN, at=JULY_2)
 
     assert write_official(BULLETIN, at=JULY_2) == first
+    days = {entry.date_time[:3] for entry in zipfile.ZipFile(io.BytesIO(first)).infolist()}
+    assert days == {(1980, 1, 1)}
     core = part(first, "docProps/core.xml")
     assert [node.text for node in core] == [
         "关于1—6月份重点工作攻坚进展情况的通报",

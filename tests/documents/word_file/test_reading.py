@@ -32,7 +32,7 @@ LEVELS = (
 NUMBERING = (
     LEVELS + '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
     '<w:num w:numId="2"><w:abstractNumId w:val="7"/>'
-    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride></w:num>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
 )
 
 
@@ -62,7 +62,7 @@ def test_numbers_that_word_computes_stand_in_the_text():
         "2.新开工",
         "2.1 到位资金",
         "圆点",
-        "三、另起",
+        "五、另起",
         "未知列表",
     ]
 
@@ -169,6 +169,15 @@ def test_tracked_changes_are_read_as_accepted():
 
     assert document.text.splitlines() == ["新签约150个", "前半句，后半句。", "新处", "留下的行"]
     assert document.left_out == ("deleted",)
+
+
+@pytest.mark.parametrize(("change", "inside"), [("del", "delText"), ("moveFrom", "t")])
+def test_deleted_text_is_named(change, inside):
+    gone = f"<w:p><w:{change}><w:r><w:{inside}>旧</w:{inside}></w:r></w:{change}></w:p>"
+
+    document = read_document("a.docx", word(p("新") + gone))
+
+    assert (document.text, document.left_out) == ("新\n", ("deleted",))
 
 
 def test_text_box_is_read_once():
