@@ -34,7 +34,7 @@ LINK = re.compile(
     rf"|(?P<exact>(?:按|按照)?{EXACTLY})"
     r"|(?P<filler>力争|确保|努力|争取|预期|预计|年均|平均|每年|再|拟?按|要|将|可|能|可能|应|"
     r"需|目标|上限|下限|幅度|，|：| |不变|进一步|左右|同比|年度|全年|今年|原则上|"
-    r"总数))$"
+    r"其中))$"
 )
 AFTER = re.compile(
     rf" *(?:（含）)?(?:(?P<least>{AFTER_LEAST})|(?P<most>{AFTER_MOST})|"

@@ -21,9 +21,9 @@ WITHIN = (
 )
 PERIOD = re.compile(
     rf"(?P<annual>每年|逐年|每年度)"
-    rf"|(?P<from>{YEAR})年起 ?(?P<span>[\d一二三四五六七八九十两]+)年内?"
-    rf"|(?P<first>{YEAR})年? ?[-—~至到] ?(?P<last>{YEAR})年"
-    rf"|(?:(?P<year>{YEAR})年(?:度)?|(?P<this>今年|本年度?|年内|全年|当年|年度内|年底|年末|"
+    rf"|(?P<from>{YEAR}) ?年起 ?(?P<span>[\d一二三四五六七八九十两]+)年内?"
+    rf"|(?P<first>{YEAR}) ?年? ?[-—~至到] ?(?P<last>{YEAR}) ?年"
+    rf"|(?:(?P<year>{YEAR}) ?年(?:度)?|(?P<this>今年|本年度?|年内|全年|当年|年度内|年底|年末|"
     rf"年终|岁末)|(?P<next>明年|来年|新一年)) ?(?:底|末|终)?(?:的)?(?:{WITHIN})?(?:底|末)?"
     rf"|(?:{WITHIN.replace('?P<', '?P<b_')})(?:底|末)?"
     r"|“?(?P<plan>十[二三四五六]五)”?(?P<phase>时期|期间|期末|末|规划期?末?|规划期内)"
@@ -47,7 +47,7 @@ PLAN_YEAR = re.compile(
     rf"(?:^|[\n。；])[^，。；\d]{{0,6}}({YEAR})年(?=[，]|全[国省市县区]|我|要|将|计划|(?:主要|"
     rf"预期|工作|重点)*(?:目标|任务|安排))"
 )
-START = re.compile(rf"({YEAR})年起 ?([\d一二三四五六七八九十两]{{1,3}})年")
+START = re.compile(rf"({YEAR}) ?年起 ?([\d一二三四五六七八九十两]{{1,3}})年")
 DATE_LINE = re.compile(rf"(?<!\d)({YEAR})(?:[-/.年] ?\d{{1,2}} ?[-/.月] ?\d{{1,2}})(?!\d)")
 ENGLISH_TITLE = re.compile(rf"\b({YEAR})\b(?![-/–]\d)")
 DOCUMENT_NUMBER = re.compile(rf"[〔\[（]({YEAR})[〕\]）]")

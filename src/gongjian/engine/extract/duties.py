@@ -128,4 +128,6 @@ def _clean(text: str, view: str, start: int, end: int) -> str:
         end -= 1
     closing = CLOSING.search(view[start:end])
     end = start + closing.start() if closing else end
+    if FIRST_LEADS.search(view, start, end):
+        return ""
     return text[start:end].strip() if 2 <= end - start <= 40 else ""

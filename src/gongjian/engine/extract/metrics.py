@@ -31,7 +31,8 @@ OPENER = re.compile(
     r"及(?!时)|并(?!网|联)|或|在(?=\S{3})|确定(?:了)?))"
 )
 STRIP = either(
-    "完成 实现 建成 建设 新建 改建 扩建 改扩建 改造 新增 增加 培育 引进 引育 新引育 打造 "
+    "开工建设 基本建成 建成投用 建设改造 完成 实现 建成 建设 新建 改建 扩建 改扩建 改造 "
+    "新增 增加 培育 引进 引育 新引育 打造 "
     "推进 实施 发放 开展 组织 举办 发布 释放 推广 创建 认定 建立 设立 加装 更新 完善 提升 "
     "整治 治理 修复 扶持 资助 支持 招引 选派 培养 选拔 遴选 投入 筹集 争取 发行 安排 落实 "
     "提供 新改建 新培育 新引进 新认定 布局 筛选 筛选确定 淘汰 建好 修建 新设 增设 配备 配建 "
@@ -48,10 +49,11 @@ PREPOSITION = re.compile(
     rf"各[市县区镇乡]+).{{1,40}}?({STRIP})(?=\S{{3}})(?!率|度|量|额|面积)"
 )
 ENDS_IN_WORK = re.compile(rf"{WORK}(?:了)?$")
+ENDS_IN_STRIP = re.compile(r"(?:新增|增加|建成|新建|完成|推广|引进|发放)$")
 BARE_WORK = re.compile(
     either(
         "签约 新签约 开工 新开工 竣工 投产 达产 建成 完成 落地 入库 整改 办结 化解 更新 "
-        "改造 摘牌 销号"
+        "改造 摘牌 销号 完工 建设 新建 基本建成 主体完工 竣工验收 建成投用"
     )
 )
 BASELINE = re.compile(r"[由从自][^，。由从自]{0,8}\d[\d.,]*[^，。\d]{0,6}$")
@@ -64,6 +66,7 @@ TAIL = re.compile(
     rf"(?:[、，。：； ]|和|与|及|以及|并|同时|等|的|力争|确保|目标|(?<=[、和与及并]){WORK}|"
     rf"(?<=[、和与及并]){STRIP})$"
 )
+NO_NOUN = re.compile(r"[、，和与的]|(?:新|大)?(?:台阶|大关|关口|目标|水平|规模|高地|行列|门槛)")
 NOUN_END = re.compile(
     r"[，。；：！？（）\n]|(?<=..)(?:进行|开展|用于|来[一-鿿]{1,2}(?:进行|开展)|促进|推动|"
     r"带动|达到|覆盖|纳入|大关|参加|作为|全部|均|分别|投入使用|竣工|完工|建成|投产|入库|"
@@ -120,17 +123,19 @@ def _named(text: str) -> Metric:
         return Metric(tidy(name), verb)
     if (found := VERBS.match(text)) and len(text) - found.end() >= 2:
         return Metric(tidy(text[found.end() :]), found[0])
+    if (found := ENDS_IN_STRIP.search(text)) and found.start() >= 3:
+        return Metric(tidy(text[: found.start()]), found[0])
     return Metric(tidy(text))
 
 
 def after(right: str) -> str:
     """The noun phrase that begins right after a number, or nothing."""
+    if NO_NOUN.match(right):
+        return ""
     end = NOUN_END.search(right)
     noun = right[: end.start()] if end else right
     while (shorter := TAIL.sub("", noun)) != noun:
         noun = shorter
-    if noun.startswith("的"):
-        return ""
     if len(noun) > 24 and "的" in noun[4:]:
         noun = noun[noun.rindex("的") + 1 :] or noun
     return tidy(noun)

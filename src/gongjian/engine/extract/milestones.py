@@ -9,7 +9,7 @@ from gongjian.engine.extract.deadlines import Frame, Period, last_day, periods
 from gongjian.engine.extract.duties import BRACKET
 from gongjian.engine.extract.findings import Precision
 from gongjian.engine.extract.outline import SILENT, Place
-from gongjian.engine.extract.tense import reported
+from gongjian.engine.extract.tense import reports_itself
 
 NEAR = re.compile(r"^ *(?:之前|以前|前|底|末|完成|实现|建成|开工|竣工|，|起|启动|上旬|中旬|下旬)")
 TITLE_LIKE = 4
@@ -41,7 +41,7 @@ def milestones_in(view: str, place: Place, frame: Frame) -> Iterator[MilestoneDr
     every = list(clauses(view, start, stop))
     for index, clause in enumerate(every):
         own = [span for span in found if clause.start <= span.start < clause.end]
-        if not own or reported(view[clause.start : clause.end]):
+        if not own or reports_itself(view[clause.start : clause.end]):
             continue
         span = own[-1]
         begin, last = _work(view, every, index, span)

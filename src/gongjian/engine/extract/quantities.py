@@ -9,7 +9,7 @@ from gongjian.engine.extract.words import COUNTED, MULTIPLIER, UNIT, either
 from gongjian.lib.numerals import to_decimal
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,13})(?:\.\d{1,6})?"
-HANZI = r"[一二三四五六七八九十两][零〇一二三四五六七八九十百千两]{0,8}(?:点[零〇一二三四五六七八九]{1,4})?"
+HANZI = r"[一二三四五六七八九十两][零〇一二三四五六七八九十百千两]{0,8}(?:万[零〇一二三四五六七八九十百千两]{2,8})?(?:点[零〇一二三四五六七八九]{1,4})?"
 SCALE = rf"(?:{MULTIPLIER}(?![多余]?级))?"
 TO = r"[-—~至到]"
 YEAR = r"(?:19|20)\d\d"

@@ -13,13 +13,19 @@ from gongjian.engine.extract.exclusions import excluded
 from gongjian.engine.extract.outline import SILENT, Place
 from gongjian.engine.extract.parts import ATTRIBUTIVE, Part, groups_of, parts_of, with_units
 from gongjian.engine.extract.quantities import Quantity, quantities
-from gongjian.engine.extract.tense import reported, tense_of
+from gongjian.engine.extract.tense import asks, reports_itself, tense_of
 from gongjian.engine.extract.words import MONEY, TIMES, either
 
 SHARE_OF = re.compile(
-    r"占(?P<whole>[^，。]{0,20}?)(?:的?(?:比重|比例|份额)?(?:的|达到?|为|提高到|提升至|超过?|至)?)$"
+    r"占(?!比|用|地)(?P<whole>[^，。]{0,20}?)(?:的?(?:比重|比例|份额)?(?:的|达到?|为|提高到|"
+    r"提升至|超过?|至)?)$"
 )
-CARRIED = re.compile(r"^(?:总?产量|总?产值|占比|比重|比例|增速|增幅|总量|规模|面积|单产)$")
+SUBJECT = re.compile(r"达|突破|迈上|跨越|站上|超过?$|为|稳定|保持|控制")
+AT_LEAST_DO = re.compile(r"(?:至少|最少)[^，。]{0,6}$")
+BUILT = re.compile(r"建|改造|完成|更新")
+CARRIED = re.compile(
+    r"^(?:总?产量|总?产值|占比|比重|比例|增速|增幅|总量|规模|面积|单产|总数|累计|总额)$"
+)
 TIME = re.compile(rf"{either(TIMES)}$")
 TIMED = re.compile(r"时限|时间|用时|周期|工期|天数|期限|时长|办结|审批|压缩|缩短|压减|办理")
 TOTAL = re.compile(r"(?:计划|估算|预计)?总投资(?:额)?(?:约|达|达到|为|超过?)*")
@@ -35,6 +41,7 @@ class Thread:
     deadline: str | None = None
     sentence: tuple[int, int] = (-1, -1)
     sentence_past: bool = False
+    clause_past: bool = False
     counted: tuple[int, int] = (-2, -2)
 
     def begin_line(self) -> None:
@@ -85,6 +92,15 @@ def _enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> None:
     elif tense.asks or tense.opens_ahead:
         thread.past = False
     thread.sentence_past = tense.past
+    thread.clause_past = False
+
+
+def _turn(text: str, thread: Thread) -> None:
+    """Inside a sentence the tense turns where a clause reports, and again where one asks."""
+    if reports_itself(text):
+        thread.clause_past = True
+    elif asks(text):
+        thread.clause_past = False
 
 
 def _carry(near: list[Period], clause: Clause, thread: Thread) -> None:
@@ -123,13 +139,13 @@ def _possible(span: Period, frame: Frame) -> bool:
 
 def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> Iterator[Draft]:
     """The targets of one clause."""
+    _turn(view[clause.start : clause.end], thread)
     if not own:
-        if not reported(view[clause.start : clause.end]):
+        if not thread.clause_past:
             subject = metrics.before(view[clause.start : clause.end]).name
             thread.metric = subject if 2 <= len(subject) <= 20 else thread.metric
         return
-    text = view[clause.start : clause.end]
-    if thread.past or thread.sentence_past or reported(text):
+    if thread.past or thread.sentence_past or thread.clause_past:
         noun = metrics.after(view[own[-1].end : clause.end])
         thread.metric = noun if len(noun) > 3 else thread.metric
         return
@@ -203,6 +219,8 @@ def _group(group: list[Part], thread: Thread) -> Iterator[Draft]:
         or first.quantity.kind == "double"
     )
     link = link_of(first.left, rate=rate)
+    if link.limit is None and AT_LEAST_DO.search(link.rest):
+        link = replace(link, limit=">=")
     if first.quantity.kind == "double":
         link = replace(link, growth="+", limit=link.limit or ">=")
     for part, name, qualifier, code, doubts, span in _named(group, link, thread):
@@ -219,6 +237,11 @@ def _named(group: list[Part], link: Link, thread: Thread) -> Iterator[Named]:
     first, last = group[0], group[-1]
     code = "target.growth" if link.growth else "target.level"
     front = metrics.before(link.rest)
+    if ATTRIBUTIVE.match(first.right) and first.quantity.share:
+        whole = metrics.after(first.right[1:])
+        end = first.end + 1 + len(whole)
+        yield first, whole, "", code, ("long",), (first.begin, end)
+        return
     noun = metrics.after(first.right) if len(group) == 1 else ""
     span = (first.begin, last.end)
     if share := SHARE_OF.search(first.left):
@@ -241,8 +264,9 @@ def _named(group: list[Part], link: Link, thread: Thread) -> Iterator[Named]:
                 yield part, thread.metric, "", code, ("carried",), span
         return
     if metrics.BARE_WORK.fullmatch(front.name) and len(group) == 1 and thread.metric:
-        name = f"{front.name}{thread.metric.removeprefix(front.name)}"
-        yield first, name, "", code, ("carried",), span
+        kept = "" if BUILT.search(front.name) else front.name
+        name = f"{kept}{thread.metric.removeprefix(front.name)}"
+        yield first, name, front.name, code, ("carried",), span
         return
     if CARRIED.match(front.name) and thread.metric and not thread.metric.endswith(front.name):
         front = replace(front, name=_joined(thread.metric, front.name))
@@ -274,7 +298,11 @@ def _noun_first(part: Part, link: Link, front: str) -> bool:
     """Does the noun stand after its number: 打造15条商旅名街?"""
     if part.quantity.share or link.growth:
         return False
-    if len(front) < 2 or metrics.ENDS_IN_WORK.search(link.rest):
+    if len(front) < 2:
+        return True
+    if SUBJECT.search(link.words):
+        return False
+    if metrics.ENDS_IN_WORK.search(link.rest):
         return True
     if link.linked:
         return False
@@ -298,7 +326,9 @@ def _refused(part: Part) -> bool:
         return True
     if TIME.search(quantity.unit) and not TIMED.search(left):
         return True
-    if not quantity.counted and ATTRIBUTIVE.match(right) and not re.search(r"占[^，]*$", left):
+    if not quantity.counted and ATTRIBUTIVE.match(right) and not SHARE_OF.search(left):
+        return not (quantity.share and part.limit and len(left.strip(" ，、")) < 3)
+    if re.search(r"(?:计划|目标|任务)(?:投资|总数|总量|任务)?的$", left):
         return True
     work = metrics.ENDS_IN_WORK.search(link_of(left, rate=False).rest) or part.limit
     return quantity.hanzi and quantity.counted and not work

@@ -23,6 +23,8 @@ REPORTS = any_of(
     "改造|培育|引进|增长|下降|创下|取得|突破|提高|超过|办成|办好|推出|设立)了",
     "超额完成|顺利完成|圆满|位[居列]|排名|居全[国省市]|创(?:历史|下)|历史新高|荣获|获评|"
     "被评为|入选|为历年|连续[\\d一二三四五六七八九十]+年|首[次个]突破",
+    "完成(?:年度|全年|年)?(?:计划|任务|目标)(?:任务|总数)?的|列全[国省市]|(?:仅|只)完成|"
+    "前[\\d一二三四五六七八九十]+个月(?!底|内|要)",
     "[快高好优]于(?:全[国省市]|预期|去年|上年|年初)|稳居|跃居|跃升|蝉联|再创|(?:时间|"
     "时序)进度|占(?:年|全年)?计划|脱贫摘帽",
 )  # fmt: skip
@@ -31,7 +33,7 @@ OPENS_BACK = any_of(
     "截[至止]|目前|今年以来|我们)",
     "^(?:(?:19|20)\\d\\d年|今年)?[，]?(?:\\d{1,2}[-—~至]\\d{1,2}月(?:份)?|上半年|前三季度|"
     "[一二三四]季度|\\d{1,2}月份?)[，]?(?!.{0,30}(?:底|前|力争|确保|要|将|目标|"
-    "计划))[^，。]{0,40}(?:完成|实现|新增|增长|达|开工|签约|下降)",
+    "计划))[^，。]{0,40}(?:完成|实现|新增|增长|达|开工|签约|下降)[^，。]{0,14}\\d",
     "^(?:19|20)\\d\\d年(?:底|末)?[，]?[^，。]{0,12}(?:已|实现了|完成了|取得)",
 )  # fmt: skip
 OPENS_AHEAD = any_of(
@@ -99,13 +101,15 @@ def tense_of(text: str, frame: Frame) -> Tense:
     )
 
 
-def reported(clause: str) -> bool:
-    """A clause that reports by itself: 同比, 截至, 已 …, with nothing that asks."""
-    return (
-        REPORTS.search(clause) is not None
-        and ASKS.search(clause) is None
-        and LIMITS.search(clause) is None
-    )
+def reports_itself(clause: str) -> bool:
+    """A clause that reports by itself: 同比, 截至, 已 …, with nothing that asks or limits."""
+    found = REPORTS.search(clause) or OPENS_BACK.search(clause.lstrip())
+    return found is not None and not asks(clause)
+
+
+def asks(clause: str) -> bool:
+    """A clause that looks ahead by itself: 力争, 确保, 年内, 左右 …"""
+    return ASKS.search(clause) is not None or LIMITS.search(clause) is not None
 
 
 def only_reports(text: str, title: str) -> bool:
@@ -117,8 +121,8 @@ def only_reports(text: str, title: str) -> bool:
     if REPORT_TITLE.search(title) and not PLAN_TITLE.search(title):
         return True
     back = 3 * len(REPORTS.findall(text)) + len(HINTS_BACK.findall(text))
-    asks = len(ASKS.findall(text))
-    return back >= 4 and not asks and back > len(HINTS_AHEAD.findall(text)) / 2
+    asking = len(ASKS.findall(text))
+    return back >= 4 and not asking and back > len(HINTS_AHEAD.findall(text)) / 2
 
 
 REPORT_TITLE = any_of(
