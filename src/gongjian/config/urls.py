@@ -3,8 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("gongjian.interfaces.web.board.urls")),
+    path("", include("gongjian.interfaces.web.desk.urls")),
     path("", include("gongjian.interfaces.web.orgs.urls")),
     path("", include("gongjian.interfaces.web.pages.urls")),
+    path("", include("gongjian.interfaces.web.progress.urls")),
 ]
 
 handler404 = "gongjian.interfaces.web.errors.not_found"

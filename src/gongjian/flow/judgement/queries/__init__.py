@@ -11,12 +11,18 @@ from gongjian.flow.judgement.queries.board import (
 from gongjian.flow.judgement.queries.changes import (
     BoardChanges,
     Turn,
-    actions_led_by,
     board_changes,
 )
 from gongjian.flow.judgement.queries.doubts import doubts_of
 from gongjian.flow.judgement.queries.judging import Judgement, judgements, pack_in_force
-from gongjian.flow.judgement.queries.phrases import amount, percent_text, phrase_verdict, shown
+from gongjian.flow.judgement.queries.leaders import board_led_by, lights_before
+from gongjian.flow.judgement.queries.phrases import (
+    amount,
+    goal,
+    percent_text,
+    phrase_verdict,
+    shown,
+)
 from gongjian.flow.judgement.queries.previews import Preview, preview_verdict, preview_verdicts
 from gongjian.flow.judgement.queries.reviews import (
     DeskItem,
@@ -36,14 +42,16 @@ __all__ = [
     "ReportJudged",
     "TargetLine",
     "Turn",
-    "actions_led_by",
     "amount",
     "board",
     "board_changes",
+    "board_led_by",
     "desk_items",
     "doubts_of",
+    "goal",
     "judged_report",
     "judgements",
+    "lights_before",
     "pack_in_force",
     "percent_text",
     "phrase_verdict",

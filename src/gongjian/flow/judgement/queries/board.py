@@ -7,7 +7,7 @@ from uuid import UUID
 
 from gongjian.flow.duties.queries import DutyLine, duty_lines
 from gongjian.flow.judgement.models import LightColour, Verdict
-from gongjian.flow.judgement.queries.phrases import amount, percent_text, phrase_verdict
+from gongjian.flow.judgement.queries.phrases import amount, goal, percent_text, phrase_verdict
 from gongjian.flow.plan.models import Campaign, Target
 from gongjian.flow.plan.queries import ActionRow, TargetRow, plan_actions
 
@@ -124,7 +124,7 @@ def _line(
         sentence=_sentence(target, period, verdict),
         actual=amount(Decimal(actual), target) if actual else None,
         expected=amount(Decimal(expected), target) if expected else None,
-        goal=_goal(target),
+        goal=goal(target),
         rate=percent_text(numbers.get("done")),
         done=_share(numbers.get("done")),
         due=_due(numbers),
@@ -142,11 +142,6 @@ def _sentence(target: TargetRow, period: str, verdict: Verdict | None) -> str:
     if verdict is None:
         return ""
     return phrase_verdict(target, int(period[5:]), verdict.rule, verdict.numbers)
-
-
-def _goal(target: TargetRow) -> str:
-    sign = {">=": "≥", "<=": "≤", "~": "≈"}.get(target.comparator, target.comparator)
-    return f"{sign}{amount(target.value, target)}"
 
 
 def _due(numbers: dict[str, str]) -> float | None:

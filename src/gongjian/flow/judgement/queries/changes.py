@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from gongjian.flow.judgement.models import LightColour
 from gongjian.flow.judgement.queries.board import ActionLine, Board, TargetLine
-from gongjian.flow.plan.models import Action
-from gongjian.foundation.orgs.models import Role, User
 
 SEVERITY = {LightColour.RED: 0, LightColour.YELLOW: 1, LightColour.GREEN: 2}
 
@@ -47,15 +45,6 @@ def board_changes(now: Board, before: Board | None) -> BoardChanges:
         worse=tuple(x for x in now.targets if _is(targets.get(x.target.pk), better=False)),
         made_good=tuple(line for line in now.targets if line.made_good),
     )
-
-
-def actions_led_by(reader: User) -> set[int] | None:
-    """Keys of the actions a leader answers for; None: all, for the principal leader."""
-    if Role.PRINCIPAL_LEADER in reader.roles:
-        return None
-    if Role.COUNTY_LEADER not in reader.roles:
-        return set()
-    return set(Action.objects.filter(lead_leader=reader.pk).values_list("pk", flat=True))
 
 
 def _turns(

@@ -22,6 +22,12 @@ def shown(value: Decimal, target: TargetRow) -> str:
     return format((value / target.factor).quantize(step, rounding=ROUND_HALF_UP), "f")
 
 
+def goal(target: TargetRow) -> str:
+    """What is aimed at: ≥60 个, =300 个."""
+    sign = {">=": "≥", "<=": "≤", "~": "≈"}.get(target.comparator, target.comparator)
+    return f"{sign}{amount(target.value, target)}"
+
+
 def percent_text(share: str | None, places: int = 1) -> str:
     """A fraction as 38.7%; — where there is none."""
     if share is None:

@@ -1,0 +1,1 @@
+"""作战室: the lights of a period with the rule behind each."""

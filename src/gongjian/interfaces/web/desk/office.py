@@ -1,0 +1,91 @@
+"""The office's part of the desk: who still owes what, the plans that wait, the periods."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongjian.flow.judgement.queries import lights_before
+from gongjian.flow.plan.queries import PlanRow, document_rows
+from gongjian.flow.plan.rules import check_can_review
+from gongjian.flow.progress.queries import PeriodRow, period_rows, unit_gaps
+from gongjian.flow.progress.rules import check_can_keep_periods
+from gongjian.foundation.orgs.models import User
+from gongjian.interfaces.request import why_not
+from gongjian.interfaces.web.desk.rows import silent_row
+from gongjian.interfaces.web.tags import moment
+
+WAITING_PLANS = ("waiting", "review")
+
+
+def office_parts(reader: User, period: PeriodRow | None, *, at: datetime) -> dict[str, Any]:
+    """Nothing for who does not keep the periods."""
+    periods = period_rows(at)
+    coming = [(moment(p.opens_at), _opening(p)) for p in periods if p.state == "planned"][-2:]
+    if why_not(check_can_keep_periods, reader):
+        return {"later": coming, "silent": [], "plans": [], "checks": [], "periods": []}
+    return {
+        "later": coming,
+        "silent": _silent(period) if period else [],
+        "plans": [] if why_not(check_can_review, reader) else _plans(),
+        "checks": _checks(period) if period else [],
+        "checks_for": _month(period) if period else "",
+        "periods": [(_month(p), _state(p)) for p in periods if p.state != "planned"],
+    }
+
+
+def _silent(period: PeriodRow) -> list[Any]:
+    gaps = [gap for gap in unit_gaps(period.key) if gap.missing]
+    lights = lights_before(period.key)
+    return [silent_row(gap, lights) for gap in gaps]
+
+
+def _plans() -> list[tuple[str, str, str, str]]:
+    waiting = [row for row in document_rows() if row.state in WAITING_PLANS]
+    return [
+        (row.title, reverse("plan_review", args=[row.uid]), _plan_words(row), _("审核"))
+        for row in waiting
+    ]
+
+
+def _plan_words(row: PlanRow) -> str:
+    return _("%(who)s，%(when)s 上传，%(state)s；提取 %(found)s 条，待审 %(pending)s 条") % {
+        "who": row.uploaded_by,
+        "when": moment(row.uploaded_at),
+        "state": row.state_label,
+        "found": row.found,
+        "pending": row.pending,
+    }
+
+
+def _checks(period: PeriodRow) -> list[tuple[str, str]]:
+    """What stands before the freeze, and what it will make."""
+    if period.frozen:
+        words = _("%(when)s 已冻结为快照 %(number)s") % {
+            "when": moment(period.frozen_at),
+            "number": period.snapshot,
+        }
+        return [("lock", words)]
+    missing = sum(gap.missing for gap in unit_gaps(period.key))
+    first = (
+        ("warn", _("%(n)s 项未报，冻结后记为“未报”") % {"n": missing})
+        if missing
+        else ("ok", _("应报的目标都已报送"))
+    )
+    words = _("%(when)s 冻结为快照") % {"when": moment(period.freezes_at)}
+    return [first, ("lock", words)]
+
+
+def _opening(period: PeriodRow) -> str:
+    return _("%(month)s 月期开放填报") % {"month": period.month}
+
+
+def _month(period: PeriodRow) -> str:
+    return _("%(month)s 月期") % {"month": period.month}
+
+
+def _state(period: PeriodRow) -> str:
+    if period.frozen:
+        return _("已冻结，快照 %(number)s") % {"number": period.snapshot}
+    return _("填报中，%(when)s 冻结") % {"when": moment(period.freezes_at)}

@@ -1,0 +1,1 @@
+"""进度: the list of reports, filling one in, and taking it a step further."""
