@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django_htmx.middleware import HtmxDetails
 
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.queries import demo_clock
@@ -26,6 +27,7 @@ class PageRequest(HttpRequest):
     """A request of somebody who has logged in."""
 
     user: User
+    htmx: HtmxDetails
 
 
 def now() -> datetime:
