@@ -10,12 +10,15 @@ from gongjian.flow.duties.queries.duties import (
     sides_of_targets,
     unit_leads_or_fills,
 )
+from gongjian.flow.duties.queries.exports import breakdown_word, breakdown_xlsx
 
 __all__ = [
     "BreakdownRow",
     "DutyLine",
     "TargetSides",
     "breakdown_rows",
+    "breakdown_word",
+    "breakdown_xlsx",
     "duty_lines",
     "lead_of_subject",
     "proposed_duties",

@@ -1,0 +1,112 @@
+"""任务分解表 as files: an Excel sheet to work with, and an official paper to circulate."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from gongjian.documents.official import (
+    Cell,
+    Column,
+    Landscape,
+    OfficialDocument,
+    TableBlock,
+    write_official,
+)
+from gongjian.documents.sheets import Sheet, SheetColumn, write_sheet
+from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
+from gongjian.flow.plan.models import Campaign
+
+
+def breakdown_xlsx(campaign: Campaign, *, on: date) -> bytes:
+    """The table as an Excel file. A constant number of queries."""
+    rows = breakdown_rows(campaign, on=on)
+    sheet = Sheet(
+        title=_title(campaign),
+        name=_("任务分解表"),
+        columns=(
+            SheetColumn(_("序号"), 8),
+            SheetColumn(_("类别"), 8),
+            SheetColumn(_("行动、目标、任务"), 46),
+            SheetColumn(_("目标值"), 18),
+            SheetColumn(_("牵头领导"), 12),
+            SheetColumn(_("牵头单位"), 18),
+            SheetColumn(_("责任单位"), 28),
+            SheetColumn(_("配合单位"), 28),
+            SheetColumn(_("完成时限"), 12, "date"),
+        ),
+        rows=tuple(
+            (
+                row.code,
+                row.kind,
+                row.title,
+                row.goal,
+                row.leader,
+                row.lead,
+                row.responsible,
+                row.supporting,
+                row.deadline,
+            )
+            for row in rows
+        ),
+        notes=(_note(rows),),
+    )
+    return write_sheet(sheet)
+
+
+def breakdown_word(campaign: Campaign, *, on: date) -> bytes:
+    """The table as an official Word paper on A4 turned sideways. A constant number of queries."""
+    rows = breakdown_rows(campaign, on=on)
+    table = TableBlock(
+        columns=(
+            Column(_("序号"), 5),
+            Column(_("目标、任务"), 26, "left"),
+            Column(_("目标值"), 12),
+            Column(_("牵头单位"), 11),
+            Column(_("责任单位"), 17, "left"),
+            Column(_("配合单位"), 17, "left"),
+            Column(_("完成时限"), 10),
+        ),
+        rows=tuple(_word_rows(rows)),
+        note=_note(rows),
+    )
+    document = OfficialDocument(
+        title=_title(campaign), draft_mark=_("代拟稿"), blocks=(Landscape((table,)),)
+    )
+    return write_official(document)
+
+
+def _title(campaign: Campaign) -> str:
+    return _("%(year)s年%(name)s任务分解表") % {"year": campaign.year, "name": campaign.name}
+
+
+def _note(rows: Sequence[BreakdownRow]) -> str:
+    """What the reader has to know: it is a draft, and how much of it nobody has confirmed."""
+    draft = _("注：本表由系统按定稿方案代拟，未经审签不作为下达依据。")
+    proposed = sum(row.proposed for row in rows)
+    if not proposed:
+        return draft
+    return draft + _("其中 %(count)s 行的责任单位待确认。") % {"count": proposed}
+
+
+def _word_rows(rows: Sequence[BreakdownRow]) -> Iterator[tuple[str | Cell, ...]]:
+    for row in rows:
+        if row.kind == _("行动"):
+            led = _("（牵头领导：%(who)s）") % {"who": row.leader} if row.leader else ""
+            yield (row.code, Cell(f"{row.title}{led}", column_span=6, align="left"))
+        else:
+            yield (
+                row.code,
+                row.title,
+                row.goal or "—",
+                row.lead or "—",
+                row.responsible or "—",
+                row.supporting or "—",
+                _day(row.deadline),
+            )
+
+
+def _day(day: date | None) -> str:
+    if day is None:
+        return "—"
+    return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
