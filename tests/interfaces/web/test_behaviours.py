@@ -101,14 +101,28 @@ def test_slash_goes_to_the_filter_and_j_to_the_next_row(page):
     assert page.evaluate("document.activeElement.textContent") == "新立项项目"
 
 
-def test_a_second_press_sends_nothing_twice(page):
+def test_a_form_sends_what_it_shows(page):
     page.fill("#v", "23")
-    page.evaluate(
-        "() => { const save = document.querySelector('[data-save]'); save.click(); save.click(); }"
-    )
+
+    page.locator("[data-save]").click()
     page.get_by_text("ok", exact=True).wait_for()
 
     assert SENT == ["23"]
+
+
+def test_a_second_press_is_no_second_act(page):
+    acts = page.evaluate(
+        """() => {
+          let acts = 0;
+          document.addEventListener('submit', (event) => { acts += 1; event.preventDefault(); });
+          const save = document.querySelector('[data-save]');
+          save.click();
+          save.click();
+          return acts;
+        }"""
+    )
+
+    assert acts == 1
 
 
 def test_what_was_typed_outlives_a_reload_and_buttons_keep_their_values(page):
