@@ -21,6 +21,7 @@ from gongjian.flow.judgement.queries.phrases import (
     goal,
     percent_text,
     phrase_verdict,
+    points,
     shown,
 )
 from gongjian.flow.judgement.queries.previews import Preview, preview_verdict, preview_verdicts
@@ -55,10 +56,12 @@ __all__ = [
     "pack_in_force",
     "percent_text",
     "phrase_verdict",
+    "points",
     "preview_verdict",
     "preview_verdicts",
     "shown",
     "target_row_of",
+    "shown",
     "verdict_history",
     "verdicts_of",
 ]

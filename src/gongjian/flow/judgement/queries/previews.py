@@ -16,7 +16,8 @@ from gongjian.flow.progress.models import Period
 class Preview:
     """A figure with the light it would get, and the period before it, ready to print.
 
-    `history` holds the values of the year in base units, this one last; None: not reported.
+    `history` holds the values of the year in base units, `months` the same in the plan's unit,
+    this one last; None: not reported.
     """
 
     light: str
@@ -31,6 +32,12 @@ class Preview:
     before_value: str
     before_why: str
     history: tuple[Decimal | None, ...]
+    months: tuple[Decimal | None, ...]
+
+    @property
+    def last_known(self) -> Decimal | None:
+        """The newest value before this one, in base units."""
+        return next((value for value in reversed(self.history[:-1]) if value is not None), None)
 
 
 def preview_verdict(
@@ -80,7 +87,12 @@ def _preview(found: Sequence[Judgement]) -> Preview:
         before_value=amount(earlier, target) if before else "",
         before_why=_why(before) if before else "",
         history=tuple(one.value for one in found),
+        months=tuple(_written(one.value, target) for one in found),
     )
+
+
+def _written(value: Decimal | None, target: TargetRow) -> Decimal | None:
+    return None if value is None else Decimal(shown(value, target))
 
 
 def _why(found: Judgement) -> str:

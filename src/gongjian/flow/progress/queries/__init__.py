@@ -29,6 +29,12 @@ from gongjian.flow.progress.queries.reports import (
     visible_to,
 )
 from gongjian.flow.progress.queries.sides import sides_of_report
+from gongjian.flow.progress.queries.trail import (
+    Beginning,
+    beginnings,
+    corrections_of,
+    report_before,
+)
 from gongjian.flow.progress.queries.units import (
     PeriodCounts,
     UnitGap,
@@ -39,6 +45,7 @@ from gongjian.flow.progress.queries.units import (
 )
 
 __all__ = [
+    "Beginning",
     "DeskRow",
     "EvidenceRow",
     "Figure",
@@ -48,6 +55,8 @@ __all__ = [
     "UnitGap",
     "accepted_figures",
     "accepted_words",
+    "beginnings",
+    "corrections_of",
     "count_reports",
     "desk_rows",
     "evidence_by_uid",
@@ -60,6 +69,7 @@ __all__ = [
     "period_shown",
     "periods_upto",
     "report_as_seen",
+    "report_before",
     "report_by_uid",
     "report_of_target",
     "report_rows",

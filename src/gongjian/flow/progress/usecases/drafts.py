@@ -1,6 +1,6 @@
 """Filling a report: the figure, the words, and what stands behind them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -54,18 +54,14 @@ def begin_report(subject: Task | Milestone, period: Period, *, by: User, at: dat
 def save_draft(report: Report, draft: Draft, *, version: int, by: User, at: datetime) -> Report:
     """Keep what was typed. Refused: report.not-yours, .not-open, .frozen; Conflict: report.changed.
 
-    A page filled from an older version is answered with both texts; nothing is overwritten.
+    A page filled from an older version is answered with both texts; nothing is overwritten. What
+    stands there already word for word is no conflict: a draft saved twice is saved.
     """
     rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
+    if version < report.version and _draft_of(report) == _bare(draft):
+        return report
     still = Report.objects.filter(pk=report.pk, version=version, state=report.state)
-    changed = still.update(
-        value=draft.value,
-        words=draft.words.strip(),
-        risk=draft.risk.strip(),
-        measures=draft.measures.strip(),
-        done_on=draft.done_on,
-        version=version + 1,
-    )
+    changed = still.update(**asdict(_bare(draft)), version=version + 1)
     if not changed:
         raise _conflict(report, draft)
     report.refresh_from_db()
@@ -105,6 +101,27 @@ def remove_evidence(evidence: ReportEvidence, *, by: User, at: datetime) -> None
     rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
     note("evidence.removed", removed=[evidence], by=by, at=at)
     evidence.delete()
+
+
+def _bare(draft: Draft) -> Draft:
+    """What is kept of a draft: its words without the space around them."""
+    return replace(
+        draft,
+        words=draft.words.strip(),
+        risk=draft.risk.strip(),
+        measures=draft.measures.strip(),
+    )
+
+
+def _draft_of(report: Report) -> Draft:
+    """What stands in a report, as a draft."""
+    return Draft(
+        value=report.value,
+        words=report.words,
+        risk=report.risk,
+        measures=report.measures,
+        done_on=report.done_on,
+    )
 
 
 def _conflict(report: Report, draft: Draft) -> Conflict:
