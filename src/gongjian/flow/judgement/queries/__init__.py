@@ -61,7 +61,6 @@ __all__ = [
     "preview_verdicts",
     "shown",
     "target_row_of",
-    "shown",
     "verdict_history",
     "verdicts_of",
 ]

@@ -37,6 +37,7 @@ from gongjian.flow.plan.queries.tree import (
     targets_in_order,
     task_by_uid,
 )
+from gongjian.flow.plan.queries.workbook import findings_workbook
 
 __all__ = [
     "ActionRow",
@@ -57,6 +58,7 @@ __all__ = [
     "count_documents",
     "document_by_uid",
     "document_rows",
+    "findings_workbook",
     "homes",
     "milestone_by_uid",
     "passages",

@@ -1,0 +1,159 @@
+"""How one target is said: in a sentence, and as a row of the table."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from gongjian.flow.bulletins.queries.facts import BulletinFacts, Proof
+from gongjian.flow.bulletins.queries.lineage import Figures
+from gongjian.flow.bulletins.queries.pieces import Piece, Pieces, Said, Value, fill, said
+from gongjian.flow.judgement.models import LightColour
+from gongjian.flow.judgement.queries import Judgement, percent_text, points, shown
+from gongjian.flow.plan.queries import TargetRow
+
+SIGNS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetWords:
+    """One target of a bulletin: its figures, each with its fact."""
+
+    target: TargetRow
+    judgement: Judgement
+    month: int
+    proof: Proof | None
+
+    @classmethod
+    def of(cls, target: TargetRow, facts: BulletinFacts) -> "TargetWords":
+        judgement = facts.judged[target.pk]
+        proof = facts.proofs.get(judgement.figure.report) if judgement.figure else None
+        return cls(target, judgement, facts.period.first_day.month, proof)
+
+    def goal(self) -> Said:
+        """What the plan asks for the year."""
+        return Said(
+            shown(self.target.value, self.target),
+            self.target.unit,
+            target=self.target.metric,
+            how=_("年度目标值，方案原文：%(text)s") % {"text": self.target.sentence},
+            period=str(self.target.deadline.year),
+        )
+
+    def actual(self) -> Said:
+        value = self._number("actual")
+        return Said(
+            shown(value, self.target) if value is not None else _("未报"),
+            self.target.unit if value is not None else "",
+            target=self.target.metric,
+            how=_("%(month)s 月底累计，已采信的填报数") % {"month": self.month},
+            proof=self.proof,
+        )
+
+    def expected(self) -> Said:
+        value = self._number("expected")
+        return Said(
+            shown(value, self.target) if value is not None else "—",
+            self.target.unit if value is not None else "",
+            target=self.target.metric,
+            how=_("序时：年度目标按月均衡，%(month)s ÷ 12") % {"month": self.month},
+        )
+
+    def rate(self) -> Said:
+        """Done over what is to be done, in percent, with numerator and denominator."""
+        numbers = self.judgement.numbers
+        text = percent_text(numbers["done"])
+        return Said(
+            text.rstrip("%"),
+            "%" if text.endswith("%") else "",
+            target=self.target.metric,
+            how=_("完成率 = %(part)s ÷ %(whole)s")
+            % {"part": self._plain("numerator"), "whole": self._plain("denominator")},
+            proof=self.proof,
+        )
+
+    def gap(self) -> Said:
+        gap = self.judgement.numbers["gap_pp"]
+        return Said(
+            points(gap) if gap is not None else "—",
+            _("个百分点") if gap is not None else "",
+            target=self.target.metric,
+            how=_("完成率与序时之差"),
+            proof=self.proof,
+        )
+
+    @property
+    def reported(self) -> bool:
+        return self.judgement.numbers["actual"] is not None
+
+    @property
+    def behind(self) -> bool:
+        gap = self.judgement.numbers["gap_pp"]
+        return gap is not None and Decimal(gap) < 0
+
+    def light(self) -> str:
+        """The light as a word; it is a judgement and no figure."""
+        word = _("%(light)s灯") % {"light": LightColour(self.judgement.light).label}
+        if self.judgement.numbers["unreported"]:
+            return word + _("（未报）")
+        return word
+
+    def sentence(self, figures: Figures) -> Pieces:
+        """The target in one clause: what is there, of what, against what was due."""
+        values: dict[str, Value] = {
+            "metric": self.target.metric,
+            "goal": self.goal(),
+            "light": self.light(),
+            "month": str(self.month),
+        }
+        if not self.reported:
+            return fill(_("{metric}年度目标{goal}，{month}月期未报，{light}"), figures, values)
+        values |= {"actual": self.actual(), "rate": self.rate()}
+        done = fill(_("{metric}{actual}，完成年度目标{goal}的{rate}"), figures, values)
+        return done + self._against(figures)
+
+    def _against(self, figures: Figures) -> Pieces:
+        gap = self.judgement.numbers["gap_pp"]
+        if gap is None:
+            return fill(_("，{light}"), figures, {"light": self.light()})
+        if points(gap) == "0.0":
+            return fill(_("，与序时持平，{light}"), figures, {"light": self.light()})
+        template = _("，欠序时{gap}，{light}") if self.behind else _("，超序时{gap}，{light}")
+        return fill(template, figures, {"gap": self.gap(), "light": self.light()})
+
+    def cells(self, code: str, lead: str, figures: Figures) -> tuple[Piece, ...]:
+        """The target as a row: code, name, goal, actual, due, rate, gap, light, lead unit."""
+        sign = SIGNS.get(self.target.comparator, "")
+        goal = said(self.goal(), figures)
+        gap = self.gap()
+        minus = "−" if self.behind and gap.unit else ""
+        return (
+            Piece(code),
+            Piece(self.target.metric),
+            Piece(sign + goal.text, goal.figure),
+            self._cell(self.actual(), figures),
+            self._cell(self.expected(), figures),
+            self._cell(self.rate(), figures),
+            Piece(minus + gap.figure, self._cell(gap, figures).figure),
+            Piece(self.light()),
+            Piece(lead),
+        )
+
+    def _cell(self, value: Said, figures: Figures) -> Piece:
+        """A figure, or the mark that there is none."""
+        return (
+            said(value, figures)
+            if value.unit or value.figure[:1].isdigit()
+            else Piece(value.figure)
+        )
+
+    def _number(self, name: str) -> Decimal | None:
+        text = self.judgement.numbers[name]
+        return None if text is None else Decimal(text)
+
+    def _plain(self, name: str) -> str:
+        value = self._number(name)
+        if value is None:
+            return "—"
+        step = Decimal(1).scaleb(-self.target.decimals)
+        return format((value / self.target.factor).quantize(step, rounding=ROUND_HALF_UP), "f")

@@ -1,0 +1,56 @@
+"""`gongjian bulletin`: the progress bulletin of a period, as Word, with its figures as JSON."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from gongjian.flow.bulletins.queries import (
+    bulletin_facts,
+    bulletin_word,
+    facts_as_json,
+    written_bulletin,
+)
+from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.progress.queries import period_by_key
+from gongjian.interfaces.request import now
+from gongjian.lib.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = "写一期进展情况通报；同一快照写多少次都一字不差"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--period", required=True, help="报告期，如 2020-06")
+        parser.add_argument("--out", type=Path, required=True, help="Word 文件")
+        parser.add_argument("--facts", type=Path, help="每个数字的来历（JSON）")
+
+    def handle(self, **options: Any) -> None:
+        at = now()
+        try:
+            campaign = campaign_in_force()
+            period = period_by_key(options["period"])
+        except Refused as no:
+            raise CommandError(str(no), returncode=2) from no
+        if campaign is None:
+            raise CommandError(_("还没有定稿的方案，没有可以通报的内容。"), returncode=2)
+        written = written_bulletin(bulletin_facts(campaign, period, at=at))
+        _write(options["out"], bulletin_word(written, at=at))
+        if options["facts"]:
+            facts = facts_as_json(written.figures)
+            text = json.dumps(facts, ensure_ascii=False, indent=1)
+            _write(options["facts"], text.encode())
+        self.stdout.write(
+            _("%(title)s（%(basis)s），%(count)s 个数字")
+            % {"title": written.title, "basis": written.basis, "count": len(written.figures)}
+        )
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as trouble:
+        sentence = _("写不了 %(path)s：%(why)s") % {"path": path, "why": trouble.strerror}
+        raise CommandError(sentence, returncode=2) from trouble

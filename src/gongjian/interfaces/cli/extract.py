@@ -1,0 +1,145 @@
+"""`gongjian extract`: what a plan file gives, without a database and without keeping anything."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from gongjian.flow.plan.queries import (
+    check_bears_no_mark,
+    findings_workbook,
+    read_file,
+    reading_as_json,
+    text_findings,
+)
+from gongjian.lib.refusals import Refused
+
+KINDS = ("actions", "targets", "tasks")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that could be read: its name, its text, what was found in it."""
+
+    name: str
+    text: str
+    found: dict[str, Any]
+
+
+class Command(BaseCommand):
+    help = "读方案文件，列出行动、目标、任务和它们的原文"
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", nargs="*", type=Path, help="docx、html、txt 文件")
+        parser.add_argument("--format", choices=["table", "json", "xlsx"], default="table")
+        parser.add_argument("--out", type=Path, help="写到文件；xlsx 必填")
+        parser.add_argument("--jsonl", nargs=2, type=Path, metavar=("IN", "OUT"))
+
+    def handle(self, **options: Any) -> None:
+        if options["jsonl"]:
+            self.many_texts(*options["jsonl"])
+            return
+        if not options["files"]:
+            raise CommandError(_("请给出要读的文件，例如 gongjian extract 方案.docx"), returncode=2)
+        if options["format"] == "xlsx" and not options["out"]:
+            raise CommandError(_("xlsx 要用 --out 说明写到哪个文件。"), returncode=2)
+        read, troubles = self.read_all(options["files"])
+        if read:
+            self.give(read, options["format"], options["out"])
+        if troubles:
+            sys.stdout.flush()
+            raise SystemExit(2)
+
+    def read_all(self, files: list[Path]) -> tuple[list[Read], int]:
+        """The files that can be read; one sentence on stderr for each that cannot."""
+        read, troubles = [], 0
+        for path in files:
+            try:
+                read.append(_read(path))
+            except Refused as no:
+                troubles += 1
+                sys.stderr.write(f"{path}: {no}\n")
+        return read, troubles
+
+    def give(self, read: list[Read], form: str, out: Path | None) -> None:
+        if form == "xlsx":
+            content = findings_workbook([(item.name, item.found) for item in read])
+        elif form == "json":
+            rows = [{"file": r.name, "text": r.text, **r.found} for r in read]
+            content = (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+        else:
+            content = "".join(line + "\n" for item in read for line in _table(item)).encode()
+        if out is not None:
+            _keep(out, content)
+        else:
+            self.stdout.write(content.decode(), ending="")
+
+    def many_texts(self, source: Path, target: Path) -> None:
+        """One JSON object a line in, {"id", "text"}; one a line out, spans in that very text."""
+        lines = []
+        try:
+            with source.open(encoding="utf-8") as given:
+                for number, line in enumerate(given, start=1):
+                    if line.strip():
+                        lines.append(_answer(line, number))
+        except OSError as trouble:
+            sentence = _("读不了 %(path)s：%(why)s") % {"path": source, "why": trouble.strerror}
+            raise CommandError(sentence, returncode=2) from trouble
+        _keep(target, "".join(line + "\n" for line in lines).encode())
+
+
+def _read(path: Path) -> Read:
+    try:
+        content = path.read_bytes()
+    except OSError as trouble:
+        sentence = _("打不开：%(why)s") % {"why": trouble.strerror}
+        raise Refused("extract.file", sentence) from trouble
+    reading = read_file(path.name, content)
+    check_bears_no_mark(reading)
+    return Read(str(path), reading.document.text, reading_as_json(reading.findings))
+
+
+def _answer(line: str, number: int) -> str:
+    try:
+        given = json.loads(line)
+        answer = {"id": given["id"], **text_findings(given["text"])}
+    except (ValueError, KeyError, TypeError) as wrong:
+        sentence = _("第 %(number)s 行不是带 id 和 text 的 JSON 对象。") % {"number": number}
+        raise CommandError(sentence, returncode=2) from wrong
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def _table(item: Read) -> Iterator[str]:
+    """The findings for a person at a terminal, doubtful ones marked."""
+    yield f"# {item.name}"
+    found = item.found
+    yield _("行动 %(actions)s，目标 %(targets)s，任务 %(tasks)s") % {
+        k: len(found[k]) for k in KINDS
+    }
+    for number, action in enumerate(found["actions"], start=1):
+        yield f"  {number:>2}  {action['name']}"
+    for target in found["targets"]:
+        goal = f"{target['comparator']}{target['value']}{target['unit']}"
+        due = target["deadline"] or _("未写时限")
+        yield f"  {target['metric']}  {goal}  {due}  {_sure(target)}"
+    for task in found["tasks"]:
+        lead = _("、").join(task["lead"]) or _("未写单位")
+        yield f"  {task['text']}  [{lead}]  {task['deadline'] or ''}  {_sure(task)}"
+
+
+def _sure(finding: dict[str, Any]) -> str:
+    return f"{finding['confidence']:.2f} {finding['reason']}"
+
+
+def _keep(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as trouble:
+        sentence = _("写不了 %(path)s：%(why)s") % {"path": path, "why": trouble.strerror}
+        raise CommandError(sentence, returncode=2) from trouble
