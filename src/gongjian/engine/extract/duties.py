@@ -26,8 +26,12 @@ ROLE = re.compile(
 )
 ANY_ROLE = f"(?:{ROLE_LEAD}|{ROLE_SOLE}|{ROLE_SUPPORT}|{ROLE_WHEN}|{ROLE_PERSON})："
 BRACKET = re.compile(r"（(?:[^（）\n]|（[^（）\n]{0,40}）){2,400}）")
+TOGETHER = re.compile(
+    r"^(?:由)?(?P<lead>[^，；。]{2,60}?)(?:会同|"
+    r"商)(?P<support>[^；。]{2,200}?)(?:等)?(?:共同|分别|按职责分工)?(?:负责|牵头|落实)。?$"
+)
 BY_VERB = re.compile(
-    r"^(?P<lead>[^，；。]{2,120}?)(?:共同)?(?:牵头负责|牵头|负责牵头|负责|分工负责|"
+    r"^(?:由)?(?P<lead>[^，；。]{2,160}?)(?:共同|分别)?(?:牵头负责|牵头|负责牵头|负责|分工负责|"
     r"按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?负责|主办|落实|组织实施)"
     r"(?:[，、；](?P<support>[^；。]{2,300}?)(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|"
     r"配合|落实)|分工负责|配合|协办|参与|参加|负责))?。?$"
@@ -63,7 +67,7 @@ def duty_of(view: str, text: str, start: int, end: int, *, first_leads: bool) ->
     roles = list(ROLE.finditer(view, start, end))
     if roles:
         return _by_roles(view, text, roles, end, first_leads=first_leads)
-    found = BY_VERB.match(view[start:end])
+    found = TOGETHER.match(view[start:end]) or BY_VERB.match(view[start:end])
     if found is None:
         return None
     lead = units(text, view, start + found.start("lead"), start + found.end("lead"))

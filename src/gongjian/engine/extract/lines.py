@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongjian.lib.pages import Document, Paragraph, Table
 
 Span = tuple[int, int]
+OWN_START = re.compile(r"[\d（(一二三四五六七八九十①-⑳•●■◆\-—·*第“]")
 LATIN_ROW = re.compile(r"[|\t｜]")
 
 
@@ -32,10 +33,20 @@ def lines_of(document: Document, view: str) -> tuple[Line, ...]:
             found += _rows(block, view, tables)
             continue
         for line in _paragraph(block, view):
+            if found and _goes_on(view, found[-1], line):
+                found[-1] = replace(found[-1], end=line.end)
+                continue
             if line.cells and not (found and found[-1].cells):
                 tables += 1
             found.append(_numbered(line, tables) if line.cells else line)
     return tuple(found)
+
+
+def _goes_on(view: str, before: Line, line: Line) -> bool:
+    """Does a line go on with the paragraph before it, as texts typed a clause a line do?"""
+    if before.cells or line.cells or before.mark or line.mark:
+        return False
+    return view[before.end - 1] in "，、；" and OWN_START.match(view, line.start) is None
 
 
 def _numbered(line: Line, table: int) -> Line:
@@ -58,6 +69,8 @@ def _cells(view: str, start: int, end: int) -> tuple[Span, ...]:
         return ()
     edges = zip([start, *(bar + 1 for bar in bars)], [*bars, end], strict=True)
     cells = tuple(trim(view, first, last) for first, last in edges)
+    if sum(first < last for first, last in cells) < 2:
+        return ()
     return cells[1:] if view[start] in "|｜" else cells
 
 

@@ -63,8 +63,14 @@ class Row:
     header: Header
     frame: Frame
 
+    @property
+    def cells(self) -> tuple[Span, ...]:
+        """The cells under their columns; a row without its first cells (merged) moves right."""
+        own = self.place.line.cells
+        return ((0, 0),) * (len(self.header.columns) - len(own)) + own
+
     def spans(self, kind: str) -> list[Span]:
-        pairs = zip(self.header.columns, self.place.line.cells, strict=False)
+        pairs = zip(self.header.columns, self.cells, strict=False)
         return [span for column, span in pairs if column == kind and span[0] < span[1]]
 
     def units(self, kind: str) -> tuple[str, ...]:
@@ -110,7 +116,7 @@ def read_row(row: Row, *, first_leads: bool) -> Iterator[Draft | TaskDraft]:
 def _targets(row: Row) -> Iterator[Draft]:
     name: Span | None = None
     due = row.deadline
-    for column, span in enumerate(row.place.line.cells):
+    for column, span in enumerate(row.cells):
         kind = row.header.columns[column] if column < len(row.header.columns) else ""
         if span[0] >= span[1] or kind in NO_TARGET:
             continue
@@ -139,7 +145,7 @@ def _alone(view: str, span: Span) -> Quantity | None:
 
 def _cell_target(row: Row, name: Span, column: int, quantity: Quantity) -> Draft | None:
     """A number alone in its cell: the metric stands in the row, the year above the column."""
-    view, cell = row.view, row.place.line.cells[column]
+    view, cell = row.view, row.cells[column]
     title = row.header.titles[column] if column < len(row.header.titles) else ""
     if quantity.bare:
         unit = _unit_of(row, title)

@@ -22,6 +22,7 @@ SHARE_OF = re.compile(
 )
 SUBJECT = re.compile(r"达|突破|迈上|跨越|站上|超过?$|为|稳定|保持|控制")
 AT_LEAST_DO = re.compile(r"(?:至少|最少)[^，。]{0,6}$")
+INCREASE = re.compile(r"(?:比|较)(?:上年|去年|前年)(?:增加|提高|减少|多)$")
 BUILT = re.compile(r"建|改造|完成|更新")
 CARRIED = re.compile(
     r"^(?:总?产量|总?产值|占比|比重|比例|增速|增幅|总量|规模|面积|单产|总数|累计|总额)$"
@@ -43,10 +44,12 @@ class Thread:
     sentence_past: bool = False
     clause_past: bool = False
     counted: tuple[int, int] = (-2, -2)
+    listing: bool = False
 
-    def begin_line(self) -> None:
-        """A new paragraph forgets metric and date, and keeps the tense."""
-        self.metric, self.deadline, self.sentence, self.sentence_past = "", None, (-1, -1), False
+    def begin_line(self, *, keep_deadline: bool) -> None:
+        """A new paragraph forgets the metric and keeps the tense; in a list also the date."""
+        self.metric, self.sentence, self.sentence_past = "", (-1, -1), False
+        self.deadline = self.deadline if keep_deadline else None
 
 
 def targets_in(view: str, place: Place, frame: Frame, thread: Thread) -> Iterator[Draft]:
@@ -59,10 +62,11 @@ def targets_in(view: str, place: Place, frame: Frame, thread: Thread) -> Iterato
     if place.key in SILENT or not DIGITS.search(view, start, end):
         return
     numbers = list(quantities(view, start, end))
-    if not numbers:
-        return
     spans = list(periods(view, start, end, frame))
-    thread.begin_line()
+    if not numbers and not spans:
+        return
+    thread.begin_line(keep_deadline=place.key == "goal" or thread.listing)
+    thread.listing = view[end - 1] == "：" or (thread.listing and not place.rank)
     index = 0
     for clause in clauses(view, start, end):
         _enter(view, clause, frame, thread)
@@ -70,11 +74,7 @@ def targets_in(view: str, place: Place, frame: Frame, thread: Thread) -> Iterato
         while index < len(numbers) and numbers[index].start < clause.end:
             own.append(numbers[index])
             index += 1
-        near = (
-            [span for span in spans if clause.sentence[0] <= span.start < clause.sentence[1]]
-            if own
-            else []
-        )
+        near = [span for span in spans if clause.sentence[0] <= span.start < clause.sentence[1]]
         for draft in _clause(view, clause, own, thread):
             thread.metric = draft.metric
             yield _dated(draft, near, thread, frame)
@@ -259,7 +259,7 @@ def _named(group: list[Part], link: Link, thread: Thread) -> Iterator[Named]:
         yield first, f"{thread.metric}投资", "", code, ("carried",), span
         return
     if len(front.name) < 2:
-        if thread.metric and (link.linked or link.growth):
+        if thread.metric and (link.linked or link.growth or INCREASE.search(first.left)):
             for part in group:
                 yield part, thread.metric, "", code, ("carried",), span
         return

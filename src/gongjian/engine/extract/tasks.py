@@ -11,6 +11,7 @@ from gongjian.engine.extract.lines import trim
 from gongjian.engine.extract.outline import SILENT, Place
 
 POINTS_BACK = re.compile(r"^(?:该项|此项|这项|上述|以上|该|相关)(?:工作|任务|事项)?")
+TASK_RANK = 4  # （一） and below: a heading that can be a task
 FINE = ("day", "ten_day", "month", "quarter", "half")
 DONE = re.compile(
     r"完成|建成|竣工|开工|投产|投用|通车|到位|形成|出台|印发|上线|启动|落地|办结|交付|实现|"
@@ -39,37 +40,46 @@ def tasks_in(
     Shapes: the places of the outline. Units: none. Missing: work without unit and without a date
     of its own is no task. Errors: none. Source: docs/rules/reading.md, R-8.
     """
-    before: Place | None = None
-    for place in places:
-        if place.line.cells or place.key in SILENT:
+    running = [p for p in places if not p.line.cells and p.key not in SILENT]
+    before: list[Place] = []
+    run: list[Place] = []
+    for place in [*running, None]:
+        if place is not None and before and _names_units(view, place):
+            run.append(place)
             continue
-        frame = frames[place.line.start]
-        if before is not None and (draft := _own_line(view, text, place, before, first_leads)):
-            yield before, _with_deadline(view, draft, frame)
-            continue
-        found = list(_bracketed(view, text, place, first_leads=first_leads))
+        if run and (draft := _own_lines(view, text, before, run, first_leads)):
+            yield before[-1], _with_deadline(view, draft, frames[before[-1].line.start])
+            before = []
+        run = []
+        if place is None:
+            return
+        before = [place] if place.rank or place.number else [*before, place]
+        found = list(_bracketed(view, text, before, first_leads=first_leads))
         for draft in found:
-            yield place, _with_deadline(view, draft, frame)
-        if not found:
-            for draft in _dated(view, place, frame):
-                yield place, draft
-        before = place
+            yield place, _with_deadline(view, draft, frames[place.line.start])
+        if found:
+            before = []
+        else:
+            yield from ((place, draft) for draft in _dated(view, place, frames[place.line.start]))
 
 
-def _own_line(
-    view: str, text: str, place: Place, before: Place, first_leads: bool
+def _names_units(view: str, place: Place) -> bool:
+    return ROLE.match(view, place.line.start + (view[place.line.start] == "（")) is not None
+
+
+def _own_lines(
+    view: str, text: str, before: list[Place], run: list[Place], first_leads: bool
 ) -> TaskDraft | None:
-    """A line that only names units belongs to the paragraph above it."""
-    start, end = place.line.start, place.line.end
+    """Lines that only name units belong to the paragraph above them."""
+    start, end = run[0].line.start, run[-1].line.end
     if view[start] == "（" and view[end - 1] == "）":
         start, end = start + 1, end - 1
-    if not ROLE.match(view, start, end):
-        return None
     duty = duty_of(view, text, start, end, first_leads=first_leads)
     if duty is None:
         return None
+    work = before[-1]
     return TaskDraft(
-        _work(view, before), (before.line.start, place.line.end), duty, None, "task.bracket"
+        _work(view, work), (work.line.start, run[-1].line.end), duty, None, "task.bracket"
     )
 
 
@@ -89,19 +99,30 @@ def _bare(view: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _bracketed(view: str, text: str, place: Place, *, first_leads: bool) -> Iterator[TaskDraft]:
+def _bracketed(
+    view: str, text: str, before: list[Place], *, first_leads: bool
+) -> Iterator[TaskDraft]:
     """Units in brackets behind the work, or after 牵头单位： in the same line."""
+    place = before[-1]
     start = begin = place.body
     for inside, outside in _places_of_units(view, place):
         duty = duty_of(view, text, *inside, first_leads=first_leads)
         if duty is None:
             continue
         span = _bare(view, begin, outside[0])
-        if span[1] - span[0] < 4 and place.title and begin == start:
-            span = _bare(view, *place.title)
+        if begin == start and (named := _named(place, before, span)):
+            span = _bare(view, *named)
         if span[1] - span[0] >= 4:
             yield TaskDraft(span, (span[0], outside[1]), duty, None, "task.bracket")
             begin = outside[1]
+
+
+def _named(place: Place, before: list[Place], span: tuple[int, int]) -> tuple[int, int] | None:
+    """The heading, where the paragraph says nothing else or is one of several below it."""
+    if span[1] - span[0] < 4 and place.title:
+        return place.title
+    head = before[0]
+    return head.title if len(before) > 1 and head.rank >= TASK_RANK else None
 
 
 def _places_of_units(view: str, place: Place) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
