@@ -1,5 +1,6 @@
 """What can be asked of units, accounts and roles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -23,6 +24,23 @@ class AccountRow:
     roles: tuple[str, ...]
     active: bool
     second_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """One role an account holds, and since when."""
+
+    role: Role
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """One account with the roles it holds, ready to print."""
+
+    row: AccountRow
+    must_change_password: bool
+    grants: tuple[GrantRow, ...]
 
 
 def with_roles(user: User, *, on: date) -> User:
@@ -59,20 +77,32 @@ def account_rows(
     users = list(_accounts(words)[offset : offset + limit])
     roles: dict[int, list[str]] = {}
     for grant in RoleGrant.objects.in_force(on).filter(user__in=users).order_by("pk"):
-        roles.setdefault(grant.user_id, []).append(str(Role(grant.role).label))
-    return [
-        AccountRow(
-            uid=user.uid,
-            username=user.username,
-            display_name=user.display_name,
-            title=user.title,
-            unit=user.unit.short_name if user.unit else "",
-            roles=tuple(roles.get(user.pk, ())),
-            active=user.is_active,
-            second_factor=bool(user.second_factor),
-        )
-        for user in users
-    ]
+        roles.setdefault(grant.user_id, []).append(grant.role)
+    return [_account_row(user, roles.get(user.pk, ())) for user in users]
+
+
+def account_card(uid: UUID, *, on: date) -> AccountCard:
+    """One account with its roles. Missing where there is none. Two queries."""
+    user = account_by_uid(uid)
+    grants = list(RoleGrant.objects.in_force(on).filter(user=user).order_by("pk"))
+    return AccountCard(
+        row=_account_row(user, [grant.role for grant in grants]),
+        must_change_password=user.must_change_password,
+        grants=tuple(GrantRow(Role(grant.role), grant.valid_from) for grant in grants),
+    )
+
+
+def _account_row(user: User, roles: Iterable[str]) -> AccountRow:
+    return AccountRow(
+        uid=user.uid,
+        username=user.username,
+        display_name=user.display_name,
+        title=user.title,
+        unit=user.unit.short_name if user.unit else "",
+        roles=tuple(str(Role(role).label) for role in roles),
+        active=user.is_active,
+        second_factor=bool(user.second_factor),
+    )
 
 
 def count_accounts(words: str = "") -> int:

@@ -20,6 +20,12 @@ def holds(user: User, roles: frozenset[Role]) -> bool:
     return not roles.isdisjoint(user.roles)
 
 
+def check_account_is_open(by: User) -> None:
+    """Whoever has an open account keeps its password and its second factor."""
+    if not by.is_active:
+        raise Refused("account.closed", _("这个账号已停用。请联系系统管理员。"))
+
+
 def check_can_enter(by: User) -> None:
     """An account without a role has nothing to do here yet."""
     if not by.roles:
@@ -56,6 +62,20 @@ def check_can_grant_roles(by: User) -> None:
         raise Refused("roles.sec-admin-only", _("角色由安全管理员授予。请联系安全管理员。"))
 
 
+def check_can_close(user: User, *, by: User) -> None:
+    """Nobody closes the account they sit in."""
+    check_can_manage_accounts(by)
+    if user.pk == by.pk:
+        raise Refused("account.own", _("不能停用自己的账号。"))
+
+
+def check_can_revoke(user: User, *, by: User) -> None:
+    """Nobody takes their own roles: with the last key gone, nobody could give any."""
+    check_can_grant_roles(by)
+    if user.pk == by.pk:
+        raise Refused("roles.own", _("不能撤销自己的角色。请另一位安全管理员办理。"))
+
+
 def check_can_see_accounts(by: User) -> None:
     """Both who make accounts and who give roles see the list of accounts."""
     if not holds(by, frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN})):
@@ -66,6 +86,12 @@ def check_can_read_log(by: User) -> None:
     """The audit administrator reads the log, and nobody else."""
     if Role.AUDIT_ADMIN not in by.roles:
         raise Refused("log.audit-admin-only", _("日志只给审计管理员看。"))
+
+
+def check_can_move_clock(by: User) -> None:
+    """The campaign office moves the clock of a demo."""
+    if Role.CAMPAIGN_OFFICE not in by.roles:
+        raise Refused("clock.office-only", _("演示时钟由攻坚办拨动。请用攻坚办账号登录。"))
 
 
 def check_can_hold(role: Role, *, others: frozenset[str]) -> None:

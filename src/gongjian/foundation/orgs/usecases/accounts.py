@@ -83,12 +83,12 @@ def reset_password(user: User, password: str, *, by: User, at: datetime) -> User
 
 def close_account(user: User, *, by: User, at: datetime) -> User:
     """Close an account; its name stays in the history. Refused: account.own."""
-    if user.pk == by.pk:
-        raise Refused("account.own", _("不能停用自己的账号。"))
+    rules.check_can_close(user, by=by)
     return _set_active(user, active=False, by=by, at=at)
 
 
 def reopen_account(user: User, *, by: User, at: datetime) -> User:
+    """Open a closed account again, with the roles it holds."""
     return _set_active(user, active=True, by=by, at=at)
 
 

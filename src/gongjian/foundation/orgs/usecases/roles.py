@@ -34,8 +34,8 @@ def grant_role(user: User, role: Role, *, by: User | None, at: datetime) -> Role
 
 @transaction.atomic
 def revoke_role(user: User, role: Role, *, by: User, at: datetime) -> RoleGrant:
-    """Take a role away at once; the days before keep it. Refused: roles.not-held."""
-    rules.check_can_grant_roles(by)
+    """Take a role away at once; the days before keep it. Refused: roles.own, roles.not-held."""
+    rules.check_can_revoke(user, by=by)
     grant = (
         RoleGrant.objects.select_for_update()
         .filter(user=user, role=role, valid_to__isnull=True)

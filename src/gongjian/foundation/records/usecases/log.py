@@ -74,7 +74,8 @@ def _written(rows: Iterable[Kept]) -> list[tuple[str, int, str, str]]:
     for table, group in groupby(ordered, key=lambda row: row._meta.db_table):
         of_table = list(group)
         keys = {row.pk for row in of_table}
-        digests = dict(row_digests(type(of_table[0]), keys))
+        # __class__ and not type(): the user of a request comes wrapped.
+        digests = dict(row_digests(of_table[0].__class__, keys))
         if missing := keys - digests.keys():
             raise LookupError(f"{table}: noted but not kept: {sorted(missing)}")
         named += [(table, key, LogRow.Deed.KEPT.value, digests[key]) for key in sorted(keys)]

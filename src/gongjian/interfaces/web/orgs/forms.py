@@ -1,0 +1,90 @@
+"""What the forms of this room send, as plain values."""
+
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from gongjian.foundation.orgs.models import Role
+from gongjian.foundation.orgs.rules import check_password_is_strong
+from gongjian.foundation.orgs.usecases import AdministratorForm
+from gongjian.interfaces.request import why_not
+
+
+@dataclass(slots=True)
+class Administrator:
+    """One of the three sections of the first run: what it says, what was typed, what is wrong."""
+
+    role: Role
+    does: str
+    cannot: str
+    name: str = ""
+    username: str = ""
+    password: str = ""
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return self.role.value
+
+    @property
+    def title(self) -> str:
+        return str(self.role.label)
+
+    @property
+    def done(self) -> bool:
+        return bool(self.name and self.username)
+
+    def typed(self) -> AdministratorForm:
+        return AdministratorForm(self.username, self.name, self.password)
+
+
+def three_administrators() -> list[Administrator]:
+    """The three sections before anything was typed."""
+    return [
+        Administrator(
+            Role.SYS_ADMIN,
+            _("建账号、停账号、重置密码、解绑动态口令"),
+            _("授予角色、看日志、看业务数据"),
+        ),
+        Administrator(
+            Role.SEC_ADMIN,
+            _("授予和撤销角色"),
+            _("建账号、看日志、看业务数据"),
+        ),
+        Administrator(
+            Role.AUDIT_ADMIN,
+            _("看日志、校验日志有没有被改动"),
+            _("建账号、授予角色、看业务数据"),
+        ),
+    ]
+
+
+def read_administrators(sent: QueryDict) -> list[Administrator]:
+    """The sections as typed, each with what its password lacks."""
+    sections = three_administrators()
+    for one in sections:
+        one.name = sent.get(f"{one.key}_name", "").strip()
+        one.username = sent.get(f"{one.key}_username", "").strip()
+        one.password = sent.get(f"{one.key}_password", "")
+        weak = why_not(check_password_is_strong, one.password, username=one.username)
+        if weak:
+            one.errors.append(weak)
+    return sections
+
+
+def gaps(sections: list[Administrator]) -> list[tuple[str, str]]:
+    """(field, sentence) of everything that is missing or wrong, in the order of the page."""
+    found = []
+    for one in sections:
+        words = {"title": one.title}
+        if not one.name:
+            found.append((f"{one.key}_name", _("还没有填%(title)s的姓名") % words))
+        if not one.username:
+            found.append((f"{one.key}_username", _("还没有填%(title)s的账号") % words))
+    for one in sections:
+        found += [
+            (f"{one.key}_password", _("%(title)s：%(what)s") % {"title": one.title, "what": error})
+            for error in one.errors
+        ]
+    return found
