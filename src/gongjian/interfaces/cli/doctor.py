@@ -83,10 +83,10 @@ def _findings() -> Iterator[str]:
             "target": target,
             "period": period,
         }
-    for kind, key, reason in dead_jobs():
-        yield _("作业 %(kind)s %(key)s 停下了：%(reason)s") % {
+    for kind, name, reason in dead_jobs():
+        yield _("作业 %(kind)s %(name)s 停下了：%(reason)s") % {
             "kind": kind,
-            "key": key,
+            "name": name,
             "reason": reason,
         }
 

@@ -28,7 +28,7 @@ def numeral(number: int) -> str:
 def paragraph(action: ActionRow, facts: BulletinFacts, figures: Figures) -> Pieces:
     """One paragraph: the action's targets, or its tasks and milestones in words."""
     lead = facts.duties["action", action.pk].lead
-    begin = fill(_("牵头单位{lead}。"), figures, {"lead": lead or _("未定")})
+    begin = fill(_("牵头单位：{lead}。"), figures, {"lead": lead or _("未定")})
     if action.targets:
         clauses = [TargetWords.of(t, facts).sentence(figures) for t in action.targets]
         return begin + _joined(clauses, _("；")) + (Piece(_("。")),)

@@ -31,17 +31,14 @@ def bulletin_word(bulletin: WrittenBulletin, *, at: datetime) -> bytes:
     table = next(block for block in bulletin.blocks if block.kind == "table")
     note = next(block for block in bulletin.blocks if block.kind == "note")
     caption = _plain(table.pieces)
-    basis = Paragraph(_("（%(basis)s）") % {"basis": bulletin.basis}, indent=False, align="center")
     document = OfficialDocument(
-        title=bulletin.title,
+        title="\n".join(bulletin.title_lines),
         issuer_mark=bulletin.issuer,
         draft_mark=_("代拟稿 · 实时") if bulletin.draft else "",
         addressee=_("各镇街党（工）委、政府（办事处），市直各部门、单位"),
         blocks=(
-            basis,
             *_flow(text),
-            AttachmentHeading(_("附件"), caption),
-            Landscape((_table(table, _plain(note.pieces)),)),
+            Landscape((AttachmentHeading(_("附件"), caption), _table(table, _plain(note.pieces)))),
         ),
         attachments=(caption,),
         signature=Signature(bulletin.issuer, bulletin.day),

@@ -33,7 +33,7 @@ class TargetWords:
     def goal(self) -> Said:
         """What the plan asks for the year."""
         return Said(
-            shown(self.target.value, self.target),
+            f"{(self.target.value / self.target.factor).normalize():f}",
             self.target.unit,
             target=self.target.metric,
             how=_("年度目标值，方案原文：%(text)s") % {"text": self.target.sentence},
@@ -93,10 +93,12 @@ class TargetWords:
 
     def light(self) -> str:
         """The light as a word; it is a judgement and no figure."""
-        word = _("%(light)s灯") % {"light": LightColour(self.judgement.light).label}
-        if self.judgement.numbers["unreported"]:
-            return word + _("（未报）")
-        return word
+        return _("%(light)s灯") % {"light": LightColour(self.judgement.light).label}
+
+    def light_cell(self) -> str:
+        """The light in the table, with 未报 beside it."""
+        label = str(LightColour(self.judgement.light).label)
+        return label if self.reported else _("%(light)s 未报") % {"light": label}
 
     def sentence(self, figures: Figures) -> Pieces:
         """The target in one clause: what is there, of what, against what was due."""
@@ -135,7 +137,7 @@ class TargetWords:
             self._cell(self.expected(), figures),
             self._cell(self.rate(), figures),
             Piece(minus + gap.figure, self._cell(gap, figures).figure),
-            Piece(self.light()),
+            Piece(self.light_cell()),
             Piece(lead),
         )
 

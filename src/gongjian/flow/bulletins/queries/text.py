@@ -31,7 +31,7 @@ class Block:
 class WrittenBulletin:
     """A bulletin as it is printed, with the fact behind every figure."""
 
-    title: str
+    title_lines: tuple[str, ...]
     issuer: str
     basis: str
     draft: bool
@@ -39,12 +39,18 @@ class WrittenBulletin:
     blocks: tuple[Block, ...]
     figures: tuple[FigureFact, ...]
 
+    @property
+    def title(self) -> str:
+        return "".join(self.title_lines)
+
 
 def written_bulletin(facts: BulletinFacts) -> WrittenBulletin:
     """Write the bulletin of a period. The same facts give the same text, word by word."""
     figures = Figures(facts.period.key)
     words = [TargetWords.of(t, facts) for action in facts.actions for t in action.targets]
+    title = _title(facts.period.first_day.month)
     blocks = (
+        Block("paragraph", (Piece(_opening(facts)),)),
         Block("heading", (Piece(_("一、总体情况")),)),
         Block("paragraph", _overview(facts, words, figures)),
         Block("heading", (Piece(_("二、各行动进展")),)),
@@ -59,7 +65,7 @@ def written_bulletin(facts: BulletinFacts) -> WrittenBulletin:
     there = installation()
     place = there.place if there else ""
     return WrittenBulletin(
-        title=_title(facts.period.first_day.month),
+        title_lines=title,
         issuer=f"{place}{facts.campaign.name}{_('办公室')}",
         basis=_basis(facts),
         draft=facts.snapshot is None,
@@ -69,9 +75,22 @@ def written_bulletin(facts: BulletinFacts) -> WrittenBulletin:
     )
 
 
-def _title(month: int) -> str:
-    months = _("1月份") if month == 1 else _("1—%(month)s月份") % {"month": month}
-    return _("关于%(months)s全市重点工作攻坚进展情况的通报") % {"months": months}
+def _title(month: int) -> tuple[str, str]:
+    """The title in two lines, broken where no word is."""
+    first = _("关于%(months)s全市重点工作") % {"months": _months(month)}
+    return first, _("攻坚进展情况的通报")
+
+
+def _months(month: int) -> str:
+    return _("1月份") if month == 1 else _("1—%(month)s月份") % {"month": month}
+
+
+def _opening(facts: BulletinFacts) -> str:
+    """What is told, and which numbers these are."""
+    return _("现将%(months)s全市重点工作攻坚进展情况通报如下。%(basis)s。") % {
+        "months": _months(facts.period.first_day.month),
+        "basis": _basis(facts),
+    }
 
 
 def _basis(facts: BulletinFacts) -> str:

@@ -68,8 +68,7 @@ def accepted_words(period: str) -> list[Report]:
 
 def wrong_latest() -> list[tuple[int, str]]:
     """(target, period) whose cached newest figure is not what the accepted reports give."""
-    targets = set(Report.objects.filter(state=State.ACCEPTED).values_list("target", flat=True))
-    known = accepted_figures(target for target in targets if target is not None)
+    known = accepted_figures(Target.objects.values_list("pk", flat=True))
     cached = {
         (row.target_id, row.period.key): row.report_id
         for row in LatestAccepted.objects.select_related("period")

@@ -29,6 +29,7 @@ from gongjian.flow.plan.usecases import (
     create_campaign,
     define_target,
     describe_target,
+    edit_candidate,
     name_leader,
     register_superior_tasks,
     reject_candidate,
@@ -60,10 +61,13 @@ def adopt_the_plan(county: County, *, at: datetime, say: Say) -> Campaign:
     uploaded = upload_plan(campaign, PLAN, plan_file(), by=office, at=at)
     do_due(lambda: at)
     document = document_by_uid(uploaded.uid, reader=office)
-    rows = candidate_rows(document)
-    for row in rows:
+    units = {row["metric"]: row["unit"] for row in table("allotment")["target"]}
+    for row in candidate_rows(document):
         candidate = candidate_by_uid(row.uid, reader=office)
-        if row.kind == "task" and row.headline.startswith(GOAL):
+        if row.kind == "target" and row.fields["unit"] != units[row.fields["metric"]]:
+            fields = {**row.fields, "unit": units[row.fields["metric"]]}
+            edit_candidate(candidate, fields, version=row.version, by=office, at=at)
+        elif row.kind == "task" and row.headline.startswith(GOAL):
             reject_candidate(candidate, WHY, version=row.version, by=office, at=at)
         else:
             accept_candidate(candidate, version=row.version, by=office, at=at)
