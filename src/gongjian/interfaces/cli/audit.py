@@ -13,6 +13,7 @@ from gongjian.interfaces.cli.outcome import end_with
 
 class Command(BaseCommand):
     help = "日志校验"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["verify", "tables"])

@@ -21,6 +21,7 @@ from gongjian.lib.refusals import Refused
 
 class Command(BaseCommand):
     help = "写一期进展情况通报；同一快照写多少次都一字不差"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--period", required=True, help="报告期，如 2020-06")

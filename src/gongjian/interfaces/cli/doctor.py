@@ -27,6 +27,7 @@ from gongjian.interfaces.request import now, real_now
 
 class Command(BaseCommand):
     help = "体检：数据库、日志、文件、缓存、作业、设置"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--fix", action="store_true", help="重建缓存、清理无主文件")

@@ -19,6 +19,7 @@ from gongjian.lib.refusals import Refused
 
 class Command(BaseCommand):
     help = "按某一天（含）已采信的数亮灯；只算不写，可以重跑"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--as-of", type=_day, help="日期，如 2020-06-29；默认今天")

@@ -12,6 +12,7 @@ from gongjian.interfaces.request import first_run_code
 
 class Command(BaseCommand):
     help = "启动网页和后台作业"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default=HOST, help="监听地址，默认只在本机")

@@ -18,6 +18,7 @@ def bring_up_to_date(say: Callable[[str], None]) -> None:
 
 class Command(BaseCommand):
     help = "升级数据库结构"
+    requires_system_checks: list[str] = []
 
     def handle(self, **_options: Any) -> None:
         bring_up_to_date(self.stdout.write)

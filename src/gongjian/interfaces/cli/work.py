@@ -10,6 +10,7 @@ from gongjian.interfaces.jobs.worker import work
 
 class Command(BaseCommand):
     help = "只跑后台作业，Ctrl-C 停"
+    requires_system_checks: list[str] = []
 
     def handle(self, **_options: Any) -> None:
         self.stdout.write("后台作业已启动")

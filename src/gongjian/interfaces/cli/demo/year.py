@@ -62,12 +62,14 @@ def adopt_the_plan(county: County, *, at: datetime, say: Say) -> Campaign:
     do_due(lambda: at)
     document = document_by_uid(uploaded.uid, reader=office)
     units = {row["metric"]: row["unit"] for row in table("allotment")["target"]}
-    for row in candidate_rows(document):
+    rows = candidate_rows(document)
+    names = {row.headline for row in rows if row.kind == "action"}
+    for row in rows:
         candidate = candidate_by_uid(row.uid, reader=office)
         if row.kind == "target" and row.fields["unit"] != units[row.fields["metric"]]:
             fields = {**row.fields, "unit": units[row.fields["metric"]]}
             edit_candidate(candidate, fields, version=row.version, by=office, at=at)
-        elif row.kind == "task" and row.headline.startswith(GOAL):
+        elif row.kind == "task" and (row.headline.startswith(GOAL) or row.headline in names):
             reject_candidate(candidate, WHY, version=row.version, by=office, at=at)
         else:
             accept_candidate(candidate, version=row.version, by=office, at=at)
