@@ -122,7 +122,7 @@ def _named(place: Place, before: list[Place], span: tuple[int, int]) -> tuple[in
     if span[1] - span[0] < 4 and place.title:
         return place.title
     head = before[0]
-    return head.title if len(before) > 1 and head.rank >= TASK_RANK else None
+    return head.title if len(before) > 2 and head.rank >= TASK_RANK else None
 
 
 def _places_of_units(view: str, place: Place) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
