@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongjian.interfaces.web.board.urls")),
+    path("", include("gongjian.interfaces.web.bulletins.urls")),
     path("", include("gongjian.interfaces.web.desk.urls")),
     path("", include("gongjian.interfaces.web.orgs.urls")),
     path("", include("gongjian.interfaces.web.pages.urls")),
