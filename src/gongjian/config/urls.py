@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongjian.interfaces.web.desk.urls")),
     path("", include("gongjian.interfaces.web.orgs.urls")),
     path("", include("gongjian.interfaces.web.pages.urls")),
+    path("", include("gongjian.interfaces.web.plan.urls")),
     path("", include("gongjian.interfaces.web.progress.urls")),
 ]
 

@@ -24,6 +24,12 @@ from gongjian.flow.plan.queries.review import (
     review_counts,
     taken_candidates,
 )
+from gongjian.flow.plan.queries.terms import (
+    TargetTerms,
+    finding_of,
+    milestones_of,
+    target_terms,
+)
 from gongjian.flow.plan.queries.tree import (
     ActionRow,
     MilestoneRow,
@@ -49,6 +55,7 @@ __all__ = [
     "PlanRow",
     "ReviewCounts",
     "TargetRow",
+    "TargetTerms",
     "TaskRow",
     "action_by_uid",
     "campaign_in_force",
@@ -58,9 +65,11 @@ __all__ = [
     "count_documents",
     "document_by_uid",
     "document_rows",
+    "finding_of",
     "findings_workbook",
     "homes",
     "milestone_by_uid",
+    "milestones_of",
     "passages",
     "phrase_reason",
     "phrase_unreadable",
@@ -70,6 +79,7 @@ __all__ = [
     "review_counts",
     "taken_candidates",
     "target_by_uid",
+    "target_terms",
     "targets_in_order",
     "task_by_uid",
     "text_findings",

@@ -28,6 +28,7 @@ from gongjian.flow.progress.queries.reports import (
     report_rows,
     visible_to,
 )
+from gongjian.flow.progress.queries.restated import Restated, restated_figures
 from gongjian.flow.progress.queries.sides import sides_of_report
 from gongjian.flow.progress.queries.trail import (
     Beginning,
@@ -52,6 +53,7 @@ __all__ = [
     "PeriodCounts",
     "PeriodRow",
     "ReportRow",
+    "Restated",
     "UnitGap",
     "accepted_figures",
     "accepted_words",
@@ -73,6 +75,7 @@ __all__ = [
     "report_by_uid",
     "report_of_target",
     "report_rows",
+    "restated_figures",
     "sent_rows",
     "sides_of_report",
     "snapshot_figures",

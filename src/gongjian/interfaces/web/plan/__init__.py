@@ -1,0 +1,1 @@
+"""The plan's pages: documents that come in, their review, and the tree that was adopted."""

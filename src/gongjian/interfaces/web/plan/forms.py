@@ -1,0 +1,22 @@
+"""What was typed on the plan's pages, as plain values."""
+
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+
+from gongjian.lib.refusals import Refused
+
+
+def act_key(text: str) -> UUID:
+    """The key a form carries so that it counts once; without one the act stands for itself."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+def year(text: str) -> int:
+    """A year as it is typed. Refused: campaign.year."""
+    if not (text.isascii() and text.isdecimal() and 2000 <= int(text) <= 2100):
+        raise Refused("campaign.year", _("年度写成四位数，例如 2020。"))
+    return int(text)

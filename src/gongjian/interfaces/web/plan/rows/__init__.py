@@ -1,0 +1,1 @@
+"""The flow's rows as the templates of the plan name them."""

@@ -1,0 +1,120 @@
+"""Plan documents: brought in, listed, and given back as they came."""
+
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongjian.flow.plan.models import Campaign
+from gongjian.flow.plan.queries import (
+    campaign_in_force,
+    count_documents,
+    document_by_uid,
+    document_rows,
+)
+from gongjian.flow.plan.rules import check_can_read_plan, check_can_upload
+from gongjian.flow.plan.usecases import create_campaign, upload_plan
+from gongjian.foundation.files.queries import bytes_of
+from gongjian.foundation.files.rules import LARGEST, check_can_keep
+from gongjian.foundation.records.usecases import once
+from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.web.answers import attachment
+from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.plan.forms import act_key, year
+from gongjian.interfaces.web.plan.rows.uploads import (
+    SHOWN,
+    Upload,
+    documents_context,
+    uploads_context,
+)
+from gongjian.lib.refusals import Refused
+
+
+@require_GET
+@opens(check_can_read_plan)
+def plan_documents(request: PageRequest) -> HttpResponse:
+    """All plans that ever came in, newest first."""
+    page = Page.of(request.GET, total=count_documents())
+    rows = document_rows(offset=page.offset, limit=page.size)
+    context = {
+        "documents": documents_context(rows),
+        "page": page,
+        "blocked": why_not(check_can_upload, request.user),
+    }
+    return render(request, "plan/documents.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@opens(check_can_read_plan)
+def plan_upload(request: PageRequest) -> HttpResponse:
+    """Several files at once; the page then asks every 5 s whether the worker has read them."""
+    if request.method == "GET":
+        return _upload_page(request)
+    check_can_upload(request.user)
+    campaign = campaign_in_force()
+    if campaign is None:
+        return _upload_page(request, no=Refused("plan.no-campaign", _("先建攻坚年，再上传方案。")))
+    refused: list[Upload] = []
+    with once(
+        act_key(request.POST.get("key", "")), by=request.user, act="plan.upload", at=now()
+    ) as claim:
+        if not claim.done_before:
+            files = request.FILES.getlist("files")
+            refused = [no for file in files if (no := _keep(campaign, file, request))]
+    return _upload_page(request, refused=refused) if refused else redirect("plan_upload")
+
+
+@require_POST
+@opens(check_can_upload)
+def plan_begin(request: PageRequest) -> HttpResponse:
+    """Begin the first year of key work, into which the plan is then uploaded."""
+    try:
+        name = request.POST.get("name", "").strip() or _("重点工作攻坚年")
+        number = year(request.POST.get("year", ""))
+        create_campaign(name, year=number, by=request.user, at=now())
+    except Refused as no:
+        return _upload_page(request, no=no)
+    return redirect("plan_upload")
+
+
+@require_GET
+@opens(check_can_read_plan)
+def plan_source(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The file as it came."""
+    file = document_by_uid(uid, reader=request.user).file
+    return attachment(bytes_of(file), file.name)
+
+
+def _keep(campaign: Campaign, file: "UploadedFile[bytes]", request: PageRequest) -> Upload | None:
+    """Keep one file; what was refused instead, with its sentence.
+
+    The name of a file that bears a 密级 mark is shown to nobody, not even to who sent it.
+    """
+    name = file.name or ""
+    try:
+        check_can_keep(name, size=file.size or 0)  # before its bytes are in memory
+        upload_plan(campaign, name, file.read(), by=request.user, at=now())
+    except Refused as no:
+        shown = _("一份文件") if no.code == "plan.classified" else name
+        return Upload(name=shown, size="", state="refused", sentence=str(no))
+    return None
+
+
+def _upload_page(
+    request: PageRequest, *, refused: list[Upload] | None = None, no: Refused | None = None
+) -> HttpResponse:
+    context = {
+        **uploads_context(document_rows(limit=SHOWN), refused or []),
+        "blocked": why_not(check_can_upload, request.user),
+        "refused": no,
+        "limit": _("docx、html、txt，可以一次选几个；单个 %(size)s MB 以内")
+        % {"size": LARGEST // 1048576},
+        "key": uuid4(),
+        "campaign": campaign_in_force(),
+        "year": today().year,
+    }
+    template = "plan/upload.html#reading" if request.htmx else "plan/upload.html"
+    return render(request, template, context, status=409 if refused or no else 200)

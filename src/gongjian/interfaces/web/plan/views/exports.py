@@ -1,0 +1,43 @@
+"""任务分解表 to be taken away, as Excel and as an official Word paper."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from gongjian.flow.duties.queries import breakdown_word, breakdown_xlsx
+from gongjian.flow.plan.models import Campaign
+from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.plan.rules import check_can_read_plan
+from gongjian.interfaces.request import PageRequest, opens, today
+from gongjian.interfaces.web.answers import attachment
+from gongjian.lib.refusals import Missing
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+@require_GET
+@opens(check_can_read_plan)
+def breakdown_xlsx_file(_request: PageRequest) -> HttpResponse:
+    campaign = _campaign()
+    content = breakdown_xlsx(campaign, on=today())
+    return attachment(content, _name(campaign, "xlsx"), kind=f"{OFFICE}.spreadsheetml.sheet")
+
+
+@require_GET
+@opens(check_can_read_plan)
+def breakdown_docx_file(_request: PageRequest) -> HttpResponse:
+    campaign = _campaign()
+    content = breakdown_word(campaign, on=today())
+    return attachment(content, _name(campaign, "docx"), kind=f"{OFFICE}.wordprocessingml.document")
+
+
+def _campaign() -> Campaign:
+    campaign = campaign_in_force()
+    if campaign is None:
+        raise Missing("plan.none", _("还没有计划，没有可以导出的分解表。"))
+    return campaign
+
+
+def _name(campaign: Campaign, kind: str) -> str:
+    words = _("%(year)s年%(name)s任务分解表（代拟稿）")
+    return f"{words % {'year': campaign.year, 'name': campaign.name}}.{kind}"
