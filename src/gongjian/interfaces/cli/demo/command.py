@@ -47,7 +47,7 @@ class Command(BaseCommand):
             self.say(f"演示县已经建好：{settings.HOME}")
         self.say(f"账号和密码：{Path(settings.HOME) / ACCOUNTS}")
         if not options["fill_only"]:
-            run_server(port=options["port"], say=self.say)
+            run_server(port=options["port"], say=self.print_line)
 
     def fill(self, now: datetime) -> None:
         """The main job, from the plan document to the lights of June."""
@@ -69,7 +69,11 @@ class Command(BaseCommand):
         path.chmod(0o600)
 
     def say(self, line: str) -> None:
-        self.stdout.write(f"{real_now().astimezone(LOCAL):%H:%M:%S} {line}")
+        """A step of the filling, with the time it was done."""
+        self.print_line(f"{real_now().astimezone(LOCAL):%H:%M:%S} {line}")
+
+    def print_line(self, line: str) -> None:
+        self.stdout.write(line)
         self.stdout.flush()
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from gongjian.flow.bulletins.usecases import write_bulletin
 from gongjian.flow.duties.queries import lead_of_subject
 from gongjian.flow.judgement.usecases import accept_report
 from gongjian.flow.plan.models import Milestone, Target, Task
@@ -80,6 +81,8 @@ def _events(county: County, year: Year, months: Row) -> Iterator[Event]:
     for row in months["period"]:
         for moment in ("opens", "freezes"):
             yield Event(_local(row[moment]), 0, lambda at: do_due(lambda: at))
+        written = _local(row["freezes"]) + timedelta(hours=15)
+        yield Event(written, 6, partial(_tell, county, row["code"]))
     for paper in (
         *_figures(year, months),
         *_corrections(county, year, months),
@@ -229,6 +232,11 @@ def _accept(county: County, paper: Paper, at: datetime) -> None:
 
 def _send_back(county: County, paper: Paper, by: str, reason: str, at: datetime) -> None:
     paper.report = return_report(paper.of(), reason, by=county.users[by], at=at)
+
+
+def _tell(county: County, key: str, at: datetime) -> None:
+    """The office writes the bulletin the morning after the freeze."""
+    write_bulletin(period_by_key(key), by=county.users["office"], at=at)
 
 
 def _local(moment: datetime) -> datetime:

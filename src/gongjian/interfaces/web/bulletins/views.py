@@ -98,7 +98,7 @@ def _listed(request: PageRequest) -> dict[str, object]:
         "rows": queries.bulletin_rows(offset=page.offset, limit=page.size),
         "page": page,
         "periods": [row for row in period_rows(at) if row.state != "planned"],
-        "period": shown.key if shown else "",
+        "chosen": shown.key if shown else "",
         "blocked": why_not(rules.check_can_write_bulletin, request.user),
         "key": uuid4(),
         "refused": None,
