@@ -5,8 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongjian.flow.bulletins.queries.facts import BulletinFacts
-from gongjian.flow.bulletins.queries.lineage import Figures
-from gongjian.flow.bulletins.queries.pieces import Piece, Pieces, Said, fill, quoted
+from gongjian.flow.bulletins.queries.lineage import Figures, Said
+from gongjian.flow.bulletins.queries.pieces import Piece, Pieces, fill, quoted
 from gongjian.flow.bulletins.queries.targets import TargetWords
 from gongjian.flow.plan.queries import ActionRow
 

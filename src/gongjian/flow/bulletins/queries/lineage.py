@@ -26,6 +26,20 @@ class FigureFact:
     evidence: tuple[str, ...]
     reviewer: str
     how: str
+    target_uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure to be said: its number and unit, what it speaks of, and what it rests on."""
+
+    figure: str
+    unit: str = ""
+    target: str = ""
+    uid: str = ""
+    how: str = ""
+    proof: Proof | None = None
+    period: str = ""
 
 
 class Figures:
@@ -35,33 +49,24 @@ class Figures:
         self.period = period
         self.facts: list[FigureFact] = []
 
-    def add(
-        self,
-        figure: str,
-        unit: str,
-        *,
-        target: str = "",
-        how: str,
-        proof: Proof | None = None,
-        period: str = "",
-    ) -> str:
+    def add(self, said: Said) -> str:
         """Keep a figure and return its id."""
-        number = f"f{len(self.facts) + 1}"
-        self.facts.append(
-            FigureFact(
-                id=number,
-                figure=figure,
-                unit=unit,
-                target=target,
-                period=period or self.period,
-                level=f"V{proof.level}" if proof else "",
-                report=proof.uid if proof else "",
-                evidence=proof.evidence if proof else (),
-                reviewer=proof.reviewer if proof else "",
-                how=how,
-            )
+        proof = said.proof
+        fact = FigureFact(
+            id=f"f{len(self.facts) + 1}",
+            figure=said.figure,
+            unit=said.unit,
+            target=said.target,
+            period=said.period or self.period,
+            level=f"V{proof.level}" if proof else "",
+            report=proof.uid if proof else "",
+            evidence=proof.evidence if proof else (),
+            reviewer=proof.reviewer if proof else "",
+            how=said.how,
+            target_uid=said.uid,
         )
-        return number
+        self.facts.append(fact)
+        return fact.id
 
 
 def facts_as_json(facts: Iterable[FigureFact]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gongjian.flow.bulletins.queries.facts import Proof
-from gongjian.flow.bulletins.queries.lineage import Figures
+from gongjian.flow.bulletins.queries.lineage import Figures, Said
 
 PLACE = re.compile(r"\{(\w+)\}")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -17,18 +17,6 @@ class Piece:
 
     text: str
     figure: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A figure to be said: its number and unit, what it speaks of, and what it rests on."""
-
-    figure: str
-    unit: str = ""
-    target: str = ""
-    how: str = ""
-    proof: Proof | None = None
-    period: str = ""
 
 
 Value = str | Said
@@ -50,15 +38,7 @@ def fill(template: str, figures: Figures, values: Mapping[str, Value]) -> Pieces
 
 def said(value: Said, figures: Figures) -> Piece:
     """One figure, kept with its fact, its unit beside it."""
-    number = figures.add(
-        value.figure,
-        value.unit,
-        target=value.target,
-        how=value.how,
-        proof=value.proof,
-        period=value.period,
-    )
-    return Piece(f"{value.figure}{value.unit}", number)
+    return Piece(f"{value.figure}{value.unit}", figures.add(value))
 
 
 def quoted(words: str, figures: Figures, *, target: str, how: str, proof: Proof | None) -> Pieces:
@@ -67,7 +47,7 @@ def quoted(words: str, figures: Figures, *, target: str, how: str, proof: Proof 
     end = 0
     for number in NUMBER.finditer(words):
         pieces.append(Piece(words[end : number.start()]))
-        fact = figures.add(number[0], "", target=target, how=how, proof=proof)
+        fact = figures.add(Said(number[0], target=target, how=how, proof=proof))
         pieces.append(Piece(number[0], fact))
         end = number.end()
     pieces.append(Piece(words[end:]))

@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from gongjian.flow.bulletins.queries.facts import BulletinFacts, Proof
-from gongjian.flow.bulletins.queries.lineage import Figures
-from gongjian.flow.bulletins.queries.pieces import Piece, Pieces, Said, Value, fill, said
+from gongjian.flow.bulletins.queries.lineage import Figures, Said
+from gongjian.flow.bulletins.queries.pieces import Piece, Pieces, Value, fill, said
 from gongjian.flow.judgement.models import LightColour
 from gongjian.flow.judgement.queries import Judgement, percent_text, points, shown
 from gongjian.flow.plan.queries import TargetRow
@@ -36,6 +36,7 @@ class TargetWords:
             f"{(self.target.value / self.target.factor).normalize():f}",
             self.target.unit,
             target=self.target.metric,
+            uid=str(self.target.uid),
             how=_("年度目标值，方案原文：%(text)s") % {"text": self.target.sentence},
             period=str(self.target.deadline.year),
         )
@@ -46,6 +47,7 @@ class TargetWords:
             shown(value, self.target) if value is not None else _("未报"),
             self.target.unit if value is not None else "",
             target=self.target.metric,
+            uid=str(self.target.uid),
             how=_("%(month)s 月底累计，已采信的填报数") % {"month": self.month},
             proof=self.proof,
         )
@@ -56,6 +58,7 @@ class TargetWords:
             shown(value, self.target) if value is not None else "—",
             self.target.unit if value is not None else "",
             target=self.target.metric,
+            uid=str(self.target.uid),
             how=_("序时：年度目标按月均衡，%(month)s ÷ 12") % {"month": self.month},
         )
 
@@ -67,6 +70,7 @@ class TargetWords:
             text.rstrip("%"),
             "%" if text.endswith("%") else "",
             target=self.target.metric,
+            uid=str(self.target.uid),
             how=_("完成率 = %(part)s ÷ %(whole)s")
             % {"part": self._plain("numerator"), "whole": self._plain("denominator")},
             proof=self.proof,
@@ -78,6 +82,7 @@ class TargetWords:
             points(gap) if gap is not None else "—",
             _("个百分点") if gap is not None else "",
             target=self.target.metric,
+            uid=str(self.target.uid),
             how=_("完成率与序时之差"),
             proof=self.proof,
         )

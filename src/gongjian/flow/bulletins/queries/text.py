@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.bulletins.queries import actions
 from gongjian.flow.bulletins.queries.facts import BulletinFacts, Correction
-from gongjian.flow.bulletins.queries.lineage import FigureFact, Figures
-from gongjian.flow.bulletins.queries.pieces import Piece, Pieces, Said, fill, quoted
+from gongjian.flow.bulletins.queries.lineage import FigureFact, Figures, Said
+from gongjian.flow.bulletins.queries.pieces import Piece, Pieces, fill, quoted
 from gongjian.flow.bulletins.queries.targets import TargetWords
 from gongjian.flow.judgement.models import LightColour
 from gongjian.flow.judgement.queries import shown
@@ -198,6 +198,7 @@ def _correction(facts: BulletinFacts, correction: Correction, figures: Figures) 
             shown(report.value, target) if report.value is not None else _("未报"),
             target.unit if report.value is not None else "",
             target=target.metric,
+            uid=str(target.uid),
             how=how,
             proof=facts.proofs.get(report.pk),
             period=report.period.key,

@@ -100,6 +100,8 @@ def chosen_figure(bulletin: Bulletin, figure: str) -> Chosen | None:
         (_("报告期"), fact["period"], ""),
         (_("依据"), _basis(bulletin), ""),
     ]
+    if fact["target_uid"]:
+        rows.append((_("目标"), fact["target"], reverse("target", args=[fact["target_uid"]])))
     if fact["report"]:
         report = reverse("report_check", args=[fact["report"]])
         rows += [
