@@ -1,5 +1,7 @@
-"""The addresses of the room."""
+"""The address of the board."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from gongjian.interfaces.web.board import views
+
+urlpatterns = [path("board/", views.board_page, name="board")]

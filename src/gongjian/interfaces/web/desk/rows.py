@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjian.flow.judgement.queries import DeskItem, goal
-from gongjian.flow.progress.queries import ReportRow, UnitGap
+from gongjian.flow.progress.queries import Beginning, ReportRow, UnitGap
 from gongjian.interfaces.web.tags import moment
 
 LIGHT_ORDER = ("red", "yellow")
@@ -145,6 +146,22 @@ def silent_row(gap: UnitGap, lights: dict[int, str]) -> Silent:
     words = {"red": _("红"), "yellow": _("黄")}
     counts = [f"{words[kind]} {kinds.count(kind)}" for kind in LIGHT_ORDER if kind in kinds]
     return Silent(gap.unit, gap.due, gap.done, gap.missing, _("、").join(counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A task or milestone to report on, with the key that lets it begin once."""
+
+    title: str
+    code: str
+    due: date
+    url: str
+    key: UUID
+
+
+def begin_item(found: Beginning) -> Begin:
+    url = reverse(f"report_begin_{found.kind}", args=[found.uid])
+    return Begin(found.title, found.code, found.due, url, uuid4())
 
 
 def doubtful(items: Iterable[DeskItem]) -> int:

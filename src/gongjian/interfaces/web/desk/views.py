@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from gongjian.flow.judgement.queries import DeskItem, desk_items
 from gongjian.flow.progress.queries import (
     PeriodRow,
+    beginnings,
     desk_rows,
     period_counts,
     period_shown,
@@ -26,6 +27,7 @@ from gongjian.interfaces.web.desk import rows
 from gongjian.interfaces.web.desk.leaders import led_parts
 from gongjian.interfaces.web.desk.office import office_parts
 from gongjian.interfaces.web.tags import day, moment, weekday
+from gongjian.lib.days import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def desk(request: PageRequest) -> HttpResponse:
     parts: dict[str, Any] = {
         **_filling(fill),
         **_reviewing(review, which=request.GET.get("show", ""), at=at),
-        **_sent(reader, period),
+        **_sent(reader, period, at=at),
         **office_parts(reader, period, at=at),
         **led_parts(reader, period, at=at),
     }
@@ -86,11 +88,13 @@ def _reviewing(items: Sequence[DeskItem], *, which: str, at: datetime) -> dict[s
     }
 
 
-def _sent(reader: User, period: PeriodRow | None) -> dict[str, Any]:
+def _sent(reader: User, period: PeriodRow | None, *, at: datetime) -> dict[str, Any]:
     if period is None:
-        return {"done": [], "done_all": ""}
+        return {"done": [], "done_all": "", "beginnings": []}
     sent = sent_rows(reader, period.key)
+    open_now = [] if period.frozen else beginnings(reader, period.key, on=local_day(at))
     return {
+        "beginnings": [rows.begin_item(found) for found in open_now],
         "done": [rows.done_item(row) for row in sent],
         "done_all": reverse("progress") if sent else "",
     }

@@ -1,0 +1,70 @@
+"""Evidence: put behind a report, taken off again, and read."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.flow.progress.queries import evidence_by_uid, report_by_uid
+from gongjian.flow.progress.rules import check_can_see_reports
+from gongjian.flow.progress.usecases import add_evidence, remove_evidence
+from gongjian.foundation.files.queries import bytes_of
+from gongjian.foundation.records.usecases import once
+from gongjian.interfaces.request import PageRequest, now, opens
+from gongjian.interfaces.web.answers import attachment
+from gongjian.interfaces.web.progress import forms
+from gongjian.interfaces.web.progress.pages import evidence_context
+from gongjian.lib.refusals import Missing, Refused
+
+
+@require_POST
+@opens(check_can_see_reports)
+def report_evidence(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Add one piece of evidence, or remove one; the answer is the list of them."""
+    report = report_by_uid(uid, reader=request.user)
+    refused = None
+    try:
+        with once(
+            forms.typed_key(request.POST), by=request.user, act="report.evidence", at=now()
+        ) as claim:
+            if not claim.done_before:
+                _add_or_remove(request, uid)
+    except Refused as no:
+        refused = no
+    if not request.htmx and refused is None:
+        return redirect(f"{reverse('report', args=[uid])}?step=2#evidence")
+    if not request.htmx and refused is not None:
+        raise refused
+    context = evidence_context(report) | {"step": 2, "refused_file": refused}
+    status = 409 if refused else 200
+    return render(request, "progress/report.html#evidence", context, status=status)
+
+
+@require_GET
+@opens(check_can_see_reports)
+def evidence_file(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The bytes of one piece of evidence, to be saved and never shown by the browser."""
+    evidence = evidence_by_uid(uid, reader=request.user)
+    if evidence.file is None:
+        raise Missing("evidence.no-file", _("这份佐证只有文号，没有文件。"))
+    return attachment(bytes_of(evidence.file), evidence.file.name)
+
+
+def _add_or_remove(request: PageRequest, uid: UUID) -> None:
+    by, at, post = request.user, now(), request.POST
+    if "remove" in post:
+        evidence = evidence_by_uid(forms.typed_uid(post["remove"]), reader=by)
+        remove_evidence(evidence, by=by, at=at)
+        return
+    sent = request.FILES.get("file")
+    add_evidence(
+        report_by_uid(uid, reader=by),
+        doc_no=post.get("doc_no", ""),
+        title=post.get("title", ""),
+        file=(sent.name or "", sent.read()) if sent else None,
+        by=by,
+        at=at,
+    )
