@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
+
+PRECISION = 60  # digits: no number of a document is longer
 
 MULTIPLIERS = {
     "万亿": Decimal(10**12), "千亿": Decimal(10**11), "百亿": Decimal(10**10),
@@ -114,5 +116,7 @@ def to_base(value: Decimal, unit: str) -> Decimal:
     >>> to_base(Decimal("1.1"), "万亿元")
     Decimal('1100000000000')
     """
-    base = value * dimension_of(unit)[1]
-    return base.quantize(Decimal(1)) if base == base.to_integral_value() else base.normalize()
+    with localcontext(prec=PRECISION):
+        base = value * dimension_of(unit)[1]
+        whole = base == base.to_integral_value()
+        return Decimal(int(base)) if whole else base.normalize()

@@ -19,15 +19,17 @@ WITHIN = (
     r"|(?P<month>\d{1,2}) ?月(?:份)?(?![-—至到])|第?(?P<quarter>[一二三四1-4])季度"
     r"|前(?P<upto>[二三两])季度|(?P<half>[上下])半年"
 )
+TIME_WORD = re.compile(r"[年月季]|十[二三四五六]五|每")
 PERIOD = re.compile(
-    rf"(?P<annual>每年|逐年|每年度)"
+    r"(?=[\d每逐今本年全当岁明来新第前上下未用“十一二三四五六七八九两])"
+    rf"(?:(?P<annual>每年|逐年|每年度)"
     rf"|(?P<from>{YEAR}) ?年起 ?(?P<span>[\d一二三四五六七八九十两]+)年内?"
     rf"|(?P<first>{YEAR}) ?年? ?[-—~至到] ?(?P<last>{YEAR}) ?年"
     rf"|(?:(?P<year>{YEAR}) ?年(?:度)?|(?P<this>今年|本年度?|年内|全年|当年|年度内|年底|年末|"
     rf"年终|岁末)|(?P<next>明年|来年|新一年)) ?(?:底|末|终)?(?:的)?(?:{WITHIN})?(?:底|末)?"
     rf"|(?:{WITHIN.replace('?P<', '?P<b_')})(?:底|末)?"
     r"|“?(?P<plan>十[二三四五六]五)”?(?P<phase>时期|期间|期末|末|规划期?末?|规划期内)"
-    r"|(?:未来|今后|用)?(?P<count>[\d一二三四五六七八九十两]{1,3})年(?:左右)?(?:内|时间)"
+    r"|(?:未来|今后|用)?(?P<count>[\d一二三四五六七八九十两]{1,3})年(?:左右)?(?:内|时间))"
 )
 NOT_AHEAD = re.compile(r"(?:比|较|自|从|同|与|相当于|超|以)$")
 LOOKS_BACK = re.compile(
@@ -139,6 +141,8 @@ def periods(view: str, start: int, end: int, frame: Frame) -> Iterator[Period]:
     Missing: `deadline` is None where the year is not known. Errors: none.
     Source: docs/rules/reading.md, R-5.
     """
+    if TIME_WORD.search(view, start, end) is None:
+        return
     year: int | None = None
     for found in PERIOD.finditer(view, start, end):
         own = found["year"] or found["from"] or found["last"] or found["plan"] or found["count"]

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from gongjian.engine.extract.words import WORK, either
+from gongjian.lib.numerals import chinese_to_int
 
 YEAR = r"(?:19|20)\d\d"
 WHEN = (
@@ -66,6 +67,7 @@ TAIL = re.compile(
     rf"(?:[、，。：； ]|和|与|及|以及|并|同时|等|的|力争|确保|目标|(?<=[、和与及并]){WORK}|"
     rf"(?<=[、和与及并]){STRIP})$"
 )
+SUMMED = re.compile(r"([^“、]+(?:、[^“、]+)+)(?=“([两三四五六七八九十]))")
 NO_NOUN = re.compile(r"[、，和与的]|(?:新|大)?(?:台阶|大关|关口|目标|水平|规模|高地|行列|门槛)")
 NOUN_END = re.compile(
     r"[，。；：！？（）\n]|(?<=..)(?:进行|开展|用于|来[一-鿿]{1,2}(?:进行|开展)|促进|推动|"
@@ -136,9 +138,18 @@ def after(right: str) -> str:
     noun = right[: end.start()] if end else right
     while (shorter := TAIL.sub("", noun)) != noun:
         noun = shorter
+    noun = _without_summed(noun)
     if len(noun) > 24 and "的" in noun[4:]:
         noun = noun[noun.rindex("的") + 1 :] or noun
     return tidy(noun)
+
+
+def _without_summed(noun: str) -> str:
+    """Without a list that a quoted sum takes up: 生产园区、生活社区、生态景区“三区”… → “三区”…"""
+    found = SUMMED.match(noun)
+    if found and found[1].count("、") + 1 == chinese_to_int(found[2]):
+        return noun[found.end(1) :]
+    return noun
 
 
 def tidy(name: str) -> str:

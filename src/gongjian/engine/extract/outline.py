@@ -7,7 +7,7 @@ The key of a section: `plan` (the usual), `goal` (目标, 指标), `frame` (总�
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gongjian.engine.extract.lines import Line
 from gongjian.engine.extract.words import UNIT, any_of
@@ -92,7 +92,8 @@ def outline(lines: tuple[Line, ...], view: str) -> Iterator[Place]:
             key = "glossary"
         if ARTICLE.match(view, line.start):
             key = "rule"
-        yield replace(place, above=tuple(entry[1] for entry in open_), key=key)
+        above = tuple(entry[1] for entry in open_)
+        yield Place(line, place.body, place.title, above, key, place.rank, place.number, place.kind)
         if title:
             open_.append((place.rank, title, "plan" if key == "container" else key))
 

@@ -45,7 +45,10 @@ QUANTITY = (
     rf"|(?P<number>{ARABIC}) ?(?P<unit>{SCALE}[多余]?(?:{UNIT})?)"
     rf"|(?P<hanzi>{HANZI})(?P<hanziunit>(?:万|亿)?[多余]?(?:{UNIT})|(?:万|亿))"
 )
-TOKEN = re.compile(rf"(?:{SKIPPED})|{NUMBER_WORD}|(?<![\d.,第])(?:{QUANTITY})")
+TOKEN = re.compile(
+    rf"(?=[\d零一二三四五六七八九十两百“双翻实倍第前〔\[（A-Za-z])(?:(?:{SKIPPED})|"
+    rf"{NUMBER_WORD}|(?<![\d.,第])(?:{QUANTITY}))"
+)
 SHARES = ("%", "‰", "百分点", "percent", "per cent", "pct", "percentage point", "percentage points")
 TWINS = {"百": 100, "千": 1000, "万": 10000}
 VAGUE = re.compile(either("一个 一项 一批 一条 一次 一家 一座 一处 一件 一套 一支 一名 一人 一种 一张 一场 一方 "

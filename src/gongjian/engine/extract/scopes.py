@@ -15,9 +15,12 @@ class Scopes:
     names: tuple[str, ...]
     order: list[int] = field(init=False)
     starts: list[int] = field(init=False)
+    cores: list[tuple[int, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.order = sorted(range(len(self.spans)), key=lambda index: self.spans[index][0])
+        quoted = [(index, CORE.search(name)) for index, name in enumerate(self.names[:60])]
+        self.cores = [(index, core[1]) for index, core in quoted if core]
         self.starts = [self.spans[index][0] for index in self.order]
 
     def of(self, view: str, position: int) -> int | None:
@@ -36,8 +39,4 @@ class Scopes:
             view.rfind("\n", max(0, position - 300), position),
         )
         sentence = view[begin + 1 : position]
-        for index in range(min(len(self.names), 60)):
-            core = CORE.search(self.names[index])
-            if core and core[1] in sentence:
-                return index
-        return None
+        return next((index for index, core in self.cores if core in sentence), None)

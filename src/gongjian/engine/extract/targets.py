@@ -10,6 +10,7 @@ from gongjian.engine.extract.comparators import Link, decide, link_of
 from gongjian.engine.extract.deadlines import Frame, Period, periods
 from gongjian.engine.extract.drafts import Draft
 from gongjian.engine.extract.exclusions import excluded
+from gongjian.engine.extract.findings import Direction
 from gongjian.engine.extract.outline import SILENT, Place
 from gongjian.engine.extract.parts import ATTRIBUTIVE, Part, groups_of, parts_of, with_units
 from gongjian.engine.extract.quantities import Quantity, quantities
@@ -67,24 +68,33 @@ def targets_in(view: str, place: Place, frame: Frame, thread: Thread) -> Iterato
         return
     thread.begin_line(keep_deadline=place.key == "goal" or thread.listing)
     thread.listing = view[end - 1] == "：" or (thread.listing and not place.rank)
-    index = 0
+    index = first = last = 0
     for clause in clauses(view, start, end):
-        _enter(view, clause, frame, thread)
+        if _enter(view, clause, frame, thread):
+            first, last = last, _past_end(spans, last, clause.sentence[1])
         own: list[Quantity] = []
         while index < len(numbers) and numbers[index].start < clause.end:
             own.append(numbers[index])
             index += 1
-        near = [span for span in spans if clause.sentence[0] <= span.start < clause.sentence[1]]
-        for draft in _clause(view, clause, own, thread):
-            thread.metric = draft.metric
-            yield _dated(draft, near, thread, frame)
+        ahead = index < len(numbers) and numbers[index].start < clause.sentence[1]
+        near = spans[first:last]
+        if own or ahead:
+            for draft in _clause(view, clause, own, thread):
+                thread.metric = draft.metric
+                yield _dated(draft, near, thread, frame)
         _carry(near, clause, thread)
 
 
-def _enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> None:
-    """At the first clause of a sentence: does it look back?"""
+def _past_end(spans: list[Period], index: int, end: int) -> int:
+    while index < len(spans) and spans[index].start < end:
+        index += 1
+    return index
+
+
+def _enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> bool:
+    """At the first clause of a sentence: does it look back? True when it is the first."""
     if clause.sentence == thread.sentence:
-        return
+        return False
     thread.sentence = clause.sentence
     tense = tense_of(view[slice(*clause.sentence)].lstrip(), frame)
     if (tense.opens_back or tense.earlier) and not tense.asks:
@@ -93,6 +103,7 @@ def _enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> None:
         thread.past = False
     thread.sentence_past = tense.past
     thread.clause_past = False
+    return True
 
 
 def _turn(text: str, thread: Thread) -> None:
@@ -225,8 +236,8 @@ def _group(group: list[Part], thread: Thread) -> Iterator[Draft]:
         link = replace(link, growth="+", limit=link.limit or ">=")
     for part, name, qualifier, code, doubts, span in _named(group, link, thread):
         shared = part.limit or (group[-1].limit if link.order or len(group) > 1 else None)
-        draft = _draft(replace(part, limit=shared), name, qualifier, link, code, span)
-        yield replace(draft, doubts=doubts + _plain(part, link))
+        doubts += _plain(part, link)
+        yield _draft(part, name, qualifier, link, code, span, limit=shared, doubts=doubts)
 
 
 Named = tuple[Part, str, str, str, tuple[str, ...], tuple[int, int]]
@@ -340,17 +351,16 @@ def _plain(part: Part, link: Link) -> tuple[str, ...]:
 
 
 def _draft(
-    part: Part, name: str, qualifier: str, link: Link, code: str, span: tuple[int, int]
-) -> Draft:
+    part: Part, name: str, qualifier: str, link: Link, code: str, span: tuple[int, int], *,
+    limit: Direction | None = None, doubts: tuple[str, ...] = (),
+) -> Draft:  # fmt: skip
     quantity = part.quantity
+    limit = limit or part.limit
     comparator, direction = decide(
-        link,
-        part.limit,
-        ranged=quantity.high is not None,
-        plus=quantity.plus,
+        link, limit, ranged=quantity.high is not None, plus=quantity.plus
     )
     return Draft(
         metric=name, qualifier=qualifier, comparator=comparator, direction=direction,
-        quantity=quantity, span=span, code=code, link=link.words, marker=part.limit or "",
-        number_at=quantity.start, doubts=("long",) * (len(name) > 30),
+        quantity=quantity, span=span, code=code, link=link.words, marker=limit or "",
+        number_at=quantity.start, doubts=doubts + ("long",) * (len(name) > 30),
     )  # fmt: skip

@@ -68,7 +68,7 @@ YEAR = re.compile(r"(?<![比较从到至自])((?:19|20)\d\d)年(?!签约|以前|
 class Tense:
     """What a stretch of text says about its time. `reports` and `asks` decide, hints only count."""
 
-    reports: int
+    reports: bool
     asks: bool
     opens_back: bool
     opens_ahead: bool
@@ -80,7 +80,7 @@ class Tense:
         """Does the stretch as a whole report?"""
         if self.asks:
             return False
-        return self.opens_back or self.earlier or (self.reports > 0 and not self.limits)
+        return self.opens_back or self.earlier or (self.reports and not self.limits)
 
 
 def tense_of(text: str, frame: Frame) -> Tense:
@@ -91,13 +91,15 @@ def tense_of(text: str, frame: Frame) -> Tense:
     """
     years = [int(year) for year in YEAR.findall(text)] if frame.first else []
     years += [FIVE_YEARS[plan] for plan in PLAN.findall(text)] if frame.first else []
+    asking = ASKS.search(text) is not None
+    reports = not asking and REPORTS.search(text) is not None  # what asks decides
     return Tense(
-        reports=len(REPORTS.findall(text)),
-        asks=ASKS.search(text) is not None,
+        reports=reports,
+        asks=asking,
         opens_back=OPENS_BACK.search(text) is not None,
         opens_ahead=OPENS_AHEAD.search(text) is not None,
         earlier=bool(years and frame.first and max(years) < frame.first),
-        limits=LIMITS.search(text) is not None,
+        limits=reports and LIMITS.search(text) is not None,
     )
 
 
