@@ -1,11 +1,11 @@
 """What stands after the text: attachments, signature, note, and the block of the printer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gongjian.documents.official.model import OfficialDocument, Signature, bracketed
 from gongjian.documents.official.page import AREA_WIDTH, CHARACTER, LEFT
 from gongjian.documents.official.styles import exact
-from gongjian.documents.official.xml import Element, line, w
+from gongjian.documents.official.xml import Element, line, local, w
 
 THICK, THIN = 8, 6  # eighths of a point: 0.35 mm and 0.25 mm
 DATE_INDENT = 4  # characters between the date and the right margin
@@ -13,18 +13,26 @@ LEAST_INDENT = 2
 COPY_LABEL = 3 * 280  # 抄送： in letters of 14 points
 
 
+def held_to_signature(text: Iterable[Element], signed: Signature | None) -> list[Element]:
+    """The text, its last paragraph on one page with the signature: no page bears that alone."""
+    blocks = list(text)
+    if signed is not None and blocks and local(blocks[-1]) == "p":
+        blocks[-1][0].insert(1, w("keepNext"))  # behind the style, as the schema orders it
+    return blocks
+
+
 def attachment_list(names: tuple[str, ...]) -> Iterator[Element]:
     """附件：1. … one blank line below the text, the names under each other."""
     if not names:
         return
-    yield line("Normal", "")
+    yield line("Normal", "", w("keepNext"))
     wide = "附件：" if len(names) == 1 else "附件：1. "
     hanging = width(wide)
     for index, name in enumerate(names, start=1):
         label = wide if index == 1 else f"{index}. "
         own = width(label)
         indent = w("ind", left=round((2 + hanging) * CHARACTER), hanging=round(own * CHARACTER))
-        yield line("Normal", label + name, indent, w("jc", val="left"))
+        yield line("Normal", label + name, indent, w("jc", val="left"), w("keepNext"))
 
 
 def signature(signed: Signature | None) -> Iterator[Element]:

@@ -57,7 +57,7 @@ def _body(document: OfficialDocument) -> Element:
     text, attachments = text_and_attachments(document)
     blocks = [
         *front(document),
-        *body.text(text),
+        *back.held_to_signature(body.text(text), document.signature),
         *body.back_upright(),
         *back.attachment_list(document.attachments),
         *back.signature(document.signature),

@@ -64,7 +64,7 @@ def _table(block: Block, note: str) -> TableBlock:
         for head, width in zip(heads, WIDTHS, strict=True)
     )
     cells = tuple(tuple(Cell(_runs((piece,))) for piece in row) for row in rows)
-    return TableBlock(columns=columns, rows=cells, note=note)
+    return TableBlock(columns=columns, rows=cells, note=note, points=9)
 
 
 def _runs(pieces: Pieces) -> tuple[Run, ...]:
