@@ -1,5 +1,13 @@
 """What can be asked of duties: who answers, and the list of it as a table."""
 
+from gongjian.flow.duties.queries.allotments import (
+    Allotment,
+    AllotmentWords,
+    allotment_named,
+    duties_named,
+    target_duties,
+    words_of,
+)
 from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.duties.queries.duties import (
     DutyLine,
@@ -13,15 +21,21 @@ from gongjian.flow.duties.queries.duties import (
 from gongjian.flow.duties.queries.exports import breakdown_word, breakdown_xlsx
 
 __all__ = [
+    "Allotment",
+    "AllotmentWords",
     "BreakdownRow",
     "DutyLine",
     "TargetSides",
+    "allotment_named",
     "breakdown_rows",
     "breakdown_word",
     "breakdown_xlsx",
+    "duties_named",
     "duty_lines",
     "lead_of_subject",
     "proposed_duties",
     "sides_of_targets",
+    "target_duties",
     "unit_leads_or_fills",
+    "words_of",
 ]

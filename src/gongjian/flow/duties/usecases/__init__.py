@@ -1,7 +1,8 @@
 """What is done about duties: proposed from the plan's words, assigned, confirmed."""
 
+from gongjian.flow.duties.queries import Allotment
 from gongjian.flow.duties.usecases.adoption import adopt_plan
-from gongjian.flow.duties.usecases.assignment import Allotment, assign_target, confirm_duties
+from gongjian.flow.duties.usecases.assignment import assign_target, confirm_duties
 from gongjian.flow.duties.usecases.proposals import propose_duties
 
 __all__ = ["Allotment", "adopt_plan", "assign_target", "confirm_duties", "propose_duties"]

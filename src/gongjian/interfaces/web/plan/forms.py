@@ -1,18 +1,8 @@
 """What was typed on the plan's pages, as plain values."""
 
-from uuid import UUID, uuid4
-
 from django.utils.translation import gettext as _
 
 from gongjian.lib.refusals import Refused
-
-
-def act_key(text: str) -> UUID:
-    """The key a form carries so that it counts once; without one the act stands for itself."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
 
 
 def year(text: str) -> int:

@@ -21,9 +21,10 @@ from gongjian.foundation.files.queries import bytes_of
 from gongjian.foundation.files.rules import LARGEST, check_can_keep
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.web.acts import act_key
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.paging import Page
-from gongjian.interfaces.web.plan.forms import act_key, year
+from gongjian.interfaces.web.plan.forms import year
 from gongjian.interfaces.web.plan.rows.uploads import (
     SHOWN,
     Upload,
