@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from gongjian.flow.judgement.usecases import freeze_period
+from gongjian.flow.judgement.usecases import freeze_period, open_period
 from gongjian.flow.plan.usecases import read_plan_document
 from gongjian.flow.plan.usecases.documents import READ
-from gongjian.flow.progress.usecases import FREEZE, OPEN, open_period
+from gongjian.flow.progress.usecases import FREEZE, OPEN
 
 
 def _read(key: str, at: datetime) -> None:

@@ -14,7 +14,12 @@ from gongjian.flow.judgement.queries.changes import (
     board_changes,
 )
 from gongjian.flow.judgement.queries.doubts import doubts_of
-from gongjian.flow.judgement.queries.judging import Judgement, judgements, pack_in_force
+from gongjian.flow.judgement.queries.judging import (
+    Judgement,
+    is_pack_published,
+    judgements,
+    pack_in_force,
+)
 from gongjian.flow.judgement.queries.leaders import board_led_by, lights_before
 from gongjian.flow.judgement.queries.phrases import (
     amount,
@@ -50,6 +55,7 @@ __all__ = [
     "desk_items",
     "doubts_of",
     "goal",
+    "is_pack_published",
     "judged_report",
     "judgements",
     "lights_before",

@@ -55,6 +55,11 @@ def pack_in_force(day: date) -> RulePackVersion:
     return pack
 
 
+def is_pack_published() -> bool:
+    """Whether the office has published rules at all."""
+    return RulePackVersion.objects.exists()
+
+
 def judgements(
     targets: Sequence[TargetRow],
     periods: Sequence[Period],

@@ -1,6 +1,11 @@
 """What judging does: publish rules, light periods, and wrap the acts that move a light."""
 
-from gongjian.flow.judgement.usecases.judging import accept_report, freeze_period, judge_period
+from gongjian.flow.judgement.usecases.judging import (
+    accept_report,
+    freeze_period,
+    judge_period,
+    open_period,
+)
 from gongjian.flow.judgement.usecases.packs import publish_pack
 
-__all__ = ["accept_report", "freeze_period", "judge_period", "publish_pack"]
+__all__ = ["accept_report", "freeze_period", "judge_period", "open_period", "publish_pack"]

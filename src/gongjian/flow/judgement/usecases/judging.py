@@ -6,7 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from gongjian.flow.judgement.models import Verdict
-from gongjian.flow.judgement.queries import Judgement, judgements, pack_in_force
+from gongjian.flow.judgement.queries import (
+    Judgement,
+    is_pack_published,
+    judgements,
+    pack_in_force,
+)
 from gongjian.flow.plan.queries import campaign_in_force, targets_in_order
 from gongjian.flow.progress import usecases as progress
 from gongjian.flow.progress.models import Period, Report, Snapshot
@@ -28,6 +33,14 @@ def accept_report(report: Report, *, by: User, at: datetime) -> Report:
 
 
 @transaction.atomic
+def open_period(key: str, *, at: datetime, by: User | None = None) -> Period:
+    """Open a period and show what it asks of each target. Refused: period.open, period.early."""
+    period = progress.open_period(key, at=at, by=by)
+    judge_period(key, at=at)
+    return period
+
+
+@transaction.atomic
 def freeze_period(key: str, *, at: datetime) -> Snapshot:
     """Freeze a period and light all its targets from the snapshot. Refused: period.*."""
     snapshot = progress.freeze_period(key, at=at)
@@ -42,10 +55,11 @@ def judge_period(
     """Light the targets of a year up to and with a period, from what is accepted by now.
 
     Only verdicts that changed are written: a newer one supersedes the older, which stays. The
-    light a period was first given after its freeze is kept beside the one it has now.
+    light a period was first given after its freeze is kept beside the one it has now. Before the
+    office has published rules nothing has a light, and nothing is refused for that.
     """
     campaign = campaign_in_force()
-    if campaign is None:
+    if campaign is None or not is_pack_published():
         return []
     periods = list(
         Period.objects.filter(key__lte=key, key__gte=key[:4], opened_at__isnull=False).order_by(
