@@ -160,7 +160,7 @@ def _change(target: TargetRow, period: str, verdicts: dict[str, Verdict]) -> str
     if now is None or before is None:
         return ""
     step = Decimal(now) - Decimal(before)
-    sign = "+" if step >= 0 else "−"
+    sign = "+" if step > 0 else "−" if step < 0 else ""
     return f"{sign}{amount(abs(step), target).split(' ')[0]}"
 
 
@@ -180,8 +180,8 @@ def _counts(lines: list[TargetLine] | tuple[TargetLine, ...]) -> dict[str, int]:
 
 
 def _worst(counts: dict[str, int]) -> str:
-    """The most severe light among an action's targets; grey where it has none."""
+    """The most severe light among an action's targets; no light where it has none."""
     for colour in (LightColour.RED, LightColour.YELLOW, LightColour.GREEN):
         if counts[colour]:
             return colour
-    return LightColour.GREY
+    return LightColour.GREY if counts[LightColour.GREY] else ""

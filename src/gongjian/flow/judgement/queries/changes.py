@@ -53,7 +53,7 @@ def _turns(
     for line in lines:
         key = _key(line)
         before = earlier.get(key)
-        if before is None or LightColour.GREY in (line.light, before.light):
+        if before is None or not SEVERITY.keys() >= {line.light, before.light}:
             continue
         if before.light != line.light:
             yield key, Turn(before.light, line.light)

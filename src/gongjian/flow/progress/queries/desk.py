@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from gongjian.flow.progress.models import Report
-from gongjian.flow.progress.queries.reports import ReportRow, row_of, with_subject
+from gongjian.flow.progress.queries.reports import PLAN_ORDER, ReportRow, row_of, with_subject
 from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.orgs.models import Role, User
 
@@ -32,7 +32,7 @@ def desk_rows(reader: User, *, at: datetime, limit: int = 200) -> list[DeskRow]:
     reports = (
         with_subject(_waiting(reader, at=at))
         .annotate(shown_evidence=Count("evidence"), shown_files=Count("evidence__file"))
-        .order_by("period__key", "target__action__seq", "target__seq", "pk")[:limit]
+        .order_by("period__key", *PLAN_ORDER)[:limit]
     )
     rows = [
         DeskRow(

@@ -5,7 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Target
@@ -15,6 +16,14 @@ from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import BUSINESS, OFFICE, holds
 from gongjian.lib.refusals import Missing
 
+# By action; in it targets, then tasks, then milestones. Spelt out, because SQLite and PostgreSQL
+# put what is absent at different ends.
+PLAN_ORDER = (
+    Coalesce("target__action__seq", "task__action__seq", "milestone__action__seq"),
+    Case(When(target__isnull=False, then=0), When(task__isnull=False, then=1), default=2),
+    Coalesce("target__seq", "task__seq", "milestone__seq"),
+    "pk",
+)
 CHECKED = (State.CHECKED, State.CONFIRMED, State.ACCEPTED)
 
 
@@ -158,7 +167,7 @@ def report_rows(
     page = (
         with_subject(reports)
         .annotate(shown_evidence=Count("evidence"), shown_files=Count("evidence__file"))
-        .order_by("target__action__seq", "target__seq", "task__action__seq", "task__seq", "pk")
+        .order_by(*PLAN_ORDER)
     )[offset : offset + limit]
     return [row_of(r, evidence=r.shown_evidence, files=r.shown_files) for r in page]
 

@@ -13,7 +13,7 @@ from gongjian.flow.progress.queries import PeriodRow, period_rows, unit_gaps
 from gongjian.flow.progress.rules import check_can_keep_periods
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import why_not
-from gongjian.interfaces.web.desk.rows import silent_row
+from gongjian.interfaces.web.desk.rows import Silent, silent_row
 from gongjian.interfaces.web.tags import moment
 
 WAITING_PLANS = ("waiting", "review")
@@ -23,19 +23,37 @@ def office_parts(reader: User, period: PeriodRow | None, *, at: datetime) -> dic
     """Nothing for who does not keep the periods."""
     periods = period_rows(at)
     coming = [(moment(p.opens_at), _opening(p)) for p in periods if p.state == "planned"][-2:]
+    known = [(_month(p), _state(p)) for p in periods if p.state != "planned"]
     if why_not(check_can_keep_periods, reader):
-        return {"later": coming, "silent": [], "plans": [], "checks": [], "periods": []}
+        return {"later": coming, "silent": [], "plans": [], "checks": [], "periods": known}
+    owing = _silent(period) if period else []
     return {
         "later": coming,
-        "silent": _silent(period) if period else [],
+        "office_hero": _hero(period, owing),
+        "silent": owing,
         "plans": [] if why_not(check_can_review, reader) else _plans(),
         "checks": _checks(period) if period else [],
         "checks_for": _month(period) if period else "",
-        "periods": [(_month(p), _state(p)) for p in periods if p.state != "planned"],
+        "periods": known,
     }
 
 
-def _silent(period: PeriodRow) -> list[Any]:
+def _hero(period: PeriodRow | None, owing: list[Silent]) -> tuple[str, str] | None:
+    """What the office is asked first: how much is still missing, and until when."""
+    if period is None or period.frozen or not owing:
+        return None
+    title = _("%(month)s 月期还有 %(n)s 项目标未报") % {
+        "month": period.month,
+        "n": sum(row.missing for row in owing),
+    }
+    facts = _("涉及 %(units)s 个单位；%(when)s 冻结，冻结后记为“未报”。") % {
+        "units": len(owing),
+        "when": moment(period.freezes_at),
+    }
+    return title, facts
+
+
+def _silent(period: PeriodRow) -> list[Silent]:
     gaps = [gap for gap in unit_gaps(period.key) if gap.missing]
     lights = lights_before(period.key)
     return [silent_row(gap, lights) for gap in gaps]

@@ -113,6 +113,9 @@ def _hero(
         return _to_review(review, period)
     if "led_hero" in parts:
         return Hero(*parts["led_hero"])
+    if parts.get("office_hero"):
+        title, facts = parts["office_hero"]
+        return Hero(title, facts, _("看进度"), reverse("progress"))
     if period is None:
         return Hero(_("还没有开放的报告期"), _("报告期开放后，要报的事列在这里。"))
     return Hero(_("没有等你处理的事"), _period_facts(period))

@@ -48,6 +48,7 @@ class Line:
     action: str
     unit: str
     value: str | None
+    in_words: bool
     measure: str
     state: str
     tone: str
@@ -66,7 +67,8 @@ def report_line(row: ReportRow) -> Line:
         name=row.subject,
         action=row.action,
         unit=row.unit,
-        value=_("文字") if row.kind != "target" else value,
+        value=value,
+        in_words=row.kind != "target",
         measure=row.measure if value is not None else "",
         state=row.state_label,
         tone={"accepted": "g", "returned": "r", "draft": ""}.get(row.state, "a"),

@@ -67,6 +67,7 @@ class Question:
     unit: str
     value: str
     preview_url: str
+    error: str
 
 
 def fill_context(
@@ -113,6 +114,7 @@ def _step(
 
 def _figure(report: Report, judged: ReportJudged | None, typed: Typed) -> dict[str, Any]:
     last = _("%(month)s 月底") % {"month": report.period.first_day.month}
+    wrong = typed.refused.sentence if typed.refused and _errors(typed.refused) else ""
     if judged is None:
         subject = subject_of(report)
         due = getattr(subject, "deadline", None) or subject.day
@@ -120,7 +122,7 @@ def _figure(report: Report, judged: ReportJudged | None, typed: Typed) -> dict[s
         given = typed.fields.get("done_on", report.done_on.isoformat() if report.done_on else "")
         return {
             "previous": Previous(_("完成时限"), f"{due:%Y} {day(due)}"),
-            "done_on": {"value": given, "hint": hint},
+            "done_on": {"value": given, "hint": hint, "error": wrong},
         }
     question = Question(
         label=_("截至 %(when)s，%(metric)s") % {"when": last, "metric": judged.target.metric},
@@ -128,11 +130,12 @@ def _figure(report: Report, judged: ReportJudged | None, typed: Typed) -> dict[s
         unit=judged.target.unit,
         value=typed.fields.get("value", number(judged.preview.months[-1])),
         preview_url=reverse("report_preview", args=[report.uid]),
+        error=wrong,
     )
     return {
         "previous": _previous(judged.preview, last),
         "question": question,
-        "say": saying(judged.preview),
+        "say": None if wrong else saying(judged.preview),
     }
 
 
@@ -157,18 +160,27 @@ def _beside(report: Report, judged: ReportJudged | None) -> dict[str, Any]:
     last = [(_("上期数"), preview.before_value), (_("规则"), preview.before_why)]
     if before and before.words:
         last.append((_("说明"), before.words))
-    columns = [(str(month), value, "now") for month, value in enumerate(preview.months, start=1)]
-    columns[-1] = (*columns[-1][:2], "open")
+    columns = _year(preview.months)
     return {
         "last": [(label, text) for label, text in last if text],
         "last12": columns,
         "last12_words": _("；").join(
             _("%(month)s 月 %(value)s") % {"month": month, "value": number(value) or _("未报")}
-            for month, value, _open in columns
+            for month, value, _open in columns[: len(preview.months)]
         ),
         "last12_note": _("今年各月，单位：%(unit)s；虚框为本期，未采信。") % {"unit": target.unit},
         "definition": _definition(target.definition),
     }
+
+
+def _year(months: tuple[Decimal | None, ...]) -> list[tuple[str, Decimal | None, str]]:
+    """Twelve columns: the months so far, this one open, the rest still empty."""
+    now = len(months)
+    padded = [*months, *[None] * (12 - now)]
+    return [
+        (str(month), value, "open" if month == now else "now")
+        for month, value in enumerate(padded, start=1)
+    ]
 
 
 def _definition(text: str) -> dict[str, str] | None:
