@@ -28,7 +28,7 @@ PART_OF_A_WORD = re.compile(
 )
 LINK = re.compile(
     rf"(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT})"
-    rf"|(?P<rate>{RATE_NOUN})|(?P<up>{UPWARD})|(?P<down>{DOWNWARD})|(?P<order>(?:分别|"
+    rf"|(?P<rate>(?<!自然){RATE_NOUN})|(?P<up>{UPWARD})|(?P<down>{DOWNWARD})|(?P<order>(?:分别|"
     rf"依次)(?:为|是|{WORK})?)"
     rf"|(?P<each>(?:均|都|各自?|皆|双双){WORK}?)"
     rf"|(?P<exact>(?:按|按照)?{EXACTLY})"

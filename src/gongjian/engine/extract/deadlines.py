@@ -117,7 +117,8 @@ def section_frame(title: str, frame: Frame) -> Frame:
 def _stated(title: str) -> Frame | None:
     if found := TITLE_YEAR.search(title):
         first, last = found["a"] or found["y"], found["b"] or found["y"]
-        return Frame(int(first), int(last), stated=True)
+        by = title[max(0, found.start() - 1) : found.start()] in ("到", "至")
+        return Frame(None if by else int(first), int(last), stated=True)
     if republic := REPUBLIC.search(title):
         year = int(republic[1]) + 1911
         return Frame(year, year, stated=True)

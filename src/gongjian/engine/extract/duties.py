@@ -27,8 +27,8 @@ ROLE = re.compile(
 ANY_ROLE = f"(?:{ROLE_LEAD}|{ROLE_SOLE}|{ROLE_SUPPORT}|{ROLE_WHEN}|{ROLE_PERSON})："
 BRACKET = re.compile(r"（(?:[^（）\n]|（[^（）\n]{0,40}）){2,400}）")
 TOGETHER = re.compile(
-    r"^(?:由)?(?P<lead>[^，；。]{2,60}?)(?:会同|"
-    r"商)(?P<support>[^；。]{2,200}?)(?:等)?(?:共同|分别|按职责分工)?(?:负责|牵头|落实)。?$"
+    r"^(?:由)?(?P<lead>[^，；。]{2,60}?)(?:会同|(?<=[部局委办])商(?=[^，；。、]{2,8}[部局委行]))"
+    r"(?P<support>[^；。]{2,200}?)(?:等)?(?:共同|分别|按职责分工)?(?:负责|牵头|落实)。?$"
 )
 BY_VERB = re.compile(
     r"^(?:由)?(?P<lead>[^，；。]{2,160}?)(?:共同|分别)?(?:牵头负责|牵头|负责牵头|负责|分工负责|"
@@ -40,7 +40,9 @@ WHOLE = re.compile(
     r"各(?:有关)?(?:区|县|市|镇|乡|街道|盟|旗)(?:、(?:县级市|县|市|区|街道办?|镇|乡|旗|园区|"
     r"开发区)(?:政府|人民政府)?(?=、|$|，|；))+"
 )
-SEPARATOR = re.compile(r"[、，；]|(?<=[局委办厅院会部])和|(?<=[局委办厅])及")
+SEPARATOR = re.compile(
+    r"等(?:有关|相关)?部门(?:和|及|、|以及)|[、，；]|(?<=[局委办厅院会部])和|(?<=[局委办厅])及"
+)
 CLOSING = re.compile(r"(?:等(?:有关|相关)?(?:部门|单位)?|按(?:照)?(?:各自)?职责.*|分别|共同|分工)$")
 FIRST_LEADS = re.compile(
     r"列?第一位?(?:者|的)?(?:单位|部门)?(?:者)?为(?:总?牵头|主要?责任|主办)|排(?:名|序|"
@@ -111,13 +113,10 @@ def units(text: str, view: str, start: int, end: int) -> tuple[str, ...]:
     edges: list[tuple[int, int]] = []
     for place, character in enumerate(part):
         depth += (character == "（") - (character == "）")
-        if (
-            depth == 0
-            and SEPARATOR.match(part, place)
-            and not any(a <= place < b for a, b in whole)
-        ):
+        separator = SEPARATOR.match(part, place) if depth == 0 else None
+        if separator and place >= begin and not any(a <= place < b for a, b in whole):
             edges.append((begin, place))
-            begin = place + 1
+            begin = separator.end()
     for first, last in [*edges, (begin, len(part))]:
         name = _clean(text, view, start + first, start + last)
         if name:

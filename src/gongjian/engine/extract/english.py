@@ -58,6 +58,9 @@ GROWTH_OF = words(
 BY = words(rf"(?:(?P<up>\b{UP})|(?P<down>\b{DOWN}))\b(?P<metric>.*?)\bby\s*$")
 METRIC_BY = words(rf"(?P<metric>.*?)\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b\s*(?:by|at)?\s*$")
 IN_WHAT = words(r"^\s*(?:in|of)\s+(?P<metric>.+)")
+SPELL = words(r"(?:days|weeks|months|hours|minutes)$")
+SPENDS = words(r"(?:invest|spend|provide|put|allocate|commit)(?:ing)?")
+INTO = words(r"\s*(?:in|into|for|to|on)\s+(?P<metric>.+)")
 PRICES = words(r"\b(?:CPI|consumer price|inflation)")
 AHEAD = words(
     r"\b(?:will|shall|aims?|targets?|goals?|plans? to|commit\w*|by (?:the end of |mid-|late "
@@ -162,7 +165,7 @@ def _clause(line: str, start: int, stop: int, offset: int, deadline: str | None)
         if quantity is None or FROM.search(left):
             continue
         read = _read(left, right[taken:], share=quantity.share)
-        if len(read.metric) < 2:
+        if len(read.metric) < 2 or SPELL.search(quantity.unit):
             continue
         growth: Comparator = "+%" if read.growth == "+" else "-%"
         side: Direction = limit or ("~" if quantity.high is not None else "=")
@@ -214,6 +217,9 @@ def _read(left: str, right: str, *, share: bool) -> Reading:
                 return _growth(found, left, right)
     noun = _noun(right)
     before = _bare(left)
+    if SPENDS.fullmatch(before) and (inside := INTO.match(right)):
+        whole = _noun(inside["metric"])
+        return Reading(whole, "", right.find(whole) + len(whole))
     if share:
         if (inside := IN_WHAT.match(right)) and len(before) < 4:
             return Reading(_noun(inside["metric"]), "", len(right))

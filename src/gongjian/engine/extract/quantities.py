@@ -42,7 +42,7 @@ QUANTITY = (
     rf"(?P<percent>百分之(?P<share>{HANZI}))"
     rf"|(?P<low>{ARABIC}) ?(?P<lowunit>{SCALE}(?:{UNIT})?) ?{TO} ?(?P<high>{ARABIC}) "
     rf"?(?P<rangeunit>{SCALE}(?:{UNIT})|{MULTIPLIER})"
-    rf"|(?P<number>{ARABIC}) ?(?P<unit>{SCALE}[多余]?(?:{UNIT})?)"
+    rf"|(?P<number>{ARABIC}) ?(?P<unit>[多余]?{SCALE}[多余]?(?:{UNIT})?)"
     rf"|(?P<hanzi>{HANZI})(?P<hanziunit>(?:万|亿)?[多余]?(?:{UNIT})|(?:万|亿))"
 )
 TOKEN = re.compile(

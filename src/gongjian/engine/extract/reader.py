@@ -21,7 +21,7 @@ from gongjian.engine.extract.lines import lines_of, trim
 from gongjian.engine.extract.milestones import MilestoneDraft, milestones_in
 from gongjian.engine.extract.outline import Place, outline
 from gongjian.engine.extract.scopes import Scopes
-from gongjian.engine.extract.tables import Header, Row, header_of, read_row
+from gongjian.engine.extract.tables import classes_of, read_row, rows_of
 from gongjian.engine.extract.targets import Thread, targets_in
 from gongjian.engine.extract.tasks import TaskDraft, tasks_in
 from gongjian.engine.extract.tense import only_reports
@@ -49,12 +49,16 @@ def read_plan(document: Document) -> Findings:
     title = " ".join(view[p.line.start : p.line.end] for p in places[:3] if _is_title(p))
     reports = only_reports(view, title)
     first_leads = FIRST_LEADS.search(view) is not None
-    drafts = list(_unique(actions_in(view, places, frame, reports=reports), view))
+    rows = list(rows_of(view, text, places, frames))
+    classes = [(row.place, draft) for row in rows for draft in classes_of(row)]
+    named = [*actions_in(view, places, frame, reports=reports), *classes]
+    drafts = list(_unique(sorted(named, key=lambda pair: pair[1].span), view))
     actions = tuple(_action(text, place, draft) for place, draft in drafts)
     scopes = Scopes(tuple(draft.scope for _, draft in drafts), tuple(a.name for a in actions))
     targets: list[FoundTarget] = []
     tasks: list[FoundTask] = []
-    found = [*_in_text(view, text, places, frames, reports=reports), *_in_tables(view, text, places, frames, first_leads),
+    found = [*_in_text(view, text, places, frames, reports=reports), *(
+        (row.place, draft) for row in rows for draft in read_row(row, first_leads=first_leads)),
              *tasks_in(view, text, places, frames, first_leads=first_leads)]  # fmt: skip
     for place, draft in found:
         if isinstance(draft, Draft):
@@ -120,32 +124,8 @@ def _is_title(place: Place) -> bool:
     return not place.rank and place.line.end - place.line.start <= 50
 
 
-def _in_tables(
-    view: str, text: str, places: list[Place], frames: dict[int, Frame], first_leads: bool
-) -> Iterator[tuple[Place, Found]]:
-    """Targets and tasks of the rows."""
-    header = Header(())
-    table = 0
-    for place in places:
-        if len(place.line.cells) < 2:
-            continue
-        if place.line.table != table:
-            header = header if _same_shape(header, place) else Header(("name", *["work"] * 11))
-            table = place.line.table
-        if found := header_of(view, place.line):
-            header = found
-            continue
-        row = Row(view, text, place, header, frames[place.line.start])
-        for draft in read_row(row, first_leads=first_leads):
-            yield place, draft
-
-
-def _same_shape(header: Header, place: Place) -> bool:
-    return len(header.columns) == len(place.line.cells)
-
-
 def _unique(
-    drafts: Iterator[tuple[Place, ActionDraft]], view: str
+    drafts: list[tuple[Place, ActionDraft]], view: str
 ) -> Iterator[tuple[Place, ActionDraft]]:
     """Each action once: the first time its name stands."""
     seen: set[str] = set()

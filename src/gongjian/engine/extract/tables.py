@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from gongjian.engine.extract.actions import ActionDraft
 from gongjian.engine.extract.comparators import decide, limit_after, link_of
 from gongjian.engine.extract.deadlines import Frame, periods, section_frame
 from gongjian.engine.extract.drafts import Draft
@@ -29,10 +30,11 @@ COLUMNS = {
         "^.{0,12}年(?:度)?(?:目标|计划|任务)", "^(?:目标|计划|任务)(?:值|数|量)$", "年度目标值",
         r"^(?:19|20)\d\d年?$", "^数量$",
     ),
+    "class": any_of("类别|领域|板块"),
     "work": any_of("任务|内容|目标|举措|措施|事项|要点|做法"),
-    "name": any_of("项目|名称|指标|类别|工作|领域"),
+    "name": any_of("项目|名称|指标|工作"),
 }  # fmt: skip
-NO_TARGET = ("number", "lead", "sole", "support", "when", "person", "unit", "past")
+NO_TARGET = ("number", "lead", "sole", "support", "when", "person", "unit", "past", "class")
 WEIGHT = re.compile(r"（\d+(?:\.\d+)?%?分?）")
 LEADING_SCOPE = re.compile(r"^(?:年度?|全年|今年)(?=[一-鿿]{3})")
 SIGNS: dict[str, Direction] = {
@@ -111,6 +113,34 @@ def read_row(row: Row, *, first_leads: bool) -> Iterator[Draft | TaskDraft]:
     yield from _targets(row)
     if row.header.assigns and (task := _task(row, first_leads=first_leads)):
         yield task
+
+
+def rows_of(view: str, text: str, places: list[Place], frames: dict[int, Frame]) -> Iterator[Row]:
+    """The rows of every table under their headers. A table without a header counts as work."""
+    header = Header(())
+    table = 0
+    for place in places:
+        cells = place.line.cells
+        if len(cells) < 2:
+            continue
+        if place.line.table != table:
+            goes_on = len(header.columns) == len(cells)
+            header = header if goes_on else Header(("name", *["work"] * (len(cells) - 1)))
+            table = place.line.table
+        if found := header_of(view, place.line):
+            header = found
+        else:
+            yield Row(view, text, place, header, frames[place.line.start])
+
+
+def classes_of(row: Row) -> Iterator[ActionDraft]:
+    """The class of work that a row opens, where units are assigned to the table's rows."""
+    if not row.header.assigns or row.place.key in SILENT:
+        return
+    line = row.place.line
+    for span in row.spans("class"):
+        params = (("number", ""),)
+        yield ActionDraft(span, (line.start, line.end), None, "action.heading", params, 0.7)
 
 
 def _targets(row: Row) -> Iterator[Draft]:

@@ -14,7 +14,7 @@ from gongjian.engine.extract.findings import Direction
 from gongjian.engine.extract.outline import SILENT, Place
 from gongjian.engine.extract.parts import ATTRIBUTIVE, Part, groups_of, parts_of, with_units
 from gongjian.engine.extract.quantities import Quantity, quantities
-from gongjian.engine.extract.tense import asks, reports_itself, tense_of
+from gongjian.engine.extract.tense import asks, leans, reports_itself, tense_of
 from gongjian.engine.extract.words import MONEY, TIMES, either
 
 SHARE_OF = re.compile(
@@ -46,10 +46,12 @@ class Thread:
     clause_past: bool = False
     counted: tuple[int, int] = (-2, -2)
     listing: bool = False
+    lean: bool = False
 
     def begin_line(self, *, keep_deadline: bool) -> None:
         """A new paragraph forgets the metric and keeps the tense; in a list also the date."""
-        self.metric, self.sentence, self.sentence_past = "", (-1, -1), False
+        self.metric, self.sentence = "", (-1, -1)
+        self.sentence_past = self.lean = False
         self.deadline = self.deadline if keep_deadline else None
 
 
@@ -96,12 +98,16 @@ def _enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> bool:
     if clause.sentence == thread.sentence:
         return False
     thread.sentence = clause.sentence
-    tense = tense_of(view[slice(*clause.sentence)].lstrip(), frame)
+    text = view[slice(*clause.sentence)].lstrip()
+    tense = tense_of(text, frame)
     if (tense.opens_back or tense.earlier) and not tense.asks:
         thread.past = True
     elif tense.asks or tense.opens_ahead:
         thread.past = False
-    thread.sentence_past = tense.past
+    joined = view[max(0, clause.sentence[0] - 1)] in "；;"
+    neutral = not (tense.asks or tense.opens_ahead or tense.past)
+    thread.lean = tense.past or (thread.lean and neutral)
+    thread.sentence_past = tense.past or (thread.lean and (joined or leans(text)))
     thread.clause_past = False
     return True
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from gongjian.engine.extract.deadlines import FIVE_YEARS, Frame
-from gongjian.engine.extract.words import any_of
+from gongjian.engine.extract.words import STRIP, WORK, any_of
 
 REPORTS = any_of(
     "同比|环比|上年同期|截[至止]|一年来|[五三两二十]年来|近[几三五]?年|过去[一两三五]?年|"
@@ -25,15 +25,17 @@ REPORTS = any_of(
     "被评为|入选|为历年|连续[\\d一二三四五六七八九十]+年|首[次个]突破",
     "完成(?:年度|全年|年)?(?:计划|任务|目标)(?:任务|总数)?的|列全[国省市]|(?:仅|只)完成|"
     "前[\\d一二三四五六七八九十]+个月(?!底|内|要)",
+    "按(?:不变|可比)(?:价格?|口径)|取得(?:了)?[^，。]{0,8}(?:成[就效绩果]|进展|胜利|突破)",
+    "(?:比|较)(?:去年|上年)?同期|(?:仅|只)(?:为|占|达|有)|尚有|还有\\d|欠账|滞后",
     "[快高好优]于(?:全[国省市]|预期|去年|上年|年初)|稳居|跃居|跃升|蝉联|再创|(?:时间|"
     "时序)进度|占(?:年|全年)?计划|脱贫摘帽",
 )  # fmt: skip
 OPENS_BACK = any_of(
     "^(?:刚刚)?(?:去年|过去(?:的)?[一两三五]?年|过去|一年来|[五三两]年来|回顾|上年|近年来|"
     "截[至止]|目前|今年以来|我们)",
-    "^(?:(?:19|20)\\d\\d年|今年)?[，]?(?:\\d{1,2}[-—~至]\\d{1,2}月(?:份)?|上半年|前三季度|"
-    "[一二三四]季度|\\d{1,2}月份?)[，]?(?!.{0,30}(?:底|前|力争|确保|要|将|目标|"
-    "计划))[^，。]{0,40}(?:完成|实现|新增|增长|达|开工|签约|下降)[^，。]{0,14}\\d",
+    "^[^，。]{0,12}?(?:\\d{1,2}月?[-—~至到]\\d{1,2}月(?:份)?|上半年|前三季度|\\d{1,2}月份)[，]?"
+    "(?!.{0,30}(?:底|前|力争|确保|要|将|目标|计划(?!的|投资)))[^，。]{0,40}"
+    "(?:完成|实现|新增|增长|达|开工|签约|下降)[^，。]{0,14}\\d",
     "^(?:19|20)\\d\\d年(?:底|末)?[，]?[^，。]{0,12}(?:已|实现了|完成了|取得)",
 )  # fmt: skip
 OPENS_AHEAD = any_of(
@@ -61,6 +63,7 @@ HINTS_AHEAD = any_of(
 )
 LIMITS = re.compile(r"\d(?:%|[个家项万亿元人]{1,3})?(?:以上|左右|以内)")
 PLAN = re.compile(r"(?<!比)“?(十[二三四五六]五)”?(?:时期|期间|以来)")
+ORDER = re.compile(rf"(?:{STRIP}|{WORK}|全年|力争)")
 YEAR = re.compile(r"(?<![比较从到至自])((?:19|20)\d\d)年(?!签约|以前|底?相比|的|起|前)")
 
 
@@ -101,6 +104,11 @@ def tense_of(text: str, frame: Frame) -> Tense:
         earlier=bool(years and frame.first and max(years) < frame.first),
         limits=reports and LIMITS.search(text) is not None,
     )
+
+
+def leans(text: str) -> bool:
+    """A sentence without marks that is no order: 其中，第一产业…; it follows the one before it."""
+    return ORDER.match(text) is None
 
 
 def reports_itself(clause: str) -> bool:
