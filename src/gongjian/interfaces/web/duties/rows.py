@@ -101,6 +101,7 @@ def duties_context(
         "groups": [group for group in groups if group.rows],
         "planned": bool(flat),
         "q": wanted.words,
+        "state": wanted.state,
         "units": [(name, name == wanted.unit) for name in _unit_names(flat)],
         "states": _states(flat, wanted),
         "proposed": [duty.uid for duty in proposed],

@@ -359,22 +359,25 @@ def _kinds(review: Review, counts: ReviewCounts) -> list[Choice]:
 
 def _doubts(review: Review, counts: ReviewCounts) -> list[Choice]:
     homeless = sum(is_homeless(row) for row in review.rows)
-    choices = [
-        _choice(review, "doubt", "", _("全部"), None),
-        _choice(review, "doubt", "doubtful", _("需细看"), counts.doubtful),
-    ]
-    if homeless:
-        choices.append(_choice(review, "doubt", "homeless", _("缺行动"), homeless))
+    choices = [_toggle(review, "doubt", "doubtful", _("需细看"), counts.doubtful)]
+    if homeless or review.filters.doubt == "homeless":
+        choices.append(_toggle(review, "doubt", "homeless", _("缺行动"), homeless))
     return choices
 
 
 def _states(review: Review, counts: ReviewCounts) -> list[Choice]:
     return [
-        _choice(review, "state", "", _("全部"), None),
-        _choice(review, "state", "pending", _("未审"), counts.pending),
-        _choice(review, "state", "taken", _("采用"), counts.accepted),
-        _choice(review, "state", "rejected", _("驳回"), counts.rejected),
+        _toggle(review, "state", "pending", _("未审"), counts.pending),
+        _toggle(review, "state", "taken", _("采用"), counts.accepted),
+        _toggle(review, "state", "rejected", _("驳回"), counts.rejected),
     ]
+
+
+def _toggle(review: Review, name: str, key: str, label: str, count: int) -> Choice:
+    """A filter that a second click takes off again."""
+    on = getattr(review.filters, name) == key
+    _label, address, _count, _current = _choice(review, name, "" if on else key, label, count)
+    return (label, address, count, on)
 
 
 def _choice(review: Review, name: str, key: str, label: str, count: int | None) -> Choice:

@@ -8,7 +8,9 @@ document.addEventListener('htmx:beforeSwap', () => {
 document.addEventListener('htmx:afterSwap', () => {
   for (const pane of panes()) pane.scrollTop = places[pane.dataset.pane] ?? 0;
   show();
-  if (document.activeElement === document.body) document.querySelector('.cand-on')?.focus({ preventScroll: true });
+  // htmx gives the focus back to the row that was open before; the keys go on from the open one.
+  const open = document.querySelector('.cand-on');
+  if (!open?.contains(document.activeElement)) open?.focus({ preventScroll: true });
 });
 
 function show() {
