@@ -94,6 +94,13 @@ def check_can_move_clock(by: User) -> None:
         raise Refused("clock.office-only", _("演示时钟由攻坚办拨动。请用攻坚办账号登录。"))
 
 
+def role_named(name: str) -> Role:
+    """The role a form named. Refused: roles.unknown."""
+    if name not in Role.values:
+        raise Refused("roles.unknown", _("没有选角色，或没有这个角色。"))
+    return Role(name)
+
+
 def check_can_hold(role: Role, *, others: frozenset[str]) -> None:
     """An administrator's role excludes every other role."""
     if others and (role in ADMINISTRATORS or not ADMINISTRATORS.isdisjoint(others)):

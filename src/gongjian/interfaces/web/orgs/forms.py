@@ -1,6 +1,9 @@
 """What the forms of this room send, as plain values."""
 
+import re
 from dataclasses import dataclass, field
+from typing import Self
+from uuid import UUID, uuid4
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -9,6 +12,8 @@ from gongjian.foundation.orgs.models import Role
 from gongjian.foundation.orgs.rules import check_password_is_strong
 from gongjian.foundation.orgs.usecases import AdministratorForm
 from gongjian.interfaces.request import why_not
+
+USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
 
 
 @dataclass(slots=True)
@@ -88,3 +93,49 @@ def gaps(sections: list[Administrator]) -> list[tuple[str, str]]:
             for error in one.errors
         ]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class AccountForm:
+    """A new account as typed."""
+
+    key: UUID
+    username: str
+    display_name: str
+    title: str
+    unit: UUID | None
+
+    @classmethod
+    def read(cls, sent: QueryDict) -> Self:
+        return cls(
+            key=read_key(sent),
+            username=sent.get("username", "").strip(),
+            display_name=sent.get("display_name", "").strip(),
+            title=sent.get("title", "").strip(),
+            unit=_uuid(sent.get("unit", "")),
+        )
+
+    def gaps(self) -> list[tuple[str, str]]:
+        """(field, sentence) of what is missing or malformed."""
+        found = []
+        if not USERNAME.fullmatch(self.username):
+            found.append(
+                ("username", _("账号用 3–40 个小写字母、数字、点、横线，以字母开头，如 yangmm"))
+            )
+        if not 0 < len(self.display_name) <= 40:
+            found.append(("display_name", _("还没有填姓名，或超过 40 个字")))
+        if len(self.title) > 60:
+            found.append(("title", _("职务超过 60 个字")))
+        return found
+
+
+def read_key(sent: QueryDict) -> UUID:
+    """The key of the form, so that a double click counts once; a fresh one where it has none."""
+    return _uuid(sent.get("key", "")) or uuid4()
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

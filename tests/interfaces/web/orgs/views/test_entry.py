@@ -27,7 +27,8 @@ def errors(answer):
     return re.findall(r'id="login-error"[^>]*>([^<]+)<', answer.content.decode())
 
 
-def test_login_shows_the_user_name_first(client, office):
+@pytest.mark.usefixtures("office")
+def test_login_shows_the_user_name_first(client):
     answer = client.get(reverse("login"))
 
     fields = re.findall(r'<input(?![^>]*type="hidden")[^>]*name="(\w+)"', answer.content.decode())
@@ -47,7 +48,8 @@ def test_login_lets_a_demo_account_in_by_name_and_password(client, office):
     )
 
 
-def test_login_gives_the_session_a_new_key(client, office):
+@pytest.mark.usefixtures("office")
+def test_login_gives_the_session_a_new_key(client):
     client.session["before"] = "1"
     session = client.session
     session.save()
@@ -59,7 +61,8 @@ def test_login_gives_the_session_a_new_key(client, office):
 
 
 @pytest.mark.parametrize(("username", "password"), [("office", "wrong"), ("nobody", PASSWORD)])
-def test_login_never_says_which_of_the_two_was_wrong(client, office, username, password):
+@pytest.mark.usefixtures("office")
+def test_login_never_says_which_of_the_two_was_wrong(client, username, password):
     answer = send(client, username, password)
 
     assert answer.status_code == 401
@@ -68,7 +71,8 @@ def test_login_never_says_which_of_the_two_was_wrong(client, office, username, p
 
 
 @pytest.mark.parametrize("username", ["office", "nobody"])
-def test_login_locks_a_name_at_the_fifth_wrong_try(client, office, username):
+@pytest.mark.usefixtures("office")
+def test_login_locks_a_name_at_the_fifth_wrong_try(client, username):
     before = [send(client, username, "wrong").status_code for _ in range(4)]
 
     fifth, right = send(client, username, "wrong"), send(client, username, PASSWORD)
@@ -79,7 +83,8 @@ def test_login_locks_a_name_at_the_fifth_wrong_try(client, office, username):
     assert "_auth_user_id" not in client.session
 
 
-def test_a_lock_ends_a_quarter_of_an_hour_after_the_last_wrong_try(client, office):
+@pytest.mark.usefixtures("office")
+def test_a_lock_ends_a_quarter_of_an_hour_after_the_last_wrong_try(client):
     for _ in range(6):
         send(client, "office", "wrong")
     AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=15, seconds=1))
@@ -89,7 +94,8 @@ def test_a_lock_ends_a_quarter_of_an_hour_after_the_last_wrong_try(client, offic
     assert answer.status_code == 302
 
 
-def test_a_right_password_forgets_the_wrong_ones(client, office):
+@pytest.mark.usefixtures("office")
+def test_a_right_password_forgets_the_wrong_ones(client):
     send(client, "office", "wrong")
     send(client)
     client.post(reverse("logout"))
@@ -116,7 +122,8 @@ def test_a_closed_account_cannot_come_in(client, office):
         ("", "/"),
     ],
 )
-def test_login_leads_on_inside_the_house_only(client, office, wanted, reached):
+@pytest.mark.usefixtures("office")
+def test_login_leads_on_inside_the_house_only(client, wanted, reached):
     assert send(client, next=wanted).url == reached
 
 

@@ -44,7 +44,8 @@ def send(client, code):
     return client.post(reverse("second_factor"), {"code": code})
 
 
-def test_a_first_password_opens_nothing_but_its_own_change(client, real):
+@pytest.mark.usefixtures("real")
+def test_a_first_password_opens_nothing_but_its_own_change(client):
     come_in(client, person("new", "campaign_office", must_change=True))
 
     assert client.get(reverse("home")).url == reverse("password")
@@ -54,7 +55,8 @@ def test_a_first_password_opens_nothing_but_its_own_change(client, real):
     assert "g-nav" not in page
 
 
-def test_password_change_leads_on_and_ends_other_sessions(client, real):
+@pytest.mark.usefixtures("real")
+def test_password_change_leads_on_and_ends_other_sessions(client):
     user = person("new", "campaign_office", must_change=True)
     other = come_in(type(client)(), user)
     come_in(client, user)

@@ -1,7 +1,34 @@
 """The views of the door, of one's own account, of the first run and of the list of accounts."""
 
+from gongjian.interfaces.web.orgs.views.accounts import (
+    account,
+    account_close,
+    account_create,
+    account_password,
+    account_reopen,
+    account_unbind,
+    accounts,
+    role_grant,
+    role_revoke,
+)
 from gongjian.interfaces.web.orgs.views.entry import locked_out, login, logout
 from gongjian.interfaces.web.orgs.views.first_run import first_run
 from gongjian.interfaces.web.orgs.views.own import password, second_factor
 
-__all__ = ["first_run", "locked_out", "login", "logout", "password", "second_factor"]
+__all__ = [
+    "account",
+    "account_close",
+    "account_create",
+    "account_password",
+    "account_reopen",
+    "account_unbind",
+    "accounts",
+    "first_run",
+    "locked_out",
+    "login",
+    "logout",
+    "password",
+    "role_grant",
+    "role_revoke",
+    "second_factor",
+]
