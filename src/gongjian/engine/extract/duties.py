@@ -31,7 +31,7 @@ TOGETHER = re.compile(
     r"(?P<support>[^；。]{2,200}?)(?:等)?(?:共同|分别|按职责分工)?(?:负责|牵头|落实)。?$"
 )
 BY_VERB = re.compile(
-    r"^(?:由)?(?P<lead>[^，；。]{2,160}?)(?:共同|分别)?(?:牵头负责|牵头|负责牵头|负责|分工负责|"
+    r"^(?:由)?(?P<lead>[^，；。]{2,300}?)(?:共同|分别)?(?:牵头负责|牵头|负责牵头|负责|分工负责|"
     r"按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?负责|主办|落实|组织实施)"
     r"(?:[，、；](?P<support>[^；。]{2,300}?)(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|"
     r"配合|落实)|分工负责|配合|协办|参与|参加|负责))?。?$"
@@ -73,7 +73,7 @@ def duty_of(view: str, text: str, start: int, end: int, *, first_leads: bool) ->
     if found is None:
         return None
     lead = units(text, view, start + found.start("lead"), start + found.end("lead"))
-    if not lead or any(len(name) > 24 for name in lead):
+    if not lead or any(len(name) > 30 for name in lead):
         return None
     support: tuple[str, ...] = ()
     if found["support"]:

@@ -27,7 +27,8 @@ SKIPPED = "|".join(
         r"前 ?(?:\d+|[一二三四五六七八九十]+)(?:名|位|强)?",
         r"[A-Za-z]+-?\d+(?:\.\d+)?%?|\d+(?:\.\d+)?(?:[×xX+＋/]|"
         r"[A-Z](?![A-Za-z]*\b[WU]))[\dA-Za-z×+]*",
-        r"[\d一二三四五六七八九十两]+(?:岁|周岁|周年|年级|年期|年制|年行动|星级|等奖|"
+        r"[\d一二三四五六七八九十两]+(?:岁(?=[以及的儿老婴至—-])|周岁|周年|年级|年期|年制|"
+        r"年行动|星级|等奖|"
         r"级)(?:以[上下])?",
         r"\d{1,3}年",
     )
@@ -36,6 +37,8 @@ NUMBER_WORD = (
     r"“?双(?P<twin>万亿|[一二三四五六七八九]?千亿|[一二三四五六七八九]?百亿|"
     r"[一二三四五六七八九]?百|[一二三四五六七八九]?千|[一二三四五六七八九]?万)(?!工程|计划|"
     r"联|进|帮|企)”?"
+    r"|(?P<round>(?<=突破|超过|达到|跨越|迈上|冲刺)(?:(?P<tens>[十百千])(?P<myriad>[万亿])|"
+    r"(?P<one>万亿))(?P<roundunit>元|美元|人次|人|吨|亩)?)"
     r"|(?P<double>翻(?P<folds>[一两二三])?番|实现倍增|倍增(?!计划|行动|工程))"
 )
 QUANTITY = (
@@ -46,7 +49,7 @@ QUANTITY = (
     rf"|(?P<hanzi>{HANZI})(?P<hanziunit>(?:万|亿)?[多余]?(?:{UNIT})|(?:万|亿))"
 )
 TOKEN = re.compile(
-    rf"(?=[\d零一二三四五六七八九十两百“双翻实倍第前〔\[（A-Za-z])(?:(?:{SKIPPED})|"
+    rf"(?=[\d零一二三四五六七八九十两百千万“双翻实倍第前〔\[（A-Za-z])(?:(?:{SKIPPED})|"
     rf"{NUMBER_WORD}|(?<![\d.,第])(?:{QUANTITY}))"
 )
 SHARES = ("%", "‰", "百分点", "percent", "per cent", "pct", "percentage point", "percentage points")
@@ -101,6 +104,10 @@ def quantities(view: str, start: int, end: int) -> Iterator[Quantity]:
 def _quantity(token: re.Match[str]) -> Quantity | None:
     if token["twin"]:
         return _twin(token)
+    if token["round"]:
+        value = {"十": 10, "百": 100, "千": 1000}.get(token["tens"], 1)
+        unit = (token["myriad"] or token["one"]) + (token["roundunit"] or "")
+        return Quantity(*token.span(), Decimal(value), None, unit, hanzi=True)
     if token["double"]:
         folds = 2 ** {"两": 2, "二": 2, "三": 3}.get(token["folds"] or "一", 1) - 1
         return Quantity(*token.span(), Decimal(100 * folds), None, "%", "double")

@@ -50,8 +50,7 @@ def read_plan(document: Document) -> Findings:
     reports = only_reports(view, title)
     first_leads = FIRST_LEADS.search(view) is not None
     rows = list(rows_of(view, text, places, frames))
-    classes = [(row.place, draft) for row in rows for draft in classes_of(row)]
-    named = [*actions_in(view, places, frame, reports=reports), *classes]
+    named = [*actions_in(view, places, frame, reports=reports), *classes_of(rows)]
     drafts = list(_unique(sorted(named, key=lambda pair: pair[1].span), view))
     actions = tuple(_action(text, place, draft) for place, draft in drafts)
     scopes = Scopes(tuple(draft.scope for _, draft in drafts), tuple(a.name for a in actions))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from gongjian.engine.extract.actions import ActionDraft
 from gongjian.engine.extract.comparators import decide, limit_after, link_of
@@ -133,14 +134,28 @@ def rows_of(view: str, text: str, places: list[Place], frames: dict[int, Frame])
             yield Row(view, text, place, header, frames[place.line.start])
 
 
-def classes_of(row: Row) -> Iterator[ActionDraft]:
-    """The class of work that a row opens, where units are assigned to the table's rows."""
-    if not row.header.assigns or row.place.key in SILENT:
-        return
-    line = row.place.line
-    for span in row.spans("class"):
-        params = (("number", ""),)
-        yield ActionDraft(span, (line.start, line.end), None, "action.heading", params, 0.7)
+def classes_of(rows: list[Row]) -> Iterator[tuple[Place, ActionDraft]]:
+    """The classes of work of tables that assign units: a column so titled, or one before the
+    work whose cells span several rows."""
+    for _, group in groupby(rows, key=lambda row: row.place.line.table):
+        table = list(group)
+        header = table[0].header
+        if not header.assigns or "work" not in header.columns:
+            continue
+        for column in range(header.columns.index("work")):
+            spans = {
+                row.cells[column]: row.place for row in reversed(table) if column < len(row.cells)
+            }
+            filled = {span: place for span, place in spans.items() if span[0] < span[1]}
+            kind = header.columns[column]
+            if kind == "class" or (kind in ("name", "") and 0 < len(filled) < len(table)):
+                for span, place in filled.items():
+                    yield place, _class(place, span)
+
+
+def _class(place: Place, span: Span) -> ActionDraft:
+    scope = (place.line.start, place.line.end)
+    return ActionDraft(span, scope, None, "action.heading", (("number", ""),), 0.7)
 
 
 def _targets(row: Row) -> Iterator[Draft]:

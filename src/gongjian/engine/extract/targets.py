@@ -341,6 +341,8 @@ def _refused(part: Part) -> bool:
     money = re.search(rf"{MONEY}$", quantity.unit) is not None
     if excluded(left, right, money=money, counted=quantity.counted):
         return True
+    if quantity.unit.endswith("岁") and "寿命" not in left:
+        return True
     if TIME.search(quantity.unit) and not TIMED.search(left):
         return True
     if not quantity.counted and ATTRIBUTIVE.match(right) and not SHARE_OF.search(left):

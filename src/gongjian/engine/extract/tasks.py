@@ -44,7 +44,7 @@ def tasks_in(
     before: list[Place] = []
     run: list[Place] = []
     for place in [*running, None]:
-        if place is not None and before and _names_units(view, place):
+        if place is not None and before and _names_units(view, text, place):
             run.append(place)
             continue
         if run and (draft := _own_lines(view, text, before, run, first_leads)):
@@ -63,8 +63,15 @@ def tasks_in(
             yield from ((place, draft) for draft in _dated(view, place, frames[place.line.start]))
 
 
-def _names_units(view: str, place: Place) -> bool:
-    return ROLE.match(view, place.line.start + (view[place.line.start] == "（")) is not None
+def _names_units(view: str, text: str, place: Place) -> bool:
+    """Does a line only name units: 责任单位：…, or （…负责） with nothing before it?"""
+    start, end = place.line.start, place.line.end
+    if ROLE.match(view, start + (view[start] == "（")):
+        return True
+    alone = BRACKET.fullmatch(view, start, end - (view[end - 1] == "。"))
+    if alone is None or place.number:
+        return False
+    return duty_of(view, text, alone.start() + 1, alone.end() - 1, first_leads=False) is not None
 
 
 def _own_lines(
@@ -72,6 +79,7 @@ def _own_lines(
 ) -> TaskDraft | None:
     """Lines that only name units belong to the paragraph above them."""
     start, end = run[0].line.start, run[-1].line.end
+    end -= view[end - 1] == "。"
     if view[start] == "（" and view[end - 1] == "）":
         start, end = start + 1, end - 1
     duty = duty_of(view, text, start, end, first_leads=first_leads)

@@ -17,8 +17,6 @@ REPORTS = any_of(
     "记者[^，。]{0,8}(?:走访|获悉)",
     "已(?:经|有|完成|实现|建成|开工|投|达|超|累计|签约|落|启动|发放|全部|突破|形成|成)|现有|"
     "手上有|现已|目前(?!尚)",
-    "(?<!力争)累计(?:完成|实现|建成|新增|投入|发放|争取|培训|引进|签约|达|改造|完工|"
-    "到位)(?!到?[^，。]{0,8}(?:以上|左右))",
     "(?:签约|落户|开工|投产|建成|完成|实现|达到|新增|获得|获批|争取|发放|兑现|减免|化解|"
     "改造|培育|引进|增长|下降|创下|取得|突破|提高|超过|办成|办好|推出|设立)了",
     "超额完成|顺利完成|圆满|位[居列]|排名|居全[国省市]|创(?:历史|下)|历史新高|荣获|获评|"
@@ -29,6 +27,10 @@ REPORTS = any_of(
     "(?:比|较)(?:去年|上年)?同期|(?:仅|只)(?:为|占|达|有)|尚有|还有\\d|欠账|滞后",
     "[快高好优]于(?:全[国省市]|预期|去年|上年|年初)|稳居|跃居|跃升|蝉联|再创|(?:时间|"
     "时序)进度|占(?:年|全年)?计划|脱贫摘帽",
+)  # fmt: skip
+SUMS_UP = any_of(
+    "(?<!力争)累计(?:完成|实现|建成|新增|投入|发放|争取|培训|引进|签约|达|改造|完工|"
+    "到位)(?!到?[^，。]{0,8}(?:以上|左右))",
 )  # fmt: skip
 OPENS_BACK = any_of(
     "^(?:刚刚)?(?:去年|过去(?:的)?[一两三五]?年|过去|一年来|[五三两]年来|回顾|上年|近年来|"
@@ -95,7 +97,7 @@ def tense_of(text: str, frame: Frame) -> Tense:
     years = [int(year) for year in YEAR.findall(text)] if frame.first else []
     years += [FIVE_YEARS[plan] for plan in PLAN.findall(text)] if frame.first else []
     asking = ASKS.search(text) is not None
-    reports = not asking and REPORTS.search(text) is not None  # what asks decides
+    reports = not asking and (REPORTS.search(text) or SUMS_UP.search(text)) is not None
     return Tense(
         reports=reports,
         asks=asking,
@@ -130,7 +132,9 @@ def only_reports(text: str, title: str) -> bool:
     """
     if REPORT_TITLE.search(title) and not PLAN_TITLE.search(title):
         return True
-    back = 3 * len(REPORTS.findall(text)) + len(HINTS_BACK.findall(text))
+    back = 3 * (len(REPORTS.findall(text)) + len(SUMS_UP.findall(text))) + len(
+        HINTS_BACK.findall(text)
+    )
     asking = len(ASKS.findall(text))
     return back >= 4 and not asking and back > len(HINTS_AHEAD.findall(text)) / 2
 

@@ -33,7 +33,7 @@ PIECES = (
     " 队 艘 架 列 枚 盏 根 眼 户 人 名 位 人次 户次 架次 场次 车次 例次 批次 辆次 件次 家次 "
     "篇 部次 对"
     " 期 班 孔 口 站 节 村 店 盘 段 组 吨次 床 张床位 个床位 标台 标准台 标段 学位 个学位 "
-    "门 款 尾 团 班次"
+    "门 款 尾 团 班次 岁 篇 幅 箱 桶 瓶"
 )
 UNIT = either(MEASURES, SHARES, TIMES, PIECES)
 COUNTED = either(PIECES)
