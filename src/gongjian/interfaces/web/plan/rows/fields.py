@@ -13,7 +13,10 @@ Options = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field; `width` is 1–4 of 4, `missing` has to be filled before the plan is adopted."""
+    """One field; `width` names a class of the style sheet, 4 is a whole line.
+
+    `missing` has to be filled before the plan is adopted.
+    """
 
     name: str
     label: str
@@ -53,12 +56,12 @@ def _action(values: Mapping[str, str]) -> list[Field]:
 
 def _target(values: Mapping[str, str]) -> list[Field]:
     return [
-        Field("metric", _("目标名称"), values["metric"], width=3),
-        Field("comparator", _("比较"), values["comparator"], "select", 2, _comparators()),
-        Field("value", _("数值"), values["value"], "number", 2),
-        Field("unit", _("单位"), values["unit"], width=1),
+        Field("metric", _("目标名称"), values["metric"]),
+        Field("comparator", _("比较"), values["comparator"], "select", 0, _comparators()),
+        Field("value", _("数值"), values["value"], "number", 0),
+        Field("unit", _("单位"), values["unit"], width=0),
         _deadline(values),
-        Field("kind", _("类型"), values["kind"], "select", 2, _target_kinds()),
+        Field("kind", _("类型"), values["kind"], "select", 3, _target_kinds()),
     ]
 
 
@@ -75,14 +78,14 @@ def _milestone(values: Mapping[str, str]) -> list[Field]:
 
 def _deadline(values: Mapping[str, str]) -> Field:
     hint = _("没写，按方案年度年底")
-    return Field("deadline", _("完成时限"), values["deadline"], width=2, hint=hint)
+    return Field("deadline", _("完成时限"), values["deadline"], width=0, hint=hint)
 
 
 def _under(values: Mapping[str, str], homes: Sequence[Home]) -> Field:
     options = [("", _("请选所属行动"))]
     options += [(home.value, _home_label(home)) for home in homes]
     missing = not values["under"]
-    return Field("under", _("所属行动"), values["under"], "select", 3, options, missing=missing)
+    return Field("under", _("所属行动"), values["under"], "select", 5, options, missing=missing)
 
 
 def _home_label(home: Home) -> str:
