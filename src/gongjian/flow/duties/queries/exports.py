@@ -6,10 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongjian.documents.official import (
+    AttachmentHeading,
     Cell,
     Column,
     Landscape,
     OfficialDocument,
+    Paragraph,
     TableBlock,
     write_official,
 )
@@ -55,7 +57,10 @@ def breakdown_xlsx(campaign: Campaign, *, on: date) -> bytes:
 
 
 def breakdown_word(campaign: Campaign, *, on: date) -> bytes:
-    """The table as an official Word paper on A4 turned sideways. A constant number of queries."""
+    """The table as an official Word paper: what it is, then the table on A4 turned sideways.
+
+    A constant number of queries.
+    """
     rows = breakdown_rows(campaign, on=on)
     table = TableBlock(
         columns=(
@@ -68,12 +73,31 @@ def breakdown_word(campaign: Campaign, *, on: date) -> bytes:
             Column(_("完成时限"), 10),
         ),
         rows=tuple(_word_rows(rows)),
-        note=_note(rows),
     )
+    title = _title(campaign)
+    attached = Landscape((AttachmentHeading(_("附件"), title), table))
     document = OfficialDocument(
-        title=_title(campaign), draft_mark=_("代拟稿"), blocks=(Landscape((table,)),)
+        title=_("%(title)s说明") % {"title": title},
+        draft_mark=_("代拟稿"),
+        blocks=(*(Paragraph(text) for text in _explained(rows)), attached),
+        attachments=(title,),
     )
     return write_official(document)
+
+
+def _explained(rows: Sequence[BreakdownRow]) -> Iterator[str]:
+    """The page before the table, in an office's words."""
+    kinds = [row.kind for row in rows]
+    yield _(
+        "任务分解表按已定稿的实施方案逐项列出，共%(actions)s个行动、%(targets)s项目标、"
+        "%(tasks)s项任务，每项写明牵头单位、责任单位、配合单位和完成时限。"
+    ) % {
+        "actions": kinds.count(_("行动")),
+        "targets": kinds.count(_("目标")),
+        "tasks": kinds.count(_("任务")),
+    }
+    yield _("牵头单位对所牵头事项负总责，责任单位按分工完成，配合单位按要求协助。")
+    yield _note(rows)
 
 
 def _title(campaign: Campaign) -> str:
@@ -82,7 +106,7 @@ def _title(campaign: Campaign) -> str:
 
 def _note(rows: Sequence[BreakdownRow]) -> str:
     """What the reader has to know: it is a draft, and how much of it nobody has confirmed."""
-    draft = _("注：本表由系统按定稿方案代拟，未经审签不作为下达依据。")
+    draft = _("本表由系统按定稿方案代拟，未经审签不作为下达依据。")
     proposed = sum(row.proposed for row in rows)
     if not proposed:
         return draft

@@ -111,10 +111,11 @@ def duties_context(
 
 def _facts(campaign: Campaign, rows: Sequence[DutyRow]) -> str:
     kinds = [row.kind for row in rows]
-    return _("%(name)s · %(targets)s 项目标、%(tasks)s 项任务，一项一个牵头单位") % {
+    return _("%(name)s · %(targets)s 项目标、%(tasks)s 项任务 · 没有牵头单位 %(open)s 项") % {
         "name": f"{campaign.year} {campaign.name}",
         "targets": kinds.count("target"),
         "tasks": kinds.count("task"),
+        "open": sum(row.state == "open" for row in rows),
     }
 
 
