@@ -33,10 +33,14 @@ class BoardChanges:
 
 
 def board_changes(now: Board, before: Board | None) -> BoardChanges:
-    """What turned between two boards. A light that was or is grey has not turned."""
+    """What turned between two boards.
+
+    A light that was or is grey has not turned, nor has an action of which a target is still grey.
+    """
     earlier_actions = {line.action.pk: line for line in before.actions} if before else {}
     earlier = {line.target.pk: line for line in before.targets} if before else {}
-    actions = dict(_turns(now.actions, earlier_actions))
+    settled = [line for line in now.actions if not line.lights[LightColour.GREY]]
+    actions = dict(_turns(settled, earlier_actions))
     targets = dict(_turns(now.targets, earlier))
     return BoardChanges(
         actions=actions,
