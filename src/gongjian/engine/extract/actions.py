@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongjian.engine.extract.clauses import clauses, sentences
-from gongjian.engine.extract.deadlines import Frame
 from gongjian.engine.extract.outline import LEAD_RANK, SILENT, Place, key_of
+from gongjian.engine.extract.survey import Survey
 from gongjian.engine.extract.tense import tense_of
 from gongjian.engine.extract.words import either
 from gongjian.lib.numerals import to_decimal
@@ -68,19 +68,18 @@ class ActionDraft:
     confidence: float
 
 
-def actions_in(
-    view: str, places: list[Place], frame: Frame, *, reports: bool
-) -> Iterator[tuple[Place, ActionDraft]]:
+def actions_in(survey: Survey) -> Iterator[tuple[Place, ActionDraft]]:
     """The actions of a document, in order.
 
     Shapes: the places of the outline. Units: none. Missing: headings of goals, principles and
     past years are left out. Errors: none. Source: docs/rules/reading.md, R-7.
     """
-    scopes = _scopes(places)
-    for index, place in enumerate(places):
+    view, frame = survey.view, survey.frame
+    scopes = _scopes(survey.places)
+    for index, place in enumerate(survey.places):
         if place.key in SILENT:
             continue
-        if not reports and (draft := _heading(view, place, scopes[index])):
+        if not survey.reports and (draft := _heading(view, place, scopes[index])):
             yield place, draft
         if len(place.line.cells) > 1:
             continue
@@ -96,7 +95,7 @@ def actions_in(
                 yield place, draft
 
 
-def _scopes(places: list[Place]) -> list[tuple[int, int]]:
+def _scopes(places: tuple[Place, ...]) -> list[tuple[int, int]]:
     """What each place governs: up to the next heading of its depth or a higher one."""
     end = places[-1].line.end if places else 0
     scopes: list[tuple[int, int]] = [(0, 0)] * len(places)

@@ -40,6 +40,8 @@ AFTER = re.compile(
     rf" *(?:（含）)?(?:(?P<least>{AFTER_LEAST})|(?P<most>{AFTER_MOST})|"
     rf"(?P<about>{AFTER_ABOUT})|(?P<plus>[多余]))"
 )
+PRICES = re.compile("价格|CPI|物价")
+SIDES: dict[str, Direction] = {"least": ">=", "most": "<=", "about": "~", "plus": ">="}
 ARRIVES = re.compile(r"(?:到|至|为)$")
 
 
@@ -65,36 +67,56 @@ def link_of(left: str, *, rate: bool) -> Link:
     Units: none. Missing: no linking word leaves everything as it is. Errors: none.
     Source: docs/rules/reading.md, R-4.
     """
-    rest, limit, growth = left, None, ""
-    order = each = linked = noun = arrives = False
-    while (found := LINK.search(rest)) and not (len(found[0]) == 1 and PART_OF_A_WORD.search(rest)):
+    peel = Peel(left)
+    while (found := LINK.search(peel.rest)) and peel.take(found, rate=rate):
+        pass
+    return Link(
+        peel.rest, peel.limit, peel.growth, peel.order, peel.each, peel.linked, peel.noun,
+        left[len(peel.rest) :],
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Peel:
+    """A link on its way: `rest` grows shorter word by word, `arrives` after 到 or 至."""
+
+    rest: str
+    limit: Direction | None = None
+    growth: str = ""
+    order: bool = False
+    each: bool = False
+    linked: bool = False
+    noun: bool = False
+    arrives: bool = False
+
+    def take(self, found: re.Match[str], *, rate: bool) -> bool:
+        """Take one word off; false when it is no link and peeling ends."""
         kind, word = str(found.lastgroup), found[0]
-        if kind in ("up", "down") and (not rate or arrives or growth):
-            if not arrives or growth:
-                break
-            growth, arrives, linked = "", False, True
-            rest = rest[: found.start()]
-            continue
-        if kind == "rate":
-            growth, noun = ("-" if word.startswith(("降", "下降")) else "+"), True
-            if growth == "-" or not re.search("价格|CPI|物价", rest[: found.start()]):
-                rest = rest[: found.start()]
-            linked = True
-            break
-        if kind in ("least", "most", "about"):
-            sides: dict[str, Direction] = {"least": ">=", "most": "<=", "about": "~"}
-            limit = limit or sides[kind]
-        elif kind in ("up", "down"):
-            growth = "+" if kind == "up" else "-"
-        elif kind == "order":
-            order = True
-        elif kind == "each":
-            each = True
+        if self.noun or (len(word) == 1 and PART_OF_A_WORD.search(self.rest)):
+            return False
+        if kind in ("up", "down") and not self._grow(kind, rate=rate):
+            return False
+        keeps = False
+        if kind in SIDES:
+            self.limit = self.limit or SIDES[kind]
+        elif kind == "rate":
+            self.growth, self.noun = ("-" if word.startswith(("降", "下降")) else "+"), True
+            keeps = self.growth == "+" and PRICES.search(self.rest[: found.start()]) is not None
         elif kind == "exact" and ARRIVES.search(word):
-            arrives = not growth
-        linked = linked or kind not in ("filler", "each")
-        rest = rest[: found.start()]
-    return Link(rest, limit, growth, order, each, linked, noun, left[len(rest) :])
+            self.arrives = not self.growth
+        self.order = self.order or kind == "order"
+        self.each = self.each or kind == "each"
+        self.linked = self.linked or kind not in ("filler", "each")
+        self.rest = self.rest if keeps else self.rest[: found.start()]
+        return True
+
+    def _grow(self, kind: str, *, rate: bool) -> bool:
+        """增长 by a rate is growth; 增长到 is a level; 增加5000个 stays the verb of its noun."""
+        if self.growth or not (rate or self.arrives):
+            return False
+        self.growth = "" if self.arrives else "+" if kind == "up" else "-"
+        self.arrives = False
+        return True
 
 
 def limit_after(right: str) -> tuple[Direction | None, int]:
@@ -102,8 +124,7 @@ def limit_after(right: str) -> tuple[Direction | None, int]:
     found = AFTER.match(right)
     if found is None:
         return None, 0
-    sides: dict[str, Direction] = {"least": ">=", "most": "<=", "about": "~", "plus": ">="}
-    return sides[str(found.lastgroup)], found.end()
+    return SIDES[str(found.lastgroup)], found.end()
 
 
 def decide(

@@ -12,6 +12,8 @@ FOUND = {
     "target.name": 0.9, "target.doubling": 0.9, "target.cell": 0.9,
 }  # fmt: skip
 
+MILESTONE = 0.85
+
 
 def target_confidence(draft: Draft, key: str) -> float:
     """Between 0.2 and 0.99. A goal section takes half of each doubt away.

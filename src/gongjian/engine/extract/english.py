@@ -35,12 +35,17 @@ QUANTITY = words(
 YEARISH = words(r"^(?:19|20)\d\d$")
 SENTENCE = words(r"[^.;!?\n]+(?:\.(?=\d)[^.;!?\n]+)*")
 CLAUSE = words(r",(?!\d)(?: and\b)?|;|:(?!\d)|\n| – | — ")
+AT_LEAST = words(
+    r"(?:more than|not? (?:less|fewer) than|at least|over|above|exceed(?:s|ing)?|beyond"
+    r"|a minimum of|upwards of)\s*$"
+)
+AT_MOST = words(
+    r"(?:no more than|not more than|less than|fewer than|within|under|below|at most|up to"
+    r"|a maximum of)\s*$"
+)
+ABOUT = words(r"(?:around|about|approximately|roughly|some|nearly|almost|circa)\s*$")
 MARKS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
-    (">=", words(r"(?:more than|not? (?:less|fewer) than|at least|over|above|exceed(?:s|ing)?|beyond|a "
-    r"minimum of|upwards of)\s*$")),
-    ("<=", words(r"(?:no more than|not more than|less than|fewer than|within|under|below|at most|up to|a "
-    r"maximum of)\s*$")),
-    ("~", words(r"(?:around|about|approximately|roughly|some|nearly|almost|circa)\s*$")),
+    (">=", AT_LEAST), ("<=", AT_MOST), ("~", ABOUT),
 )  # fmt: skip
 AFTER = words(
     r"\s*(?:(?P<least>or (?:more|above|higher|over)|and above|plus\b|\+)|(?P<most>or (?:less|"

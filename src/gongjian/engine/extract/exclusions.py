@@ -1,8 +1,12 @@
-"""Numbers that are no targets for what they measure: comparisons, gifts, sizes, parts of a paper."""
+"""Numbers that are no targets: comparisons, gifts, sizes, parts of a paper, spans of time."""
 
 import re
 
-from gongjian.engine.extract.words import any_of
+from gongjian.engine.extract import metrics
+from gongjian.engine.extract.comparators import link_of
+from gongjian.engine.extract.naming import SHARE_OF
+from gongjian.engine.extract.parts import ATTRIBUTIVE, Part
+from gongjian.engine.extract.words import MONEY, TIMES, any_of, either
 
 COMPARISON = any_of(
     "(?:高于|低于|快于|高出|超出|领先)(?:全[国省市县区]|全国全省|平均|同期|上年|"
@@ -33,6 +37,10 @@ STATE = re.compile(
     r"(?<![要须应争])(?:现|共|拥|已|原|设|只|仅|内|上|中|段)?有$|涉及$|其中$|差$|相差$|缺口$|"
     r"仅$|只$"
 )
+TIME = re.compile(rf"{either(TIMES)}$")
+TIMED = re.compile(r"时限|时间|用时|周期|工期|天数|期限|时长|办结|审批|压缩|缩短|压减|办理")
+PLAN_SHARE = re.compile(r"(?:计划|目标|任务)(?:投资|总数|总量|任务)?的$")
+IS_MONEY = re.compile(rf"{MONEY}$")
 
 
 def excluded(left: str, right: str, *, money: bool, counted: bool) -> str:
@@ -52,3 +60,24 @@ def excluded(left: str, right: str, *, money: bool, counted: bool) -> str:
     if STATE.search(left[-6:]):
         return "state"
     return ""
+
+
+def refused(part: Part) -> bool:
+    """Is the number of this part no target, whatever its metric would be?
+
+    Shapes: one part of a clause. Units: none. Missing: none. Errors: none.
+    Source: docs/rules/reading.md, R-6.
+    """
+    quantity, left, right = part.quantity, part.left, part.right
+    money = IS_MONEY.search(quantity.unit) is not None
+    if excluded(left, right, money=money, counted=quantity.counted) or PLAN_SHARE.search(left):
+        return True
+    if quantity.unit.endswith("岁") and "寿命" not in left:
+        return True
+    if TIME.search(quantity.unit) and not TIMED.search(left):
+        return True
+    if not quantity.counted and ATTRIBUTIVE.match(right) and not SHARE_OF.search(left):
+        return not (quantity.share and part.limit and len(left.strip(" ，、")) < 3)
+    if not (quantity.hanzi and quantity.counted):
+        return False
+    return not (part.limit or metrics.ENDS_IN_WORK.search(link_of(left, rate=False).rest))

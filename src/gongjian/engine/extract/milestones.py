@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongjian.engine.extract.clauses import Clause, clauses
-from gongjian.engine.extract.deadlines import Frame, Period, last_day, periods
+from gongjian.engine.extract.deadlines import Period, last_day, periods
 from gongjian.engine.extract.duties import BRACKET
 from gongjian.engine.extract.findings import Precision
 from gongjian.engine.extract.outline import SILENT, Place
+from gongjian.engine.extract.survey import Survey
 from gongjian.engine.extract.tense import reports_itself
 
 NEAR = re.compile(r"^ *(?:之前|以前|前|底|末|完成|实现|建成|开工|竣工|，|起|启动|上旬|中旬|下旬)")
@@ -25,12 +26,13 @@ class MilestoneDraft:
     when: str
 
 
-def milestones_in(view: str, place: Place, frame: Frame) -> Iterator[MilestoneDraft]:
+def milestones_in(survey: Survey, place: Place) -> Iterator[MilestoneDraft]:
     """What a paragraph or a row says is due on a month, a quarter or a day.
 
     Shapes: one line of the outline. Units: the last day as YYYY-MM-DD. Missing: a date without a
     known year is left out. Errors: none. Source: docs/rules/reading.md, R-5.
     """
+    view, frame = survey.view, survey.frames[place.line.start]
     start, end = place.body, place.line.end
     if place.key in SILENT:
         return

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gongjian.engine.extract.words import COUNTED, MULTIPLIER, UNIT, either
+from gongjian.engine.extract.words import COUNTED, MULTIPLIER, UNIT
 from gongjian.lib.numerals import to_decimal
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,13})(?:\.\d{1,6})?"
-HANZI = r"[一二三四五六七八九十两][零〇一二三四五六七八九十百千两]{0,8}(?:万[零〇一二三四五六七八九十百千两]{2,8})?(?:点[零〇一二三四五六七八九]{1,4})?"
+DIGIT = "[零〇一二三四五六七八九十百千两]"
+POINT = "(?:点[零〇一二三四五六七八九]{1,4})?"
+HANZI = rf"[一二三四五六七八九十两]{DIGIT}{{0,8}}(?:万{DIGIT}{{2,8}})?{POINT}"
 SCALE = rf"(?:{MULTIPLIER}(?![多余]?级))?"
 TO = r"[-—~至到]"
 YEAR = r"(?:19|20)\d\d"
@@ -54,14 +56,15 @@ TOKEN = re.compile(
 )
 SHARES = ("%", "‰", "百分点", "percent", "per cent", "pct", "percentage point", "percentage points")
 TWINS = {"百": 100, "千": 1000, "万": 10000}
-VAGUE = re.compile(either("一个 一项 一批 一条 一次 一家 一座 一处 一件 一套 一支 一名 一人 一种 一张 一场 一方 "
-    "一部 一块 一片 一段 一站 一组 一站式 一对 一户 一门 一口 一日 一天 一位 一期 一间 一所 "
-    "一队 一款 一单 一节 一村 一团 一班 一头 一根 一份 一店 一体"))  # fmt: skip
+VAGUE = re.compile(
+    "一(?:个|项|批|条|次|家|座|处|件|套|支|名|人|种|张|场|方|部|块|片|段|站|组|对|户|门|口|日|天|位"
+    "|期|间|所|队|款|单|节|村|团|班|头|根|份|店|体)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as written. `kind` is `number`, `twin` (双千亿) or `double` (翻番); `bare`: no unit."""
+    """A number as written. `kind`: `number`, `twin` (双千亿) or `double` (翻番)."""
 
     start: int
     end: int

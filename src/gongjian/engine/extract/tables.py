@@ -14,8 +14,10 @@ from gongjian.engine.extract.findings import Direction
 from gongjian.engine.extract.lines import Line, Span
 from gongjian.engine.extract.outline import SILENT, Place
 from gongjian.engine.extract.quantities import Quantity, quantities
-from gongjian.engine.extract.targets import Thread, targets_in
+from gongjian.engine.extract.survey import Survey
+from gongjian.engine.extract.targets import targets_in
 from gongjian.engine.extract.tasks import TaskDraft
+from gongjian.engine.extract.thread import Thread
 from gongjian.engine.extract.words import any_of
 
 COLUMNS = {
@@ -103,7 +105,7 @@ def _kind(title: str) -> str:
     return next((kind for kind, words in COLUMNS.items() if words.search(bare)), "")
 
 
-def read_row(row: Row, *, first_leads: bool) -> Iterator[Draft | TaskDraft]:
+def read_row(row: Row, *, first_leads: bool) -> Iterator[tuple[Place, Draft | TaskDraft]]:
     """The targets and the task of one row.
 
     Shapes: one row and the header of its table. Units: as written, or from the unit's column.
@@ -111,16 +113,16 @@ def read_row(row: Row, *, first_leads: bool) -> Iterator[Draft | TaskDraft]:
     """
     if row.place.key in SILENT:
         return
-    yield from _targets(row)
+    yield from ((row.place, draft) for draft in _targets(row))
     if row.header.assigns and (task := _task(row, first_leads=first_leads)):
-        yield task
+        yield row.place, task
 
 
-def rows_of(view: str, text: str, places: list[Place], frames: dict[int, Frame]) -> Iterator[Row]:
+def rows_of(survey: Survey) -> Iterator[Row]:
     """The rows of every table under their headers. A table without a header counts as work."""
     header = Header(())
     table = 0
-    for place in places:
+    for place in survey.places:
         cells = place.line.cells
         if len(cells) < 2:
             continue
@@ -128,10 +130,10 @@ def rows_of(view: str, text: str, places: list[Place], frames: dict[int, Frame])
             goes_on = len(header.columns) == len(cells)
             header = header if goes_on else Header(("name", *["work"] * (len(cells) - 1)))
             table = place.line.table
-        if found := header_of(view, place.line):
+        if found := header_of(survey.view, place.line):
             header = found
         else:
-            yield Row(view, text, place, header, frames[place.line.start])
+            yield Row(survey.view, survey.text, place, header, survey.frames[place.line.start])
 
 
 def classes_of(rows: list[Row]) -> Iterator[tuple[Place, ActionDraft]]:

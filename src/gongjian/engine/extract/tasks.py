@@ -9,6 +9,7 @@ from gongjian.engine.extract.deadlines import Frame, Period, periods
 from gongjian.engine.extract.duties import ANY_ROLE, BRACKET, ROLE, Duty, duty_of
 from gongjian.engine.extract.lines import trim
 from gongjian.engine.extract.outline import SILENT, Place
+from gongjian.engine.extract.survey import Survey
 
 POINTS_BACK = re.compile(r"^(?:该项|此项|这项|上述|以上|该|相关)(?:工作|任务|事项)?")
 TASK_RANK = 4  # （一） and below: a heading that can be a task
@@ -32,15 +33,15 @@ class TaskDraft:
     when: str = ""
 
 
-def tasks_in(
-    view: str, text: str, places: list[Place], frames: dict[int, Frame], *, first_leads: bool
-) -> Iterator[tuple[Place, TaskDraft]]:
+def tasks_in(survey: Survey) -> Iterator[tuple[Place, TaskDraft]]:
     """The tasks of the running text, in order.
 
     Shapes: the places of the outline. Units: none. Missing: work without unit and without a date
     of its own is no task. Errors: none. Source: docs/rules/reading.md, R-8.
     """
-    running = [p for p in places if not p.line.cells and p.key not in SILENT]
+    view, text, frames = survey.view, survey.text, survey.frames
+    first_leads = survey.first_leads
+    running = [p for p in survey.places if not p.line.cells and p.key not in SILENT]
     before: list[Place] = []
     run: list[Place] = []
     for place in [*running, None]:

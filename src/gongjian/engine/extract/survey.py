@@ -1,0 +1,65 @@
+"""The survey of a document: its lines, outline, periods and tense, before anything is read."""
+
+from dataclasses import dataclass
+
+from gongjian.engine.extract.deadlines import Frame, frame_of, section_frame
+from gongjian.engine.extract.duties import FIRST_LEADS
+from gongjian.engine.extract.lines import lines_of
+from gongjian.engine.extract.outline import Place, outline
+from gongjian.engine.extract.tense import only_reports
+from gongjian.engine.extract.view import normalise
+from gongjian.lib.pages import Document
+
+TITLE = 50  # characters: a longer first line is no title
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A document ready to be read.
+
+    `view` is the text in one spelling, `frames` the period of each place by where its line
+    starts, `reports` whether the text as a whole reports, `first_leads` whether the first unit
+    of a list leads."""
+
+    text: str
+    view: str
+    places: tuple[Place, ...]
+    frame: Frame
+    frames: dict[int, Frame]
+    reports: bool
+    first_leads: bool
+
+
+def survey_of(document: Document) -> Survey:
+    """Take in a whole document.
+
+    Shapes: one Survey. Units: offsets are those of the document. Missing: an empty document has
+    no places. Errors: none. Source: docs/rules/reading.md, R-1.
+    """
+    view = normalise(document.text)
+    lines = lines_of(document, view)
+    frame = frame_of(lines, view)
+    places = tuple(outline(lines, view))
+    title = " ".join(view[p.line.start : p.line.end] for p in places[:3] if _is_title(p))
+    return Survey(
+        document.text, view, places, frame, _frames(places, view, frame),
+        only_reports(view, title), FIRST_LEADS.search(view) is not None,
+    )  # fmt: skip
+
+
+def _is_title(place: Place) -> bool:
+    return not place.rank and place.line.end - place.line.start <= TITLE
+
+
+def _frames(places: tuple[Place, ...], view: str, frame: Frame) -> dict[int, Frame]:
+    """The period of each place: that of its innermost section that names one, else the plan's."""
+    known: dict[str, Frame] = {}
+    found: dict[int, Frame] = {}
+    for place in places:
+        own = frame
+        for title in (*place.above, view[slice(*place.title)] if place.title else ""):
+            if title not in known:
+                known[title] = section_frame(title, frame)
+            own = own if known[title] is frame else known[title]
+        found[place.line.start] = own
+    return found
