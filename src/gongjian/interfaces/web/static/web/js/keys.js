@@ -23,7 +23,10 @@ document.addEventListener('keydown', (event) => {
   if (event.isComposing) return;
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
     const form = event.target.closest('form');
-    if (form) form.requestSubmit(form.querySelector('[data-save]') ?? undefined);
+    const save = form?.querySelector('[data-save]');
+    // A click, since htmx sends the name of the button that was clicked and no other submitter.
+    if (save) save.click();
+    else form?.requestSubmit();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || help.open || inField(event.target)) return;
