@@ -1,0 +1,114 @@
+"""What was taken becomes the tree."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from gongjian.flow.plan.models import Candidate, PlanDocument, TargetSource, TargetValue
+from gongjian.flow.plan.queries import plan_actions
+from gongjian.flow.plan.usecases import adopt_plan, edit_candidate, reject_candidate
+from gongjian.lib.refusals import Refused
+from small_plan import (
+    AT,
+    SECOND,
+    a_candidate,
+    a_read_plan,
+    accept_all,
+    an_office,
+    row_like,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = date(2020, 6, 29)
+
+
+@pytest.fixture
+def office():
+    return an_office()
+
+
+@pytest.fixture
+def document(office):
+    return a_read_plan(office)
+
+
+def test_adopt_plan_grows_the_tree_with_its_sentences(office, document):
+    accept_all(document, office)
+
+    adopted = adopt_plan(document, by=office, at=AT)
+
+    first, second = plan_actions(document.campaign, on=DAY)
+    assert (adopted.state, adopted.adopted_by) == (PlanDocument.State.ADOPTED, office)
+    assert (first.name, second.name) == ("突破大项目", "生态文明建设")
+    assert [target.metric for target in first.targets] == ["新签约项目", "到位资金"]
+    money = first.targets[1]
+    assert (money.code, money.value, money.factor) == (
+        "1-2",
+        Decimal(14000000000),
+        Decimal(10**8),
+    )
+    assert money.deadline == date(2020, 12, 31)
+    assert document.text.count(money.sentence) == 1
+    assert TargetSource.objects.filter(source="reported").count() == TargetValue.objects.count()
+
+
+def test_adopt_plan_refuses_while_something_is_unseen(office, document):
+    with pytest.raises(Refused) as no:
+        adopt_plan(document, by=office, at=AT)
+
+    assert no.value.code == "plan.unseen"
+    assert plan_actions(document.campaign, on=DAY) == []
+
+
+def test_adopt_plan_refuses_what_has_no_action(office, document):
+    accept_all(document, office)
+    action = a_candidate(document, "突破大项目", office)
+    reject_candidate(action, "不是行动", version=action.version, by=office, at=AT)
+
+    with pytest.raises(Refused) as no:
+        adopt_plan(document, by=office, at=AT)
+
+    assert no.value.code == "plan.homeless"
+    assert plan_actions(document.campaign, on=DAY) == []
+
+
+def test_a_plan_without_actions_of_its_own_joins_the_campaign(office, document):
+    accept_all(document, office)
+    adopt_plan(document, by=office, at=AT)
+    second = a_read_plan(office, SECOND, "second.txt", document.campaign)
+    home = Candidate.objects.get(document=document, kind="action", seq=1)
+    for row in [row_like(second, "高层次人才")]:
+        candidate = a_candidate(second, row.headline, office)
+        edit_candidate(candidate, {"under": str(home.uid)}, version=1, by=office, at=AT)
+
+    adopt_plan(second, by=office, at=AT)
+
+    first, other = plan_actions(document.campaign, on=DAY)
+    assert [(t.code, t.metric) for t in first.targets][-1] == ("1-5", "高层次人才")
+    assert [task.code for task in first.tasks] == ["1-3", "1-4"]
+    assert len(other.targets) == 1
+
+
+def test_a_second_plan_brings_its_own_actions(office, document):
+    accept_all(document, office)
+    adopt_plan(document, by=office, at=AT)
+    text = document.text.replace("突破大项目", "幸福诸城").replace("生态文明建设", "平安诸城")
+    second = a_read_plan(office, text, "second.txt", document.campaign)
+    accept_all(second, office)
+
+    adopt_plan(second, by=office, at=AT)
+
+    names = [(a.seq, a.name) for a in plan_actions(document.campaign, on=DAY)]
+    assert names[2:] == [(3, "幸福诸城"), (4, "平安诸城")]
+
+
+def test_a_plan_is_adopted_once(office, document):
+    accept_all(document, office)
+    adopt_plan(document, by=office, at=AT)
+
+    with pytest.raises(Refused) as no:
+        adopt_plan(document, by=office, at=AT)
+
+    assert no.value.code == "plan.adopted"
+    assert len(plan_actions(document.campaign, on=DAY)) == 2
