@@ -40,7 +40,7 @@ class AccountCard:
 
     row: AccountRow
     must_change_password: bool
-    grants: tuple[GrantRow, ...]
+    held: tuple[GrantRow, ...]
 
 
 def with_roles(user: User, *, on: date) -> User:
@@ -88,7 +88,7 @@ def account_card(uid: UUID, *, on: date) -> AccountCard:
     return AccountCard(
         row=_account_row(user, [grant.role for grant in grants]),
         must_change_password=user.must_change_password,
-        grants=tuple(GrantRow(Role(grant.role), grant.valid_from) for grant in grants),
+        held=tuple(GrantRow(Role(grant.role), grant.valid_from) for grant in grants),
     )
 
 

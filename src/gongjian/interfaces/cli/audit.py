@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.files.queries import broken_files
-from gongjian.foundation.records.queries import Finding, audit_findings, protected_tables
+from gongjian.foundation.records.queries import audit_findings, phrase_finding, protected_tables
 from gongjian.interfaces.cli.outcome import end_with
 
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def verify(self, *, as_json: bool) -> None:
         """One line a finding, exit 1; nothing wrong, exit 0."""
-        lines = [_phrase(finding) for finding in audit_findings()]
+        lines = [phrase_finding(finding) for finding in audit_findings()]
         lines += [
             _("文件 %(key)s 的内容被改动或不在了（%(code)s）") % {"key": key, "code": code}
             for key, code in broken_files()
@@ -46,18 +46,3 @@ class Command(BaseCommand):
             for line in lines or [_("日志和受保护的表都没有发现问题。")]:
                 self.stdout.write(line)
         end_with(bool(lines))
-
-
-def _phrase(finding: Finding) -> str:
-    sentences = {
-        "entries-removed": _("日志第 %(row)s 条起有缺失"),
-        "entry-altered": _("日志第 %(row)s 条被改动"),
-        "row-without-entry": _("日志第 %(row)s 条不在了，但它涉及的记录还在"),
-        "head-altered": _("日志链首和最后一条对不上"),
-        "anchor-missing": _("库外的链尾记录不在了"),
-        "entries-cut-or-rewritten": _("日志第 %(row)s 条和库外的链尾记录对不上：被截断或改写"),
-        "row-inserted": _("%(table)s 第 %(row)s 行没有写入日志：绕过系统插入"),
-        "row-altered": _("%(table)s 第 %(row)s 行和日志对不上：绕过系统改动"),
-        "row-removed": _("%(table)s 第 %(row)s 行不在了：绕过系统删除"),
-    }
-    return sentences[finding.code] % {"table": finding.table, "row": finding.row}

@@ -10,11 +10,14 @@ from gongjian.flow.progress.queries.figures import (
     wrong_latest,
 )
 from gongjian.flow.progress.queries.periods import (
+    Moment,
     PeriodRow,
+    moments_ahead,
     period_by_key,
     period_rows,
     period_shown,
     periods_upto,
+    usual_hours,
 )
 from gongjian.flow.progress.queries.reports import (
     EvidenceRow,
@@ -50,6 +53,7 @@ __all__ = [
     "DeskRow",
     "EvidenceRow",
     "Figure",
+    "Moment",
     "PeriodCounts",
     "PeriodRow",
     "ReportRow",
@@ -64,6 +68,7 @@ __all__ = [
     "evidence_by_uid",
     "evidence_rows",
     "figure_history",
+    "moments_ahead",
     "next_hands",
     "period_by_key",
     "period_counts",
@@ -80,6 +85,7 @@ __all__ = [
     "sides_of_report",
     "snapshot_figures",
     "unit_gaps",
+    "usual_hours",
     "visible_to",
     "waiting_count",
     "wrong_latest",

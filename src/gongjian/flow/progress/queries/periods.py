@@ -5,8 +5,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from gongjian.engine.calendar import first_day, period_of, shifted
 from gongjian.flow.progress.models import Period
+from gongjian.lib.days import at_local, local_day
 from gongjian.lib.refusals import Missing
+
+OPENING_DAY = 25
+DEADLINE_HOUR = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,15 @@ class PeriodRow:
     @property
     def frozen(self) -> bool:
         return self.frozen_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment to come at which a period opens or freezes."""
+
+    at: datetime
+    month: int
+    freezes: bool
 
 
 def period_by_key(key: str) -> Period:
@@ -60,6 +74,28 @@ def periods_upto(key: str) -> list[Period]:
             "key"
         )
     )
+
+
+def usual_hours(key: str) -> tuple[datetime, datetime]:
+    """When a period opens and freezes unless told otherwise (handbook 1.3).
+
+    On the 25th of its month, and at 18:00 on the 1st of the next. ValueError where it is none.
+    """
+    opens = at_local(first_day(key).replace(day=OPENING_DAY), 0)
+    return opens, at_local(first_day(shifted(key, 1)), DEADLINE_HOUR)
+
+
+def moments_ahead(at: datetime, *, periods: int = 4) -> list[Moment]:
+    """What the next periods will do and when: as planned, else at the usual hours. One query."""
+    planned = {p.key: p for p in Period.objects.filter(frozen_at__isnull=True).order_by("key")}
+    key = min(planned, default=period_of(local_day(at)))
+    moments = []
+    for _number in range(periods):
+        period, month = planned.get(key), first_day(key).month
+        hours = (period.opens_at, period.freezes_at) if period else usual_hours(key)
+        moments += [Moment(hours[0], month, freezes=False), Moment(hours[1], month, freezes=True)]
+        key = shifted(key, 1)
+    return [moment for moment in moments if moment.at > at]
 
 
 def _row(period: Period, at: datetime) -> PeriodRow:

@@ -10,15 +10,13 @@ from gongjian.flow.duties.queries import sides_of_targets
 from gongjian.flow.plan.queries import campaign_in_force, targets_in_order
 from gongjian.flow.progress import rules
 from gongjian.flow.progress.models import LatestAccepted, Period, Report, Snapshot, SnapshotValue
+from gongjian.flow.progress.queries import usual_hours
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import leave_job, note
-from gongjian.lib.days import at_local
 from gongjian.lib.refusals import Refused
 
 OPEN = "progress.open"
 FREEZE = "judgement.freeze"
-OPENING_DAY = 25
-DEADLINE_HOUR = 18
 
 
 @transaction.atomic
@@ -41,8 +39,8 @@ def plan_period(
         first, last = first_day(key), last_day(key)
     except ValueError as wrong:
         raise Refused("period.key", _("报告期写成“年-月”，例如 2020-06。")) from wrong
-    opens = opens_at or at_local(first.replace(day=OPENING_DAY), 0)
-    freezes = freezes_at or at_local(first_day(shifted(key, 1)), DEADLINE_HOUR)
+    opens, freezes = usual_hours(key)
+    opens, freezes = opens_at or opens, freezes_at or freezes
     try:
         with transaction.atomic():
             period = Period.objects.create(

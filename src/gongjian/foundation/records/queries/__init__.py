@@ -12,18 +12,22 @@ from gongjian.foundation.records.queries.installation import (
     is_demo,
 )
 from gongjian.foundation.records.queries.jobs import dead_jobs, waiting_jobs
-from gongjian.foundation.records.queries.log import LogLine, log_lines
+from gongjian.foundation.records.queries.log import LogLine, acts_in_log, count_log, log_lines
+from gongjian.foundation.records.queries.phrases import phrase_finding
 
 __all__ = [
     "ANCHOR",
     "Finding",
     "LogLine",
+    "acts_in_log",
     "audit_findings",
+    "count_log",
     "dead_jobs",
     "demo_clock",
     "installation",
     "is_demo",
     "log_lines",
+    "phrase_finding",
     "protected_tables",
     "waiting_jobs",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from gongjian.foundation.records.models import LogEntry
 
@@ -22,13 +22,24 @@ class LogLine:
 
 
 def log_lines(*, act: str = "", before: int | None = None, limit: int = 40) -> list[LogLine]:
-    """The newest entries first, `limit` of them below `before`. One query."""
-    entries = LogEntry.objects.annotate(count=Count("rows")).order_by("-seq")
-    if act:
-        entries = entries.filter(act__startswith=act)
+    """The newest entries first, `limit` of them below `before`; of one act or of all. One query."""
+    entries = _entries(act).annotate(count=Count("rows")).order_by("-seq")
     if before is not None:
         entries = entries.filter(seq__lt=before)
     return [
         LogLine(e.seq, e.act, e.at, e.recorded_at, e.actor_name, e.count, e.hash[:12])
         for e in entries[:limit]
     ]
+
+
+def count_log(act: str = "") -> int:
+    return _entries(act).count()
+
+
+def acts_in_log() -> list[str]:
+    """The acts that happened at least once, in the order of their names."""
+    return list(LogEntry.objects.order_by("act").values_list("act", flat=True).distinct())
+
+
+def _entries(act: str) -> QuerySet[LogEntry]:
+    return LogEntry.objects.filter(act=act) if act else LogEntry.objects.all()

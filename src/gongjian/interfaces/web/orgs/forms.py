@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from typing import Self
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from gongjian.foundation.orgs.models import Role
 from gongjian.foundation.orgs.rules import check_password_is_strong
 from gongjian.foundation.orgs.usecases import AdministratorForm
 from gongjian.interfaces.request import why_not
+from gongjian.interfaces.web.acts import act_key
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
 
@@ -108,7 +109,7 @@ class AccountForm:
     @classmethod
     def read(cls, sent: QueryDict) -> Self:
         return cls(
-            key=read_key(sent),
+            key=act_key(sent.get("key", "")),
             username=sent.get("username", "").strip(),
             display_name=sent.get("display_name", "").strip(),
             title=sent.get("title", "").strip(),
@@ -127,11 +128,6 @@ class AccountForm:
         if len(self.title) > 60:
             found.append(("title", _("职务超过 60 个字")))
         return found
-
-
-def read_key(sent: QueryDict) -> UUID:
-    """The key of the form, so that a double click counts once; a fresh one where it has none."""
-    return _uuid(sent.get("key", "")) or uuid4()
 
 
 def _uuid(text: str) -> UUID | None:

@@ -20,7 +20,8 @@ from gongjian.foundation.orgs.queries import (
 )
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
-from gongjian.interfaces.web.orgs.forms import AccountForm, read_key
+from gongjian.interfaces.web.acts import act_key
+from gongjian.interfaces.web.orgs.forms import AccountForm
 from gongjian.interfaces.web.paging import Page
 from gongjian.lib.passwords import first_password
 from gongjian.lib.refusals import Refused
@@ -127,9 +128,10 @@ def _act(
 ) -> HttpResponse:
     """One act on one account, counted once; a refusal stands on the account's own page."""
     user = account_by_uid(uid)
-    act = request.resolver_match.url_name if request.resolver_match else ""
+    key = act_key(request.POST.get("key", ""))
+    act = (request.resolver_match and request.resolver_match.url_name) or ""
     try:
-        with once(read_key(request.POST), by=request.user, act=act or "", at=now()) as claim:
+        with once(key, by=request.user, act=act, at=now()) as claim:
             if not claim.done_before:
                 do(user)
     except Refused as no:
@@ -160,7 +162,7 @@ def _card_page(
     request: PageRequest, uid: UUID, *, refused: Refused | None = None, password: str = ""
 ) -> HttpResponse:
     card, by = account_card(uid, on=today()), request.user
-    held = frozenset(grant.role for grant in card.grants)
+    held = frozenset(grant.role for grant in card.held)
     context = {
         "card": card,
         "refused": refused,

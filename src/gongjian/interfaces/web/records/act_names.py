@@ -1,0 +1,65 @@
+"""The names of acts as the log's reader sees them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Promise] = {
+    "account.closed": _("停用账号"),
+    "account.created": _("建账号"),
+    "account.logged-in": _("登录"),
+    "account.password-reset": _("重置密码"),
+    "account.password-set": _("改密码"),
+    "account.reopened": _("启用账号"),
+    "account.second-factor-passed": _("验过动态口令"),
+    "account.second-factor-removed": _("解绑动态口令"),
+    "account.second-factor-set": _("绑定动态口令"),
+    "action.leader-named": _("定行动牵头领导"),
+    "bulletin.written": _("写通报"),
+    "campaign.created": _("建攻坚年"),
+    "candidate.accepted": _("采用一条"),
+    "candidate.accepted-sure": _("批量采用有把握的"),
+    "candidate.edited": _("改后采用一条"),
+    "candidate.rejected": _("驳回一条"),
+    "candidate.pending": _("撤销审核意见"),
+    "clock.moved": _("拨演示时钟"),
+    "duties.confirmed": _("确认责任"),
+    "duties.proposed": _("拟责任分工"),
+    "evidence.added": _("加佐证"),
+    "evidence.removed": _("去掉佐证"),
+    "file.kept": _("存文件"),
+    "installation.set-up": _("初始化"),
+    "latest.dropped": _("清掉多余的采信缓存"),
+    "latest.rebuilt": _("重建采信缓存"),
+    "pack.published": _("发布亮灯规则"),
+    "period.frozen": _("冻结报告期"),
+    "period.judged": _("亮灯"),
+    "period.opened": _("开放填报"),
+    "period.planned": _("定报告期"),
+    "plan.adopted": _("方案定稿"),
+    "plan.read": _("读完方案"),
+    "plan.refused-classified": _("拒收带密级标志的文件"),
+    "plan.unreadable": _("文件读不出"),
+    "plan.uploaded": _("上传方案"),
+    "report.accepted": _("采信"),
+    "report.begun": _("开始填报"),
+    "report.checked": _("单位审核"),
+    "report.confirmed": _("牵头单位核对"),
+    "report.correction-begun": _("开始更正"),
+    "report.returned": _("退回"),
+    "report.saved": _("存草稿"),
+    "report.submitted": _("报送"),
+    "report.withdrawn": _("撤回"),
+    "role.granted": _("授予角色"),
+    "role.revoked": _("撤销角色"),
+    "superior-tasks.registered": _("登记上级任务"),
+    "target.assigned": _("定牵头和填报单位"),
+    "target.defined": _("定口径"),
+    "target.described": _("改目标说明"),
+    "target.reassigned": _("调整牵头和填报单位"),
+    "units.registered": _("登记单位"),
+}
+
+
+def act_label(act: str) -> str:
+    """The name of an act; one that a newer version noted is shown by its code."""
+    return str(ACTS.get(act, act))

@@ -1,0 +1,29 @@
+import ast
+
+import pytest
+
+from gongjian.flow.plan.models import Candidate
+from gongjian.interfaces.web.records.act_names import ACTS, act_label
+from house.source import called_name, files, tree_of
+
+
+def noted():
+    """Every act the use-cases note: the texts that may be the first argument of note(…)."""
+    for path in files("flow", "foundation"):
+        for node in ast.walk(tree_of(path)):
+            if called_name(node) == "note" and node.args:
+                for part in ast.walk(node.args[0]):
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                        yield part.value
+
+
+@pytest.mark.parametrize("act", sorted(set(noted())))
+def test_every_act_has_a_name(act):
+    if act.endswith("."):  # the state of a row follows
+        assert {f"{act}{state}" for state in Candidate.State} <= set(ACTS)
+    else:
+        assert act in ACTS
+
+
+def test_an_unknown_act_is_shown_by_its_code():
+    assert act_label("new.thing") == "new.thing"
