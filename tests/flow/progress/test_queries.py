@@ -1,0 +1,225 @@
+"""Whose turn it is, what may be seen, and what was accepted at which moment."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from gongjian.flow.judgement.usecases import accept_report
+from gongjian.flow.progress import queries
+from gongjian.flow.progress.usecases import (
+    Draft,
+    add_evidence,
+    begin_report,
+    check_report,
+    correct_report,
+    return_report,
+    save_draft,
+    submit_report,
+)
+from gongjian.lib.refusals import Missing
+from small_county import JUNE, JUNE_FROZEN, MAY, small_county
+
+LATER = JUNE_FROZEN + timedelta(hours=1)
+
+
+@pytest.fixture
+def county(db):  # noqa: ARG001
+    return small_county(may={"signed": 51, "started": 13})
+
+
+def desk(reader, at=JUNE):
+    return [(row.row.subject, row.step, row.period) for row in queries.desk_rows(reader, at=at)]
+
+
+def test_a_draft_waits_for_its_reporter_alone(county):
+    waiting = {name: desk(person) for name, person in county.people.items()}
+
+    signed, started = ("新签约项目", "fill", "2020-06"), ("新开工项目", "fill", "2020-06")
+    expected = {"reporter": [signed], "colleague": [signed], "other_reporter": [started]}
+    assert {name: rows for name, rows in waiting.items() if rows} == expected
+
+
+def test_each_step_waits_for_the_next_hand(county):
+    report = county.send(county.started, 19)
+    at_approver = desk(county.other_approver)
+    report = check_report(report, by=county.other_approver, at=JUNE)
+    at_lead = desk(county.lead)
+
+    assert [rows[0][1] for rows in (at_approver, at_lead)] == ["check", "confirm"]
+    assert desk(county.reviewer) == []
+
+
+def test_what_is_returned_stands_first_on_the_desk(county):
+    begin_report(county.task, queries.period_by_key("2020-06"), by=county.reporter, at=JUNE)
+    report = county.confirmed(county.signed, 58)
+    return_report(report, "附件不全", by=county.reviewer, at=JUNE)
+
+    rows = queries.desk_rows(county.reporter, at=JUNE)
+
+    assert [(r.row.subject, r.row.return_reason, r.row.returned_by) for r in rows] == [
+        ("新签约项目", "附件不全", "reviewer某"),
+        ("建立签约项目台账", "", ""),
+    ]
+
+
+def test_a_frozen_period_waits_for_nobody_except_its_corrections(county):
+    county.accepted(county.signed, 58)
+    county.freeze()
+    before = desk(county.reporter, at=LATER)
+    correct_report(county.report(county.signed), "重复", by=county.reporter, at=LATER)
+
+    assert (before, len(desk(county.reporter, at=LATER))) == ([], 1)
+
+
+def test_the_desk_counts_what_it_lists(county):
+    for reader in county.people.values():
+        count = queries.waiting_count(reader, at=JUNE)
+
+        assert count == len(queries.desk_rows(reader, at=JUNE))
+
+
+def test_drafts_are_their_units_own(county):
+    draft = county.report(county.signed)
+    seen = {
+        name: queries.visible_to(person).filter(pk=draft.pk).exists()
+        for name, person in county.people.items()
+    }
+
+    invest = {"reporter", "colleague", "approver", "lead"}
+    assert {name for name, visible in seen.items() if visible} == invest
+
+
+def test_what_was_checked_is_seen_by_its_lead_unit_and_the_office(county):
+    report = check_report(county.send(county.started, 19), by=county.other_approver, at=JUNE)
+    seen = {
+        name
+        for name, person in county.people.items()
+        if queries.visible_to(person).filter(pk=report.pk).exists()
+    }
+
+    assert seen == {
+        *("other_reporter", "other_approver"),
+        *("reporter", "colleague", "approver", "lead"),
+        *("office", "reviewer", "second_reviewer"),
+    }
+
+
+def test_what_was_accepted_is_seen_by_all_but_the_administrators(county):
+    report = county.accepted(county.signed, 58)
+    blind = {
+        name
+        for name, person in county.people.items()
+        if not queries.visible_to(person).filter(pk=report.pk).exists()
+    }
+
+    assert blind == {"sysadmin"}
+
+
+def test_somebody_elses_draft_is_missing_not_forbidden(county):
+    draft = county.report(county.signed)
+
+    with pytest.raises(Missing, match="没有这份进度"):
+        queries.report_by_uid(draft.uid, reader=county.other_reporter)
+
+
+def test_figures_are_those_known_at_the_moment(county):
+    county.accepted(county.signed, 58)
+    county.freeze()
+    first = county.report(county.signed)
+    correction = correct_report(first, "重复", by=county.reporter, at=LATER)
+    draft = Draft(value=Decimal(57), words="更正")
+    correction = save_draft(
+        correction, draft, version=correction.version, by=county.reporter, at=LATER
+    )
+    add_evidence(correction, doc_no="2号", title="说明", by=county.reporter, at=LATER)
+    submit_report(correction, by=county.reporter, at=LATER)
+    check_report(correction, by=county.approver, at=LATER)
+    accept_report(correction, by=county.reviewer, at=LATER)
+
+    def known(at):
+        figures = queries.accepted_figures([county.signed.pk], known_at=at)
+        return {key[1]: figure.value for key, figure in figures.items()}
+
+    assert known(MAY - timedelta(days=1)) == {}
+    assert known(JUNE - timedelta(days=1)) == {"2020-05": 51}
+    assert known(JUNE_FROZEN) == {"2020-05": 51, "2020-06": 58}
+    assert known(LATER) == {"2020-05": 51, "2020-06": 57}
+
+
+def test_units_owe_what_is_not_sent_in_the_offices_order(county):
+    county.send(county.started, 19)
+
+    gaps = queries.unit_gaps("2020-06")
+
+    assert [(gap.unit, gap.due, gap.done, gap.missing, gap.targets) for gap in gaps] == [
+        ("投促", 1, 0, 1, [county.signed.pk]),
+        ("发改", 1, 1, 0, []),
+    ]
+
+
+def test_a_period_is_counted_by_where_its_reports_stand(county):
+    county.accepted(county.signed, 58)
+    return_report(county.send(county.started, 19), "改", by=county.other_approver, at=JUNE)
+
+    counts = queries.period_counts("2020-06")
+
+    assert counts == queries.PeriodCounts(due=2, accepted=1, waiting=0, returned=1, missing=0)
+
+
+def test_the_next_hands_are_named_step_by_step(county):
+    day = date(2020, 6, 29)
+    names = [queries.next_hands(county.report(county.started), on=day)]
+    report = check_report(county.send(county.started, 19), by=county.other_approver, at=JUNE)
+    names.append(queries.next_hands(report, on=day))
+    names.append(queries.next_hands(county.confirmed(county.signed, 58), on=day))
+
+    assert names == ["发改 other_approver某", "投促 lead某", "攻坚办 reviewer某、second_reviewer某"]
+
+
+def test_tasks_without_a_report_can_be_begun_until_they_are_done(county):
+    def titles():
+        found = queries.beginnings(county.reporter, "2020-06", on=date(2020, 6, 29))
+        return [(one.kind, one.title) for one in found]
+
+    before = titles()
+    begin_report(county.task, queries.period_by_key("2020-06"), by=county.reporter, at=JUNE)
+
+    assert before == [("task", "建立签约项目台账"), ("milestone", "台账建成")]
+    assert titles() == [("milestone", "台账建成")]
+    others = queries.beginnings(county.other_reporter, "2020-06", on=date(2020, 6, 29))
+    assert others == []
+
+
+def test_the_list_stands_in_the_plans_order_and_takes_filters(county):
+    begin_report(county.milestone, queries.period_by_key("2020-06"), by=county.reporter, at=JUNE)
+    begin_report(county.task, queries.period_by_key("2020-06"), by=county.reporter, at=JUNE)
+
+    def subjects(**kwargs):
+        return [r.subject for r in queries.report_rows("2020-06", reader=county.reporter, **kwargs)]
+
+    assert subjects() == ["新签约项目", "建立签约项目台账", "台账建成"]
+    assert subjects(words="台账建成") == ["台账建成"]
+    assert subjects(state="accepted") == []
+    assert subjects(offset=1, limit=1) == ["建立签约项目台账"]
+
+
+def test_desk_and_list_ask_the_same_number_of_queries_for_more_rows(county):
+    def asked(act):
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            act()
+        return len(seen)
+
+    def both():
+        queries.desk_rows(county.reporter, at=JUNE)
+        queries.report_rows("2020-06", reader=county.reporter)
+
+    few = asked(both)
+    begin_report(county.task, queries.period_by_key("2020-06"), by=county.reporter, at=JUNE)
+    begin_report(county.milestone, queries.period_by_key("2020-06"), by=county.reporter, at=JUNE)
+
+    assert asked(both) == few == 2
