@@ -8,6 +8,8 @@ import sys
 import pytest
 from django.db import connection
 
+pytest_plugins = ["demo_home"]
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 NO_BROWSER = "no Chromium on this machine"
