@@ -53,6 +53,7 @@ HEAD_VERB = re.compile(
     "释放|挖掘|夯实|推行|规范|整治|打好|打赢)"
 )
 ITEM_RANK = 5  # 1. and below
+MAY_NAME = re.compile(rf"等[\d一二三四五六七八九十]|第[一二三四五六七八九十]，|{SUFFIX}")
 QUOTE = re.compile(r"“[^”\n]{0,40}”")
 
 
@@ -81,13 +82,10 @@ def actions_in(survey: Survey) -> Iterator[tuple[Place, ActionDraft]]:
             continue
         if not survey.reports and (draft := _heading(view, place, scopes[index])):
             yield place, draft
-        if len(place.line.cells) > 1:
+        if len(place.line.cells) > 1 or not MAY_NAME.search(view, place.body, place.line.end):
             continue
         for begin, end in sentences(view, place.body, place.line.end):
-            text = view[begin:end]
-            if not ("等" in text or "第" in text or CAMPAIGN_VERB.search(text)):
-                continue
-            if tense_of(text, frame).past:
+            if not MAY_NAME.search(view, begin, end) or tense_of(view[begin:end], frame).past:
                 continue
             found = list(_listed(view, begin, end)) + list(_ordinals(view, begin, end))
             found += list(_campaigns(view, begin, end)) if not found else []

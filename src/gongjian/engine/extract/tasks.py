@@ -18,6 +18,7 @@ DONE = re.compile(
     r"完成|建成|竣工|开工|投产|投用|通车|到位|形成|出台|印发|上线|启动|落地|办结|交付|实现|"
     r"报送|达到"
 )
+DUE_WORD = re.compile("前|内|完成|为止")
 RUN_IN = re.compile(rf"(?<=[。；！]) *(?={ANY_ROLE})")
 
 
@@ -159,6 +160,8 @@ def _with_deadline(view: str, draft: TaskDraft, frame: Frame) -> TaskDraft:
 def _dated(view: str, place: Place, frame: Frame) -> Iterator[TaskDraft]:
     """Work without units that has a date of its own: …于2019年6月底前完成."""
     start, end = place.body, place.line.end
+    if DUE_WORD.search(view, start, end) is None:
+        return
     due = [span for span in periods(view, start, end, frame) if _is_due(view, span, end)]
     if not due:
         return
