@@ -72,7 +72,7 @@ def breakdown_word(campaign: Campaign, *, on: date) -> bytes:
             Column(_("配合单位"), 17, "left"),
             Column(_("完成时限"), 10),
         ),
-        rows=tuple(_word_rows(rows)),
+        rows=tuple(_word_rows(rows, campaign.year)),
     )
     title = _title(campaign)
     attached = Landscape((AttachmentHeading(_("附件"), title), table))
@@ -113,7 +113,7 @@ def _note(rows: Sequence[BreakdownRow]) -> str:
     return draft + _("其中 %(count)s 行的责任单位待确认。") % {"count": proposed}
 
 
-def _word_rows(rows: Sequence[BreakdownRow]) -> Iterator[tuple[str | Cell, ...]]:
+def _word_rows(rows: Sequence[BreakdownRow], year: int) -> Iterator[tuple[str | Cell, ...]]:
     for row in rows:
         if row.kind == _("行动"):
             led = _("（牵头领导：%(who)s）") % {"who": row.leader} if row.leader else ""
@@ -126,11 +126,13 @@ def _word_rows(rows: Sequence[BreakdownRow]) -> Iterator[tuple[str | Cell, ...]]
                 row.lead or "—",
                 row.responsible or "—",
                 row.supporting or "—",
-                _day(row.deadline),
+                _day(row.deadline, year),
             )
 
 
-def _day(day: date | None) -> str:
+def _day(day: date | None, year: int) -> str:
+    """The day alone within the campaign's year."""
     if day is None:
         return "—"
-    return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
+    words = _("%(month)s月%(day)s日") if day.year == year else _("%(year)s年%(month)s月%(day)s日")
+    return words % {"year": day.year, "month": day.month, "day": day.day}
