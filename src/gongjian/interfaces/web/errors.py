@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 log = logging.getLogger("gongjian.web")
 
@@ -24,4 +25,5 @@ def failed(request: HttpRequest) -> HttpResponse:
     """A fault of ours, with a number that stands in the server's output too."""
     incident = uuid4().hex[:8]
     log.error("incident %s at %s", incident, request.path)
-    return render(request, "errors/500.html", {"incident": incident}, status=500)
+    # Without the request: the frame would ask again for what may just have failed.
+    return HttpResponse(render_to_string("errors/500.html", {"incident": incident}), status=500)
