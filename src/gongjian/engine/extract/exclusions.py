@@ -39,6 +39,9 @@ STATE = re.compile(
 )
 TIME = re.compile(rf"{either(TIMES)}$")
 TIMED = re.compile(r"时限|时间|用时|周期|工期|天数|期限|时长|办结|审批|压缩|缩短|压减|办理")
+SCORE = re.compile(r"满意|得分|评分|测评|指数")
+RULE = re.compile(r"(?:补贴|补助|奖励|贴息|优惠|返还|抵扣|提取|罚款|滞纳金)[^，。；]{0,14}$")
+RULED = re.compile(r"[^，。；]{0,6}(?:给予|予以|补贴|补助|奖励|计提|返还|减征|收取|缴纳|支付)")
 PLAN_SHARE = re.compile(r"(?:计划|目标|任务)(?:投资|总数|总量|任务)?的$")
 IS_MONEY = re.compile(rf"{MONEY}$")
 
@@ -72,7 +75,11 @@ def refused(part: Part) -> bool:
     money = IS_MONEY.search(quantity.unit) is not None
     if excluded(left, right, money=money, counted=quantity.counted) or PLAN_SHARE.search(left):
         return True
-    if quantity.unit.endswith("岁") and "寿命" not in left:
+    if (quantity.unit == "岁" and "寿命" not in left) or (
+        quantity.unit == "分" and not SCORE.search(left)
+    ):
+        return True
+    if right.strip() == "的" or (quantity.share and (RULE.search(left) or RULED.match(right))):
         return True
     if TIME.search(quantity.unit) and not TIMED.search(left):
         return True

@@ -17,6 +17,7 @@ from gongjian.engine.extract.parts import Part, groups_of, parts_of, with_units
 from gongjian.engine.extract.quantities import Quantity, quantities
 from gongjian.engine.extract.thread import Thread, carry, dated, enter, turn
 
+GRADE = re.compile(r"(?P<grade>[^、，]{1,8}级)(?P<noun>[^、，]*)")
 AT_LEAST_DO = re.compile(r"(?:至少|最少)[^，。]{0,6}$")
 TOTAL = re.compile(r"(?:计划|估算|预计)?总投资(?:额)?(?:约|达|达到|为|超过?)*")
 DIGITS = re.compile(r"[0-9十百千两二三四五六七八九双番]")
@@ -72,14 +73,27 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
     if total:
         yield from total
         parts = parts[2:]
-    taken = clause.start
+    found: list[Draft] = []
     for group in groups_of(view, parts):
+        taken = found[-1].span[1] if found else clause.start
         for draft in _group(_after(view, group, taken), thread):
             thread.metric = draft.metric
             if draft.quantity.counted and draft.metric.endswith(("项目", "工程")):
                 thread.counted = clause.sentence
-            taken = max(taken, draft.span[1])
-            yield draft
+            found.append(draft)
+    yield from _graded(found)
+
+
+def _graded(drafts: list[Draft]) -> list[Draft]:
+    """3个千亿级、5个百亿级产业集群: the grades share the noun of the last."""
+    noun = ""
+    found: list[Draft] = []
+    for draft in reversed(drafts):
+        graded = GRADE.fullmatch(draft.metric)
+        shared = graded is not None and not graded["noun"]
+        noun = (graded["noun"] or noun) if graded else ""
+        found.append(replace(draft, metric=draft.metric + noun) if shared else draft)
+    return found[::-1]
 
 
 def _after(view: str, group: list[Part], taken: int) -> list[Part]:
