@@ -82,16 +82,21 @@ class Command(BaseCommand):
 
     def many_texts(self, source: Path, target: Path) -> None:
         """One JSON object a line in, {"id", "text"}; one a line out, spans in that very text."""
-        lines = []
         try:
-            with source.open(encoding="utf-8") as given:
-                for number, line in enumerate(given, start=1):
-                    if line.strip():
-                        lines.append(_answer(line, number))
+            given = source.read_text(encoding="utf-8-sig")
         except OSError as trouble:
             sentence = _("读不了 %(path)s：%(why)s") % {"path": source, "why": trouble.strerror}
             raise CommandError(sentence, returncode=2) from trouble
-        _keep(target, "".join(line + "\n" for line in lines).encode())
+        except UnicodeDecodeError as trouble:
+            sentence = _("%(path)s 不是 UTF-8 文本。") % {"path": source}
+            raise CommandError(sentence, returncode=2) from trouble
+        lines = [
+            _answer(line, number)
+            for number, line in enumerate(given.split("\n"), start=1)
+            if line.strip()
+        ]
+        # Half a surrogate pair is no UTF-8; as an escape it is still the JSON that came in.
+        _keep(target, "".join(line + "\n" for line in lines).encode(errors="backslashreplace"))
 
 
 def _read(path: Path) -> Read:
@@ -108,11 +113,12 @@ def _read(path: Path) -> Read:
 def _answer(line: str, number: int) -> str:
     try:
         given = json.loads(line)
-        answer = {"id": given["id"], **text_findings(given["text"])}
-    except (ValueError, KeyError, TypeError) as wrong:
+    except ValueError:
+        given = None
+    if not (isinstance(given, dict) and "id" in given and isinstance(given.get("text"), str)):
         sentence = _("第 %(number)s 行不是带 id 和 text 的 JSON 对象。") % {"number": number}
-        raise CommandError(sentence, returncode=2) from wrong
-    return json.dumps(answer, ensure_ascii=False)
+        raise CommandError(sentence, returncode=2)
+    return json.dumps({"id": given["id"], **text_findings(given["text"])}, ensure_ascii=False)
 
 
 def _table(item: Read) -> Iterator[str]:
