@@ -1,12 +1,16 @@
 """Settings of the one Django project; what differs between installations comes from env.py."""
 
+import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import SimpleLazyObject
 
 from gongjian.config import env
 
@@ -23,8 +27,12 @@ def secret_key() -> str:
     kept = HOME / "secret-key"
     if not kept.exists():
         HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        handle, fresh = tempfile.mkstemp(dir=HOME, prefix=".secret-key-")  # mode 600
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.write(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):  # another worker was first: its key counts
+            os.link(fresh, kept)
+        Path(fresh).unlink()
     return kept.read_text(encoding="ascii").strip()
 
 
@@ -59,7 +67,8 @@ def database(address: str) -> dict[str, Any]:
     }
 
 
-SECRET_KEY = secret_key()
+# Made when it is first asked for: a command that signs nothing leaves no home behind.
+SECRET_KEY: Any = SimpleLazyObject(secret_key)
 DEBUG = env.flag("GONGJIAN_DEBUG", default=False)
 ALLOWED_HOSTS = env.text("GONGJIAN_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 HTTPS = env.flag("GONGJIAN_HTTPS", default=False)
