@@ -3,17 +3,16 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.files.queries import broken_files
 from gongjian.foundation.records.queries import audit_findings, phrase_finding, protected_tables
-from gongjian.interfaces.cli.outcome import end_with
+from gongjian.interfaces.cli.outcome import InstalledCommand, end_with
 
 
-class Command(BaseCommand):
+class Command(InstalledCommand):
     help = "日志校验"
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["verify", "tables"])

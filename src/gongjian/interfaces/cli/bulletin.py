@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from gongjian.flow.bulletins.queries import (
@@ -15,13 +15,13 @@ from gongjian.flow.bulletins.queries import (
 )
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.progress.queries import period_by_key
+from gongjian.interfaces.cli.outcome import InstalledCommand
 from gongjian.interfaces.request import now
 from gongjian.lib.refusals import Refused
 
 
-class Command(BaseCommand):
+class Command(InstalledCommand):
     help = "写一期进展情况通报；同一快照写多少次都一字不差"
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--period", required=True, help="报告期，如 2020-06")

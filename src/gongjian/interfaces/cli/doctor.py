@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if _behind():
-            self.stdout.write(_("数据库结构旧了。运行 gongjian upgrade。"))
+            self.stdout.write(_("数据库还没有建，或者结构旧了。运行 gongjian upgrade。"))
             end_with(True)
         if options["fix"]:
             self.fix()
@@ -60,7 +60,10 @@ class Command(BaseCommand):
 
 
 def _behind() -> bool:
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError:
+        return True
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 

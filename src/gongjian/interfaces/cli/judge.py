@@ -5,21 +5,21 @@ from argparse import ArgumentTypeError
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from gongjian.flow.judgement.models import LightColour
 from gongjian.flow.judgement.queries import Judgement, judgements, phrase_verdict
 from gongjian.flow.plan.queries import campaign_in_force, targets_in_order
 from gongjian.flow.progress.queries import periods_upto
+from gongjian.interfaces.cli.outcome import InstalledCommand
 from gongjian.interfaces.request import today
 from gongjian.lib.days import at_local
 from gongjian.lib.refusals import Refused
 
 
-class Command(BaseCommand):
+class Command(InstalledCommand):
     help = "按某一天（含）已采信的数亮灯；只算不写，可以重跑"
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--as-of", type=_day, help="日期，如 2020-06-29；默认今天")

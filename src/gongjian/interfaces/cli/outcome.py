@@ -1,6 +1,28 @@
 """How a command ends: 0 all well, 1 something was found, 2 it could not be done."""
 
 import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
+from django.utils.translation import gettext as _
+
+
+class InstalledCommand(BaseCommand):
+    """A command that asks the database; without one it says so and ends with 2."""
+
+    requires_system_checks: list[str] = []
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        try:
+            return super().execute(*args, **options)
+        except (OperationalError, ProgrammingError) as trouble:
+            sentence = _(
+                "%(home)s 里没有可用的数据库：还没有建，或者连不上。新建用 gongjian demo 或 "
+                "gongjian serve；结构旧了用 gongjian upgrade。"
+            ) % {"home": settings.HOME}
+            raise CommandError(sentence, returncode=2) from trouble
 
 
 def end_with(found: bool) -> None:
