@@ -1,0 +1,282 @@
+"""The document beside its findings; each act by keyboard or click, none of them lost."""
+
+import pytest
+from django.urls import reverse
+
+from gongjian.flow.plan.models import Action, Candidate, PlanDocument
+from gongjian.flow.plan.queries import candidate_rows
+from gongjian.flow.plan.usecases import accept_candidate, adopt_plan, edit_candidate
+from gongjian.foundation.records.usecases import set_up_installation
+from small_plan import (
+    AT,
+    SECOND,
+    a_candidate,
+    a_person,
+    a_read_plan,
+    accept_all,
+    an_office,
+    an_uploaded_plan,
+    row_like,
+    some_units,
+)
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+SWAP = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def demo():
+    return set_up_installation("demo", place="示例县", at=AT, clock=AT)
+
+
+@pytest.fixture
+def office(client):
+    user = an_office()
+    some_units()
+    client.force_login(user, backend=BACKEND)
+    return user
+
+
+@pytest.fixture
+def document(office):
+    return a_read_plan(office)
+
+
+def page(answer):
+    return answer.content.decode()
+
+
+def review(document, **query):
+    return reverse("plan_review", args=[document.uid], query=query or None)
+
+
+def decide(client, row, headers=None, **form):
+    address = reverse("candidate_decide", args=[row.uid])
+    return client.post(address, {"version": row.version, **form}, headers=headers)
+
+
+def fields(row, **other):
+    shown = {
+        "metric": row.fields["metric"],
+        "comparator": row.fields["comparator"],
+        "value": row.fields["value"],
+        "unit": row.fields["unit"],
+        "deadline": row.fields["deadline"] or "",
+        "kind": "",
+        "under": row.home,
+    }
+    return shown | other
+
+
+def test_the_page_shows_every_finding_in_its_sentence(client, document):
+    shown = page(client.get(review(document)))
+
+    for row in candidate_rows(document):
+        assert f'id="c{row.seq}"' in shown
+        assert shown.count(f'id="s{row.seq}"') == 1
+    assert "还有 9 条没有审" in shown
+    assert "/static/web/js/review.js" in shown
+
+
+def test_a_finding_is_opened_by_its_number(client, document):
+    row = row_like(document, "到位资金")
+
+    shown = page(client.get(review(document, c=row.seq)))
+
+    assert reverse("candidate_decide", args=[row.uid]) in shown
+    assert '<input class="form-control form-control-sm g-num" id="f-value"' in shown
+
+
+def test_filters_list_what_they_name(client, document):
+    shown = page(client.get(review(document, kind="milestone")))
+
+    assert "6月底前印发办法" in shown
+    assert f'id="c{row_like(document, "新签约项目").seq}"' not in shown
+
+
+def test_accept_goes_on_to_the_next_that_waits(client, document):
+    first, second = candidate_rows(document)[:2]
+
+    answer = decide(client, first, act="accept", name=first.fields["name"])
+
+    assert (answer.status_code, answer.url) == (302, review(document, c=second.seq))
+    assert row_like(document, first.headline).state == "accepted"
+
+
+def test_accept_in_a_swap_answers_the_part_and_the_address(client, document):
+    first, second = candidate_rows(document)[:2]
+
+    answer = decide(client, first, SWAP, act="accept", name=first.fields["name"])
+
+    assert "<html" not in page(answer)
+    assert reverse("candidate_decide", args=[second.uid]) in page(answer)
+    assert answer["HX-Push-Url"] == review(document, c=second.seq)
+
+
+def test_the_last_one_stays_open(client, document, office):
+    accept_all(document, office)
+    last = candidate_rows(document)[-1]
+    decide(client, last, act="undo")
+    last = candidate_rows(document)[-1]
+
+    answer = decide(client, last, act="accept")
+
+    assert answer.url == review(document, c=last.seq)
+
+
+def test_accept_of_changed_fields_is_an_edit(client, document):
+    row = row_like(document, "到位资金")
+
+    decide(client, row, act="accept", **fields(row, value="150"))
+
+    edited = row_like(document, "到位资金")
+    assert (edited.state, edited.fields["value"]) == ("edited", "150")
+
+
+def test_accept_of_unchanged_fields_is_an_acceptance(client, document):
+    row = row_like(document, "到位资金")
+
+    decide(client, row, act="accept", **fields(row))
+
+    assert row_like(document, "到位资金").state == "accepted"
+
+
+def test_a_field_that_makes_no_sense_keeps_what_was_typed(client, document):
+    row = row_like(document, "到位资金")
+
+    answer = decide(client, row, SWAP, act="edit", **fields(row, value="很多", metric="资金"))
+
+    assert answer.status_code == 409
+    assert "数值“很多”不是数字" in page(answer)
+    assert 'value="资金"' in page(answer)
+    assert row_like(document, "到位资金").state == "pending"
+
+
+def test_reject_wants_a_reason(client, document):
+    row = row_like(document, "到位资金")
+
+    refused = decide(client, row, SWAP, act="reject", why_rejected="")
+    done = decide(client, row, act="reject", why_rejected="重复")
+
+    assert (refused.status_code, done.status_code) == (409, 302)
+    assert "驳回要写理由" in page(refused)
+    rejected = row_like(document, "到位资金")
+    assert (rejected.state, rejected.why_rejected) == ("rejected", "重复")
+
+
+def test_undo_stays_where_it_is(client, document, office):
+    candidate = a_candidate(document, "到位资金", office)
+    accept_candidate(candidate, version=1, by=office, at=AT)
+    row = row_like(document, "到位资金")
+
+    answer = decide(client, row, act="undo")
+
+    assert answer.url == review(document, c=row.seq)
+    assert row_like(document, "到位资金").state == "pending"
+
+
+def test_a_stale_form_shows_both_values_and_can_be_saved_again(client, document):
+    stale = row_like(document, "到位资金")
+    other = a_person("other", "campaign_office")
+    theirs = a_candidate(document, "到位资金", other)
+    edit_candidate(theirs, {"value": "150"}, version=1, by=other, at=AT)
+
+    answer = decide(client, stale, SWAP, act="edit", **fields(stale, value="130"))
+
+    assert answer.status_code == 409
+    assert "<td>150</td><td>130</td>" in page(answer)
+    assert 'name="version" value="2"' in page(answer)
+    again = row_like(document, "到位资金")
+    decide(client, again, act="edit", **fields(again, value="130"))
+    assert row_like(document, "到位资金").fields["value"] == "130"
+
+
+def test_an_act_nobody_knows_is_refused(client, document):
+    answer = decide(client, row_like(document, "到位资金"), act="burn")
+
+    assert answer.status_code == 409
+    assert "请用页面上的按钮" in page(answer)
+
+
+def test_bulk_takes_the_sure_and_leaves_the_doubtful(client, document):
+    doubtful = [row.seq for row in candidate_rows(document) if row.doubtful]
+
+    client.post(reverse("plan_accept_sure", args=[document.uid]))
+
+    assert [row.seq for row in candidate_rows(document) if row.state == "pending"] == doubtful
+
+
+def test_who_may_not_review_reads_why(client, document):
+    client.force_login(a_person("reporter", "unit_reporter"), backend=BACKEND)
+    row = row_like(document, "到位资金")
+
+    shown = client.get(review(document, c=row.seq))
+    answer = decide(client, row, act="accept")
+
+    assert (shown.status_code, answer.status_code) == (200, 409)
+    assert "这件事由攻坚办办理" in page(shown)
+    assert 'value="accept"' not in page(shown)
+    assert row_like(document, "到位资金").state == "pending"
+
+
+def test_adopting_says_what_stands_in_the_way(client, document):
+    answer = client.post(reverse("plan_adopt", args=[document.uid]))
+
+    assert answer.status_code == 409
+    assert "还有 9 条没有审。审完才能定稿。" in page(answer)
+    assert Action.objects.count() == 0
+
+
+def test_adopting_leads_to_the_plan_and_a_second_click_too(client, document, office):
+    accept_all(document, office)
+
+    answers = [client.post(reverse("plan_adopt", args=[document.uid])) for _click in range(2)]
+
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, "/plan/")] * 2
+    assert Action.objects.count() == 2
+    assert "市行政审批局" in page(client.get("/plan/"))
+
+
+def test_what_has_no_action_is_given_one_here(client, document, office):
+    accept_all(document, office)
+    adopt_plan(document, by=office, at=AT)
+    second = a_read_plan(office, SECOND, "second.txt", document.campaign)
+    row = row_like(second, "高层次人才")
+    home = Candidate.objects.get(document=document, kind="action", seq=1)
+
+    shown = page(client.get(review(second, doubt="homeless")))
+    decide(client, row, act="accept", **fields(row, under=str(home.uid)))
+    client.post(reverse("plan_adopt", args=[second.uid]))
+
+    assert "还没有所属行动" in shown or "缺行动" in shown
+    assert "突破大项目（已在计划里）" in shown
+    assert PlanDocument.objects.get(pk=second.pk).state == "adopted"
+    assert Action.objects.get(seq=1).targets.filter(metric="高层次人才").count() == 1
+
+
+def test_an_adopted_plan_is_read_but_not_judged(client, document, office):
+    accept_all(document, office)
+    adopt_plan(document, by=office, at=AT)
+
+    shown = page(client.get(review(document)))
+
+    assert "这份方案已经定稿" in shown
+    assert reverse("plan_adopt", args=[document.uid]) not in shown
+
+
+def test_a_plan_that_is_still_read_leads_to_the_upload_page(client, office):
+    document = an_uploaded_plan(office)
+
+    assert client.get(review(document)).url == "/plan/upload/"
+
+
+def test_the_page_asks_as_often_for_nine_findings_as_for_one(
+    client, document, office, django_assert_max_num_queries
+):
+    small = a_read_plan(office, SECOND, "second.txt", document.campaign)
+    with django_assert_max_num_queries(50) as one:
+        client.get(review(small))
+
+    with django_assert_max_num_queries(len(one)):
+        client.get(review(document))
