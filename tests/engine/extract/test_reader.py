@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -11,14 +12,15 @@ from hypothesis import strategies as st
 
 from bench.extract import text_of
 from gongjian.engine.extract import as_record, read_plan
+from gongjian.engine.extract import findings as findings_module
 from gongjian.engine.extract.clauses import clauses, sentences
 from gongjian.engine.extract.view import normalise
 from gongjian.lib.pages import Cell, Document, Paragraph, Table
 
 CORPUS = Path("../shared/corpus/extraction_dev.jsonl")
 WORDS = (
-    "100 4.5% 1,500 三万 双千亿 “ ” （ ） 、 ， 。 ； ： | 以上 左右 不低于 达到 增长 下降 到 由 从 的 "
-    "等15个 行动 实施 牵头单位： 责任单位： 负责 2020年 6月底前 年内 每年 一、 （一） 1. 第一， "
+    "100 4.5% 1,500 三万 双千亿 “ ” （ ） 、 ， 。 ； ： | 以上 左右 不低于 达到 增长 下降 到 由 从 "
+    "的 等15个 行动 实施 牵头单位： 责任单位： 负责 2020年 6月底前 年内 每年 一、 （一） 1. 第一， "
     "万亿元 个百分点 项目 新建 分别 均 占 比重 总投资 去年 同比 力争 翻番 —— - 億 ％ <p> &nbsp; "
     "to GDP growth of 5 percent by 2027 will"
 )
@@ -93,7 +95,12 @@ def test_read_plan_reads_a_merged_cell_for_each_of_its_rows():
     ]
 
 
-@given(st.text(max_size=300))
+FOLDED = st.one_of(
+    st.characters(), st.sampled_from("\u3000\xa0\u2003，：；（）－％１Ａ億實<>&;,.\n")
+)
+
+
+@given(st.text(alphabet=FOLDED, max_size=300))
 def test_normalise_keeps_every_offset(text):
     assert len(normalise(text)) == len(text)
 
@@ -124,6 +131,45 @@ def test_clauses_cover_the_text_in_order(view):
     assert all(one.start < one.end for one in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert all(c.sentence[0] <= c.start and c.end <= c.sentence[1] for c in found)
+
+
+def test_read_plan_shows_the_shortest_clause_as_evidence():
+    text = (
+        "2020年要点\n年内新签约项目150个以上、新立项项目100个以上，"
+        "筛选确定总投资1431亿元的300个重大项目；实施20项年度改革事项。"
+    )
+
+    targets = read_plan(Document.from_text(text)).targets
+
+    assert [target.evidence for target in targets] == [
+        "年内新签约项目150个以上",
+        "新立项项目100个以上",
+        "总投资1431亿元的300个重大项目",
+        "总投资1431亿元的300个重大项目",
+        "实施20项年度改革事项",
+    ]
+
+
+def test_read_plan_gives_a_reason_and_its_doubts():
+    text = "2020年要点\n财政收入、税收收入均增长5%。"
+
+    targets = read_plan(Document.from_text(text)).targets
+
+    assert [(t.reason.code, dict(t.reason.params)["doubts"]) for t in targets] == [
+        ("target.growth", "shared"),
+        ("target.growth", "shared"),
+    ]
+    assert {t.confidence for t in targets} == {0.85}
+
+
+def test_every_reason_code_stands_in_the_table():
+    folder = Path("src/gongjian/engine/extract")
+    code = re.compile(r'"((?:action|target|task|milestone)\.[a-z-]+)"')
+    table = re.compile(r"^    ((?:action|target|task|milestone)\.[a-z-]+) ", re.MULTILINE)
+
+    used = {name for path in folder.glob("*.py") for name in code.findall(path.read_text("utf-8"))}
+
+    assert used == set(table.findall(findings_module.__doc__))
 
 
 def test_read_plan_says_the_same_twice():

@@ -4,12 +4,12 @@ from gongjian.engine.extract.drafts import Draft
 from gongjian.engine.extract.tasks import TaskDraft
 
 DOUBTS = {
-    "shared": 0.12, "dealt": 0.04, "shared-unit": 0.05, "carried": 0.2, "year": 0.02,
-    "numeral": 0.15, "no-marker": 0.12, "long": 0.2, "past-near": 0.25, "section": 0.2,
+    "shared": 0.12, "dealt": 0.04, "carried": 0.2, "year": 0.02,
+    "numeral": 0.15, "no-marker": 0.12, "long": 0.2, "section": 0.2,
 }  # fmt: skip
 FOUND = {
     "target.level": 0.95, "target.growth": 0.97, "target.amount": 0.93, "target.total": 0.85,
-    "target.name": 0.9, "target.doubling": 0.9, "target.cell": 0.9,
+    "target.name": 0.9, "target.cell": 0.9,
 }  # fmt: skip
 
 MILESTONE = 0.85

@@ -11,27 +11,26 @@ and why. The why is a code with parameters; the flow makes a sentence of it. The
     action.lead              number                the short first sentence of a paragraph
     action.named             verb                  a named campaign after 实施, 开展, 推进 …
     target.level             link, marker          a level the metric is to reach
-    target.growth            link, marker          a rate of growth or of decrease
-    target.amount            verb, marker          an amount of work before its noun
-    target.total             marker                the total of a list (总投资…的…个项目)
-    target.name              name, heads           a number word such as 双千亿, one a metric
-    target.doubling          name                  翻番, 倍增
-    target.cell              column                a value in a table, its metric in the same row
+    target.growth            link, marker          a rate of growth or of decrease, 翻番
+    target.amount            link, marker          an amount of work before its noun
+    target.total             link, marker          the total of a list (总投资…的…个项目)
+    target.name              link, marker          a number word such as 双千亿, one a metric
+    target.cell              link, marker          a value in a table, its metric in the same row
     task.bracket             role                  units in brackets behind the work
     task.row                 role                  a row of a table with a column of units
     task.dated               when                  work with a date of its own
     milestone.dated          when                  what is due on a date
 
+    `link` and `marker` may be empty: the words before the number (不低于, 增长 …) and the side that
+    the word after it set (>=, <=, ~). `role` is 牵头单位 … as written, 负责, or `row`.
     A doubt is added to the parameters as `doubts`: codes separated by commas.
     shared        one number given to several metrics (均, 各)
     dealt         several numbers dealt to several metrics in order (分别)
-    shared-unit   the unit stands only at a later number
     carried       the metric stands in an earlier clause
     year          the year is not beside the number but from the document's own
     numeral       the number is written in characters
     no-marker     neither a marker nor a word that looks ahead
     long          the metric is unusually long
-    past-near     the neighbours report results
     section       the heading above speaks of goals, organisation or safeguards
 """
 
