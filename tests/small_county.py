@@ -44,6 +44,7 @@ MAY_FROZEN = datetime(2020, 6, 1, 18, tzinfo=LOCAL)
 JUNE = datetime(2020, 6, 29, 10, tzinfo=LOCAL)
 JUNE_FROZEN = datetime(2020, 7, 1, 18, tzinfo=LOCAL)
 PASSWORD = "Trial-2020-Green"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 PEOPLE = {
     "office": ("office", Role.CAMPAIGN_OFFICE),
     "reviewer": ("office", Role.OFFICE_REVIEWER),
