@@ -5,6 +5,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from multiprocessing import set_start_method
 from threading import Event, Thread
 
 from django.core.management.base import CommandError
@@ -24,6 +25,9 @@ def run_server(*, port: int, say: Say, host: str = HOST, worker: bool = True) ->
     Thread(target=_say_when_ready, args=(port, say, stop), daemon=True).start()
     if worker:
         Thread(target=work, args=(stop,), daemon=True).start()
+    # A forked worker would inherit the locks SQLite holds for the job worker's thread, and would
+    # find its database locked for ever.
+    set_start_method("spawn", force=True)
     server = Server(
         "gongjian.config.wsgi:application",
         address=host,
