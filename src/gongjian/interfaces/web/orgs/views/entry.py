@@ -70,7 +70,7 @@ def _login_page(request: HttpRequest, *, username: str = "", error: str = "") ->
         "second": not is_demo(),
         "help": _("找系统管理员，由其重置后当面告诉你"),
     }
-    return render(request, "orgs/login.html", context, status=401 if error else 200)
+    return render(request, "orgs/login.html", context)
 
 
 def _wrong(left: int) -> str:
