@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gongjian.flow.duties.usecases import Allotment, assign_target
 from gongjian.flow.judgement.usecases import accept_report
 from gongjian.flow.progress import queries
 from gongjian.flow.progress.usecases import (
@@ -223,3 +224,13 @@ def test_desk_and_list_ask_the_same_number_of_queries_for_more_rows(county):
     begin_report(county.milestone, queries.period_by_key("2020-06"), by=county.reporter, at=JUNE)
 
     assert asked(both) == few == 2
+
+
+def test_a_unit_that_no_longer_leads_has_nothing_to_confirm(county):
+    check_report(county.send(county.started, 19), by=county.other_approver, at=JUNE)
+    before = len(desk(county.lead))
+    allotment = Allotment(lead=county.units["reform"], fills=county.units["reform"])
+
+    assign_target(county.started, allotment, by=county.office, at=JUNE)
+
+    assert (before, desk(county.lead)) == (1, [])

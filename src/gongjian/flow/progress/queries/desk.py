@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from gongjian.flow.duties.models import Duty
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries.reports import PLAN_ORDER, ReportRow, row_of, with_subject
 from gongjian.foundation.acceptance.models import State
@@ -59,19 +60,24 @@ def _waiting(reader: User, *, at: datetime) -> QuerySet[Report]:
     if Role.UNIT_APPROVER in reader.roles:
         mine |= Q(unit=reader.unit_id, state=State.FILLED) & ~Q(filled_by=reader.pk)
     if Role.LEAD_UNIT in reader.roles:
-        mine |= Q(
-            state=State.CHECKED,
-            pk__in=Report.objects.filter(
-                Q(target__duties__unit=reader.unit_id, target__duties__role="lead")
-                | Q(task__duties__unit=reader.unit_id, task__duties__role="lead")
-            ).values("pk"),
-        ) & ~Q(filled_by=reader.pk)
+        mine |= _led_by(reader) & Q(state=State.CHECKED) & ~Q(filled_by=reader.pk)
     if Role.OFFICE_REVIEWER in reader.roles:
         mine |= Q(state=State.CONFIRMED) & ~Q(unit=reader.unit_id)
     moving = Q(period__frozen_at__isnull=True, period__freezes_at__gt=at) | Q(
         corrects__isnull=False
     )
     return Report.objects.filter(mine & moving, period__opened_at__isnull=False)
+
+
+def _led_by(reader: User) -> Q:
+    """Reports on what the reader's unit leads now; what it led once it no longer confirms."""
+    led = [
+        {f"{kind}__duties__unit": reader.unit_id}
+        | {f"{kind}__duties__role": Duty.Role.LEAD, f"{kind}__duties__valid_to": None}
+        for kind in ("target", "task")
+    ]
+    found = Report.objects.filter(Q(**led[0]) | Q(**led[1]))
+    return Q(pk__in=found.values("pk"))
 
 
 _STEPS = {

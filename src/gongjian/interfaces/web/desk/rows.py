@@ -123,6 +123,8 @@ def waiting_words(since: datetime | None, at: datetime) -> str:
     if since is None:
         return ""
     hours = int((at - since).total_seconds() // 3600)
+    if hours < 1:
+        return _("不到 1 小时")
     if hours < 24:
         return _("%(n)s 小时") % {"n": hours}
     return _("%(n)s 天") % {"n": hours // 24}

@@ -92,7 +92,9 @@ def _done(request: PageRequest, uid: UUID, act: Act) -> HttpResponse:
 def _state(request: PageRequest, uid: UUID, refused: Refused | None) -> HttpResponse:
     report = report_by_uid(uid, reader=request.user)
     context = check_context(report, reader=request.user, at=now()) | {"refused": refused}
-    context |= {} if refused else {"said": _said(report)}
+    context |= (
+        {"swapped": bool(request.htmx)} if refused else {"swapped": True, "said": _said(report)}
+    )
     page = "progress/check.html#state" if request.htmx else "progress/check.html"
     return render(request, page, context, status=409 if refused else 200)
 
