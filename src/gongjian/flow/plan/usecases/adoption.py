@@ -119,7 +119,7 @@ def _target(action: Action, seq: int, found: Candidate) -> list[Kept]:
         comparator=(fields.get("direction") or ">=") if growth else fields["comparator"],
         unit=fields["unit"],
         factor=base / value if value else 1,
-        decimals=2 if "元" in fields["unit"] else 1 if "%" in fields["unit"] else 0,
+        decimals=2 if "元" in fields["unit"] else 1 if "%" in fields["unit"] else 0,  # not shown
         deadline=deadline,
         deadline_precision=precision,
         **_source(found),
