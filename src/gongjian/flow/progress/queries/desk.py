@@ -71,12 +71,8 @@ def _waiting(reader: User, *, at: datetime) -> QuerySet[Report]:
 
 def _led_by(reader: User) -> Q:
     """Reports on what the reader's unit leads now; what it led once it no longer confirms."""
-    led = [
-        {f"{kind}__duties__unit": reader.unit_id}
-        | {f"{kind}__duties__role": Duty.Role.LEAD, f"{kind}__duties__valid_to": None}
-        for kind in ("target", "task")
-    ]
-    found = Report.objects.filter(Q(**led[0]) | Q(**led[1]))
+    duties = Duty.objects.filter(unit=reader.unit_id, role=Duty.Role.LEAD, valid_to__isnull=True)
+    found = Report.objects.filter(Q(target__duties__in=duties) | Q(task__duties__in=duties))
     return Q(pk__in=found.values("pk"))
 
 
