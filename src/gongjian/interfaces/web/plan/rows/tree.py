@@ -182,11 +182,13 @@ def _definition(shown: Board) -> str:
 
 
 def _action(tree: Tree, line: ActionLine, rows: list[Row]) -> ActionRows:
-    targets, tasks = len(line.targets), len(line.action.tasks)
-    counts = _("目标 %(targets)s · 任务 %(tasks)s") % {"targets": targets, "tasks": tasks}
+    targets = len(line.targets)
     lights = [f"{LIGHTS[kind]} {count}" for kind, count in line.lights.items() if count]
-    if lights:
-        counts += _("：") + " ".join(lights)
+    of_targets = f"{targets}（{' '.join(lights)}）" if lights else f"{targets}"
+    counts = _("目标 %(targets)s · 任务 %(tasks)s") % {
+        "targets": of_targets,
+        "tasks": len(line.action.tasks),
+    }
     duty = tree.duties.get(("action", line.action.pk), DutyLine())
     return ActionRows(
         seq=line.action.seq,
