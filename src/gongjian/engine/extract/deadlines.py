@@ -23,7 +23,7 @@ TIME_WORD = re.compile(r"[年月季]|十[二三四五六]五|每")
 PERIOD = re.compile(
     r"(?=[\d每逐今本年全当岁明来新第前上下未用“十一二三四五六七八九两])"
     rf"(?:(?P<annual>每年|逐年|每年度)"
-    rf"|(?P<from>{YEAR}) ?年起 ?(?P<span>[\d一二三四五六七八九十两]+)年内?"
+    rf"|(?P<from>{YEAR}) ?年起 ?(?P<span>[\d一二三四五六七八九十两]{{1,3}})年内?"
     rf"|(?P<first>{YEAR}) ?年? ?[-—~至到] ?(?P<last>{YEAR}) ?年"
     rf"|(?:(?P<year>{YEAR}) ?年(?:度)?|(?P<this>今年|本年度?|年内|全年|当年|年度内|年底|年末|"
     rf"年终|岁末)|(?P<next>明年|来年|新一年)) ?(?:底|末|终)?(?:的)?(?:{WITHIN})?(?:底|末)?"
@@ -151,7 +151,10 @@ def periods(view: str, start: int, end: int, frame: Frame) -> Iterator[Period]:
         if found["year"]:
             year = int(found["year"])
         deadline, precision = _deadline(found, year or frame.first, frame)
-        before, after = view[max(start, found.start() - 4) : found.start()], view[found.end() : end]
+        before, after = (
+            view[max(start, found.start() - 4) : found.start()],
+            view[found.end() : min(end, found.end() + 20)],
+        )
         ahead = not NOT_AHEAD.search(before) and not LOOKS_BACK.search(after[:16])
         due = bool(DUE.search(after[:4]))
         yield Period(found.start(), found.end(), deadline, ahead, bool(own), precision, due)

@@ -12,6 +12,7 @@ from gongjian.engine.extract.quantities import Quantity
 BETWEEN = re.compile(r"[、和与及，至 ]*")
 FROM = re.compile(r"[由从自](?:[^，。到至]{0,8})$")
 ARRIVES = re.compile(r"^[^，。]{0,10}(?:到|至|为)")
+BEFORE = 160  # characters: the words around a number that can speak of it
 OPENED = (("（", "）"), ("“", "”"), ("‘", "’"))
 ATTRIBUTIVE = re.compile(
     r"的(?!目标|任务|水平|增速|增长|速度|标准|要求|预期|规模|增幅|指标|(?:\d|"
@@ -50,8 +51,18 @@ def parts_of(view: str, clause: Clause, own: list[Quantity]) -> list[Part]:
         stop = kept[number + 1].start if number + 1 < len(kept) else clause.end
         limit, taken = limit_after(view[quantity.end : stop])
         end = quantity.end + taken
+        begin = max(begin, quantity.start - BEFORE)
         left, offset = _open(view[begin : quantity.start])
-        parts.append(Part(quantity, left, _shut(view[end:stop]), begin + offset, end, limit))
+        parts.append(
+            Part(
+                quantity,
+                left,
+                _shut(view[end : min(stop, end + BEFORE)]),
+                begin + offset,
+                end,
+                limit,
+            )
+        )
         begin = end
     return parts
 
@@ -73,8 +84,8 @@ def _shut(right: str) -> str:
 
 def _baseline(view: str, quantity: Quantity, following: int, clause: Clause) -> bool:
     """Is the number where it comes from: 由38%提高到45%?"""
-    left = view[clause.start : quantity.start]
-    right = view[quantity.end : following]
+    left = view[max(clause.start, quantity.start - BEFORE) : quantity.start]
+    right = view[quantity.end : min(following, quantity.end + BEFORE)]
     return FROM.search(left) is not None and ARRIVES.search(right) is not None
 
 
@@ -82,7 +93,7 @@ def _threshold(
     view: str, quantity: Quantity, following: int, clause: Clause, *, last: bool
 ) -> bool:
     """Is the number a part of a noun: 20亿元以上项目, 总投资5亿元的项目?"""
-    right = view[quantity.end : following]
+    right = view[quantity.end : min(following, quantity.end + BEFORE)]
     limit, taken = limit_after(right)
     rest = right[taken:]
     if quantity.share or quantity.kind != "number":
@@ -91,7 +102,7 @@ def _threshold(
         return False
     if ATTRIBUTIVE.match(rest):
         return not quantity.counted
-    left = view[clause.start : quantity.start]
+    left = view[max(clause.start, quantity.start - BEFORE) : quantity.start]
     over = limit is not None or re.search(r"(?:[过超]|不低于|达到|达)$", left) is not None
     return over and not quantity.counted and OBJECT.match(rest) is not None
 

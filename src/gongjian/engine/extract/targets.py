@@ -20,6 +20,7 @@ from gongjian.engine.extract.thread import Thread, carry, dated, enter, turn
 GRADE = re.compile(r"(?P<grade>[^、，]{1,8}级)(?P<noun>[^、，]*)")
 AT_LEAST_DO = re.compile(r"(?:至少|最少)[^，。]{0,6}$")
 TOTAL = re.compile(r"(?:计划|估算|预计)?总投资(?:额)?(?:约|达|达到|为|超过?)*")
+NEAR = 12  # periods: a number looks no further for its date
 DIGITS = re.compile(r"[0-9十百千两二三四五六七八九双番]")
 
 
@@ -37,7 +38,7 @@ def targets_in(view: str, place: Place, frame: Frame, thread: Thread) -> Iterato
     if not numbers and not spans:
         return
     thread.begin_line(view, place)
-    index = first = last = 0
+    index = first = last = done = 0
     for clause in clauses(view, start, end):
         if enter(view, clause, frame, thread):
             first = last
@@ -48,7 +49,9 @@ def targets_in(view: str, place: Place, frame: Frame, thread: Thread) -> Iterato
             own.append(numbers[index])
             index += 1
         ahead = index < len(numbers) and numbers[index].start < clause.sentence[1]
-        near = spans[first:last]
+        while done < last and spans[done].start < clause.end:
+            done += 1
+        near = spans[max(first, done - NEAR) : min(last, done + NEAR)]
         if own or ahead:
             for draft in _clause(view, clause, own, thread):
                 thread.metric = draft.metric
