@@ -19,8 +19,8 @@ from gongjian.lib.pages import Cell, Document, Paragraph, Table
 
 CORPUS = Path("../shared/corpus/extraction_dev.jsonl")
 WORDS = (
-    "100 4.5% 1,500 三万 双千亿 “ ” （ ） 、 ， 。 ； ： | 以上 左右 不低于 达到 增长 下降 到 由 从 "
-    "的 等15个 行动 实施 牵头单位： 责任单位： 负责 2020年 6月底前 每年 一、 （一） 1. "
+    "100 4.5% 1,500 三万 双千亿 “ ” （ ） 、 ， 。 ； ： | 以上 左右 不低于 达到 增长 下降 到 由 "
+    "从 的 等15个 行动 实施 牵头单位： 责任单位： 负责 2020年 6月底前 每年 一、 （一） 1. "
     "第一， 万亿元 个百分点 项目 新建 分别 均 占 比重 总投资 去年 同比 力争 翻番 —— - 億 ％ "
     "<p> &nbsp; to GDP growth of 5 percent by 2027 will"
 )
