@@ -212,7 +212,7 @@ def _correction(facts: BulletinFacts, correction: Correction, figures: Figures) 
             {
                 "metric": target.metric,
                 "key": correction.report.period.key,
-                "before": value(correction.before, _("冻结时采信的数")),
+                "before": value(correction.before, _("更正前采信的数")),
                 "after": value(correction.report, _("冻结后采信的更正数")),
             },
         ),
