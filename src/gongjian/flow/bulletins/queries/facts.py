@@ -20,6 +20,7 @@ class Proof:
     """Who accepted a report, what stands behind it, and what its unit says of the gap."""
 
     uid: str
+    period: str
     level: int
     reviewer: str
     evidence: tuple[str, ...]
@@ -29,7 +30,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A frozen figure that was corrected since the bulletin before."""
+    """A frozen figure that was corrected since the bulletin before, and what stood until then."""
 
     report: Report
     before: Report
@@ -108,7 +109,10 @@ def _words(key: str, known_at: datetime) -> dict[tuple[str, int], Report]:
 
 
 def _corrections(period: Period, known_at: datetime) -> tuple[Correction, ...]:
-    """Corrections accepted since the snapshot before this period."""
+    """Corrections accepted since the snapshot before this period, each with what stood before it.
+
+    A figure that was corrected twice is told from the first correction on.
+    """
     earlier = Snapshot.objects.filter(period__key__lt=period.key).order_by("-period__key").first()
     rows = Report.objects.filter(
         state=State.ACCEPTED,
@@ -116,17 +120,22 @@ def _corrections(period: Period, known_at: datetime) -> tuple[Correction, ...]:
         target__isnull=False,
         period__key__lt=period.key,
         accepted_at__lte=known_at,
-    )
-    if earlier is not None:
-        rows = rows.filter(accepted_at__gt=earlier.taken_at)
-    rows = rows.select_related("corrects", "period", "target").order_by("period__key", "pk")
-    return tuple(
-        Correction(report=row, before=row.corrects) for row in rows if row.corrects is not None
-    )
+    ).select_related("corrects", "period", "target")
+    standing: dict[int, Report] = {}
+    found = []
+    for row in rows.order_by("period__key", "accepted_at", "pk"):
+        first = row.corrects
+        if first is None or row.accepted_at is None:
+            continue
+        before = standing.get(first.pk, first)
+        standing[first.pk] = row
+        if earlier is None or row.accepted_at > earlier.taken_at:
+            found.append(Correction(report=row, before=before))
+    return tuple(found)
 
 
 def _proofs(keys: set[int]) -> dict[int, Proof]:
-    reports = Report.objects.filter(pk__in=keys).select_related("accepted_by")
+    reports = Report.objects.filter(pk__in=keys).select_related("accepted_by", "period")
     evidence: dict[int, list[str]] = defaultdict(list)
     for report in reports.prefetch_related("evidence__file"):
         for row in report.evidence.all():
@@ -135,6 +144,7 @@ def _proofs(keys: set[int]) -> dict[int, Proof]:
     return {
         report.pk: Proof(
             uid=str(report.uid),
+            period=report.period.key,
             level=report.level,
             reviewer=report.accepted_by.display_name if report.accepted_by else "",
             evidence=tuple(evidence[report.pk]),

@@ -9,7 +9,7 @@ from gongjian.flow.bulletins.queries.facts import Proof
 
 @dataclass(frozen=True, slots=True)
 class FigureFact:
-    """One figure as it is printed.
+    """One figure as it is printed. Its period is that of its report, where it has one.
 
     `target` is what it speaks of, empty for a count over all. `level`, `report`, `evidence` and
     `reviewer` lead to the accepted report; a figure of the plan or a count has none of its own and
@@ -57,7 +57,7 @@ class Figures:
             figure=said.figure,
             unit=said.unit,
             target=said.target,
-            period=said.period or self.period,
+            period=said.period or (proof.period if proof else self.period),
             level=f"V{proof.level}" if proof else "",
             report=proof.uid if proof else "",
             evidence=proof.evidence if proof else (),
