@@ -234,3 +234,22 @@ def test_a_unit_that_no_longer_leads_has_nothing_to_confirm(county):
     assign_target(county.started, allotment, by=county.office, at=JUNE)
 
     assert (before, desk(county.lead)) == (1, [])
+
+
+def test_what_is_past_its_day_is_overdue_until_its_end_was_accepted(county):
+    actions = [county.task.action_id]
+    before, day = date(2020, 6, 30), date(2020, 7, 1)
+    period = queries.period_by_key("2020-06")
+    found = [queries.overdue(actions, on=on) for on in (before, day)]
+    report = begin_report(county.milestone, period, by=county.reporter, at=JUNE)
+    draft = Draft(words="台账建成", done_on=date(2020, 6, 20))
+    report = save_draft(report, draft, version=report.version, by=county.reporter, at=JUNE)
+    add_evidence(report, doc_no="3号", title="台账", by=county.reporter, at=JUNE)
+    submit_report(report, by=county.reporter, at=JUNE)
+    check_report(report, by=county.approver, at=JUNE)
+    sent = queries.overdue(actions, on=day)
+    accept_report(report, by=county.reviewer, at=JUNE)
+
+    node = queries.Overdue("台账建成", "1-1", "投促", date(2020, 6, 30))
+    assert found == [[], [node]]
+    assert (sent, queries.overdue(actions, on=day)) == ([node], [])

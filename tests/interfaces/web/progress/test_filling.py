@@ -172,6 +172,7 @@ def test_a_stale_page_shows_both_values_and_keeps_what_was_typed(county, web):
         "60",
         "58",
     )
+    assert answer.context["say"].sum == "58÷150"
     assert county.report(county.signed).value == Decimal(60)
     again = step(web("reporter"), seen, version=answer.context["version"], value="58")
     assert (again.status_code, county.report(county.signed).value) == (302, Decimal(58))

@@ -35,8 +35,10 @@ from gongjian.flow.progress.queries.restated import Restated, restated_figures
 from gongjian.flow.progress.queries.sides import sides_of_report
 from gongjian.flow.progress.queries.trail import (
     Beginning,
+    Overdue,
     beginnings,
     corrections_of,
+    overdue,
     report_before,
 )
 from gongjian.flow.progress.queries.units import (
@@ -54,6 +56,7 @@ __all__ = [
     "EvidenceRow",
     "Figure",
     "Moment",
+    "Overdue",
     "PeriodCounts",
     "PeriodRow",
     "ReportRow",
@@ -70,6 +73,7 @@ __all__ = [
     "figure_history",
     "moments_ahead",
     "next_hands",
+    "overdue",
     "period_by_key",
     "period_counts",
     "period_rows",

@@ -1,10 +1,11 @@
 """Around one report: the one before it, its corrections, and what has no report yet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from gongjian.flow.duties.models import Duty
 from gongjian.flow.plan.models import Milestone, Task
@@ -22,6 +23,16 @@ class Beginning:
     kind: str
     code: str
     title: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A task or milestone past its day that nobody has reported as done."""
+
+    title: str
+    code: str
+    unit: str
     due: date
 
 
@@ -69,6 +80,33 @@ def beginnings(reader: User, period: str, *, on: date) -> list[Beginning]:
             for node in nodes.select_related("action").order_by("action__seq", "seq")
         ),
     ]
+
+
+def overdue(actions: Iterable[int], *, on: date) -> list[Overdue]:
+    """Tasks and milestones of some actions past their day without an accepted end. Four queries."""
+    led = list(actions)
+    leading = Duty.objects.filter(role=Duty.Role.LEAD, valid_to__isnull=True).select_related("unit")
+    done = Report.objects.filter(state=State.ACCEPTED, done_on__isnull=False)
+    tasks = Task.objects.filter(action__in=led, deadline__lt=on)
+    nodes = Milestone.objects.filter(action__in=led, day__lt=on)
+    late = [
+        Overdue(task.title, f"{task.action.seq}-{task.seq}", _lead(task), task.deadline)
+        for task in tasks.exclude(pk__in=done.filter(task__isnull=False).values("task"))
+        .select_related("action")
+        .prefetch_related(Prefetch("duties", leading))
+    ]
+    late += [
+        Overdue(node.text, f"{node.action.seq}-{node.seq}", _lead(node.task), node.day)
+        for node in nodes.exclude(pk__in=done.filter(milestone__isnull=False).values("milestone"))
+        .select_related("action", "task")
+        .prefetch_related(Prefetch("task__duties", leading))
+    ]
+    return sorted(late, key=lambda one: one.due)
+
+
+def _lead(task: Task | None) -> str:
+    """The unit that leads a task whose leading duties are loaded."""
+    return next((duty.unit.short_name for duty in task.duties.all()), "") if task else ""
 
 
 def _unreported(period: str) -> Q:

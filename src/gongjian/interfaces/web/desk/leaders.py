@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjian.flow.judgement.queries import ActionLine, Board, TargetLine, board_led_by
-from gongjian.flow.progress.queries import PeriodRow
+from gongjian.flow.progress.queries import PeriodRow, overdue
 from gongjian.foundation.orgs.models import User
 from gongjian.lib.days import local_day
 
@@ -45,6 +45,7 @@ def led_parts(reader: User, period: PeriodRow | None, *, at: datetime) -> dict[s
     late.sort(key=lambda target: target.light != "red")
     return {
         "led": [_led(line) for line in found.actions],
+        "overdue": overdue([line.action.pk for line in found.actions], on=local_day(at)),
         "late": [_late(target) for target in late],
         "led_hero": _hero(found, period),
     }
@@ -72,6 +73,9 @@ def _late(target: TargetLine) -> Late:
 
 
 def _hero(found: Board, period: PeriodRow) -> tuple[str, str, str, str]:
+    if not found.targets:
+        title = _("你牵头的 %(n)s 个行动没有数字目标") % {"n": len(found.actions)}
+        return title, _("任务和节点的进展在进度里看。"), _("看进度"), reverse("progress")
     title = _("你牵头的 %(n)s 个行动：%(red)s 项红、%(yellow)s 项黄") % {
         "n": len(found.actions),
         "red": found.lights["red"],

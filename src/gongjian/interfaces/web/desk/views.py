@@ -118,7 +118,8 @@ def _hero(
         return Hero(title, facts, _("看进度"), reverse("progress"))
     if period is None:
         return Hero(_("还没有开放的报告期"), _("报告期开放后，要报的事列在这里。"))
-    return Hero(_("没有等你处理的事"), _period_facts(period))
+    title = _("%(month)s 月期正在填报") if not period.frozen else _("%(month)s 月期已经冻结")
+    return Hero(title % {"month": period.month}, _period_facts(period))
 
 
 def _to_fill(fill: Sequence[DeskItem], parts: dict[str, Any]) -> Hero:

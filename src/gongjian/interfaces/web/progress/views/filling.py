@@ -1,9 +1,10 @@
 """Filling in a report: the page of each step, the live sentence, the draft that saves itself."""
 
+from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,8 +86,15 @@ def _take_step(request: PageRequest, report: Report) -> HttpResponse:
         if _closed(request, report_by_uid(report.uid, reader=request.user)):
             raise
         typed = Typed(typed_fields(post), no)
-        again = report_by_uid(report.uid, reader=request.user)
+        again = _as_typed(report_by_uid(report.uid, reader=request.user), post)
         return _page(request, again, step=forms.typed_step(post.get("step", "")), typed=typed)
+
+
+def _as_typed(report: Report, post: QueryDict) -> Report:
+    """The report with the figure that was typed, where it is one; nothing is kept."""
+    with suppress(Refused):
+        report.value = forms.typed_draft(post, report).value
+    return report
 
 
 def _act(request: PageRequest, report: Report) -> str:
