@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from gongjian.foundation.records.models import LogEntry, LogHead, LogRow
 from gongjian.foundation.records.queries.digests import (
@@ -49,7 +50,15 @@ def audit_findings(home: Path | None = None) -> list[Finding]:
     """Everything that is not as the log says; empty when nothing is wrong.
 
     Reads the whole log and every protected row once. Errors: none; what is wrong is returned.
+    The head of the log is held meanwhile, so that no act commits between two of the reads: it
+    would look like a change nobody noted.
     """
+    with transaction.atomic():
+        LogHead.objects.select_for_update().first()
+        return _findings(home)
+
+
+def _findings(home: Path | None) -> list[Finding]:
     known: Named = {}
     hashes: dict[int, str] = {0: GENESIS}
     findings = list(_broken_links(known, hashes))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -34,10 +34,17 @@ class PeriodLine:
 def moment_rows(moments: Sequence[Moment]) -> list[MomentRow]:
     rows = []
     for moment in moments:
-        local = moment.at.astimezone(LOCAL)
+        local = _next_morning(moment.at)
         words = _("过 %(month)s 月期冻结") if moment.freezes else _("%(month)s 月期开始填报")
         rows.append(MomentRow(f"{local:%Y-%m-%dT%H:%M}", local, words % {"month": moment.month}))
     return rows
+
+
+def _next_morning(at: datetime) -> datetime:
+    """The office's first 09:00 at or after a moment: by then what falls due has been done."""
+    local = at.astimezone(LOCAL)
+    morning = local.replace(hour=9, minute=0, second=0, microsecond=0)
+    return morning if local <= morning else morning + timedelta(days=1)
 
 
 def period_lines(periods: Sequence[PeriodRow]) -> list[PeriodLine]:

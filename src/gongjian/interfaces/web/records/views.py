@@ -41,6 +41,7 @@ def log(request: PageRequest) -> HttpResponse:
     rows, more = lines[:SIZE], lines[SIZE:]
     context = {
         "rows": [(line, act_label(line.act)) for line in rows],
+        "shown": len(rows),
         "total": count_log(act),
         "act": act,
         "acts": [(code, act_label(code)) for code in acts_in_log()],
