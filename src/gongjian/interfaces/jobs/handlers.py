@@ -22,3 +22,6 @@ def _freeze(key: str, at: datetime) -> None:
 
 
 HANDLERS: dict[str, Callable[[str, datetime], None]] = {READ: _read, OPEN: _open, FREEZE: _freeze}
+
+# What a use-case says that finds its work done, by an earlier run or by a person.
+DONE_BEFORE = frozenset({"period.open", "period.frozen"})

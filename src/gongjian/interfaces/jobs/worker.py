@@ -11,7 +11,7 @@ from django.db import close_old_connections
 
 from gongjian.foundation.records.models import Job
 from gongjian.foundation.records.usecases import beat_job, fail_job, finish_job, take_job
-from gongjian.interfaces.jobs.handlers import HANDLERS
+from gongjian.interfaces.jobs.handlers import DONE_BEFORE, HANDLERS
 from gongjian.interfaces.request import now, real_now
 from gongjian.lib.refusals import Refused
 
@@ -40,8 +40,8 @@ def do_due(at: Callable[[], datetime] = now) -> int:
 def do_next(worker: str, *, at: Callable[[], datetime] = now) -> bool:
     """Take one job and do it. False where nothing was due.
 
-    Every use-case here may be run twice: it finds its work done and changes nothing, so a worker
-    that lost its lease writes nothing late.
+    Every use-case here may be run twice: it finds its work done and changes nothing, or says so.
+    A worker that lost its lease writes nothing late.
     """
     job = take_job(worker, at=at(), real=real_now())
     if job is None:
@@ -53,8 +53,11 @@ def do_next(worker: str, *, at: Callable[[], datetime] = now) -> bool:
         HANDLERS[job.kind](job.key, at())
         finish_job(job)
     except Refused as no:
-        fail_job(job, no.sentence, at=at())
-        log.warning("job %s %s refused: %s", job.kind, job.key, no.code)
+        if no.code in DONE_BEFORE:
+            finish_job(job)
+        else:
+            fail_job(job, no.sentence, at=at())
+            log.warning("job %s %s refused: %s", job.kind, job.key, no.code)
     except Exception as error:
         fail_job(job, f"{type(error).__name__}: {error}", at=at())
         log.exception("job %s %s failed", job.kind, job.key)
