@@ -144,6 +144,8 @@ def test_bulletin_after_a_correction_says_what_was_restated_and_why():
     assert [(f["figure"], f["report"] == str(report.uid)) for f in facts] == [
         ("58", False),
         ("61", True),
+        ("3", True),
+        ("6", True),
     ]
 
 

@@ -1,0 +1,78 @@
+"""`gongjian serve` and `gongjian demo` as people start them: the line they wait for, or why not."""
+
+import socket
+import time
+import urllib.request
+from contextlib import closing, contextmanager
+
+import pytest
+
+from interfaces.cli.commands import gongjian, started
+
+
+@pytest.fixture
+def port():
+    """A port nobody listens on."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running(*words, home):
+    """The lines of a command up to and with `Ready:`, while it runs."""
+    process = started(*words, home=home)
+    try:
+        lines = []
+        for line in process.stdout:
+            lines.append(line.rstrip("\n"))
+            if line.startswith("Ready:"):
+                break
+        yield lines
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        process.stdout.close()
+
+
+def test_serve_prints_the_code_of_the_first_run_and_answers_once_it_says_so(tmp_path, port):
+    home = tmp_path / "home"
+
+    with running("serve", "--port", port, home=home) as lines:
+        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/first-run/", timeout=20)
+
+        code = lines[1].removeprefix("首次运行口令（网页上设三个管理员时填）：")
+        assert lines[-1] == f"Ready: http://127.0.0.1:{port}"
+        assert len(code) == 12
+        assert page.status == 200
+
+    assert (home / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert home.stat().st_mode & 0o777 == 0o700
+
+
+def test_demo_started_again_says_that_it_is_there_and_opens_soon(demo_home, port):
+    accounts = (demo_home / "demo-accounts.json").read_bytes()
+    begun = time.monotonic()
+
+    with running("demo", "--port", port, home=demo_home) as lines:
+        took = time.monotonic() - begun
+
+    assert lines[-1] == f"Ready: http://127.0.0.1:{port}"
+    assert f"演示县已经建好：{demo_home}" in lines[-3]
+    assert lines[-2].endswith(f"账号和密码：{demo_home / 'demo-accounts.json'}")
+    assert (demo_home / "demo-accounts.json").read_bytes() == accounts
+    assert took < 30  # 10 s are promised; machines of tests are busy
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_taken_port_is_said_in_a_sentence(demo_home, port, command):
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+
+        ended = gongjian(command, "--port", port, home=demo_home)
+
+    assert ended.code == 1
+    assert ended.err.splitlines() == [
+        f"CommandError: 端口 {port} 已被占用。换一个端口，例如 make demo PORT={port + 123}。"
+    ]
