@@ -1,5 +1,6 @@
 """What is done with reports: opened, filled, checked, accepted, frozen, corrected."""
 
+from gongjian.flow.progress.usecases.assignment import assign_target, confirm_duties
 from gongjian.flow.progress.usecases.caches import rebuild_latest
 from gongjian.flow.progress.usecases.corrections import correct_report
 from gongjian.flow.progress.usecases.drafts import (
@@ -31,8 +32,10 @@ __all__ = [
     "Draft",
     "accept_report",
     "add_evidence",
+    "assign_target",
     "begin_report",
     "check_report",
+    "confirm_duties",
     "confirm_report",
     "correct_report",
     "freeze_period",

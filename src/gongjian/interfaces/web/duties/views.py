@@ -16,9 +16,9 @@ from gongjian.flow.duties.queries import (
     words_of,
 )
 from gongjian.flow.duties.rules import check_can_assign, check_can_read_duties
-from gongjian.flow.duties.usecases import assign_target, confirm_duties
 from gongjian.flow.plan.models import Target
 from gongjian.flow.plan.queries import campaign_in_force, target_by_uid
+from gongjian.flow.progress.usecases import assign_target, confirm_duties
 from gongjian.foundation.orgs.queries import units
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
