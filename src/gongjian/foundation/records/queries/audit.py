@@ -120,7 +120,7 @@ def _entry(seq: int) -> LogEntry | None:
 
 
 def _hash(entry: LogEntry, named: list[tuple[str, int, str, str]]) -> str:
-    return entry_hash(entry, named) if entry.at else UNREADABLE
+    return entry_hash(entry, named) if entry.act else UNREADABLE
 
 
 def _wrong_head(hashes: dict[int, str]) -> list[Finding]:
