@@ -8,14 +8,13 @@ import shutil
 import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import override_settings
-
-from gongjian.interfaces.cli.demo.command import NOW, Command
 
 SUFFIX = "demo"
 
@@ -38,7 +37,9 @@ def demo_built(django_db_setup, django_db_blocker, tmp_path_factory):  # noqa: A
         connection.close()
         creation.clone_test_db(SUFFIX, verbosity=0, autoclobber=True)
         with leading_to(built):
-            Command(stdout=StringIO()).handle(now=NOW, fill_only=True)
+            # Named here and not above: every test session loads this file.
+            demo = import_module("gongjian.interfaces.cli.demo.command")
+            demo.Command(stdout=StringIO()).handle(now=demo.NOW, fill_only=True)
     yield built
     with django_db_blocker.unblock():
         creation.destroy_test_db(suffix=SUFFIX, verbosity=0)
