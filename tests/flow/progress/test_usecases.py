@@ -24,6 +24,7 @@ from gongjian.flow.progress.usecases import (
     submit_report,
     withdraw_report,
 )
+from gongjian.foundation.files.models import StoredFile
 from gongjian.lib.refusals import Conflict, Refused
 from small_county import BEGIN, JUNE, JUNE_FROZEN, small_county
 
@@ -172,6 +173,25 @@ def test_evidence_is_added_and_removed_while_the_report_is_open(county):
     remove_evidence(evidence, by=county.reporter, at=JUNE)
 
     assert report.evidence.count() == 0
+
+
+def test_a_file_with_a_mark_of_secrecy_is_refused_and_not_kept(county):
+    report, kept = county.report(county.signed), StoredFile.objects.count()
+    secret = ("清单.txt", "机密★1年\n\n项目清单\n".encode())
+
+    code = refused(add_evidence, report, title="清单", file=secret, by=county.reporter, at=JUNE)
+
+    assert (code, StoredFile.objects.count()) == ("evidence.classified", kept)
+
+
+def test_a_picture_has_no_text_to_read_and_is_kept(county):
+    report = county.report(county.signed)
+
+    evidence = add_evidence(
+        report, title="现场", file=("现场.png", b"\x89PNG"), by=county.reporter, at=JUNE
+    )
+
+    assert evidence.file.name == "现场.png"
 
 
 def test_a_task_is_reported_in_words_once_a_period(county):

@@ -102,6 +102,15 @@ def check_evidence(*, doc_no: str, title: str, has_file: bool) -> None:
         raise Refused("evidence.no-title", _("写一下这份佐证是什么，例如“6月份项目签约清单”。"))
 
 
+def check_bears_no_mark(*, mark: str | None) -> None:
+    """No classified file stands behind a report. The sentence repeats none of its words."""
+    if mark:
+        raise Refused(
+            "evidence.classified",
+            _("文件首页标有密级，已拒收，内容和文件名都没有保存。只填可公开的文号即可。"),
+        )
+
+
 def value_typed(text: str, *, factor: Decimal, decimals: int) -> Decimal | None:
     """A typed figure in base units; None where nothing was typed. Refused: report.value."""
     bare = text.strip().replace(",", "").replace("，", "")

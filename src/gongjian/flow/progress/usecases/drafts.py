@@ -7,11 +7,13 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from gongjian.documents import Unreadable, classified_mark, read_document
 from gongjian.flow.plan.models import Milestone, Task
 from gongjian.flow.progress import rules
 from gongjian.flow.progress.models import Period, Report, ReportEvidence
 from gongjian.flow.progress.queries import sides_of_report
 from gongjian.foundation.acceptance.rules import check_can_fill
+from gongjian.foundation.files.rules import check_can_keep
 from gongjian.foundation.files.usecases import keep_file
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
@@ -79,9 +81,15 @@ def add_evidence(
     by: User,
     at: datetime,
 ) -> ReportEvidence:
-    """Put a document number or a file behind a report. Refused: evidence.*, file.*, report.*."""
+    """Put a document number or a file behind a report. Refused: evidence.*, file.*, report.*.
+
+    A file whose first page bears a 密级 mark is refused and not kept: evidence.classified.
+    """
     rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
     rules.check_evidence(doc_no=doc_no, title=title, has_file=file is not None)
+    if file is not None:
+        check_can_keep(file[0], size=len(file[1]))
+        rules.check_bears_no_mark(mark=_mark_of(*file))
     stored = keep_file(file[0], file[1], by=by, at=at) if file else None
     evidence = ReportEvidence.objects.create(
         report=report,
@@ -101,6 +109,14 @@ def remove_evidence(evidence: ReportEvidence, *, by: User, at: datetime) -> None
     rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
     note("evidence.removed", removed=[evidence], by=by, at=at)
     evidence.delete()
+
+
+def _mark_of(name: str, content: bytes) -> str | None:
+    """The 密级 mark of a file; None too where its kind has no text to read, such as a picture."""
+    try:
+        return classified_mark(read_document(name, content))
+    except Unreadable:
+        return None
 
 
 def _bare(draft: Draft) -> Draft:
