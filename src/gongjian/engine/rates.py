@@ -1,11 +1,13 @@
 """How far something is, against what is aimed at and what is due by now: rates, gaps, ratios."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gongjian.lib.rounding import rounded
 
 Column = NDArray[np.float64]
 Codes = NDArray[np.int8]
@@ -140,7 +142,7 @@ def percent(numerator: Decimal | int, denominator: Decimal | int, places: int = 
     Decimal('89.9')
     """
     exact = Decimal(100) * numerator / denominator
-    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return rounded(exact, places)
 
 
 def _ratio(aims: Aims, ahead: Column, asked: Column) -> Column:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongjian.interfaces.web import marks
+from gongjian.lib.rounding import rounded
 
 register = template.Library()
 
@@ -166,7 +167,7 @@ def percent(fraction: marks.Number | None) -> str:
     """0.3167 → 31.7%. Missing: an em dash."""
     if fraction is None:
         return "—"
-    return f"{_round(Decimal(str(fraction)) * 100, 1)}%"
+    return f"{rounded(Decimal(str(fraction)) * 100, 1)}%"
 
 
 @register.filter
@@ -174,7 +175,7 @@ def points(fraction: marks.Number | None) -> str:
     """0.113 → 11.3, a difference in percentage points. Missing: an em dash."""
     if fraction is None:
         return "—"
-    return f"{_round(abs(Decimal(str(fraction))) * 100, 1)}"
+    return f"{rounded(abs(Decimal(str(fraction))) * 100, 1)}"
 
 
 @register.filter
@@ -187,7 +188,7 @@ def number(value: marks.Number | None, decimals: int | None = None) -> str:
         return ""
     exact = Decimal(str(value))
     if decimals is not None:
-        return f"{_round(exact, decimals)}"
+        return f"{rounded(exact, decimals)}"
     whole = exact.to_integral_value()
     return f"{whole:f}" if exact == whole else f"{exact.normalize():f}"
 
@@ -235,8 +236,3 @@ def _word(kind: object) -> str:
 
 def _no(lacking: bool) -> SafeString:
     return mark_safe(' class="no"') if lacking else mark_safe("")
-
-
-def _round(value: Decimal, places: int) -> Decimal:
-    """Half away from zero, as offices round."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

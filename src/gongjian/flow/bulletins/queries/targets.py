@@ -1,7 +1,7 @@
 """How one target is said: in a sentence, and as a row of the table."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from gongjian.flow.bulletins.queries.pieces import Piece, Pieces, Value, fill, s
 from gongjian.flow.judgement.models import LightColour
 from gongjian.flow.judgement.queries import Judgement, percent_text, points, shown
 from gongjian.flow.plan.queries import TargetRow
+from gongjian.lib.rounding import written
 
 SIGNS = {">=": "≥", "<=": "≤", "~": "≈", "=": ""}
 
@@ -33,7 +34,7 @@ class TargetWords:
     def goal(self) -> Said:
         """What the plan asks for the year."""
         return Said(
-            f"{(self.target.value / self.target.factor).normalize():f}",
+            written(self.target.value / self.target.factor),
             self.target.unit,
             target=self.target.metric,
             uid=str(self.target.uid),
@@ -162,5 +163,4 @@ class TargetWords:
         value = self._number(name)
         if value is None:
             return "—"
-        step = Decimal(1).scaleb(-self.target.decimals)
-        return format((value / self.target.factor).quantize(step, rounding=ROUND_HALF_UP), "f")
+        return shown(value, self.target)

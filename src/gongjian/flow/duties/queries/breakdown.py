@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gongjian.flow.duties.queries.duties import DutyLine, duty_lines
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import ActionRow, TargetRow, plan_actions
+from gongjian.lib.rounding import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +76,4 @@ def _goal(target: TargetRow) -> str:
         "<=": _("不高于%(value)s%(unit)s"),
         "~": _("%(value)s%(unit)s左右"),
     }.get(target.comparator, "%(value)s%(unit)s")
-    value = (target.value / target.factor).normalize()
-    return words % {"value": f"{value:f}", "unit": target.unit}
+    return words % {"value": written(target.value / target.factor), "unit": target.unit}

@@ -1,12 +1,13 @@
 """A verdict in words: the rule with its arithmetic, nothing about anybody's effort."""
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.queries import TargetRow
+from gongjian.lib.rounding import rounded, written
 
 
 def amount(value: Decimal | None, target: TargetRow) -> str:
@@ -18,27 +19,25 @@ def amount(value: Decimal | None, target: TargetRow) -> str:
 
 def shown(value: Decimal, target: TargetRow) -> str:
     """The number alone, in the plan's unit, rounded half up."""
-    step = Decimal(1).scaleb(-target.decimals)
-    return format((value / target.factor).quantize(step, rounding=ROUND_HALF_UP), "f")
+    return f"{rounded(value / target.factor, target.decimals):f}"
 
 
 def goal(target: TargetRow) -> str:
-    """What is aimed at: ≥60 个, =300 个."""
+    """What is aimed at, as the plan writes it: ≥60 个, =300 个, ≥1000 亿元."""
     sign = {">=": "≥", "<=": "≤", "~": "≈"}.get(target.comparator, target.comparator)
-    return f"{sign}{amount(target.value, target)}"
+    return f"{sign}{written(target.value / target.factor)} {target.unit}".strip()
 
 
 def percent_text(share: str | None, places: int = 1) -> str:
     """A fraction as 38.7%; — where there is none."""
     if share is None:
         return "—"
-    step = Decimal(1).scaleb(-places)
-    return f"{(Decimal(share) * 100).quantize(step, rounding=ROUND_HALF_UP)}%"
+    return f"{rounded(Decimal(share) * 100, places):f}%"
 
 
 def points(gap: str) -> str:
     """The size of a gap in percentage points, one place."""
-    return format(abs(Decimal(gap)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP), "f")
+    return f"{rounded(abs(Decimal(gap)), 1):f}"
 
 
 def phrase_verdict(target: TargetRow, month: int, rule: str, numbers: Mapping[str, Any]) -> str:
