@@ -165,7 +165,7 @@ def tell_before_the_freeze(office):
 def pass_the_freeze(office):
     """The office moves the demo's clock; the worker freezes the period by itself."""
     page = office.go("/clock/")
-    page.get_by_role("button", name=re.compile("7月2日")).first.click()
+    page.get_by_role("button", name=re.compile("过 6 月期冻结")).first.click()
     page.wait_for_load_state()
 
     def frozen():

@@ -12,7 +12,7 @@ from gongjian.interfaces.cli.outcome import InstalledCommand, end_with
 
 
 class Command(InstalledCommand):
-    help = "日志校验"
+    help = _("日志校验")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["verify", "tables"])

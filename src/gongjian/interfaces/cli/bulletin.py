@@ -21,12 +21,12 @@ from gongjian.lib.refusals import Refused
 
 
 class Command(InstalledCommand):
-    help = "写一期进展情况通报；同一快照写多少次都一字不差"
+    help = _("写一期进展情况通报；同一快照写多少次都一字不差")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--period", required=True, help="报告期，如 2020-06")
-        parser.add_argument("--out", type=Path, required=True, help="Word 文件")
-        parser.add_argument("--facts", type=Path, help="每个数字的来历（JSON）")
+        parser.add_argument("--period", required=True, help=_("报告期，如 2020-06"))
+        parser.add_argument("--out", type=Path, required=True, help=_("Word 文件"))
+        parser.add_argument("--facts", type=Path, help=_("每个数字的来历（JSON）"))
 
     def handle(self, **options: Any) -> None:
         at = now()

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +17,7 @@ from gongjian.foundation.records.queries import (
     audit_findings,
     dead_jobs,
     installation,
+    is_behind,
     is_demo,
 )
 from gongjian.interfaces.cli.outcome import end_with
@@ -26,14 +25,14 @@ from gongjian.interfaces.request import now, real_now
 
 
 class Command(BaseCommand):
-    help = "体检：数据库、日志、文件、缓存、作业、设置"
+    help = _("体检：数据库、日志、文件、缓存、作业、设置")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--fix", action="store_true", help="重建缓存、清理无主文件")
+        parser.add_argument("--fix", action="store_true", help=_("重建缓存、清理无主文件"))
 
     def handle(self, **options: Any) -> None:
-        if _behind():
+        if is_behind():
             self.stdout.write(_("数据库还没有建，或者结构旧了。运行 gongjian upgrade。"))
             end_with(True)
         if options["fix"]:
@@ -57,14 +56,6 @@ class Command(BaseCommand):
             _("已重建最新采信 %(rebuilt)s 行，清理无主文件 %(swept)s 个。")
             % {"rebuilt": rebuilt, "swept": swept}
         )
-
-
-def _behind() -> bool:
-    try:
-        executor = MigrationExecutor(connection)
-    except OperationalError:
-        return True
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _findings() -> Iterator[str]:

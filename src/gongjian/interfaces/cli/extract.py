@@ -32,13 +32,13 @@ class Read:
 
 
 class Command(BaseCommand):
-    help = "读方案文件，列出行动、目标、任务和它们的原文"
+    help = _("读方案文件，列出行动、目标、任务和它们的原文")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="*", type=Path, help="docx、html、txt 文件")
+        parser.add_argument("files", nargs="*", type=Path, help=_("docx、html、txt 文件"))
         parser.add_argument("--format", choices=["table", "json", "xlsx"], default="table")
-        parser.add_argument("--out", type=Path, help="写到文件；xlsx 必填")
+        parser.add_argument("--out", type=Path, help=_("写到文件；xlsx 必填"))
         parser.add_argument("--jsonl", nargs=2, type=Path, metavar=("IN", "OUT"))
 
     def handle(self, **options: Any) -> None:

@@ -19,10 +19,10 @@ from gongjian.lib.refusals import Refused
 
 
 class Command(InstalledCommand):
-    help = "按某一天（含）已采信的数亮灯；只算不写，可以重跑"
+    help = _("按某一天（含）已采信的数亮灯；只算不写，可以重跑")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--as-of", type=_day, help="日期，如 2020-06-29；默认今天")
+        parser.add_argument("--as-of", type=_day, help=_("日期，如 2020-06-29；默认今天"))
         parser.add_argument("--json", action="store_true")
 
     def handle(self, **options: Any) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
+
+from gongjian.foundation.records.queries import is_reachable
 
 
 class InstalledCommand(BaseCommand):
@@ -15,14 +16,13 @@ class InstalledCommand(BaseCommand):
     requires_system_checks: list[str] = []
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        try:
-            return super().execute(*args, **options)
-        except (OperationalError, ProgrammingError) as trouble:
+        if not is_reachable():
             sentence = _(
                 "%(home)s 里没有可用的数据库：还没有建，或者连不上。新建用 gongjian demo 或 "
                 "gongjian serve；结构旧了用 gongjian upgrade。"
             ) % {"home": settings.HOME}
-            raise CommandError(sentence, returncode=2) from trouble
+            raise CommandError(sentence, returncode=2)
+        return super().execute(*args, **options)
 
 
 def end_with(found: bool) -> None:

@@ -9,6 +9,7 @@ from multiprocessing import set_start_method
 from threading import Event, Thread
 
 from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
 from granian.constants import Interfaces
 from granian.server import Server
 
@@ -51,7 +52,8 @@ def _check_port_is_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as taken:
             raise CommandError(
-                f"端口 {port} 已被占用。换一个端口，例如 make demo PORT={port + 123}。"
+                _("端口 %(port)s 已被占用。换一个端口，例如 make demo PORT=%(other)s。")
+                % {"port": port, "other": port + 123}
             ) from taken
 
 

@@ -7,10 +7,14 @@ from datetime import datetime
 from threading import Event, Thread
 from uuid import uuid4
 
-from django.db import close_old_connections
-
 from gongjian.foundation.records.models import Job
-from gongjian.foundation.records.usecases import beat_job, fail_job, finish_job, take_job
+from gongjian.foundation.records.usecases import (
+    beat_job,
+    fail_job,
+    finish_job,
+    release_connections,
+    take_job,
+)
 from gongjian.interfaces.jobs.handlers import DONE_BEFORE, HANDLERS
 from gongjian.interfaces.request import now, real_now
 from gongjian.lib.refusals import Refused
@@ -24,7 +28,7 @@ def work(stop: Event) -> None:
     """Do what falls due until told to stop."""
     name = f"{socket.gethostname()[:40]}-{uuid4().hex[:8]}"
     while not stop.is_set():
-        close_old_connections()
+        release_connections()
         if not do_next(name):
             stop.wait(PAUSE)
 
@@ -69,4 +73,4 @@ def do_next(worker: str, *, at: Callable[[], datetime] = now) -> bool:
 def _keep_lease(job: Job, stop: Event) -> None:
     while not stop.wait(BEAT):
         beat_job(job, real=real_now())
-        close_old_connections()
+        release_connections()

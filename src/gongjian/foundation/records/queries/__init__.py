@@ -14,6 +14,7 @@ from gongjian.foundation.records.queries.installation import (
 from gongjian.foundation.records.queries.jobs import dead_jobs, waiting_jobs
 from gongjian.foundation.records.queries.log import LogLine, acts_in_log, count_log, log_lines
 from gongjian.foundation.records.queries.phrases import phrase_finding
+from gongjian.foundation.records.queries.schema import is_behind, is_reachable
 
 __all__ = [
     "ANCHOR",
@@ -25,7 +26,9 @@ __all__ = [
     "dead_jobs",
     "demo_clock",
     "installation",
+    "is_behind",
     "is_demo",
+    "is_reachable",
     "log_lines",
     "phrase_finding",
     "protected_tables",

@@ -7,6 +7,7 @@ from gongjian.foundation.records.usecases.jobs import (
     fail_job,
     finish_job,
     leave_job,
+    release_connections,
     take_job,
 )
 from gongjian.foundation.records.usecases.log import Actor, note
@@ -23,6 +24,7 @@ __all__ = [
     "next_number",
     "note",
     "once",
+    "release_connections",
     "set_up_installation",
     "take_job",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from django.db.models import F, Q, QuerySet
 
 from gongjian.foundation.records.models import Job
@@ -59,6 +59,11 @@ def fail_job(job: Job, reason: str, *, at: datetime) -> None:
         lease_until=None,
         reason=reason[:300],
     )
+
+
+def release_connections() -> None:
+    """Give back connections that are stale; a worker's thread has no request that would."""
+    close_old_connections()
 
 
 def _mine(job: Job) -> QuerySet[Job]:

@@ -1,7 +1,5 @@
 """Who there is in the demo county: units, accounts with a password each, roles."""
 
-import secrets
-import string
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,9 +9,9 @@ from gongjian.foundation.orgs.usecases import create_account, grant_role, regist
 from gongjian.foundation.records.usecases import set_up_installation
 from gongjian.interfaces.cli.demo.data import table
 from gongjian.lib.days import local_day
+from gongjian.lib.passwords import first_password
 
 KINDS = {"park": Unit.Kind.TOWNSHIP}
-LETTERS = string.ascii_letters + string.digits
 
 
 @dataclass(slots=True)
@@ -23,11 +21,11 @@ class County:
     units: dict[str, Unit] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     passwords: list[dict[str, str]] = field(default_factory=list)
-    groups: dict[str, list[str]] = field(default_factory=dict)
+    bundles: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, code: str) -> list[Unit]:
         """A unit, or the members of a group."""
-        return [self.units[member] for member in self.groups.get(code, [code])]
+        return [self.units[member] for member in self.bundles.get(code, [code])]
 
     def who(self, unit: Unit, role: Role) -> User:
         """The account of a unit that holds a role."""
@@ -40,7 +38,7 @@ def found_county(*, at: datetime) -> County:
     """Set the installation up and register everybody."""
     described = table("county")
     set_up_installation("demo", place=described["county"]["name"], at=at)
-    county = County(groups={g["code"]: g["members"] for g in described.get("group", [])})
+    county = County(bundles={g["code"]: g["members"] for g in described.get("group", [])})
     units = register_units([_unit(row) for row in described["unit"]], by=None, at=at)
     county.units = {unit.code: unit for unit in units}
     for row in table("accounts")["account"]:
@@ -61,7 +59,7 @@ def _unit(row: dict[str, str]) -> Unit:
 
 
 def _register(row: dict[str, str], county: County, *, at: datetime) -> User:
-    password = _password()
+    password = first_password()
     user = create_account(
         row["username"],
         display_name=row["name"],
@@ -76,12 +74,3 @@ def _register(row: dict[str, str], county: County, *, at: datetime) -> User:
         grant_role(user, Role(role), by=None, at=at)
         county.passwords.append({"role": role, "username": user.username, "password": password})
     return account(user.username, on=local_day(at))
-
-
-def _password() -> str:
-    """Sixteen letters and digits with all three classes in it."""
-    while True:
-        password = "".join(secrets.choice(LETTERS) for _ in range(16))
-        kinds = (str.islower, str.isupper, str.isdigit)
-        if all(any(kind(letter) for letter in password) for kind in kinds):
-            return password

@@ -49,6 +49,7 @@ ACTS: dict[str, Promise] = {
     "report.saved": _("存草稿"),
     "report.submitted": _("报送"),
     "report.withdrawn": _("撤回"),
+    "report.laid-on-desk": _("放到填报人待办"),
     "role.granted": _("授予角色"),
     "role.revoked": _("撤销角色"),
     "superior-tasks.registered": _("登记上级任务"),
