@@ -1,7 +1,10 @@
 """`gongjian judge`: the lights as they follow from what was known by a day, nothing written."""
 
+from decimal import Decimal
+
 import pytest
 
+from flow.bulletins.county import correct, local
 from gongjian.flow.judgement.models import Verdict
 from gongjian.foundation.records.models import LogEntry
 from gongjian.interfaces.cli import judge
@@ -58,15 +61,13 @@ def test_judge_calls_what_nobody_reported_grey_before_the_freeze():
 
 
 def test_judge_of_a_day_knows_no_correction_that_came_later():
-    before, after = rows("2020-06-17"), rows("2020-06-18")
+    correct("新签约项目", "2020-05", Decimal(38), "重复签约", at=local(2020, 6, 20, 9))
 
-    # A correction of April's figure does not move the light of May.
-    assert before["重大重点项目总投资"]["report"] == after["重大重点项目总投资"]["report"]
-    assert {row["period"] for row in before.values()} == {"2020-05"}
-    assert [rows(day)["重大重点项目总投资"]["light"] for day in ("2020-04-30", "2020-05-31")] == [
-        "green",
-        "green",
-    ]
+    before, after = (rows(day)["新签约项目"] for day in ("2020-06-19", "2020-06-20"))
+
+    assert [row["period"] for row in (before, after)] == ["2020-05", "2020-05"]
+    assert [row["numbers"]["actual"] for row in (before, after)] == ["51.000000000", "38.000000000"]
+    assert [row["light"] for row in (before, after)] == ["green", "yellow"]
 
 
 def test_judge_without_a_day_is_that_of_the_demo_clock():
