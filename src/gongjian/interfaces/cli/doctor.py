@@ -19,6 +19,7 @@ from gongjian.foundation.records.queries import (
     installation,
     is_behind,
     is_demo,
+    is_reachable,
 )
 from gongjian.interfaces.cli.outcome import end_with
 from gongjian.interfaces.request import now, real_now
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--fix", action="store_true", help=_("重建缓存、清理无主文件"))
 
     def handle(self, **options: Any) -> None:
-        if is_behind():
+        if not is_reachable() or is_behind():
             self.stdout.write(_("数据库还没有建，或者结构旧了。运行 gongjian upgrade。"))
             end_with(True)
         if options["fix"]:
