@@ -47,7 +47,7 @@ def gongjian(*words, home):
     """A process of its own in a home of its own."""
     done = subprocess.run(
         [sys.executable, "-c", GONGJIAN, *map(str, words)],
-        env=surroundings(home), capture_output=True, text=True, timeout=60, check=False,
+        env=surroundings(home), capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
     return Ended(done.returncode, done.stdout, done.stderr)
 
