@@ -144,5 +144,8 @@ def test_a_pack_is_published_by_the_office_and_must_exist(county):
     assert (no.value.code, unknown.value.code) == ("office.only", "judgement.pack-missing")
 
 
-def test_a_pack_published_again_is_a_new_version(county):
-    assert publish_pack("zhucheng_default", by=county.office, at=JUNE).number == 2
+def test_a_pack_that_is_published_is_not_published_again(county):
+    with pytest.raises(Refused) as no:
+        publish_pack("zhucheng_default", by=county.office, at=JUNE)
+
+    assert no.value.code == "pack.known"

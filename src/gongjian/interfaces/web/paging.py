@@ -21,7 +21,7 @@ class Page:
         """The page of ?page=, at most the last; all else of the address is kept."""
         last = max(-(-total // size), 1)
         typed = given.get("page", "")
-        number = min(max(int(typed) if typed.isdecimal() else 1, 1), last)
+        number = min(max(int(typed) if typed.isdecimal() and len(typed) < 9 else 1, 1), last)
         kept = {name: value for name, value in given.items() if name != "page" and value}
         return cls(number, total, size, urlencode(kept))
 

@@ -81,3 +81,14 @@ def test_rules_say_that_none_are_published(client):
 
     assert "还没有发布亮灯规则" in page
     assert "V3 攻坚办已采信" in page
+
+
+def test_the_office_publishes_the_rules_once(client):
+    come_in(client, person("office", "campaign_office"))
+    assert "发布系统自带的诸城默认规则" in client.get(reverse("rules")).content.decode()
+
+    assert client.post(reverse("pack_publish")).url == reverse("rules")
+
+    again = client.post(reverse("pack_publish"))
+    assert (again.status_code, "已经发布过" in again.content.decode()) == (409, True)
+    assert "发布系统自带的诸城默认规则" not in client.get(reverse("rules")).content.decode()

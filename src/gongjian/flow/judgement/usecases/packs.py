@@ -12,15 +12,15 @@ from gongjian.flow.judgement import rules
 from gongjian.flow.judgement.models import RulePackVersion
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
-from gongjian.lib.refusals import Missing
+from gongjian.lib.refusals import Missing, Refused
 
 
 @transaction.atomic
 def publish_pack(code: str, *, by: User, at: datetime) -> RulePackVersion:
     """Publish one of the packs that come with the product, from its own first day.
 
-    A changed pack is a new version; one that was published is never edited. Refused: office.only;
-    Missing: judgement.pack-missing.
+    A changed pack is a new version; one that was published is never edited. Refused: office.only,
+    pack.known where it is published as it is; Missing: judgement.pack-missing.
     """
     rules.check_can_publish_pack(by)
     source = files("gongjian.flow.judgement") / f"{code}.toml"
@@ -28,13 +28,17 @@ def publish_pack(code: str, *, by: User, at: datetime) -> RulePackVersion:
         raise Missing("judgement.pack-missing", _("没有规则包 %(code)s。") % {"code": code})
     table = tomllib.loads(source.read_text(encoding="utf-8"))
     pack = rule_pack(table)
-    number = RulePackVersion.objects.filter(code=code).count() + 1
+    params = {**table, "since": pack.since.isoformat()}
+    published = list(RulePackVersion.objects.select_for_update().filter(code=code))
+    if any(version.params == params for version in published):
+        raise Refused("pack.known", _("这套规则已经发布过，一个字没变。"))
+    number = len(published) + 1
     version = RulePackVersion.objects.create(
         code=code,
         number=number,
         name=pack.title,
         source=pack.source,
-        params={**table, "since": pack.since.isoformat()},
+        params=params,
         valid_from=pack.since,
     )
     note("pack.published", version, by=by, at=at)

@@ -2,12 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.flow.judgement.queries.packs import PackCard, pack_card
+from gongjian.flow.judgement.rules import check_can_publish_pack
+from gongjian.flow.judgement.usecases import publish_pack
 from gongjian.foundation.acceptance.models import Level
+from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_can_enter
-from gongjian.interfaces.request import PageRequest, open_to_all, opens, today
+from gongjian.interfaces.request import PageRequest, now, open_to_all, opens, today, why_not
 from gongjian.interfaces.web.shell import address_for
 from gongjian.lib.refusals import Missing
 
@@ -26,8 +29,21 @@ def home(request: PageRequest) -> HttpResponse:
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
     """How a figure comes to count and how a light comes about, with the thresholds in force."""
-    context = {"pack": _pack(), "levels": [level.label for level in Level]}
+    context = {
+        "pack": _pack(),
+        "levels": [level.label for level in Level],
+        "may_publish": isinstance(request.user, User)
+        and not why_not(check_can_publish_pack, request.user),
+    }
     return render(request, "pages/rules.html", context)
+
+
+@require_POST
+@opens(check_can_publish_pack)
+def pack_publish(request: PageRequest) -> HttpResponse:
+    """The office publishes the rules that come with the product; they light from their own day."""
+    publish_pack("zhucheng_default", by=request.user, at=now())
+    return redirect("rules")
 
 
 @open_to_all("the keys are no secret")

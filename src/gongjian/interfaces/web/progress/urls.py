@@ -8,6 +8,7 @@ REPORT = "progress/reports/<uuid:uid>/"
 
 urlpatterns = [
     path("progress/", views.report_list, name="progress"),
+    path("progress/periods/", views.period_plan, name="period_plan"),
     path(REPORT, views.report_page, name="report"),
     path(f"{REPORT}preview/", views.report_preview, name="report_preview"),
     path(f"{REPORT}save/", views.report_save, name="report_save"),

@@ -12,6 +12,7 @@ from gongjian.interfaces.web.progress.views.filling import (
     report_save,
 )
 from gongjian.interfaces.web.progress.views.listing import report_list
+from gongjian.interfaces.web.progress.views.planning import period_plan
 from gongjian.interfaces.web.progress.views.steps import (
     check_page,
     report_accept,
@@ -24,6 +25,7 @@ from gongjian.interfaces.web.progress.views.steps import (
 __all__ = [
     "check_page",
     "evidence_file",
+    "period_plan",
     "report_accept",
     "report_begin_milestone",
     "report_begin_task",

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from gongjian.flow.progress.queries import count_reports, period_rows, report_rows
-from gongjian.flow.progress.rules import check_can_see_reports
-from gongjian.interfaces.request import PageRequest, now, opens
+from gongjian.flow.progress.rules import check_can_keep_periods, check_can_see_reports
+from gongjian.interfaces.request import PageRequest, now, opens, why_not
 from gongjian.interfaces.web.paging import Page
 from gongjian.interfaces.web.progress import rows
 
@@ -35,5 +35,6 @@ def report_list(request: PageRequest) -> HttpResponse:
         "rows": [rows.report_line(line) for line in lines],
         "page": page,
         "without_filter": asked.without_filter,
+        "may_plan": not why_not(check_can_keep_periods, request.user),
     }
     return render(request, "progress/progress.html", context)
