@@ -18,6 +18,7 @@ def stale_verdicts(*, at: datetime) -> list[tuple[int, str]]:
         return []
     stale: list[tuple[int, str]] = []
     periods = list(Period.objects.filter(opened_at__isnull=False).order_by("key"))
+    waiting = {p.key for p in periods if p.frozen_at is None and at >= p.freezes_at}
     for year in sorted({period.key[:4] for period in periods}):
         of_year = [period for period in periods if period.key.startswith(year)]
         targets = targets_in_order(campaign, on=of_year[-1].last_day)
@@ -28,6 +29,8 @@ def stale_verdicts(*, at: datetime) -> list[tuple[int, str]]:
             .select_related("period")
         }
         for found in judgements(targets, of_year, known_at=at):
+            if found.period in waiting:
+                continue
             verdict = standing.get((found.target.pk, found.period))
             if verdict is not None and verdict.light != found.light:
                 stale.append((found.target.pk, found.period))
