@@ -4,6 +4,8 @@ import sys
 from importlib import import_module
 
 import django
+from django.core.management.base import CommandError
+from django.db import connections
 
 from gongjian.config import env
 
@@ -28,8 +30,15 @@ def main() -> None:
         raise SystemExit(0 if name in ("", "help", "--help", "-h") else 2)
     env.use_settings("gongjian.config.settings")
     django.setup()
-    module = import_module(f"gongjian.interfaces.cli.{name}")
-    module.Command().run_from_argv(["gongjian", *sys.argv[1:]])
+    command = import_module(f"gongjian.interfaces.cli.{name}").Command()
+    options = vars(command.create_parser("gongjian", name).parse_args(sys.argv[2:]))
+    try:
+        command.execute(**options)
+    except CommandError as no:
+        sys.stderr.write(f"{no}\n")
+        raise SystemExit(no.returncode) from no
+    finally:
+        connections.close_all()
 
 
 def _say_commands(asked: str) -> None:

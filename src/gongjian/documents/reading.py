@@ -57,7 +57,10 @@ def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Doc
         raise Unreadable("unknown_format", found="word-xml")
     if looks_like_html(name, content):
         return read_html(content, limits)
-    return _read_text(content, limits)
+    text = _read_text(content, limits)
+    if name.lower().endswith(".docx"):  # a text under this name is the rest of something broken
+        raise Unreadable("damaged", part="docx")
+    return text
 
 
 def _read_text(content: bytes, limits: Limits) -> Document:

@@ -4,6 +4,7 @@ import socket
 import time
 import urllib.request
 from contextlib import closing, contextmanager
+from http.client import HTTPConnection
 
 import pytest
 
@@ -50,6 +51,27 @@ def test_serve_prints_the_code_of_the_first_run_and_answers_once_it_says_so(tmp_
     assert home.stat().st_mode & 0o777 == 0o700
 
 
+def test_serve_behind_a_proxy_with_tls_answers_what_came_by_https(tmp_path, port, monkeypatch):
+    monkeypatch.setenv("GONGJIAN_HTTPS", "True")
+    monkeypatch.setenv("GONGJIAN_HOSTS", "gongjian.example")
+
+    with running("serve", "--port", port, home=tmp_path / "home") as lines:
+        by_https = asked(port, {"X-Forwarded-Proto": "https"})
+        plain = asked(port, {})
+
+    assert lines[-1] == f"Ready: http://127.0.0.1:{port}"
+    assert by_https == (200, None)
+    assert plain == (301, "https://gongjian.example/first-run/")
+
+
+def asked(port, headers):
+    """What the page of the first run answers to a proxy: the code, and where it leads."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as proxy:
+        proxy.request("GET", "/first-run/", headers={"Host": "gongjian.example", **headers})
+        answer = proxy.getresponse()
+        return answer.status, answer.getheader("Location")
+
+
 def test_demo_started_again_says_that_it_is_there_and_opens_soon(demo_home, port):
     accounts = (demo_home / "demo-accounts.json").read_bytes()
     begun = time.monotonic()
@@ -74,5 +96,5 @@ def test_a_taken_port_is_said_in_a_sentence(demo_home, port, command):
 
     assert ended.code == 1
     assert ended.err.splitlines() == [
-        f"CommandError: 端口 {port} 已被占用。换一个端口，例如 make demo PORT={port + 123}。"
+        f"端口 {port} 已被占用。换一个端口，例如 make demo PORT={port + 123}。"
     ]

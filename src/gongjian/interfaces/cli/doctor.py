@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from gongjian.flow.judgement.queries.checks import stale_verdicts
 from gongjian.flow.judgement.usecases import judge_period
-from gongjian.flow.progress.queries import wrong_latest
+from gongjian.flow.progress.queries import CACHE_TABLES, wrong_latest
 from gongjian.flow.progress.usecases import rebuild_latest
 from gongjian.foundation.files.queries import broken_files, orphans
 from gongjian.foundation.files.usecases import sweep_orphans
@@ -48,7 +48,13 @@ class Command(BaseCommand):
         end_with(bool(findings))
 
     def fix(self) -> None:
-        """Caches are rebuilt from what was accepted; contents no row names are swept."""
+        """Caches are rebuilt from what was accepted; contents no row names are swept.
+
+        Not while the log names a row that is no cache: to write beside it would bury the trace.
+        """
+        if any(finding.table not in CACHE_TABLES for finding in audit_findings()):
+            self.stdout.write(_("日志校验有发现，先查清再修；这次什么也没有改。"))
+            return
         rebuilt = rebuild_latest(at=now())
         for key in {period for _target, period in stale_verdicts(at=now())}:
             judge_period(key, at=now())

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from multiprocessing import set_start_method
 from threading import Event, Thread
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from granian.constants import Interfaces
@@ -60,9 +61,14 @@ def _check_port_is_free(host: str, port: int) -> None:
 def _say_when_ready(port: int, say: Say, stop: Event) -> None:
     """Ask for the log-in page until it answers; then, and only then, say so."""
     address = f"http://{HOST}:{port}"
+    # As a proxy would ask: by a name the pages answer to, and by HTTPS where nothing else counts.
+    headers = {"Host": settings.ALLOWED_HOSTS[0].lstrip("*.") or HOST}
+    if settings.SECURE_SSL_REDIRECT:
+        headers["X-Forwarded-Proto"] = "https"
+    question = urllib.request.Request(f"{address}/login/", headers=headers)
     while not stop.is_set():
         try:
-            with urllib.request.urlopen(f"{address}/login/", timeout=5) as answer:
+            with urllib.request.urlopen(question, timeout=5) as answer:
                 if answer.status == 200:
                     say(f"Ready: {address}")
                     return

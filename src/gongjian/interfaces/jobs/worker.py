@@ -60,10 +60,10 @@ def do_next(worker: str, *, at: Callable[[], datetime] = now) -> bool:
         if no.code in DONE_BEFORE:
             finish_job(job)
         else:
-            fail_job(job, no.sentence, at=at())
+            fail_job(job, no.sentence, real=real_now())
             log.warning("job %s %s refused: %s", job.kind, job.key, no.code)
     except Exception as error:
-        fail_job(job, f"{type(error).__name__}: {error}", at=at())
+        fail_job(job, f"{type(error).__name__}: {error}", real=real_now())
         log.exception("job %s %s failed", job.kind, job.key)
     finally:
         stop.set()

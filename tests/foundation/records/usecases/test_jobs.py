@@ -61,7 +61,7 @@ def test_a_silent_worker_loses_its_job_and_cannot_finish_it():
 
     assert (again.key, again.fence) == ("a", lost.fence + 1)
     assert (finish_job(lost), beat_job(lost, real=LATER)) == (False, False)
-    fail_job(lost, "late", at=AT)
+    fail_job(lost, "late", real=AT)
     assert states() == [("a", "running", 2)]
     assert finish_job(again)
     assert states() == [("a", "done", 2)]
@@ -79,9 +79,10 @@ def test_a_failed_job_is_tried_again_and_at_last_goes_to_a_person():
     leave()
 
     for number in range(3):
-        fail_job(take(), f"broken {number}", at=AT)
+        real = AT + number * LEASE
+        fail_job(take(real=real), f"broken {number}", real=real)
 
-    assert take() is None
+    assert take(real=AT + 9 * LEASE) is None
     assert dead_jobs() == [("plan.read", "a", "broken 2")]
 
 

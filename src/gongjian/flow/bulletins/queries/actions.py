@@ -38,12 +38,17 @@ def paragraph(action: ActionRow, facts: BulletinFacts, figures: Figures) -> Piec
 def _in_words(action: ActionRow, facts: BulletinFacts, figures: Figures) -> Pieces:
     done = [task for task in action.tasks if _done(facts, "task", task.pk)]
     reached = [node for node in action.milestones if _done(facts, "milestone", node.pk)]
+    silent = sum(("task", task.pk) not in facts.words for task in action.tasks)
     count = fill(
-        _("本行动以任务节点衡量：任务{tasks}，已办结{done}；节点{nodes}，已完成{reached}。"),
+        _(
+            "本行动以任务节点衡量：任务{tasks}，已办结{done}，未报{silent}；"
+            "节点{nodes}，已完成{reached}。"
+        ),
         figures,
         {
             "tasks": _count(len(action.tasks), _("项"), action, _("方案所列任务数")),
             "done": _count(len(done), _("项"), action, _("已采信办结的任务数")),
+            "silent": _count(silent, _("项"), action, _("没有已采信进展的任务数")),
             "nodes": _count(len(action.milestones), _("个"), action, _("方案所列节点数")),
             "reached": _count(len(reached), _("个"), action, _("已采信完成的节点数")),
         },

@@ -2,6 +2,7 @@
 
 from gongjian.flow.progress.queries.desk import DeskRow, desk_rows, waiting_count
 from gongjian.flow.progress.queries.figures import (
+    CACHE_TABLES,
     Figure,
     accepted_figures,
     accepted_words,
@@ -51,6 +52,7 @@ from gongjian.flow.progress.queries.units import (
 )
 
 __all__ = [
+    "CACHE_TABLES",
     "Beginning",
     "DeskRow",
     "EvidenceRow",

@@ -66,14 +66,17 @@ def accepted_words(period: str) -> list[Report]:
     )
 
 
+CACHE_TABLES = frozenset({LatestAccepted._meta.db_table})
+
+
 def wrong_latest() -> list[tuple[int, str]]:
     """(target, period) whose cached newest figure is not what the accepted reports give."""
     known = accepted_figures(Target.objects.values_list("pk", flat=True))
     cached = {
-        (row.target_id, row.period.key): row.report_id
+        (row.target_id, row.period.key): (row.report_id, row.value)
         for row in LatestAccepted.objects.select_related("period")
     }
-    true = {key: figure.report for key, figure in known.items()}
+    true = {key: (figure.report, figure.value) for key, figure in known.items()}
     return sorted(key for key in true.keys() | cached.keys() if true.get(key) != cached.get(key))
 
 

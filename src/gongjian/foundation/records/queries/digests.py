@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from gongjian.foundation.records.models import Kept, LogEntry, LogHead, LogRow
 
@@ -25,8 +25,11 @@ def kept_models() -> list[type[Kept]]:
 
 
 def protected_columns(model: type[models.Model]) -> list[str]:
-    """The columns a digest covers; for a kept table all but those that carry no meaning."""
-    left_out = model.unprotected if issubclass(model, Kept) else ()
+    """The columns the log answers for: all but those that carry no meaning of their own."""
+    if not issubclass(model, Kept):
+        left_out: tuple[str, ...] = ("id",)  # of the log's own tables: entries bear their number
+    else:
+        left_out = model.unprotected
     return [f.attname for f in model._meta.concrete_fields if f.name not in left_out]
 
 
@@ -52,13 +55,28 @@ def batches(keys: list[int]) -> Iterator[list[int]]:
 
 
 def _digests(model: type[Kept], keys: list[int]) -> list[tuple[int, str]]:
-    table, columns = model._meta.db_table, protected_columns(model)
-    rows = model._default_manager.filter(pk__in=keys).order_by("pk")
-    digests = []
-    for values in rows.values_list("pk", *columns):
-        content = {name: plain(v) for name, v in zip(columns, values[1:], strict=True)}
-        digests.append((values[0], digest([table, values[0], content])))
-    return digests
+    """Digests of the values as they are stored.
+
+    Raw, past Django's converters: those read a text in a boolean column as False and an empty
+    text in a date column as nothing, and would hide that somebody wrote it there.
+    """
+    covered = set(protected_columns(model))
+    columns = [field for field in model._meta.concrete_fields if field.attname in covered]
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(str(field.column)) for field in columns)
+    table, key = model._meta.db_table, quote("id")
+    places = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {key}, {names} FROM {quote(table)} WHERE {key} IN ({places}) ORDER BY {key}",
+            keys,
+        )
+        rows = cursor.fetchall()
+    attributes = [field.attname for field in columns]
+    return [
+        (row[0], digest([table, row[0], dict(zip(attributes, map(plain, row[1:]), strict=True))]))
+        for row in rows
+    ]
 
 
 def _digests_one_by_one(model: type[Kept], keys: list[int]) -> Iterator[tuple[int, str]]:

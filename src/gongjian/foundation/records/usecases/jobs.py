@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from gongjian.foundation.records.models import Job
 
 LEASE = timedelta(seconds=60)
+PAUSE = timedelta(seconds=10)  # before another try, longer with each
 
 
 def leave_job(kind: str, key: str, *, run_at: datetime) -> None:
@@ -15,7 +16,13 @@ def leave_job(kind: str, key: str, *, run_at: datetime) -> None:
     Job.objects.update_or_create(
         kind=kind,
         key=key,
-        defaults={"run_at": run_at, "state": Job.State.WAITING, "attempts": 0, "reason": ""},
+        defaults={
+            "run_at": run_at,
+            "state": Job.State.WAITING,
+            "attempts": 0,
+            "lease_until": None,
+            "reason": "",
+        },
     )
 
 
@@ -26,7 +33,8 @@ def take_job(worker: str, *, at: datetime, real: datetime) -> Job | None:
     `at` is the installation's time, by which work falls due; `real` runs the leases, since a
     demo's clock stands still. A job that was tried too often goes to a person.
     """
-    due = Q(state=Job.State.WAITING, run_at__lte=at)
+    rested = Q(lease_until__isnull=True) | Q(lease_until__lt=real)
+    due = Q(state=Job.State.WAITING, run_at__lte=at) & rested
     lost = Q(state=Job.State.RUNNING, lease_until__lt=real)
     Job.objects.filter(lost, attempts__gte=F("max_attempts")).update(
         state=Job.State.DEAD, reason="worker lost"
@@ -50,13 +58,12 @@ def finish_job(job: Job) -> bool:
     return bool(_mine(job).update(state=Job.State.DONE, lease_until=None, reason=""))
 
 
-def fail_job(job: Job, reason: str, *, at: datetime) -> None:
-    """Keep the reason; wait for another try, or for a person after the last."""
+def fail_job(job: Job, reason: str, *, real: datetime) -> None:
+    """Keep the reason; rest before another try, or wait for a person after the last."""
     again = job.attempts < job.max_attempts
     _mine(job).update(
         state=Job.State.WAITING if again else Job.State.DEAD,
-        run_at=at,
-        lease_until=None,
+        lease_until=real + PAUSE * job.attempts,
         reason=reason[:300],
     )
 
