@@ -241,6 +241,8 @@ def test_a_document_number_alone_is_evidence():
         ("58", Decimal(58)),
         (" 1,200 ", Decimal(1200)),
         ("1，200", Decimal(1200)),
+        ("１，２００", Decimal(1200)),
+        ("＋５８．０", Decimal(58)),
         ("0", Decimal(0)),
         ("", None),
         ("   ", None),
@@ -256,6 +258,27 @@ def test_a_typed_figure_is_kept_in_base_units():
     assert value == Decimal(3_860_000_000)
 
 
-@pytest.mark.parametrize("text", ["五十八", "58个", "-1", "58.5", "1e40", "NaN", "Infinity"])
+@pytest.mark.parametrize(
+    "text", ["五十八", "58个", "-1", "－１", "58.5", "1e3", "1_0", "NaN", "Infinity", "9" * 17]
+)
 def test_what_is_no_figure_is_refused_in_a_sentence(text):
     assert code_of(rules.value_typed, text, factor=Decimal(1), decimals=0) == "report.value"
+
+
+@pytest.mark.parametrize("kind", ["growth", "rate"])
+@pytest.mark.parametrize("text", ["-3.5", "－３．５", "−3.5"])
+def test_a_growth_or_a_rate_may_be_negative(kind, text):
+    value = rules.value_typed(text, kind=kind, factor=Decimal("0.01"), decimals=1)
+
+    assert value == Decimal("-0.035")
+
+
+@pytest.mark.parametrize("kind", ["flow", "stock", "done"])
+def test_what_is_counted_up_is_never_negative(kind):
+    code = code_of(rules.value_typed, "-3.5", kind=kind, factor=Decimal(1), decimals=1)
+
+    assert code == "report.value"
+
+
+def test_what_is_counted_in_ten_thousands_takes_a_fraction():
+    assert rules.value_typed("58.35", factor=Decimal(10_000), decimals=0) == Decimal(583_500)

@@ -1,20 +1,24 @@
 """What may be done with reports and periods, and by whom."""
 
+import re
+import unicodedata
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from gongjian.flow.plan.models import Target
 from gongjian.flow.progress.models import Period, Report
 from gongjian.foundation.acceptance import rules as acceptance
-from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.acceptance.rules import Sides
 from gongjian.foundation.orgs.models import Role, User
 from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
 from gongjian.lib.refusals import Refused
 
 FILLERS = frozenset({Role.UNIT_REPORTER, Role.TOWNSHIP})
-DECIDERS = frozenset({Role.UNIT_APPROVER, Role.LEAD_UNIT, Role.OFFICE_REVIEWER})
+SIGNED = frozenset({Target.Kind.GROWTH, Target.Kind.RATE})
+FIGURE = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
+MINUS = "\N{MINUS SIGN}"
 
 
 def check_can_see_reports(by: User) -> None:
@@ -111,31 +115,26 @@ def check_bears_no_mark(*, mark: str | None) -> None:
         )
 
 
-def value_typed(text: str, *, factor: Decimal, decimals: int) -> Decimal | None:
-    """A typed figure in base units; None where nothing was typed. Refused: report.value."""
-    bare = text.strip().replace(",", "").replace("，", "")
+def value_typed(
+    text: str, *, kind: str = Target.Kind.FLOW, factor: Decimal, decimals: int
+) -> Decimal | None:
+    """A typed figure in base units; None where nothing was typed. Refused: report.value.
+
+    Only a growth or a rate may be negative; only what is counted in pieces refuses a fraction.
+    """
+    # NFKC turns the full-width digits, point, comma and sign of a Chinese keyboard into plain ones.
+    bare = unicodedata.normalize("NFKC", text).strip().replace(",", "").replace(MINUS, "-")
     if not bare:
         return None
-    try:
-        value = Decimal(bare)
-    except InvalidOperation as wrong:
+    if not FIGURE.fullmatch(bare):
         raise Refused(
             "report.value", _("“%(text)s”不是数字。只填数，不带单位，例如 58。") % {"text": text}
-        ) from wrong
-    if not value.is_finite() or abs(value * factor) >= Decimal(10) ** 16:
+        )
+    value = Decimal(bare)
+    if abs(value * factor) >= Decimal(10) ** 16:
         raise Refused("report.value", _("这个数太大了，请核对单位。"))
-    if value < 0:
+    if value < 0 and kind not in SIGNED:
         raise Refused("report.value", _("累计完成数不会小于 0。要改小以前的数，请走更正。"))
-    if value != round(value, max(decimals, 0)) and decimals == 0:
+    if decimals == 0 and factor == 1 and value != round(value):
         raise Refused("report.value", _("这个指标按整数计，不能有小数。"))
     return value * factor
-
-
-def may_still_move(report: Report, *, at: datetime) -> bool:
-    """Whether the period lets this report move at all."""
-    return report.corrects_id is not None or (
-        report.period.frozen_at is None and at < report.period.freezes_at
-    )
-
-
-OPEN_STATES = (State.DRAFT, State.RETURNED)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from gongjian.flow.plan.models import Candidate, PlanDocument, TargetSource, TargetValue
+from gongjian.flow.plan.models import Candidate, PlanDocument, Target, TargetSource, TargetValue
 from gongjian.flow.plan.queries import plan_actions
 from gongjian.flow.plan.usecases import adopt_plan, edit_candidate, reject_candidate
 from gongjian.lib.refusals import Refused
@@ -112,3 +112,31 @@ def test_a_plan_is_adopted_once(office, document):
 
     assert no.value.code == "plan.adopted"
     assert len(plan_actions(document.campaign, on=DAY)) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "kept"),
+    [
+        ("150", "个", (Decimal(150), Decimal(1), 0)),
+        ("58.5", "分贝", (Decimal("58.5"), Decimal(1), 1)),
+        ("2", "万人", (Decimal(20_000), Decimal(10_000), 2)),
+        ("1.255", "万亩", (Decimal(12_550), Decimal(10_000), 3)),
+        ("30", "公里", (Decimal(30), Decimal(1), 1)),
+        ("140", "亿元", (Decimal(14_000_000_000), Decimal(10**8), 2)),
+        ("0", "%", (Decimal(0), Decimal("0.01"), 1)),
+    ],
+)
+def test_a_target_takes_fractions_unless_it_counts_pieces(office, document, value, unit, kept):
+    accept_all(document, office)
+    edit_a_target(document, office, value=value, unit=unit)
+
+    adopt_plan(document, by=office, at=AT)
+
+    target = Target.objects.get(metric="新签约项目")
+    amount = TargetValue.objects.get(target=target).value
+    assert (amount, target.factor, target.decimals) == kept
+
+
+def edit_a_target(document, office, **fields):
+    found = a_candidate(document, "新签约项目", office)
+    return edit_candidate(found, fields, version=found.version, by=office, at=AT)

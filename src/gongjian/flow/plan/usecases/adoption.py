@@ -28,8 +28,10 @@ from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.refusals import Refused
+from gongjian.lib.units import dimension_of
 
 Children = dict[int, list[Candidate]]
+TEN_THOUSAND = 10_000
 
 
 @transaction.atomic
@@ -109,7 +111,7 @@ def _target(action: Action, seq: int, found: Candidate) -> list[Kept]:
     fields = found.fields
     deadline, precision = _deadline(fields.get("deadline"), action.campaign.year)
     growth = fields["comparator"] in ("+%", "-%")
-    value, base = Decimal(fields["value"]), Decimal(fields["value_base"])
+    factor = dimension_of(fields["unit"])[1]
     target = Target.objects.create(
         action=action,
         seq=seq,
@@ -118,8 +120,8 @@ def _target(action: Action, seq: int, found: Candidate) -> list[Kept]:
         kind=fields.get("kind") or _kind(fields, growth=growth),
         comparator=(fields.get("direction") or ">=") if growth else fields["comparator"],
         unit=fields["unit"],
-        factor=base / value if value else 1,
-        decimals=2 if "元" in fields["unit"] else 1 if "%" in fields["unit"] else 0,  # not shown
+        factor=factor,
+        decimals=_decimals(fields),
         deadline=deadline,
         deadline_precision=precision,
         **_source(found),
@@ -128,12 +130,22 @@ def _target(action: Action, seq: int, found: Candidate) -> list[Kept]:
     maximum = fields.get("value_max")
     kept = TargetValue.objects.create(
         target=target,
-        value=base,
-        value_max=Decimal(maximum) * target.factor if maximum else None,
+        value=Decimal(fields["value_base"]),
+        value_max=Decimal(maximum) * factor if maximum else None,
         valid_from=since,
         basis=found.document.title[:120],
     )
     return [target, kept, TargetSource.objects.create(target=target, valid_from=since)]
+
+
+def _decimals(fields: dict[str, Any]) -> int:
+    """How many places a figure is shown with: those of the goal at least; none for pieces."""
+    dimension, factor = dimension_of(fields["unit"])
+    exponent = Decimal(fields["value"]).as_tuple().exponent
+    written = max(-int(exponent), 0)
+    if dimension == "count" and factor == 1:
+        return written
+    return max(written, 2 if "元" in fields["unit"] or factor >= TEN_THOUSAND else 1)
 
 
 def _kind(fields: dict[str, Any], *, growth: bool) -> str:

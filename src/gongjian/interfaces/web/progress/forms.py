@@ -47,7 +47,7 @@ def kept_draft(report: Report) -> Draft:
 
 def typed_value(text: str, target: Target) -> Decimal | None:
     """The figure in base units, None where nothing was typed. Refused: report.value."""
-    return value_typed(text, factor=target.factor, decimals=target.decimals)
+    return value_typed(text, kind=target.kind, factor=target.factor, decimals=target.decimals)
 
 
 def typed_version(post: QueryDict) -> int:
