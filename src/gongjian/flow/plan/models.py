@@ -227,7 +227,7 @@ class Target(Kept, Editable, Sourced):
     comparator = models.CharField(_("比较"), max_length=2, choices=Comparator)
     unit = models.CharField(_("单位"), max_length=20, blank=True, help_text="as it is written")
     factor = models.DecimalField(
-        max_digits=20, decimal_places=8, default=1, help_text="base units in one written unit"
+        max_digits=24, decimal_places=8, default=1, help_text="base units in one written unit"
     )
     decimals = models.PositiveSmallIntegerField(default=0, help_text="shown after the point")
     deadline = models.DateField(_("完成时限"), help_text="last day of the period")

@@ -1,6 +1,8 @@
 """What may be done with plans, and by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,8 +11,12 @@ from gongjian.flow.plan.models import Candidate, PlanDocument
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
 from gongjian.lib.refusals import Refused
+from gongjian.lib.units import dimension_of
 
 SURE = 0.9
+LENGTHS = {"name": 80, "metric": 80, "unit": 20, "text": 300}
+# A figure has 16 places before its point, in base units (models.TargetValue).
+LARGEST = Decimal(10) ** 16
 
 
 def check_can_read_plan(by: User) -> None:
@@ -68,6 +74,7 @@ def check_can_adopt(
         raise Refused("plan.nothing-taken", _("一条也没有采用，没有可以定稿的内容。"))
     for candidate in taken:
         check_has_a_home(candidate, document=document, taken=taken)
+        check_can_be_kept(candidate)
 
 
 def check_has_a_home(
@@ -82,3 +89,36 @@ def check_has_a_home(
             _("第 %(seq)s 条“%(what)s”没有所属行动。请先给它指定行动，或驳回它。")
             % {"seq": candidate.seq, "what": candidate.evidence[:20]},
         )
+
+
+def check_fits(fields: Mapping[str, Any]) -> None:
+    """Whether the typed fields can be kept as they are. Refused: candidate.field."""
+    names = {"name": _("名称"), "metric": _("目标名称"), "unit": _("单位"), "text": _("内容")}
+    for field, limit in LENGTHS.items():
+        length = len(str(fields.get(field) or "").strip())
+        if length > limit:
+            raise Refused(
+                "candidate.field",
+                _("%(field)s最多 %(limit)s 个字，现在有 %(length)s 个。请改短。")
+                % {"field": names[field], "limit": limit, "length": length},
+            )
+    if "value" in fields:
+        factor = dimension_of(str(fields.get("unit", "")))[1]
+        values = [Decimal(str(fields[name])) for name in ("value", "value_max") if fields.get(name)]
+        if any(abs(size) >= LARGEST for size in (factor, *(value * factor for value in values))):
+            raise Refused("candidate.field", _("数值太大，请核对单位。"))
+
+
+def check_can_be_kept(candidate: Candidate) -> None:
+    """What was taken as found fits, too; the longer words of a task are cut, not refused.
+
+    Refused: candidate.field, with the finding that is meant.
+    """
+    try:
+        check_fits({name: kept for name, kept in candidate.fields.items() if name != "text"})
+    except Refused as no:
+        raise Refused(
+            "candidate.field",
+            _("第 %(seq)s 条“%(what)s”：%(why)s")
+            % {"seq": candidate.seq, "what": candidate.evidence[:20], "why": no.sentence},
+        ) from no

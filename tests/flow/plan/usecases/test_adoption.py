@@ -5,7 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from gongjian.flow.plan.models import Candidate, PlanDocument, Target, TargetSource, TargetValue
+from gongjian.flow.plan.models import (
+    Candidate,
+    PlanDocument,
+    Target,
+    TargetSource,
+    TargetValue,
+    Task,
+)
 from gongjian.flow.plan.queries import plan_actions
 from gongjian.flow.plan.usecases import adopt_plan, edit_candidate, reject_candidate
 from gongjian.lib.refusals import Refused
@@ -122,6 +129,7 @@ def test_a_plan_is_adopted_once(office, document):
         ("2", "万人", (Decimal(20_000), Decimal(10_000), 2)),
         ("1.255", "万亩", (Decimal(12_550), Decimal(10_000), 3)),
         ("30", "公里", (Decimal(30), Decimal(1), 1)),
+        ("1.1", "万亿元", (Decimal(1_100_000_000_000), Decimal(10**12), 2)),
         ("140", "亿元", (Decimal(14_000_000_000), Decimal(10**8), 2)),
         ("0", "%", (Decimal(0), Decimal("0.01"), 1)),
     ],
@@ -135,6 +143,41 @@ def test_a_target_takes_fractions_unless_it_counts_pieces(office, document, valu
     target = Target.objects.get(metric="新签约项目")
     amount = TargetValue.objects.get(target=target).value
     assert (amount, target.factor, target.decimals) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [
+        ("新签约项目", {"metric": "项" * 81}),
+        ("新签约项目", {"unit": "个" * 21}),
+        ("新签约项目", {"value": "99999", "unit": "万亿元"}),
+        ("突破大项目", {"name": "行" * 81}),
+    ],
+)
+def test_what_the_reader_found_too_large_is_named_at_adoption(office, document, words, fields):
+    accept_all(document, office)
+    found = a_candidate(document, words, office)
+    Candidate.objects.filter(pk=found.pk).update(fields=found.fields | fields)
+
+    with pytest.raises(Refused) as no:
+        adopt_plan(document, by=office, at=AT)
+
+    assert no.value.code == "candidate.field"
+    assert no.value.sentence.startswith(f"第 {found.seq} 条“{found.evidence[:20]}”：")
+
+
+def test_long_words_as_found_are_cut_where_they_cannot_be_edited(office, document):
+    accept_all(document, office)
+    target = a_candidate(document, "新签约项目", office)
+    task = Candidate.objects.filter(document=document, kind="task").first()
+    long = {target: {"qualifier": "限" * 31}, task: {"text": "做" * 301}}
+    for found, fields in long.items():
+        Candidate.objects.filter(pk=found.pk).update(fields=found.fields | fields)
+
+    adopt_plan(document, by=office, at=AT)
+
+    assert Target.objects.get(metric="新签约项目").qualifier == "限" * 30
+    assert Task.objects.filter(title="做" * 300).count() == 1
 
 
 def edit_a_target(document, office, **fields):

@@ -1,5 +1,7 @@
 """Judging findings one by one."""
 
+from decimal import Decimal
+
 import pytest
 
 from gongjian.flow.plan.models import Candidate
@@ -179,3 +181,35 @@ def test_nothing_is_judged_once_the_plan_is_adopted(office, document):
         reject_candidate(stale, "晚了", version=2, by=office, at=AT)
 
     assert no.value.code == "plan.adopted"
+
+
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [
+        ("到位资金", {"metric": "项" * 81}),
+        ("到位资金", {"unit": "个" * 21}),
+        ("到位资金", {"value": "99999", "unit": "万亿元"}),
+        ("到位资金", {"value": "1", "unit": "万亿亿元"}),
+        ("突破大项目", {"name": "行" * 81}),
+        ("推行拿地即开工", {"text": "做" * 301}),
+    ],
+)
+def test_what_is_too_long_or_too_large_to_keep_is_refused_in_words(office, document, words, fields):
+    candidate = a_candidate(document, words, office)
+
+    with pytest.raises(Refused) as no:
+        edit_candidate(candidate, fields, version=1, by=office, at=AT)
+
+    assert no.value.code == "candidate.field"
+
+
+def test_what_just_fits_is_kept(office, document):
+    candidate = a_candidate(document, "到位资金", office)
+    fields = {"metric": "项" * 80, "value": "1.1", "unit": "万亿元"}
+
+    edited = edit_candidate(candidate, fields, version=1, by=office, at=AT)
+
+    assert (edited.fields["metric"], Decimal(edited.fields["value_base"])) == (
+        "项" * 80,
+        Decimal(1_100_000_000_000),
+    )

@@ -116,7 +116,7 @@ def _target(action: Action, seq: int, found: Candidate) -> list[Kept]:
         action=action,
         seq=seq,
         metric=fields["metric"],
-        qualifier=fields.get("qualifier", ""),
+        qualifier=fields.get("qualifier", "")[:30],
         kind=fields.get("kind") or _kind(fields, growth=growth),
         comparator=(fields.get("direction") or ">=") if growth else fields["comparator"],
         unit=fields["unit"],

@@ -174,6 +174,7 @@ def _checked(candidate: Candidate, fields: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused("candidate.field", _("名称不能空着。"))
     if kind == Candidate.Kind.TARGET:
         kept |= _checked_value(candidate.fields | kept)
+    rules.check_fits(kept)
     for name in ("deadline", "date"):
         if name in kept:
             kept[name] = _checked_day(kept[name], needed=name == "date")
@@ -189,7 +190,7 @@ def _checked_value(fields: Mapping[str, Any]) -> dict[str, Any]:
     except InvalidOperation as wrong:
         sentence = _("数值“%(value)s”不是数字，例如填 140。") % {"value": fields["value"]}
         raise Refused("candidate.field", sentence) from wrong
-    if not value.is_finite() or abs(value) >= Decimal(10) ** 12:
+    if not value.is_finite() or abs(value) >= rules.LARGEST:
         raise Refused("candidate.field", _("数值太大，请核对单位。"))
     kinds = {kind.value for kind in Target.Kind}
     if fields.get("kind") and fields["kind"] not in kinds:
