@@ -70,7 +70,7 @@ def database(address: str) -> dict[str, Any]:
 # Made when it is first asked for: a command that signs nothing leaves no home behind.
 SECRET_KEY: Any = SimpleLazyObject(secret_key)
 DEBUG = env.flag("GONGJIAN_DEBUG", default=False)
-ALLOWED_HOSTS = env.text("GONGJIAN_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+ALLOWED_HOSTS = env.text("GONGJIAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 HTTPS = env.flag("GONGJIAN_HTTPS", default=False)
 
 INSTALLED_APPS = [

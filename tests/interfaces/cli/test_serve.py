@@ -46,6 +46,7 @@ def test_serve_prints_the_code_of_the_first_run_and_answers_once_it_says_so(tmp_
         assert lines[-1] == f"Ready: http://127.0.0.1:{port}"
         assert len(code) == 12
         assert page.status == 200
+        assert asked(port, {"Host": "testserver"}) == (400, None)  # a name of tests alone
 
     assert (home / "secret-key").stat().st_mode & 0o777 == 0o600
     assert home.stat().st_mode & 0o777 == 0o700
