@@ -34,7 +34,7 @@ def post(page, path, **fields):
         ("auditadmin", "/progress/", "系统、安全、审计管理员看不到业务数据"),
         ("office", "/log/", "日志只给审计管理员看"),
         ("sysadmin", "/log/", "日志只给审计管理员看"),
-        ("office", "/accounts/", "账号名单只给系统管理员和安全管理员看"),
+        ("office", "/accounts/", "账号名单只给系统、安全、审计管理员看"),
         ("invest.fill", "/clock/", "攻坚办"),
         ("principal", "/bulletins/", "这件事由攻坚办办理"),
     ],

@@ -31,7 +31,7 @@ def holding(*roles, pk=1):
         (rules.check_can_move_clock, {Role.CAMPAIGN_OFFICE}),
         (rules.check_can_manage_accounts, {Role.SYS_ADMIN}),
         (rules.check_can_grant_roles, {Role.SEC_ADMIN}),
-        (rules.check_can_see_accounts, {Role.SYS_ADMIN, Role.SEC_ADMIN}),
+        (rules.check_can_see_accounts, THREE),
         (rules.check_can_read_log, {Role.AUDIT_ADMIN}),
         (rules.check_can_enter, ALL),
     ],
@@ -61,6 +61,24 @@ def test_roles_of_the_work_may_be_held_together():
     others = frozenset({Role.UNIT_REPORTER})
 
     assert code_of(rules.check_can_hold, Role.TOWNSHIP, others=others) == ""
+
+
+@pytest.mark.parametrize(
+    ("held", "resets", "unbinds"),
+    [
+        (set(), Role.SYS_ADMIN, Role.SEC_ADMIN),
+        ({Role.UNIT_REPORTER, Role.LEAD_UNIT}, Role.SYS_ADMIN, Role.SEC_ADMIN),
+        ({Role.SYS_ADMIN}, Role.AUDIT_ADMIN, Role.SEC_ADMIN),
+        ({Role.SEC_ADMIN}, Role.SYS_ADMIN, Role.AUDIT_ADMIN),
+        ({Role.AUDIT_ADMIN}, Role.SYS_ADMIN, Role.SEC_ADMIN),
+    ],
+)
+def test_to_enter_an_account_of_somebody_else_takes_two_persons(held, resets, unbinds):
+    def allowed(rule):
+        return {role for role in Role if not code_of(rule, frozenset(held), by=holding(role))}
+
+    assert allowed(rules.check_can_reset_password) == {resets}
+    assert allowed(rules.check_can_unbind) == {unbinds}
 
 
 def test_nobody_closes_or_revokes_themselves():

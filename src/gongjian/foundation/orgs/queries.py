@@ -65,6 +65,12 @@ def account_by_uid(uid: UUID) -> User:
     return user
 
 
+def held_roles(user: User, *, on: date) -> frozenset[str]:
+    """What the account may be on a day, open or closed: a closed one keeps its protection."""
+    grants = RoleGrant.objects.in_force(on).filter(user_id=user.pk)
+    return frozenset(grants.values_list("role", flat=True))
+
+
 def anybody_registered() -> bool:
     """Whether the first run is over."""
     return User.objects.exists()

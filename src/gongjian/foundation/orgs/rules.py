@@ -76,10 +76,44 @@ def check_can_revoke(user: User, *, by: User) -> None:
         raise Refused("roles.own", _("不能撤销自己的角色。请另一位安全管理员办理。"))
 
 
+def check_can_reset_password(held: frozenset[str], *, by: User) -> None:
+    """The system administrator resets passwords, the audit administrator a system administrator's.
+
+    `held` are the roles of the account. Whoever may do this may never unbind a second factor of
+    the same account, nor give roles: to enter an account of somebody else takes two persons.
+    """
+    if Role.SYS_ADMIN in held:
+        if Role.AUDIT_ADMIN not in by.roles:
+            raise Refused(
+                "password.audit-admin-resets",
+                _("系统管理员的密码由审计管理员重置，不能由自己这一类管理员重置。"),
+            )
+    elif Role.SYS_ADMIN not in by.roles:
+        raise Refused("password.sys-admin-resets", _("密码由系统管理员重置。请联系系统管理员。"))
+
+
+def check_can_unbind(held: frozenset[str], *, by: User) -> None:
+    """The security administrator unbinds, the audit administrator for a security administrator.
+
+    `held` are the roles of the account; see check_can_reset_password.
+    """
+    if Role.SEC_ADMIN in held:
+        if Role.AUDIT_ADMIN not in by.roles:
+            raise Refused(
+                "second-factor.audit-admin-unbinds",
+                _("安全管理员的动态口令由审计管理员解绑，不能由自己这一类管理员解绑。"),
+            )
+    elif Role.SEC_ADMIN not in by.roles:
+        raise Refused(
+            "second-factor.sec-admin-unbinds",
+            _("动态口令由安全管理员解绑。请联系安全管理员。"),
+        )
+
+
 def check_can_see_accounts(by: User) -> None:
-    """Both who make accounts and who give roles see the list of accounts."""
-    if not holds(by, frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN})):
-        raise Refused("accounts.administrators-only", _("账号名单只给系统管理员和安全管理员看。"))
+    """The three administrators see the list of accounts: each has an act of their own there."""
+    if not holds(by, ADMINISTRATORS):
+        raise Refused("accounts.administrators-only", _("账号名单只给系统、安全、审计管理员看。"))
 
 
 def check_can_read_log(by: User) -> None:

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs import rules
 from gongjian.foundation.orgs.models import Unit, User
+from gongjian.foundation.orgs.queries import held_roles
 from gongjian.foundation.records.usecases import note
+from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
 
 
@@ -70,8 +72,8 @@ def set_password(user: User, password: str, *, old: str, at: datetime) -> User:
 
 @transaction.atomic
 def reset_password(user: User, password: str, *, by: User, at: datetime) -> User:
-    """The system administrator gives a first password, to be changed at once."""
-    rules.check_can_manage_accounts(by)
+    """Give a first password, to be changed at once. Refused: password.*-resets, password.*."""
+    rules.check_can_reset_password(held_roles(user, on=local_day(at)), by=by)
     rules.check_password_is_strong(password, username=user.username)
     user.set_password(password)
     user.must_change_password = True

@@ -9,7 +9,9 @@ from django_otp.oath import TOTP
 
 from gongjian.foundation.orgs import rules
 from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.queries import held_roles
 from gongjian.foundation.records.usecases import note
+from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
 
 STEP = 30  # seconds
@@ -21,7 +23,7 @@ def confirm_second_factor(
 ) -> User:
     """Keep a secret once a code made from it was typed. Refused: second-factor.set, .wrong."""
     if user.second_factor:
-        raise Refused("second-factor.set", _("这个账号已经绑定动态口令。更换请联系系统管理员。"))
+        raise Refused("second-factor.set", _("这个账号已经绑定动态口令。更换请联系安全管理员。"))
     step = _step_of(secret, code, real=real, after=0)
     user.second_factor = secret
     user.second_factor_step = step
@@ -42,8 +44,11 @@ def pass_second_factor(user: User, code: str, *, real: datetime, at: datetime) -
 
 @transaction.atomic
 def remove_second_factor(user: User, *, by: User, at: datetime) -> User:
-    """A lost phone: the system administrator unbinds it, the next log-in binds a new one."""
-    rules.check_can_manage_accounts(by)
+    """A lost phone: unbind it, the next log-in binds a new one.
+
+    Refused: second-factor.sec-admin-unbinds, .audit-admin-unbinds.
+    """
+    rules.check_can_unbind(held_roles(user, on=local_day(at)), by=by)
     user.second_factor = ""
     user.version += 1
     user.save(update_fields=["second_factor", "version"])

@@ -49,6 +49,11 @@ def acts():
     return list(LogEntry.objects.order_by("seq").values_list("act", flat=True))
 
 
+def with_second_factor(user):
+    User.objects.filter(pk=user.pk).update(second_factor="JBSWY3DP")
+    return user
+
+
 def may_log_in(username):
     return bool(
         authenticate(RequestFactory().post("/login/"), username=username, password=PASSWORD)
@@ -184,15 +189,69 @@ def test_nobody_closes_their_own_account(client, sys):
     assert sys.is_active
 
 
-@pytest.mark.usefixtures("sys")
+@pytest.mark.usefixtures("sec")
 def test_unbind_takes_the_second_factor_off(client):
-    office = person("office", "campaign_office")
-    User.objects.filter(pk=office.pk).update(second_factor="JBSWY3DP")
+    office = with_second_factor(person("office", "campaign_office"))
 
     post(client, "account_unbind", office)
 
     office.refresh_from_db()
     assert office.second_factor == ""
+
+
+@pytest.mark.usefixtures("sys")
+@pytest.mark.parametrize("role", ["campaign_office", "sec_admin", "audit_admin"])
+def test_who_resets_a_password_cannot_unbind_the_second_factor_too(client, role):
+    other = with_second_factor(person("other", role))
+
+    reset = post(client, "account_password", other)
+    unbound = post(client, "account_unbind", other)
+
+    other.refresh_from_db()
+    assert (reset.status_code, unbound.status_code) == (200, 409)
+    assert "管理员解绑" in unbound.content.decode()
+    assert other.second_factor == "JBSWY3DP"
+    assert acts().count("account.second-factor-removed") == 0
+
+
+@pytest.mark.usefixtures("sec")
+def test_who_gives_roles_and_unbinds_cannot_reset_a_password(client):
+    other = person("other", "audit_admin")
+
+    answers = [post(client, "account_password", other)]
+    post(client, "role_revoke", other, role="audit_admin")
+    post(client, "role_grant", other, role="sys_admin")
+    answers.append(post(client, "account_password", other))
+
+    other.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert other.check_password(PASSWORD)
+
+
+@pytest.mark.usefixtures("sys")
+def test_a_closed_administrator_keeps_the_protection_of_the_role(client):
+    other = person("other", "sys_admin")
+
+    post(client, "account_close", other)
+    answer = post(client, "account_password", other)
+
+    other.refresh_from_db()
+    assert answer.status_code == 409
+    assert "由审计管理员重置" in answer.content.decode()
+    assert other.check_password(PASSWORD)
+
+
+def test_the_audit_administrator_stands_in_for_the_other_two(client):
+    a_demo()
+    come_in(client, person("audit", "audit_admin"))
+    sys, sec = person("sys", "sys_admin"), with_second_factor(person("sec", "sec_admin"))
+
+    reset, unbound = post(client, "account_password", sys), post(client, "account_unbind", sec)
+
+    sys.refresh_from_db()
+    sec.refresh_from_db()
+    assert sys.check_password(shown_password(reset))
+    assert (unbound.status_code, sec.second_factor) == (302, "")
 
 
 @pytest.mark.usefixtures("sec")
@@ -239,14 +298,18 @@ def test_nobody_takes_their_own_role(client, sec):
 
 @pytest.mark.usefixtures("sys")
 def test_the_two_administrators_have_different_acts(client):
-    office = person("office", "campaign_office")
+    office = with_second_factor(person("office", "campaign_office"))
     sec = come_in(type(client)(), person("sec", "sec_admin"))
     address = reverse("account", args=[office.uid])
 
     for_sys, for_sec = client.get(address).content.decode(), sec.get(address).content.decode()
 
-    assert ("重置密码" in for_sys, "授予角色" in for_sys) == (True, False)
-    assert ("重置密码" in for_sec, "授予角色" in for_sec) == (False, True)
+    def offers(page):
+        return [f'action="{reverse(name, args=[office.uid])}"' in page for name in names]
+
+    names = ("account_password", "account_unbind", "account_close", "role_grant")
+    assert offers(for_sys) == [True, False, True, False]
+    assert offers(for_sec) == [False, True, False, True]
     assert post(client, "role_grant", office, role="township").status_code == 409
     assert post(sec, "account_close", office).status_code == 409
 

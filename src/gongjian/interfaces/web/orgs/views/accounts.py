@@ -1,4 +1,4 @@
-"""Accounts and roles: the list, one account, and the acts of the two administrators."""
+"""Accounts and roles: the list, one account, and the acts of the three administrators."""
 
 from collections.abc import Callable
 from uuid import UUID, uuid4
@@ -83,7 +83,7 @@ def account_reopen(request: PageRequest, uid: UUID) -> HttpResponse:
     return _act(request, uid, lambda user: usecases.reopen_account(user, by=request.user, at=now()))
 
 
-@opens(rules.check_can_manage_accounts)
+@opens(rules.check_can_see_accounts)
 @require_POST
 def account_unbind(request: PageRequest, uid: UUID) -> HttpResponse:
     """A lost phone: the next log-in binds a new one."""
@@ -92,7 +92,7 @@ def account_unbind(request: PageRequest, uid: UUID) -> HttpResponse:
     )
 
 
-@opens(rules.check_can_manage_accounts)
+@opens(rules.check_can_see_accounts)
 @never_cache
 @require_POST
 def account_password(request: PageRequest, uid: UUID) -> HttpResponse:
@@ -162,7 +162,7 @@ def _card_page(
     request: PageRequest, uid: UUID, *, refused: Refused | None = None, password: str = ""
 ) -> HttpResponse:
     card, by = account_card(uid, on=today()), request.user
-    held = frozenset(grant.role for grant in card.held)
+    held = frozenset(grant.role.value for grant in card.held)
     context = {
         "card": card,
         "refused": refused,
@@ -170,6 +170,8 @@ def _card_page(
         "key": uuid4(),
         "manages": not why_not(rules.check_can_manage_accounts, by),
         "grants": not why_not(rules.check_can_grant_roles, by),
+        "why_not_reset": why_not(rules.check_can_reset_password, held, by=by),
+        "why_not_unbind": why_not(rules.check_can_unbind, held, by=by),
         "why_not_close": why_not(rules.check_can_close, account_by_uid(uid), by=by),
         "why_not_revoke": why_not(rules.check_can_revoke, account_by_uid(uid), by=by),
         "roles": [
