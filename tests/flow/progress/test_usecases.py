@@ -243,6 +243,43 @@ def test_nothing_moves_after_the_freeze(county):
     assert code == "report.frozen"
 
 
+@pytest.mark.parametrize(
+    ("stage", "who", "act"),
+    [
+        ("fill", "reporter", submit_report),
+        ("send", "reporter", withdraw_report),
+        ("send", "approver", check_report),
+        ("confirmed", "reviewer", accept_report),
+        ("confirmed", "reviewer", lambda row, **by: return_report(row, "改", **by)),
+        ("fill", "reporter", lambda row, **by: save_draft(row, Draft(), version=2, **by)),
+        ("fill", "reporter", lambda row, **by: add_evidence(row, doc_no="1号", title="批复", **by)),
+        ("fill", "reporter", lambda row, **by: remove_evidence(row.evidence.get(), **by)),
+    ],
+)
+def test_an_act_that_waited_for_the_freeze_is_refused(county, stage, who, act):
+    report = getattr(county, stage)(county.signed, 58)
+    assert report.period.frozen_at is None  # read before the freeze, and kept in memory
+    county.freeze()
+
+    code = refused(act, report, by=county.people[who], at=JUNE)
+
+    assert code == "report.frozen"
+
+
+def test_a_confirmation_and_a_beginning_that_waited_for_the_freeze_are_refused(county):
+    report = check_report(county.send(county.started, 19), by=county.other_approver, at=JUNE)
+    period = report.period
+    assert period.frozen_at is None
+    county.freeze()
+
+    codes = [
+        refused(confirm_report, report, by=county.lead, at=JUNE),
+        refused(begin_report, county.task, period, by=county.reporter, at=JUNE),
+    ]
+
+    assert codes == ["report.frozen", "report.frozen"]
+
+
 def test_the_hour_alone_closes_a_period_before_the_worker_comes(county):
     report = county.confirmed(county.signed, 58)
 

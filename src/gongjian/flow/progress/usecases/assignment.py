@@ -48,7 +48,7 @@ def confirm_duties(proposed: Sequence[Duty], *, by: User, at: datetime) -> int:
 
 def _lay_on_desks(targets: Sequence[int], *, by: User, at: datetime) -> None:
     """A draft at each filling unit; one nobody has touched moves with the duty."""
-    periods = Period.objects.filter(
+    periods = Period.objects.select_for_update().filter(
         opened_at__isnull=False, frozen_at__isnull=True, freezes_at__gt=at
     )
     laid: list[Report] = []

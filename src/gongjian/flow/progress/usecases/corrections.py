@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gongjian.flow.progress import rules
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries import sides_of_report
+from gongjian.flow.progress.usecases.locks import hold_period
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.refusals import Refused
@@ -19,6 +20,7 @@ def correct_report(report: Report, reason: str, *, by: User, at: datetime) -> Re
 
     Refused: report.not-frozen, .not-your-correction, .correction-no-reason, .correction-open.
     """
+    hold_period(report)
     rules.check_can_correct(report, by=by, sides=sides_of_report(report), reason=reason)
     first = report.corrects or report
     correction = Report(

@@ -12,6 +12,7 @@ from gongjian.flow.plan.models import Milestone, Task
 from gongjian.flow.progress import rules
 from gongjian.flow.progress.models import Period, Report, ReportEvidence
 from gongjian.flow.progress.queries import sides_of_report
+from gongjian.flow.progress.usecases.locks import hold_period
 from gongjian.foundation.acceptance.rules import check_can_fill
 from gongjian.foundation.files.rules import check_can_keep
 from gongjian.foundation.files.usecases import keep_file
@@ -41,6 +42,7 @@ def begin_report(subject: Task | Milestone, period: Period, *, by: User, at: dat
         raise Refused("report.no-unit", _("你的账号没有所属单位，不能填报。"))
     kind = "task" if isinstance(subject, Task) else "milestone"
     report = Report(period=period, unit=by.unit, **{kind: subject})
+    hold_period(report)
     rules.check_is_open(report, at=at)
     check_can_fill(report, by=by, sides=sides_of_report(report))
     try:
@@ -59,6 +61,7 @@ def save_draft(report: Report, draft: Draft, *, version: int, by: User, at: date
     A page filled from an older version is answered with both texts; nothing is overwritten. What
     stands there already word for word is no conflict: a draft saved twice is saved.
     """
+    hold_period(report)
     rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
     if version < report.version and _draft_of(report) == _bare(draft):
         return report
@@ -90,6 +93,8 @@ def add_evidence(
     if file is not None:
         check_can_keep(file[0], size=len(file[1]))
         rules.check_bears_no_mark(mark=_mark_of(*file))
+    hold_period(report)
+    rules.check_is_open(report, at=at)
     stored = keep_file(file[0], file[1], by=by, at=at) if file else None
     evidence = ReportEvidence.objects.create(
         report=report,
@@ -106,6 +111,7 @@ def add_evidence(
 def remove_evidence(evidence: ReportEvidence, *, by: User, at: datetime) -> None:
     """Take evidence off a report that is still open; the file stays in the store."""
     report = evidence.report
+    hold_period(report)
     rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
     note("evidence.removed", removed=[evidence], by=by, at=at)
     evidence.delete()

@@ -7,6 +7,7 @@ from django.db import transaction
 from gongjian.flow.progress import rules
 from gongjian.flow.progress.models import LatestAccepted, Report
 from gongjian.flow.progress.queries import sides_of_report
+from gongjian.flow.progress.usecases.locks import hold_period
 from gongjian.foundation.acceptance import usecases as acceptance
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
@@ -19,6 +20,7 @@ def submit_report(report: Report, *, by: User, at: datetime) -> Report:
     Refused: report.not-yours, .not-a-reporter, .not-open, .frozen, .no-value, .no-words,
     .no-evidence, .changed.
     """
+    hold_period(report)
     sides = sides_of_report(report)
     rules.check_can_submit(report, by=by, sides=sides, evidence=report.evidence.count(), at=at)
     acceptance.mark_filled(report, by=by, sides=sides, at=at)
@@ -29,6 +31,7 @@ def submit_report(report: Report, *, by: User, at: datetime) -> Report:
 @transaction.atomic
 def withdraw_report(report: Report, *, by: User, at: datetime) -> Report:
     """Take a report back before anybody checked it. Refused: report.not-withdrawable, …"""
+    hold_period(report)
     rules.check_can_decide(report, at=at)
     acceptance.mark_withdrawn(report, by=by, at=at)
     note("report.withdrawn", report, by=by, at=at)
@@ -38,6 +41,7 @@ def withdraw_report(report: Report, *, by: User, at: datetime) -> Report:
 @transaction.atomic
 def check_report(report: Report, *, by: User, at: datetime) -> Report:
     """The unit's approver checks: V1. Refused: report.not-filled, .not-your-check, .same-person."""
+    hold_period(report)
     rules.check_can_decide(report, at=at)
     acceptance.mark_checked(report, by=by, sides=sides_of_report(report), at=at)
     note("report.checked", report, by=by, at=at)
@@ -47,6 +51,7 @@ def check_report(report: Report, *, by: User, at: datetime) -> Report:
 @transaction.atomic
 def confirm_report(report: Report, *, by: User, at: datetime) -> Report:
     """The lead unit confirms another unit's figure: V2. Refused: report.not-your-confirmation, …"""
+    hold_period(report)
     rules.check_can_decide(report, at=at)
     acceptance.mark_confirmed(report, by=by, sides=sides_of_report(report), at=at)
     note("report.confirmed", report, by=by, at=at)
@@ -60,6 +65,7 @@ def accept_report(report: Report, *, by: User, at: datetime) -> Report:
     Interfaces call judgement.accept_report, which does this and judges the path anew.
     Refused: report.office-accepts, .not-ready, .same-person, .own-unit, .changed, .frozen.
     """
+    hold_period(report)
     rules.check_can_decide(report, at=at)
     acceptance.mark_accepted(report, by=by, sides=sides_of_report(report), at=at)
     newest = []
@@ -77,6 +83,7 @@ def accept_report(report: Report, *, by: User, at: datetime) -> Report:
 @transaction.atomic
 def return_report(report: Report, reason: str, *, by: User, at: datetime) -> Report:
     """Send a report back with the reason. Refused: report.no-reason, and those of the step."""
+    hold_period(report)
     rules.check_can_decide(report, at=at)
     sides = sides_of_report(report)
     acceptance.mark_returned(report, by=by, sides=sides, reason=reason, at=at)
