@@ -175,6 +175,37 @@ def test_evidence_is_added_and_removed_while_the_report_is_open(county):
     assert report.evidence.count() == 0
 
 
+def test_evidence_counts_the_version_of_its_report(county):
+    report = county.report(county.signed)
+    seen = report.version
+
+    evidence = add_evidence(report, doc_no="1号", title="批复", by=county.reporter, at=JUNE)
+    added = county.report(county.signed).version
+    remove_evidence(evidence, by=county.reporter, at=JUNE)
+
+    assert (added, county.report(county.signed).version, report.version) == (
+        seen + 1,
+        seen + 2,
+        seen + 2,
+    )
+
+
+def test_evidence_of_a_report_that_was_accepted_meanwhile_stays(county):
+    seen = county.fill(county.signed, 58)
+    seen, evidence = Report.objects.get(pk=seen.pk), seen.evidence.get()
+    evidence.report = seen
+    sent = submit_report(Report.objects.get(pk=seen.pk), by=county.reporter, at=JUNE)
+    accept_report(check_report(sent, by=county.approver, at=JUNE), by=county.reviewer, at=JUNE)
+
+    codes = [
+        refused(remove_evidence, evidence, by=county.reporter, at=JUNE),
+        refused(add_evidence, seen, doc_no="2号", title="补", by=county.reporter, at=JUNE),
+    ]
+
+    assert codes == ["report.changed", "report.changed"]
+    assert [row.doc_no for row in sent.evidence.all()] == ["示例1号"]
+
+
 def test_a_file_with_a_mark_of_secrecy_is_refused_and_not_kept(county):
     report, kept = county.report(county.signed), StoredFile.objects.count()
     secret = ("清单.txt", "机密★1年\n\n项目清单\n".encode())

@@ -220,6 +220,20 @@ def test_evidence_may_be_a_number_alone_and_never_a_forced_photo(county, web):
     assert "<html" not in answer.content.decode()
 
 
+def test_the_form_goes_on_from_the_version_that_evidence_made(county, web):
+    report, client = county.report(county.signed), web("reporter")
+    fields = {"doc_no": "1号", "title": "批复", "key": uuid4()}
+
+    answer = client.post(page(report, "report_evidence"), fields, headers=HTMX)
+
+    version = county.report(county.signed).version
+    shown = (
+        f'<input type="hidden" name="version" id="version" value="{version}" hx-swap-oob="true">'
+    )
+    assert version == report.version + 1
+    assert shown in answer.content.decode()
+
+
 def test_the_same_evidence_sent_twice_stands_once(county, web):
     report, client = county.report(county.signed), web("reporter")
     fields = {"doc_no": "1号", "title": "批复", "key": uuid4()}

@@ -86,6 +86,7 @@ def add_evidence(
 ) -> ReportEvidence:
     """Put a document number or a file behind a report. Refused: evidence.*, file.*, report.*.
 
+    A report that moved since it was read is report.changed; otherwise it counts a version further.
     A file whose first page bears a 密级 mark is refused and not kept: evidence.classified.
     """
     rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
@@ -95,6 +96,7 @@ def add_evidence(
         rules.check_bears_no_mark(mark=_mark_of(*file))
     hold_period(report)
     rules.check_is_open(report, at=at)
+    _move_on(report)
     stored = keep_file(file[0], file[1], by=by, at=at) if file else None
     evidence = ReportEvidence.objects.create(
         report=report,
@@ -103,18 +105,30 @@ def add_evidence(
         file=stored,
         added_at=at,
     )
-    note("evidence.added", evidence, by=by, at=at)
+    note("evidence.added", evidence, report, by=by, at=at)
     return evidence
 
 
 @transaction.atomic
 def remove_evidence(evidence: ReportEvidence, *, by: User, at: datetime) -> None:
-    """Take evidence off a report that is still open; the file stays in the store."""
+    """Take evidence off a report that is still open; the file stays in the store.
+
+    Refused: report.*, and report.changed where the report moved since it was read.
+    """
     report = evidence.report
     hold_period(report)
     rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
-    note("evidence.removed", removed=[evidence], by=by, at=at)
+    _move_on(report)
+    note("evidence.removed", report, removed=[evidence], by=by, at=at)
     evidence.delete()
+
+
+def _move_on(report: Report) -> None:
+    """Count the report a version further, only if it still stands where it was read."""
+    still = Report.objects.filter(pk=report.pk, state=report.state, version=report.version)
+    if not still.update(version=report.version + 1):
+        raise Refused("report.changed", _("这份进度刚被改过或已经报送，佐证没有动。请刷新后再看。"))
+    report.refresh_from_db()
 
 
 def _mark_of(name: str, content: bytes) -> str | None:

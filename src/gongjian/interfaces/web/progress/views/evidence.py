@@ -24,7 +24,7 @@ from gongjian.lib.refusals import Missing, Refused
 @opens(check_can_see_reports)
 def report_evidence(request: PageRequest, uid: UUID) -> HttpResponse:
     """Add one piece of evidence, or remove one; the answer is the list of them."""
-    report = report_by_uid(uid, reader=request.user)
+    report_by_uid(uid, reader=request.user)  # missing: no key is kept for it
     refused = None
     try:
         with once(
@@ -38,7 +38,11 @@ def report_evidence(request: PageRequest, uid: UUID) -> HttpResponse:
         return redirect(f"{reverse('report', args=[uid])}?step=2#evidence")
     if not request.htmx and refused is not None:
         raise refused
+    report = report_by_uid(uid, reader=request.user)
     context = evidence_context(report) | {"step": 2, "refused_file": refused}
+    if refused is None:
+        # The form beside the list was filled from the version before; its next save must fit.
+        context["saved_version"] = report.version
     status = 409 if refused else 200
     return render(request, "progress/report.html#evidence", context, status=status)
 
