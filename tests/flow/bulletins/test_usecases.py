@@ -16,7 +16,7 @@ from gongjian.flow.bulletins.queries import (
     written_bulletin,
 )
 from gongjian.flow.bulletins.usecases import write_bulletin
-from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.plan.queries import campaign_of_year
 from gongjian.flow.progress.queries import period_by_key
 from gongjian.foundation.files.queries import bytes_of
 from gongjian.foundation.orgs.queries import account
@@ -32,7 +32,7 @@ JULY_2 = local(2020, 7, 2, 9)
 
 def test_a_written_bulletin_is_kept_with_its_facts_and_its_paper():
     june = period_by_key("2020-06")
-    expected = written_bulletin(bulletin_facts(campaign_in_force(), june, at=NOW))
+    expected = written_bulletin(bulletin_facts(campaign_of_year(2020), june, at=NOW))
 
     kept = write_bulletin(june, by=office(NOW), at=NOW)
 

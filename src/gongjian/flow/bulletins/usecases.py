@@ -14,7 +14,7 @@ from gongjian.flow.bulletins.queries import (
     facts_as_json,
     written_bulletin,
 )
-from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.plan.queries import campaign_of_year
 from gongjian.flow.progress.models import Period
 from gongjian.foundation.files.usecases import keep_file
 from gongjian.foundation.orgs.models import User
@@ -30,7 +30,7 @@ def write_bulletin(period: Period, *, by: User, at: datetime) -> Bulletin:
     snapshot and takes the next number of its year. Refused: office.only, bulletin.no-plan.
     """
     rules.check_can_write_bulletin(by)
-    campaign = campaign_in_force()
+    campaign = campaign_of_year(period.first_day.year)
     if campaign is None:
         raise Refused("bulletin.no-plan", _("还没有定稿的方案，没有可以通报的内容。"))
     facts = bulletin_facts(campaign, period, at=at)

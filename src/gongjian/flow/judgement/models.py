@@ -30,6 +30,7 @@ class RulePackVersion(Kept):
     source = models.CharField(max_length=200)
     params = models.JSONField()
     valid_from = models.DateField()
+    published_at = models.DateTimeField()
 
     class Meta:
         constraints = [

@@ -215,9 +215,6 @@ class Target(Kept, Editable, Sourced):
     class Trajectory(models.TextChoices):
         LINEAR_MONTH = "LINEAR_MONTH", _("按月均衡")
         LINEAR_DAY = "LINEAR_DAY", _("按日均衡")
-        QUARTER_STEP = "QUARTER_STEP", _("按季阶梯")
-        MONTH_PLAN = "MONTH_PLAN", _("按月计划")
-        WINDOW = "WINDOW", _("按起止月份")
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="targets")
     seq = models.PositiveIntegerField(_("序号"))

@@ -13,7 +13,7 @@ from gongjian.flow.bulletins.queries import (
     facts_as_json,
     written_bulletin,
 )
-from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.plan.queries import campaign_of_year
 from gongjian.flow.progress.queries import period_by_key
 from gongjian.interfaces.cli.outcome import InstalledCommand
 from gongjian.interfaces.request import now
@@ -31,8 +31,8 @@ class Command(InstalledCommand):
     def handle(self, **options: Any) -> None:
         at = now()
         try:
-            campaign = campaign_in_force()
             period = period_by_key(options["period"])
+            campaign = campaign_of_year(period.first_day.year)
         except Refused as no:
             raise CommandError(str(no), returncode=2) from no
         if campaign is None:

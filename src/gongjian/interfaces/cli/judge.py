@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.judgement.models import LightColour
 from gongjian.flow.judgement.queries import Judgement, judgements, phrase_verdict
-from gongjian.flow.plan.queries import campaign_in_force, targets_in_order
-from gongjian.flow.progress.queries import periods_upto
+from gongjian.flow.plan.queries import campaign_of_year, targets_in_order
+from gongjian.flow.progress.queries import newest_opened, periods_upto
 from gongjian.interfaces.cli.outcome import InstalledCommand
 from gongjian.interfaces.request import today
 from gongjian.lib.days import at_local
@@ -42,17 +42,15 @@ class Command(InstalledCommand):
 
 def _judged(day: date) -> list[Judgement]:
     """The newest period that had opened by the day, with every target's light at its end."""
-    campaign = campaign_in_force()
     end_of_day = at_local(day + timedelta(days=1), 0)
-    periods = [
-        period
-        for period in periods_upto(f"{day:%Y-%m}")
-        if period.opened_at is not None and period.opened_at < end_of_day
-    ]
-    if campaign is None or not periods:
+    key = newest_opened(end_of_day)
+    campaign = campaign_of_year(int(key[:4])) if key else None
+    if campaign is None:
         return []
-    found = judgements(targets_in_order(campaign, on=day), periods, known_at=end_of_day)
-    return [judgement for judgement in found if judgement.period == periods[-1].key]
+    periods = periods_upto(key)
+    targets = targets_in_order(campaign, on=periods[-1].last_day)
+    found = judgements(targets, periods, known_at=end_of_day)
+    return [judgement for judgement in found if judgement.period == key]
 
 
 def _line(found: Judgement) -> str:

@@ -64,7 +64,7 @@ def bulletin_facts(campaign: Campaign, period: Period, *, at: datetime) -> Bulle
     """
     snapshot = Snapshot.objects.filter(period=period).first()
     known_at = snapshot.taken_at if snapshot else at
-    actions = tuple(plan_actions(campaign, on=local_day(known_at)))
+    actions = tuple(plan_actions(campaign, on=period.last_day))
     targets = [target for action in actions for target in action.targets]
     periods = list(
         Period.objects.filter(
@@ -77,7 +77,7 @@ def bulletin_facts(campaign: Campaign, period: Period, *, at: datetime) -> Bulle
         if judgement.period == period.key
     }
     words = _words(period.key, known_at)
-    corrections = _corrections(period, known_at)
+    corrections = _corrections(campaign, period, known_at)
     wanted = {j.figure.report for j in judged.values() if j.figure}
     wanted |= {report.pk for report in words.values()}
     wanted |= {row.pk for c in corrections for row in (c.report, c.before)}
@@ -87,7 +87,7 @@ def bulletin_facts(campaign: Campaign, period: Period, *, at: datetime) -> Bulle
         snapshot=snapshot,
         known_at=known_at,
         actions=actions,
-        duties=duty_lines(campaign, on=local_day(known_at)),
+        duties=duty_lines(campaign, on=period.duty_day),
         judged=judged,
         words=words,
         proofs=_proofs(wanted),
@@ -108,7 +108,7 @@ def _words(key: str, known_at: datetime) -> dict[tuple[str, int], Report]:
     return found
 
 
-def _corrections(period: Period, known_at: datetime) -> tuple[Correction, ...]:
+def _corrections(campaign: Campaign, period: Period, known_at: datetime) -> tuple[Correction, ...]:
     """Corrections accepted since the snapshot before this period, each with what stood before it.
 
     A figure that was corrected twice is told from the first correction on.
@@ -117,7 +117,7 @@ def _corrections(period: Period, known_at: datetime) -> tuple[Correction, ...]:
     rows = Report.objects.filter(
         state=State.ACCEPTED,
         corrects__isnull=False,
-        target__isnull=False,
+        target__action__campaign=campaign,
         period__key__lt=period.key,
         accepted_at__lte=known_at,
     ).select_related("corrects", "period", "target")

@@ -9,7 +9,7 @@ from gongjian.flow.bulletins.queries.facts import BulletinFacts, Proof
 from gongjian.flow.bulletins.queries.lineage import Figures, Said
 from gongjian.flow.bulletins.queries.pieces import Piece, Pieces, Value, fill, said
 from gongjian.flow.judgement.models import LightColour
-from gongjian.flow.judgement.queries import Judgement, percent_text, points, shown
+from gongjian.flow.judgement.queries import LEVELS, Judgement, percent_text, points, shown
 from gongjian.flow.plan.queries import TargetRow
 from gongjian.lib.rounding import written
 
@@ -60,7 +60,7 @@ class TargetWords:
             self.target.unit if value is not None else "",
             target=self.target.metric,
             uid=str(self.target.uid),
-            how=_("序时：年度目标按月均衡，%(month)s ÷ 12") % {"month": self.month},
+            how=self._expected_how(),
         )
 
     def rate(self) -> Said:
@@ -87,6 +87,12 @@ class TargetWords:
             how=_("完成率与序时之差"),
             proof=self.proof,
         )
+
+    def _expected_how(self) -> str:
+        """How the expected value is formed, in words."""
+        if self.target.kind in LEVELS:
+            return _("年度目标值本身，增长率和比率不按序时")
+        return _("序时：年度目标按月均衡，%(month)s 月底") % {"month": self.month}
 
     @property
     def reported(self) -> bool:
@@ -117,6 +123,8 @@ class TargetWords:
         if not self.reported:
             return fill(_("{metric}年度目标{goal}，{month}月期未报，{light}"), figures, values)
         values |= {"actual": self.actual(), "rate": self.rate()}
+        if self.target.kind in LEVELS or self.target.comparator == "<=":
+            return fill(_("{metric}{actual}，年度目标{goal}，{light}"), figures, values)
         done = fill(_("{metric}{actual}，完成年度目标{goal}的{rate}"), figures, values)
         return done + self._against(figures)
 

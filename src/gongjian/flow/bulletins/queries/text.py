@@ -254,7 +254,8 @@ def _note(facts: BulletinFacts) -> str:
     month = facts.period.first_day.month
     return _(
         "口径：实际为 1—%(month)s 月累计已采信数（调度口径，不作统计数据）；序时为年度目标按月均衡"
-        "（%(month)s÷12）；完成率＝实际÷年度目标，有基期的为（实际－基期）÷（目标－基期）；"
+        "（%(month)s÷12，时限早于年底的按时限折算，增长率、比率不按序时）；"
+        "完成率＝实际÷年度目标，有基期的为（实际－基期）÷（目标－基期）；"
         "差距为完成率减序时，单位为百分点。%(basis)s。"
     ) % {"month": month, "basis": _basis(facts)}
 

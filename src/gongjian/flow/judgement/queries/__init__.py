@@ -22,6 +22,7 @@ from gongjian.flow.judgement.queries.judging import (
 )
 from gongjian.flow.judgement.queries.leaders import board_led_by, lights_before
 from gongjian.flow.judgement.queries.phrases import (
+    LEVELS,
     amount,
     goal,
     percent_text,
@@ -39,6 +40,7 @@ from gongjian.flow.judgement.queries.reviews import (
 )
 
 __all__ = [
+    "LEVELS",
     "ActionLine",
     "Board",
     "BoardChanges",

@@ -146,15 +146,17 @@ def _sentence(target: TargetRow, period: str, verdict: Verdict | None) -> str:
 
 def _due(numbers: dict[str, str]) -> float | None:
     """Where the tick of the expected value stands on the bar of the rate."""
-    done, gap = numbers.get("done"), numbers.get("gap_pp")
-    if done is None or gap is None:
+    parts = [numbers.get(name) for name in ("expected", "actual", "numerator", "denominator")]
+    expected, actual, numerator, denominator = (Decimal(part) if part else None for part in parts)
+    if expected is None or actual is None or numerator is None or not denominator:
         return None
-    return float(Decimal(done) - Decimal(gap) / 100)
+    base = actual - numerator
+    return float((expected - base) / denominator)
 
 
 def _change(target: TargetRow, period: str, verdicts: dict[str, Verdict]) -> str:
     """What was added since the period before, where both are known."""
-    earlier = [key for key in sorted(verdicts) if key < period]
+    earlier = [key for key in sorted(verdicts) if period[:4] <= key < period]
     now = verdicts[period].numbers.get("actual") if period in verdicts else None
     before = verdicts[earlier[-1]].numbers.get("actual") if earlier else None
     if now is None or before is None:

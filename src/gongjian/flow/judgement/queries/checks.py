@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from gongjian.flow.judgement.models import Verdict
-from gongjian.flow.judgement.queries.judging import judgements
-from gongjian.flow.plan.queries import campaign_in_force, targets_in_order
+from gongjian.flow.judgement.queries.judging import is_pack_published, judgements
+from gongjian.flow.plan.queries import campaign_of_year, targets_in_order
 from gongjian.flow.progress.models import Period
 
 
@@ -13,14 +13,14 @@ def stale_verdicts(*, at: datetime) -> list[tuple[int, str]]:
 
     A period that froze but waits for its worker is judged by then and not before.
     """
-    campaign = campaign_in_force()
-    if campaign is None:
-        return []
     stale: list[tuple[int, str]] = []
     periods = list(Period.objects.filter(opened_at__isnull=False).order_by("key"))
     waiting = {p.key for p in periods if p.frozen_at is None and at >= p.freezes_at}
     for year in sorted({period.key[:4] for period in periods}):
+        campaign = campaign_of_year(int(year))
         of_year = [period for period in periods if period.key.startswith(year)]
+        if campaign is None or not is_pack_published():
+            continue
         targets = targets_in_order(campaign, on=of_year[-1].last_day)
         standing = {
             (verdict.target_id, verdict.period.key): verdict

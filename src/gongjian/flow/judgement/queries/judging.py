@@ -1,20 +1,19 @@
 """Lights of a campaign as they follow from what was known at a moment. Nothing is written."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
 from django.utils.translation import gettext as _
 
-from gongjian.engine.calendar import last_day
-from gongjian.engine.lights import Finding, Items, Judged, Light, judge, made_good
-from gongjian.engine.packs import RulePack, rule_pack
-from gongjian.engine.rates import COMPARATORS, Aims, Column, Comparator, Measure
-from gongjian.engine.trajectory import Paths, Trajectory, expected_share
+from gongjian.engine.lights import Finding, Light
+from gongjian.engine.packs import rule_pack
 from gongjian.flow.judgement.models import LightColour, RulePackVersion
+from gongjian.flow.judgement.queries.run import Lit, Run, Values, came_late
+from gongjian.flow.plan.models import TargetValue
 from gongjian.flow.plan.queries import TargetRow
 from gongjian.flow.progress.models import Period
 from gongjian.flow.progress.queries import Figure, accepted_figures
@@ -26,30 +25,31 @@ COLOURS = {
     Light.YELLOW: LightColour.YELLOW,
     Light.GREEN: LightColour.GREEN,
 }
-LEVELS = ("growth", "rate")
-Supposed = Mapping[tuple[int, str], Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the rules say of one target in one period."""
+    """What the rules say of one target in one period; `first` before anything was made good."""
 
     target: TargetRow
     period: str
     light: LightColour
+    first: LightColour
     made_good: bool
     rule: str
     numbers: Mapping[str, Any]
     figure: Figure | None
     value: Decimal | None
     frozen: bool
+    pack: RulePackVersion
 
 
-def pack_in_force(day: date) -> RulePackVersion:
-    """The rules published for a day. Missing where none were."""
-    pack = (
-        RulePackVersion.objects.filter(valid_from__lte=day).order_by("-valid_from", "-pk").first()
-    )
+def pack_in_force(day: date, *, known_at: datetime | None = None) -> RulePackVersion:
+    """The rules for a day, as they were published by a moment. Missing where none were."""
+    packs = RulePackVersion.objects.filter(valid_from__lte=day)
+    if known_at is not None:
+        packs = packs.filter(published_at__lte=known_at)
+    pack = packs.order_by("-valid_from", "-pk").first()
     if pack is None:
         raise Missing("judgement.no-pack", _("还没有发布亮灯规则，不能亮灯。请先由攻坚办发布。"))
     return pack
@@ -65,102 +65,81 @@ def judgements(
     periods: Sequence[Period],
     *,
     known_at: datetime,
-    supposed: Supposed | None = None,
+    supposed: Values | None = None,
 ) -> list[Judgement]:
     """The lights of all targets in all periods of one year, as known at a moment.
 
-    Periods must be given in time. A period counts as frozen where its hour had passed. `supposed`
-    values stand in for accepted ones; None supposes that nothing is known. Two queries, however
-    many targets; the arithmetic is the engine's.
+    Periods must be given in time; each is judged by the rules and the target values in force on
+    its last day. A period counts as frozen where its hour had passed. `supposed` values stand in
+    for accepted ones; None supposes that nothing is known. A constant number of queries, however
+    many targets; the arithmetic is the engine's. Missing: judgement.no-pack.
     """
     if not periods or not targets:
         return []
-    pack = rule_pack(_table(pack_in_force(periods[-1].last_day).params))
     known = accepted_figures([target.pk for target in targets], known_at=known_at)
     values = {key: figure.value for key, figure in known.items()} | dict(supposed or {})
-    run = _Run(targets, pack)
+    packs = _packs(periods, known_at)
+    run = Run(targets, _terms(targets))
     for period in periods:
-        run.judge(period, values, frozen=known_at >= period.freezes_at)
-    return run.results(known, values)
-
-
-class _Run:
-    """One pass through a year: what a period owes to the ones before it is carried in columns."""
-
-    def __init__(self, targets: Sequence[TargetRow], pack: RulePack) -> None:
-        n = len(targets)
-        self.targets, self.pack = targets, pack
-        self.aims = _aims(targets)
-        shapes = [Trajectory[target.trajectory] for target in targets]
-        self.paths = Paths(shape=np.array(shapes, dtype=np.int8))
-        self.missed, self.yellows = np.zeros(n), np.zeros(n)
-        self.gap = np.full(n, np.nan)
-        self.done: list[tuple[Period, Judged, bool]] = []
-
-    def judge(self, period: Period, values: Supposed, *, frozen: bool) -> None:
-        reported = [values.get((target.pk, period.key)) for target in self.targets]
-        actual = _column(np.nan if value is None else float(value) for value in reported)
-        self.missed = np.where(np.isnan(actual), self.missed + 1, 0.0)
-        items = Items(
-            aims=self.aims,
-            actual=actual,
-            share=expected_share(self.paths, last_day(period.key)),
-            missed=self.missed,
-            yellows_before=self.yellows,
-            gap_before=self.gap,
-        )
-        judged = judge(items, self.pack, month=period.first_day.month, frozen=frozen)
-        self.done.append((period, judged, frozen))
-        self.yellows = np.where(judged.light == Light.YELLOW, self.yellows + 1, 0.0)
-        self.gap = judged.progress.gap_pp
-
-    def results(self, known: Mapping[tuple[int, str], Figure], values: Supposed) -> list[Judgement]:
-        latest = self._latest()
-        found: list[Judgement] = []
-        for period, judged, frozen in self.done:
-            lights, filled = made_good(judged.light, latest, judged.progress.expected)
-            for row, target in enumerate(self.targets):
-                finding = judged.finding(row)
-                found.append(
-                    Judgement(
-                        target=target,
-                        period=period.key,
-                        light=COLOURS[Light(lights[row])],
-                        made_good=bool(filled[row]),
-                        rule=finding.rule or "",
-                        numbers=_numbers(finding),
-                        figure=known.get((target.pk, period.key)),
-                        value=values.get((target.pk, period.key)),
-                        frozen=frozen,
-                    )
-                )
-        return found
-
-    def _latest(self) -> Column:
-        """The newest accepted cumulative value of each target in the year."""
-        latest = np.full(len(self.targets), np.nan)
-        for _period, judged, _frozen in self.done:
-            latest = np.where(np.isnan(judged.actual), latest, judged.actual)
-        return latest
-
-
-def _aims(targets: Sequence[TargetRow]) -> Aims:
-    measures = [
-        Measure.DONE if t.kind == "done" else Measure.LEVEL if t.kind in LEVELS else Measure.PATH
-        for t in targets
+        pack = rule_pack(_table(packs[period.key].params))
+        run.judge(period, values, pack, frozen=known_at >= period.freezes_at)
+    first = {key: figure.first_accepted_at for key, figure in known.items()}
+    return [
+        judgement
+        for lit in run.lit(came_late(first))
+        for judgement in _judgements(lit, targets, known, values, packs[lit.period.key])
     ]
-    comparators = [COMPARATORS.get(t.comparator, Comparator.EQUAL) for t in targets]
-    return Aims(
-        target=_column(float(t.value) for t in targets),
-        comparator=np.array(comparators, dtype=np.int8),
-        measure=np.array(measures, dtype=np.int8),
-        base=_column(float(t.base_value or 0) for t in targets),
-        whole=np.array([t.decimals == 0 and t.kind in ("flow", "stock") for t in targets]),
+
+
+def _judgements(
+    lit: Lit,
+    targets: Sequence[TargetRow],
+    known: Mapping[tuple[int, str], Figure],
+    values: Values,
+    pack: RulePackVersion,
+) -> list[Judgement]:
+    key = lit.period.key
+    found = []
+    for row, target in enumerate(targets):
+        finding = lit.judged.finding(row)
+        found.append(
+            Judgement(
+                target=target,
+                period=key,
+                light=COLOURS[lit.now[row]],
+                first=COLOURS[lit.first[row]],
+                made_good=lit.made_good[row],
+                rule=finding.rule or "",
+                numbers=_numbers(finding),
+                figure=known.get((target.pk, key)),
+                value=values.get((target.pk, key)),
+                frozen=lit.frozen,
+                pack=pack,
+            )
+        )
+    return found
+
+
+def _packs(periods: Sequence[Period], known_at: datetime) -> dict[str, RulePackVersion]:
+    """The rules of each period: the newest that held on its last day and were published."""
+    published = list(
+        RulePackVersion.objects.filter(published_at__lte=known_at).order_by("valid_from", "pk")
     )
+    found: dict[str, RulePackVersion] = {}
+    for period in periods:
+        held = [pack for pack in published if pack.valid_from <= period.last_day]
+        found[period.key] = held[-1] if held else pack_in_force(period.last_day, known_at=known_at)
+    return found
 
 
-def _column(values: Any) -> Column:
-    return np.fromiter(values, dtype=np.float64)
+def _terms(targets: Sequence[TargetRow]) -> dict[int, list[TargetValue]]:
+    """The values of each target in time, with the days they hold. One query."""
+    terms: dict[int, list[TargetValue]] = defaultdict(list)
+    for value in TargetValue.objects.filter(target__in=[t.pk for t in targets]).order_by(
+        "valid_from", "pk"
+    ):
+        terms[value.target_id].append(value)
+    return terms
 
 
 def _table(params: Mapping[str, Any]) -> dict[str, Any]:

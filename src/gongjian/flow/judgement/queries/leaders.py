@@ -6,13 +6,13 @@ from datetime import date
 from gongjian.flow.judgement.models import LightColour, Verdict
 from gongjian.flow.judgement.queries.board import Board, board
 from gongjian.flow.plan.models import Action
-from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.plan.queries import campaign_of_year
 from gongjian.foundation.orgs.models import Role, User
 
 
 def board_led_by(reader: User, period: str, *, on: date) -> Board | None:
     """The board of the actions a leader answers for, all for the principal leader; else None."""
-    campaign = campaign_in_force()
+    campaign = campaign_of_year(int(period[:4]))
     keys = _actions_led_by(reader)
     if campaign is None or not keys:
         return None

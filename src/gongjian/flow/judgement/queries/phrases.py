@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from gongjian.flow.plan.queries import TargetRow
 from gongjian.lib.rounding import rounded, written
 
+LEVELS = ("growth", "rate")
+
 
 def amount(value: Decimal | None, target: TargetRow) -> str:
     """A figure as the plan writes it: 58 个, 38.60 亿元; nothing reported is 未报."""
@@ -50,21 +52,29 @@ def phrase_verdict(target: TargetRow, month: int, rule: str, numbers: Mapping[st
     expected = _decimal(numbers["expected"])
     if expected is None:
         return _("实际 %(actual)s") % {"actual": actual}
-    due = amount(expected, target)
-    facts = _("%(month)s 月底应完成 %(due)s，实际 %(actual)s") % {
-        "month": month,
-        "due": due,
-        "actual": actual,
-    }
-    return facts + _distance(numbers["gap_pp"]) + _ground(rule, numbers)
+    values = {"month": month, "due": amount(expected, target), "actual": actual}
+    if target.kind in LEVELS:
+        facts = _("年度目标 %(due)s，实际 %(actual)s") % values
+    elif target.comparator == "<=":
+        facts = _("%(month)s 月底应控制在 %(due)s 以内，实际 %(actual)s") % values
+    else:
+        facts = _("%(month)s 月底应完成 %(due)s，实际 %(actual)s") % values
+    return facts + _distance(target, numbers["gap_pp"]) + _ground(rule, numbers)
 
 
-def _distance(gap: str | None) -> str:
+def _distance(target: TargetRow, gap: str | None) -> str:
+    """How far behind or ahead, in the words of the target's kind."""
     if gap is None:
         return ""
-    if points(gap) == "0.0":
-        return _("，与序时持平")
-    words = _("，落后 %(pp)s 个百分点") if Decimal(gap) < 0 else _("，超序时 %(pp)s 个百分点")
+    behind = Decimal(gap) < 0
+    if target.kind in LEVELS:
+        words = _("，差 %(pp)s 个百分点") if behind else _("，好于目标 %(pp)s 个百分点")
+    elif target.comparator == "<=":
+        words = _("，超出 %(pp)s 个百分点") if behind else _("，低于控制数 %(pp)s 个百分点")
+    elif points(gap) == "0.0":
+        words = _("，与序时持平")
+    else:
+        words = _("，落后 %(pp)s 个百分点") if behind else _("，超序时 %(pp)s 个百分点")
     return words % {"pp": points(gap)}
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from gongjian.flow.judgement.queries.doubts import doubts_of
 from gongjian.flow.judgement.queries.previews import Preview, preview_verdict, preview_verdicts
-from gongjian.flow.plan.queries import TargetRow, campaign_in_force, targets_in_order
+from gongjian.flow.plan.queries import TargetRow, campaign_of_year, targets_in_order
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries import DeskRow, evidence_rows, period_by_key, periods_upto
 
@@ -68,7 +68,7 @@ def target_row_of(report: Report) -> TargetRow:
 
 
 def _items(rows: list[DeskRow], key: str, *, known_at: datetime) -> list[DeskItem]:
-    campaign = campaign_in_force()
+    campaign = campaign_of_year(int(key[:4]))
     day = period_by_key(key).last_day
     values = {row.row.target: row.row.value for row in rows if row.row.target is not None}
     plan = targets_in_order(campaign, on=day) if campaign and values else []

@@ -10,11 +10,11 @@ from gongjian.flow.judgement.queries import (
     Judgement,
     is_pack_published,
     judgements,
-    pack_in_force,
 )
-from gongjian.flow.plan.queries import campaign_in_force, targets_in_order
+from gongjian.flow.plan.queries import campaign_of_year, targets_in_order
 from gongjian.flow.progress import usecases as progress
 from gongjian.flow.progress.models import Period, Report, Snapshot
+from gongjian.flow.progress.queries import periods_upto
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.days import local_day
@@ -52,20 +52,19 @@ def freeze_period(key: str, *, at: datetime) -> Snapshot:
 def judge_period(
     key: str, *, at: datetime, only: Iterable[int] = (), by: User | None = None
 ) -> list[Verdict]:
-    """Light the targets of a year up to and with a period, from what is accepted by now.
+    """Light the targets of a period's year, from what is accepted by now.
+
+    The whole year, since a figure of one month may make good another and ends a run of later ones.
 
     Only verdicts that changed are written: a newer one supersedes the older, which stays. The
     light a period was first given after its freeze is kept beside the one it has now. Before the
     office has published rules nothing has a light, and nothing is refused for that.
     """
-    campaign = campaign_in_force()
+    year = int(key[:4])
+    campaign = campaign_of_year(year)
     if campaign is None or not is_pack_published():
         return []
-    periods = list(
-        Period.objects.filter(key__lte=key, key__gte=key[:4], opened_at__isnull=False).order_by(
-            "key"
-        )
-    )
+    periods = periods_upto(f"{year}-12")
     wanted = set(only)
     day = periods[-1].last_day if periods else local_day(at)
     targets = [t for t in targets_in_order(campaign, on=day) if not wanted or t.pk in wanted]
@@ -80,7 +79,6 @@ def _write(found: list[Judgement], periods: list[Period], *, at: datetime) -> li
     """The newer verdicts and the older ones they supersede."""
     if not found:
         return []
-    pack = pack_in_force(periods[-1].last_day)
     by_key = {period.key: period for period in periods}
     standing = {
         (v.target_id, v.period_id): v
@@ -93,7 +91,6 @@ def _write(found: list[Judgement], periods: list[Period], *, at: datetime) -> li
         period = by_key[judgement.period]
         before = standing.get((judgement.target.pk, period.pk))
         verdict = _verdict(judgement, period, before, at=at)
-        verdict.pack = pack
         if before is not None and _same(before, verdict):
             continue
         newer.append(verdict)
@@ -110,12 +107,13 @@ def _verdict(found: Judgement, period: Period, before: Verdict | None, *, at: da
     return Verdict(
         target_id=found.target.pk,
         period=period,
+        pack=found.pack,
         report_id=found.figure.report if found.figure else None,
         as_of=local_day(at),
         judged_at=at,
         frozen=found.frozen,
         light=found.light,
-        first_light=before.first_light if before is not None and kept_first else found.light,
+        first_light=before.first_light if before is not None and kept_first else found.first,
         made_good=found.made_good,
         rule=found.rule,
         numbers=dict(found.numbers),

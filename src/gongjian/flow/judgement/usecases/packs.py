@@ -12,6 +12,7 @@ from gongjian.flow.judgement import rules
 from gongjian.flow.judgement.models import RulePackVersion
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
+from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Missing, Refused
 
 
@@ -39,7 +40,9 @@ def publish_pack(code: str, *, by: User, at: datetime) -> RulePackVersion:
         name=pack.title,
         source=pack.source,
         params=params,
-        valid_from=pack.since,
+        # The first rules light what was before them; newer ones only what comes after.
+        valid_from=max(pack.since, local_day(at)) if published else pack.since,
+        published_at=at,
     )
     note("pack.published", version, by=by, at=at)
     return version

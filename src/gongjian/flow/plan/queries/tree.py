@@ -1,7 +1,7 @@
 """The plan tree: actions with their targets, tasks and milestones."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -44,6 +44,7 @@ class TargetRow:
     sentence: str
     definition: str
     document: UUID | None
+    adopted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,20 @@ class ActionRow:
     milestones: tuple[MilestoneRow, ...]
 
 
-def campaign_in_force() -> Campaign | None:
-    """The newest campaign; None before the first was made."""
-    return Campaign.objects.order_by("-year", "-pk").first()
+def campaign_in_force(on: date) -> Campaign | None:
+    """The campaign a day speaks of; None before the first was made.
+
+    That of its year, else of the last year before it, else the next to come. Of several in one
+    year the first is the whole, and the others are parts of it.
+    """
+    campaigns = Campaign.objects.filter(parent__isnull=True)
+    begun = campaigns.filter(year__lte=on.year).order_by("-year", "pk").first()
+    return begun or campaigns.order_by("year", "pk").first()
+
+
+def campaign_of_year(year: int) -> Campaign | None:
+    """The campaign whose targets a period of the year counts; None where it has none."""
+    return Campaign.objects.filter(parent__isnull=True, year=year).order_by("pk").first()
 
 
 def plan_actions(campaign: Campaign, *, on: date) -> list[ActionRow]:
@@ -200,4 +212,5 @@ def _target(target: Target, action_seq: int, on: date) -> TargetRow:
         sentence=target.sentence,
         definition=definitions[-1].text if definitions else "",
         document=target.document.uid if target.document else None,
+        adopted_at=target.document.adopted_at if target.document else None,
     )

@@ -1,7 +1,7 @@
 """Accepted figures, as they are known at a moment."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -22,6 +22,7 @@ class Figure:
     report_uid: UUID
     level: int
     accepted_at: datetime
+    first_accepted_at: datetime
     accepted_by: str
     correction: bool
 
@@ -41,7 +42,8 @@ def accepted_figures(targets: Iterable[int], *, known_at: datetime | None = None
     known: Known = {}
     for report in reports:
         figure = _figure(report)
-        known[figure.target, figure.period] = figure
+        first = known.get((figure.target, figure.period), figure).first_accepted_at
+        known[figure.target, figure.period] = replace(figure, first_accepted_at=first)
     return known
 
 
@@ -91,6 +93,7 @@ def _figure(report: Report) -> Figure:
         report_uid=report.uid,
         level=report.level,
         accepted_at=report.accepted_at,
+        first_accepted_at=report.accepted_at,
         accepted_by=report.accepted_by.display_name if report.accepted_by else "",
         correction=report.corrects_id is not None,
     )

@@ -67,6 +67,12 @@ def period_rows(at: datetime) -> list[PeriodRow]:
     return [_row(period, at) for period in periods]
 
 
+def newest_opened(at: datetime) -> str:
+    """The key of the newest period that had opened by a moment; empty before the first."""
+    opened = Period.objects.filter(opened_at__lte=at).order_by("-key")
+    return opened.values_list("key", flat=True).first() or ""
+
+
 def periods_upto(key: str) -> list[Period]:
     """The periods of a year that have opened, in time, up to and with one. One query."""
     return list(

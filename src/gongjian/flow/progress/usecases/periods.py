@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.engine.calendar import first_day, last_day, shifted
 from gongjian.flow.duties.queries import sides_of_targets
-from gongjian.flow.plan.queries import campaign_in_force, targets_in_order
+from gongjian.flow.plan.queries import campaign_of_year, targets_in_order
 from gongjian.flow.progress import rules
 from gongjian.flow.progress.models import LatestAccepted, Period, Report, Snapshot, SnapshotValue
 from gongjian.flow.progress.queries import usual_hours
@@ -71,7 +71,7 @@ def open_period(key: str, *, at: datetime, by: User | None = None) -> Period:
 
 
 def _drafts(period: Period) -> list[Report]:
-    campaign = campaign_in_force()
+    campaign = campaign_of_year(period.first_day.year)
     if campaign is None:
         return []
     targets = targets_in_order(campaign, on=period.last_day)
@@ -107,7 +107,7 @@ def freeze_period(key: str, *, at: datetime) -> Snapshot:
 
 
 def _values(snapshot: Snapshot, period: Period) -> list[SnapshotValue]:
-    campaign = campaign_in_force()
+    campaign = campaign_of_year(period.first_day.year)
     if campaign is None:
         return []
     latest = {

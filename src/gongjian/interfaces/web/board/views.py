@@ -12,7 +12,7 @@ from gongjian.flow.judgement.rules import check_can_see_board
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.progress.queries import PeriodRow, period_rows
-from gongjian.interfaces.request import PageRequest, now, opens
+from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.board import rows
 from gongjian.lib.days import local_day
 
@@ -28,7 +28,7 @@ def board_page(request: PageRequest) -> HttpResponse:
         "wall": request.GET.get("view") == "wall",
         "theme": theme if theme in THEMES else "light",
     }
-    campaign = campaign_in_force()
+    campaign = campaign_in_force(today())
     opened = [period for period in period_rows(now()) if period.state != "planned"]
     if campaign is None or not opened:
         empty = {"title": _("重点工作"), "facts": _("还没有开放的报告期"), **rows.addresses()}

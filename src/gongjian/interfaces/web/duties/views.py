@@ -68,7 +68,7 @@ def target_assign(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _list_page(request: PageRequest, *, refused: Refused | None = None) -> HttpResponse:
-    campaign = campaign_in_force()
+    campaign = campaign_in_force(today())
     blocked = why_not(check_can_assign, request.user)
     context: dict[str, Any] = {"refused": refused, "blocked": blocked, "key": uuid4()}
     if campaign is not None:

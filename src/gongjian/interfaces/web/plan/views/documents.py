@@ -55,7 +55,7 @@ def plan_upload(request: PageRequest) -> HttpResponse:
     if request.method == "GET":
         return _upload_page(request)
     check_can_upload(request.user)
-    campaign = campaign_in_force()
+    campaign = campaign_in_force(today())
     if campaign is None:
         return _upload_page(request, no=Refused("plan.no-campaign", _("先建攻坚年，再上传方案。")))
     refused: list[Upload] = []
@@ -114,7 +114,7 @@ def _upload_page(
         "limit": _("docx、html、txt，可以一次选几个；单个 %(size)s MB 以内")
         % {"size": LARGEST // 1048576},
         "key": uuid4(),
-        "campaign": campaign_in_force(),
+        "campaign": campaign_in_force(today()),
         "year": today().year,
     }
     template = "plan/upload.html#reading" if request.htmx else "plan/upload.html"

@@ -32,7 +32,7 @@ def breakdown_docx_file(_request: PageRequest) -> HttpResponse:
 
 
 def _campaign() -> Campaign:
-    campaign = campaign_in_force()
+    campaign = campaign_in_force(today())
     if campaign is None:
         raise Missing("plan.none", _("还没有计划，没有可以导出的分解表。"))
     return campaign

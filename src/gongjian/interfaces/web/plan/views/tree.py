@@ -26,7 +26,7 @@ Act = tuple[str, str, str, bool]
 @opens(check_can_read_plan)
 def plan(request: PageRequest) -> HttpResponse:
     """计划总表: who must reach what by when, and where it stands."""
-    campaign = campaign_in_force()
+    campaign = campaign_in_force(today())
     may_upload = not why_not(check_can_upload, request.user)
     context: dict[str, Any] = {
         "actions": [],
