@@ -1,17 +1,23 @@
 """`gongjian demo`: fill the demo county by running the main job, and open the product."""
 
+import fcntl
 import json
 import os
+import shutil
+import tempfile
 from argparse import ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from gongjian.foundation.orgs.queries import account
-from gongjian.foundation.records.queries import installation
+from gongjian.foundation.records.queries import ANCHOR, installation
 from gongjian.foundation.records.usecases import move_clock
 from gongjian.interfaces.cli.demo.county import found_county
 from gongjian.interfaces.cli.demo.months import live_through
@@ -38,16 +44,25 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         bring_up_to_date(self.say)
-        there = installation()
-        if there is None:
-            self.fill(options["now"])
-        elif there.kind != there.Kind.DEMO:
-            raise CommandError("这个目录里是正式安装，不能当演示县用。请换一个 GONGJIAN_HOME。")
-        else:
-            self.say(f"演示县已经建好：{settings.HOME}")
+        with alone(Path(settings.HOME)):
+            self.build(options["now"])
         self.say(f"账号和密码：{Path(settings.HOME) / ACCOUNTS}")
         if not options["fill_only"]:
             run_server(port=options["port"], say=self.print_line)
+
+    def build(self, now: datetime) -> None:
+        """Fill the county unless it is whole: the file of its accounts is written last."""
+        there, accounts = installation(), Path(settings.HOME) / ACCOUNTS
+        if there is not None and there.kind != there.Kind.DEMO:
+            raise CommandError("这个目录里是正式安装，不能当演示县用。请换一个 GONGJIAN_HOME。")
+        if there is not None and accounts.is_file():
+            self.say(f"演示县已经建好：{settings.HOME}")
+            return
+        accounts.unlink(missing_ok=True)  # of a database that is gone: it would look whole
+        if there is not None:
+            self.say(f"上次建演示县没有建完，清掉重新建：{settings.HOME}")
+            clear_demo()
+        self.fill(now)
 
     def fill(self, now: datetime) -> None:
         """The main job, from the plan document to the lights of June."""
@@ -61,12 +76,14 @@ class Command(BaseCommand):
         self.keep_passwords(county.passwords)
 
     def keep_passwords(self, passwords: list[dict[str, str]]) -> None:
-        """Write the accounts for their owner alone."""
-        path = Path(settings.HOME) / ACCOUNTS
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        """Write the accounts for their owner alone, whole or not at all."""
+        home = Path(settings.HOME)
+        handle, fresh = tempfile.mkstemp(dir=home, prefix=f".{ACCOUNTS}-")  # mode 600
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             json.dump(passwords, out, ensure_ascii=False, indent=1)
-        path.chmod(0o600)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(fresh).rename(home / ACCOUNTS)
 
     def say(self, line: str) -> None:
         """A step of the filling, with the time it was done."""
@@ -75,6 +92,27 @@ class Command(BaseCommand):
     def print_line(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """Let nobody else build here meanwhile; the lock goes with the process that holds it."""
+    with (home / ".demo-lock").open("w", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as busy:
+            raise CommandError("另一个窗口正在建这个演示县，等它建完再打开。") from busy
+        yield
+
+
+def clear_demo() -> None:
+    """Empty a demo that was not filled to its end. The caller knows that it is a demo.
+
+    The rows go last: as long as they are there, the next start clears again.
+    """
+    shutil.rmtree(settings.FILES, ignore_errors=True)
+    (Path(settings.HOME) / ANCHOR).unlink(missing_ok=True)
+    call_command("flush", interactive=False, verbosity=0)
 
 
 def _moment(text: str) -> datetime:
