@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gongjian.flow.duties.models import Duty
 from gongjian.flow.duties.usecases import Allotment, assign_target
 from gongjian.flow.judgement.usecases import accept_report
 from gongjian.flow.progress import queries
@@ -15,6 +16,7 @@ from gongjian.flow.progress.usecases import (
     add_evidence,
     begin_report,
     check_report,
+    confirm_report,
     correct_report,
     return_report,
     save_draft,
@@ -51,6 +53,35 @@ def test_each_step_waits_for_the_next_hand(county):
 
     assert [rows[0][1] for rows in (at_approver, at_lead)] == ["check", "confirm"]
     assert desk(county.reviewer) == []
+
+
+def test_who_led_on_the_day_of_duties_confirms_though_another_leads_now(county):
+    report = check_report(county.send(county.started, 19), by=county.other_approver, at=JUNE)
+    july = JUNE_FROZEN - timedelta(hours=8)
+    reform = county.units["reform"]
+    assign_target(county.started, Allotment(lead=reform, fills=reform), by=county.office, at=july)
+
+    assert desk(county.lead, at=july) == [("新开工项目", "confirm", "2020-06")]
+    assert confirm_report(report, by=county.lead, at=july).state == "confirmed"
+
+
+def test_who_is_only_proposed_to_lead_confirms_nothing_and_sees_nothing(county):
+    report = check_report(county.send(county.started, 19), by=county.other_approver, at=JUNE)
+    duties = Duty.objects.filter(target=county.started, role="lead")
+    duties.update(confirmed_by=None, confirmed_at=None)
+
+    seen = queries.visible_to(county.lead).filter(pk=report.pk).exists()
+
+    assert (desk(county.lead), seen) == ([], False)
+
+
+def test_what_is_only_proposed_to_a_unit_is_not_offered_for_a_report(county):
+    before = queries.beginnings(county.reporter, "2020-06", on=date(2020, 6, 29))
+    Duty.objects.filter(task=county.task).update(confirmed_by=None, confirmed_at=None)
+
+    after = queries.beginnings(county.reporter, "2020-06", on=date(2020, 6, 29))
+
+    assert ([one.kind for one in before], after) == (["task", "milestone"], [])
 
 
 def test_what_is_returned_stands_first_on_the_desk(county):

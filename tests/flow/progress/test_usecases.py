@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from gongjian.flow.duties.models import Duty
 from gongjian.flow.judgement.usecases import accept_report
 from gongjian.flow.progress.models import LatestAccepted, Period, Report, SnapshotValue
 from gongjian.flow.progress.queries import period_by_key
@@ -242,6 +243,19 @@ def test_a_milestone_is_reported_by_the_unit_that_leads_its_task(county):
     assert report.milestone == county.milestone
     code = refused(begin_report, county.milestone, period, by=county.other_reporter, at=JUNE)
     assert code == "report.not-yours"
+
+
+def test_a_task_whose_lead_nobody_confirmed_is_reported_by_nobody(county):
+    Duty.objects.filter(task=county.task).update(confirmed_by=None, confirmed_at=None)
+    period = period_by_key("2020-06")
+
+    codes = [
+        refused(begin_report, subject, period, by=by, at=JUNE)
+        for subject in (county.task, county.milestone)
+        for by in (county.reporter, county.other_reporter)
+    ]
+
+    assert codes == ["report.no-lead"] * 4
 
 
 def test_an_account_without_a_unit_begins_nothing(county):
