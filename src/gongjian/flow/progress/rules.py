@@ -61,6 +61,14 @@ def check_is_open(report: Report, *, at: datetime) -> None:
         )
 
 
+def check_has_a_lead(sides: Sides) -> None:
+    """A task or milestone is reported on by its lead unit; without one by nobody."""
+    if sides.lead is None:
+        raise Refused(
+            "report.no-lead", _("这一项还没有确认牵头单位，不能填报。请攻坚办先确认责任。")
+        )
+
+
 def check_can_save(report: Report, *, by: User, sides: Sides, at: datetime) -> None:
     """A draft is saved by who may send it in."""
     check_is_open(report, at=at)

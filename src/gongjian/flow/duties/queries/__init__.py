@@ -16,7 +16,6 @@ from gongjian.flow.duties.queries.duties import (
     lead_of_subject,
     proposed_duties,
     sides_of_targets,
-    unit_leads_or_fills,
 )
 from gongjian.flow.duties.queries.exports import breakdown_word, breakdown_xlsx
 
@@ -36,6 +35,5 @@ __all__ = [
     "proposed_duties",
     "sides_of_targets",
     "target_duties",
-    "unit_leads_or_fills",
     "words_of",
 ]

@@ -80,20 +80,20 @@ def sides_of_targets(keys: Iterable[int], *, on: date) -> dict[int, TargetSides]
 
 
 def lead_of_subject(*, on: date, task: int | None = None, action: int | None = None) -> Unit | None:
-    """The unit that leads a task, or an action."""
+    """The unit that was confirmed to lead a task, or an action."""
     duty = (
         _in_force(on)
-        .filter(role=Duty.Role.LEAD, task=task, action=action, target__isnull=True)
+        .filter(
+            role=Duty.Role.LEAD,
+            task=task,
+            action=action,
+            target__isnull=True,
+            confirmed_at__isnull=False,
+        )
         .select_related("unit")
         .first()
     )
     return duty.unit if duty else None
-
-
-def unit_leads_or_fills(unit: Unit, *, on: date) -> set[int]:
-    """Keys of the targets a unit leads or fills on a day."""
-    duties = _in_force(on).filter(Q(role=Duty.Role.LEAD) | Q(fills=True), unit=unit)
-    return {duty.target_id for duty in duties if duty.target_id is not None}
 
 
 def _in_force(day: date) -> QuerySet[Duty]:

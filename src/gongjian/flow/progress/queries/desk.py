@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from gongjian.flow.duties.models import Duty
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries.reports import PLAN_ORDER, ReportRow, row_of, with_subject
 from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.orgs.models import Role, User
+from gongjian.lib.days import LOCAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,21 @@ def _waiting(reader: User, *, at: datetime) -> QuerySet[Report]:
 
 
 def _led_by(reader: User) -> Q:
-    """Reports on what the reader's unit leads now; what it led once it no longer confirms."""
-    duties = Duty.objects.filter(unit=reader.unit_id, role=Duty.Role.LEAD, valid_to__isnull=True)
-    found = Report.objects.filter(Q(target__duties__in=duties) | Q(task__duties__in=duties))
-    return Q(pk__in=found.values("pk"))
+    """Reports on what the reader's unit leads by the rule of sides_of_report.
+
+    Confirmed duties in force on the period's day of duties (Period.duty_day), not those of today.
+    """
+    opening = Coalesce("period__opened_at", "period__opens_at")
+    day = Greatest("period__last_day", TruncDate(opening, tzinfo=LOCAL))
+    leading = Duty.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("duty_day")),
+        Q(target=OuterRef("target")) | Q(task=OuterRef("task")),
+        unit=reader.unit_id,
+        role=Duty.Role.LEAD,
+        confirmed_at__isnull=False,
+        valid_from__lte=OuterRef("duty_day"),
+    )
+    return Q(pk__in=Report.objects.alias(duty_day=day).filter(Exists(leading)).values("pk"))
 
 
 _STEPS = {

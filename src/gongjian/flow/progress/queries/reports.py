@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from gongjian.flow.duties.models import Duty
 from gongjian.flow.plan.models import Target
 from gongjian.flow.progress.models import Period, Report, ReportEvidence
 from gongjian.foundation.acceptance.models import State
@@ -69,16 +70,18 @@ class EvidenceRow:
 def visible_to(reader: User) -> QuerySet[Report]:
     """The reports a reader may see: drafts are their unit's own (handbook 12.2).
 
-    A unit sees its own; a lead unit those of its targets once they were checked; the office all
-    that were checked or returned; everybody who works on the plan what was accepted.
+    A unit sees its own; a unit confirmed to lead those of its targets once they were checked; the
+    office all that were checked or returned; everybody who works on the plan what was accepted.
     """
     if not holds(reader, BUSINESS):
         return Report.objects.none()
     seen = Q(state=State.ACCEPTED)
     if reader.unit is not None:
         seen |= Q(unit=reader.unit)
-        led = Q(target__duties__unit=reader.unit, target__duties__role="lead")
-        led |= Q(task__duties__unit=reader.unit, task__duties__role="lead")
+        leading = Duty.objects.filter(
+            unit=reader.unit, role=Duty.Role.LEAD, confirmed_at__isnull=False
+        )
+        led = Q(target__duties__in=leading) | Q(task__duties__in=leading)
         seen |= led & Q(state__in=CHECKED)
     if holds(reader, OFFICE):
         seen |= Q(state__in=(*CHECKED, State.RETURNED))

@@ -66,6 +66,7 @@ def beginnings(reader: User, period: str, *, on: date) -> list[Beginning]:
         unit=reader.unit_id,
         role=Duty.Role.LEAD,
         valid_from__lte=on,
+        confirmed_at__isnull=False,
         task__isnull=False,
     )
     tasks = Task.objects.filter(_unreported(period), pk__in=led.values("task"))

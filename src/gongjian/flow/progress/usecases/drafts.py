@@ -36,7 +36,7 @@ class Draft:
 def begin_report(subject: Task | Milestone, period: Period, *, by: User, at: datetime) -> Report:
     """Begin a report in words on a task or milestone, by a reporter of the unit that leads it.
 
-    Refused: report.not-yours, report.not-a-reporter, report.frozen, report.known.
+    Refused: report.no-lead, .not-yours, .not-a-reporter, .frozen, .known.
     """
     if by.unit is None:
         raise Refused("report.no-unit", _("你的账号没有所属单位，不能填报。"))
@@ -44,7 +44,9 @@ def begin_report(subject: Task | Milestone, period: Period, *, by: User, at: dat
     report = Report(period=period, unit=by.unit, **{kind: subject})
     hold_period(report)
     rules.check_is_open(report, at=at)
-    check_can_fill(report, by=by, sides=sides_of_report(report))
+    sides = sides_of_report(report)
+    rules.check_has_a_lead(sides)
+    check_can_fill(report, by=by, sides=sides)
     try:
         with transaction.atomic():
             report.save(force_insert=True)
