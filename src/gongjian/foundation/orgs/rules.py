@@ -56,6 +56,12 @@ def check_can_manage_accounts(by: User) -> None:
         raise Refused("accounts.sys-admin-only", _("账号由系统管理员维护。请联系系统管理员。"))
 
 
+def check_can_register_units(by: User) -> None:
+    """The system administrator registers the units accounts belong to."""
+    if Role.SYS_ADMIN not in by.roles:
+        raise Refused("units.sys-admin-only", _("单位由系统管理员登记。请联系系统管理员。"))
+
+
 def check_can_grant_roles(by: User) -> None:
     """The security administrator gives and takes roles."""
     if Role.SEC_ADMIN not in by.roles:

@@ -15,7 +15,7 @@ from gongjian.foundation.orgs.usecases.second_factor import (
     pass_second_factor,
     remove_second_factor,
 )
-from gongjian.foundation.orgs.usecases.units import register_units
+from gongjian.foundation.orgs.usecases.units import register_unit_table, register_units
 
 __all__ = [
     "AdministratorForm",
@@ -26,6 +26,7 @@ __all__ = [
     "grant_role",
     "log_in",
     "pass_second_factor",
+    "register_unit_table",
     "register_units",
     "remove_second_factor",
     "reopen_account",

@@ -19,4 +19,5 @@ urlpatterns = [
     path("logout/", views.logout, name="logout"),
     path("password/", views.password, name="password"),
     path("second-factor/", views.second_factor, name="second_factor"),
+    path("units/", views.units, name="units"),
 ]

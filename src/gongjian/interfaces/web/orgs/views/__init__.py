@@ -14,6 +14,7 @@ from gongjian.interfaces.web.orgs.views.accounts import (
 from gongjian.interfaces.web.orgs.views.entry import locked_out, login, logout
 from gongjian.interfaces.web.orgs.views.first_run import first_run
 from gongjian.interfaces.web.orgs.views.own import password, second_factor
+from gongjian.interfaces.web.orgs.views.units import units
 
 __all__ = [
     "account",
@@ -31,4 +32,5 @@ __all__ = [
     "role_grant",
     "role_revoke",
     "second_factor",
+    "units",
 ]

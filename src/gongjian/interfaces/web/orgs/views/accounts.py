@@ -37,6 +37,7 @@ def accounts(request: PageRequest) -> HttpResponse:
         "rows": account_rows(on=today(), words=words, offset=page.offset),
         "page": page,
         "q": words,
+        "units": not why_not(rules.check_can_register_units, request.user),
         "may_create": not why_not(rules.check_can_manage_accounts, request.user),
     }
     return render(request, "orgs/accounts.html", context)

@@ -1,4 +1,4 @@
-"""What can be asked of units, accounts and roles."""
+"""What can be asked of accounts and roles."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.foundation.orgs.models import Role, RoleGrant, Unit, User
+from gongjian.foundation.orgs.models import Role, RoleGrant, User
 from gongjian.lib.refusals import Missing
 
 
@@ -124,31 +124,3 @@ def _accounts(words: str) -> QuerySet[User]:
             | Q(unit__short_name__icontains=words)
         )
     return users
-
-
-def units(*, on: date) -> list[Unit]:
-    """The units in force on a day, in the office's order."""
-    return list(Unit.objects.in_force(on))
-
-
-def unit_by_code(code: str) -> Unit:
-    unit = Unit.objects.filter(code=code).first()
-    if unit is None:
-        raise Missing("unit.missing", _("没有单位 %(code)s。") % {"code": code})
-    return unit
-
-
-def unit_by_uid(uid: UUID) -> Unit:
-    unit = Unit.objects.filter(uid=uid).first()
-    if unit is None:
-        raise Missing("unit.missing", _("没有这个单位，它可能已经撤并。"))
-    return unit
-
-
-def unit_named(words: str, *, among: list[Unit]) -> Unit | None:
-    """The unit a plan means by these words: its name, short name or one of its aliases."""
-    bare = words.strip()
-    for unit in among:
-        if bare in (unit.name, unit.short_name, *unit.aliases):
-            return unit
-    return None

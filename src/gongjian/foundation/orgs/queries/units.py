@@ -1,0 +1,80 @@
+"""What can be asked of units."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from gongjian.foundation.orgs.models import Unit
+from gongjian.lib.refusals import Missing
+
+
+def units(*, on: date) -> list[Unit]:
+    """The units in force on a day, in the office's order."""
+    return list(Unit.objects.in_force(on))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One line of the list of units, ready to print."""
+
+    code: str
+    name: str
+    short_name: str
+    aliases: tuple[str, ...]
+    kind: str
+    parent: str
+
+
+def unit_rows(*, on: date, words: str = "", offset: int = 0, limit: int = 40) -> list[UnitRow]:
+    """Units in the office's order, filtered by words. One query."""
+    found = _units(on, words).select_related("parent")[offset : offset + limit]
+    return [
+        UnitRow(
+            code=unit.code,
+            name=unit.name,
+            short_name=unit.short_name,
+            aliases=tuple(unit.aliases),
+            kind=unit.get_kind_display(),
+            parent=unit.parent.short_name if unit.parent else "",
+        )
+        for unit in found
+    ]
+
+
+def count_units(words: str = "", *, on: date) -> int:
+    return _units(on, words).count()
+
+
+def _units(on: date, words: str) -> QuerySet[Unit]:
+    found = Unit.objects.in_force(on)
+    if words:
+        found = found.filter(
+            Q(code__icontains=words) | Q(name__icontains=words) | Q(short_name__icontains=words)
+        )
+    return found
+
+
+def unit_by_code(code: str) -> Unit:
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise Missing("unit.missing", _("没有单位 %(code)s。") % {"code": code})
+    return unit
+
+
+def unit_by_uid(uid: UUID) -> Unit:
+    unit = Unit.objects.filter(uid=uid).first()
+    if unit is None:
+        raise Missing("unit.missing", _("没有这个单位，它可能已经撤并。"))
+    return unit
+
+
+def unit_named(words: str, *, among: list[Unit]) -> Unit | None:
+    """The unit a plan means by these words: its name, short name or one of its aliases."""
+    bare = words.strip()
+    for unit in among:
+        if bare in (unit.name, unit.short_name, *unit.aliases):
+            return unit
+    return None
