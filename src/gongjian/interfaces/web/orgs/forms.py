@@ -15,6 +15,19 @@ from gongjian.interfaces.request import why_not
 from gongjian.interfaces.web.acts import act_key
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
+# What the columns hold: SQLite would take more, PostgreSQL would fail.
+LONGEST_USERNAME = LONGEST_NAME = 40
+LONGEST_PLACE = LONGEST_TITLE = 60
+
+
+def misfit(label: str, text: str, *, longest: int) -> str:
+    """Why a text cannot be kept as it is, in words; nothing where it can."""
+    if len(text) > longest:
+        words = {"label": label, "longest": longest, "have": len(text)}
+        return _("%(label)s最多 %(longest)s 个字，现在是 %(have)s 个") % words
+    if not text.isprintable():
+        return _("%(label)s里有看不见的字符，请重新输入") % {"label": label}
+    return ""
 
 
 @dataclass(slots=True)
@@ -88,6 +101,13 @@ def gaps(sections: list[Administrator]) -> list[tuple[str, str]]:
             found.append((f"{one.key}_name", _("还没有填%(title)s的姓名") % words))
         if not one.username:
             found.append((f"{one.key}_username", _("还没有填%(title)s的账号") % words))
+        for field_id, label, text, longest in (
+            ("name", _("%(title)s的姓名") % words, one.name, LONGEST_NAME),
+            ("username", _("%(title)s的账号") % words, one.username, LONGEST_USERNAME),
+        ):
+            why = misfit(label, text, longest=longest)
+            if why:
+                found.append((f"{one.key}_{field_id}", why))
     for one in sections:
         found += [
             (f"{one.key}_password", _("%(title)s：%(what)s") % {"title": one.title, "what": error})
@@ -123,10 +143,12 @@ class AccountForm:
             found.append(
                 ("username", _("账号用 3–40 个小写字母、数字、点、横线，以字母开头，如 yangmm"))
             )
-        if not 0 < len(self.display_name) <= 40:
-            found.append(("display_name", _("还没有填姓名，或超过 40 个字")))
-        if len(self.title) > 60:
-            found.append(("title", _("职务超过 60 个字")))
+        name = misfit(_("姓名"), self.display_name, longest=LONGEST_NAME)
+        title = misfit(_("职务"), self.title, longest=LONGEST_TITLE)
+        if not self.display_name:
+            name = _("还没有填姓名")
+        found += [("display_name", name)] if name else []
+        found += [("title", title)] if title else []
         return found
 
 

@@ -139,7 +139,10 @@ def test_create_by_a_double_click_makes_one(client):
         ({"username": ""}, "username"),
         ({"username": "杨某某"}, "username"),
         ({"username": "sys"}, "username"),
+        ({"username": "y" * 41}, "username"),
         ({"display_name": " "}, "display_name"),
+        ({"display_name": "长" * 41}, "display_name"),
+        ({"display_name": "杨\x00某"}, "display_name"),
         ({"title": "长" * 61}, "title"),
     ],
 )

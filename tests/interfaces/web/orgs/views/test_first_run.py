@@ -77,6 +77,18 @@ def test_first_run_is_over_in_a_demo(client):
         ({"token": "000000000000"}, "token", "首次运行口令不对。它印在启动服务的窗口里。"),
         ({"token": None}, "token", "首次运行口令不对。它印在启动服务的窗口里。"),
         ({"place": "  "}, "place", "还没有填在哪里用，如“诸城市”"),
+        ({"place": "县" * 61}, "place", "在哪里用最多 60 个字，现在是 61 个"),
+        ({"place": "示例\x00县"}, "place", "在哪里用里有看不见的字符，请重新输入"),
+        (
+            {"sec_admin_name": "长" * 41},
+            "sec_admin_name",
+            "安全管理员的姓名最多 40 个字，现在是 41 个",
+        ),
+        (
+            {"audit_admin_username": "a" * 41},
+            "audit_admin_username",
+            "审计管理员的账号最多 40 个字，现在是 41 个",
+        ),
         ({"sec_admin_name": ""}, "sec_admin_name", "还没有填安全管理员的姓名"),
         ({"sec_admin_username": ""}, "sec_admin_username", "还没有填安全管理员的账号"),
         (

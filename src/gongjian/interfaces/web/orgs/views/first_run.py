@@ -12,8 +12,10 @@ from gongjian.foundation.orgs import usecases
 from gongjian.foundation.orgs.queries import anybody_registered
 from gongjian.interfaces.request import first_run_code, now, open_to_all
 from gongjian.interfaces.web.orgs.forms import (
+    LONGEST_PLACE,
     Administrator,
     gaps,
+    misfit,
     read_administrators,
     three_administrators,
 )
@@ -55,8 +57,12 @@ def _do(request: HttpRequest, sections: list[Administrator]) -> None:
 
 def _errors(request: HttpRequest, sections: list[Administrator]) -> Errors:
     errors = gaps(sections)
-    if not request.POST.get("place", "").strip():
-        errors.insert(0, ("place", _("还没有填在哪里用，如“诸城市”")))
+    place = request.POST.get("place", "").strip()
+    why = misfit(_("在哪里用"), place, longest=LONGEST_PLACE)
+    if not place:
+        why = _("还没有填在哪里用，如“诸城市”")
+    if why:
+        errors.insert(0, ("place", why))
     if not constant_time_compare(request.POST.get("token", "").strip(), first_run_code()):
         errors.insert(0, ("token", _("首次运行口令不对。它印在启动服务的窗口里。")))
     return errors
