@@ -25,11 +25,16 @@ BEAT = 20.0  # seconds between renewals of a lease
 
 
 def work(stop: Event) -> None:
-    """Do what falls due until told to stop."""
+    """Do what falls due until told to stop; a database that is away for a while ends nothing."""
     name = f"{socket.gethostname()[:40]}-{uuid4().hex[:8]}"
     while not stop.is_set():
         release_connections()
-        if not do_next(name):
+        try:
+            idle = not do_next(name)
+        except Exception:
+            log.exception("the database cannot be asked; trying again")
+            idle = True
+        if idle:
             stop.wait(PAUSE)
 
 

@@ -32,6 +32,6 @@ def stale_verdicts(*, at: datetime) -> list[tuple[int, str]]:
             if found.period in waiting:
                 continue
             verdict = standing.get((found.target.pk, found.period))
-            if verdict is not None and verdict.light != found.light:
+            if verdict is None or verdict.light != found.light:
                 stale.append((found.target.pk, found.period))
     return stale

@@ -27,7 +27,10 @@ def shown(value: Decimal, target: TargetRow) -> str:
 def goal(target: TargetRow) -> str:
     """What is aimed at, as the plan writes it: ≥60 个, =300 个, ≥1000 亿元."""
     sign = {">=": "≥", "<=": "≤", "~": "≈"}.get(target.comparator, target.comparator)
-    return f"{sign}{written(target.value / target.factor)} {target.unit}".strip()
+    low = written(target.value / target.factor)
+    if target.value_max is not None:
+        low = f"{low}—{written(target.value_max / target.factor)}"
+    return f"{sign}{low} {target.unit}".strip()
 
 
 def percent_text(share: str | None, places: int = 1) -> str:
