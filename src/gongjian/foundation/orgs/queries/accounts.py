@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs.models import Role, RoleGrant, User
@@ -116,7 +116,9 @@ def count_accounts(words: str = "") -> int:
 
 
 def _accounts(words: str) -> QuerySet[User]:
-    users = User.objects.select_related("unit").order_by("unit__order", "pk")
+    # Without a unit last, which each database would decide for itself.
+    by_unit = F("unit__order").asc(nulls_last=True)
+    users = User.objects.select_related("unit").order_by(by_unit, "pk")
     if words:
         users = users.filter(
             Q(username__icontains=words)

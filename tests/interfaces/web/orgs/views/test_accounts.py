@@ -74,6 +74,18 @@ def test_list_shows_each_account_with_its_roles(client):
 
 
 @pytest.mark.usefixtures("sys")
+def test_list_has_accounts_without_a_unit_last(client):
+    unit = Unit(code="fgj", name="发展和改革局", short_name="发改局", kind="department")
+    register_units([unit], by=None, at=AT)
+    create(client, unit=unit.uid)
+
+    page = client.get(reverse("accounts"))
+
+    rows = [(row.username, row.unit) for row in page.context["rows"]]
+    assert rows == [("yangmm", "发改局"), ("sys", "")]
+
+
+@pytest.mark.usefixtures("sys")
 def test_list_is_filtered_by_words(client):
     person("office", "campaign_office")
 
