@@ -1,6 +1,6 @@
 """The way of a report: filled, checked, confirmed, accepted; frozen, corrected; two at once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -26,6 +26,7 @@ from gongjian.flow.progress.usecases import (
     withdraw_report,
 )
 from gongjian.foundation.files.models import StoredFile
+from gongjian.lib.days import LOCAL
 from gongjian.lib.refusals import Conflict, Refused
 from small_county import BEGIN, JUNE, JUNE_FROZEN, small_county
 
@@ -366,6 +367,18 @@ def test_a_period_is_planned_once_and_by_the_office(county):
     assert refused(plan_period, "2020-08", by=county.reporter, at=BEGIN) == "office.only"
     assert refused(plan_period, "2020-06", by=county.office, at=BEGIN) == "period.known"
     assert refused(plan_period, "六月", by=county.office, at=BEGIN) == "period.key"
+
+
+@pytest.mark.parametrize(
+    ("key", "freezes"),
+    [
+        ("2020-08", datetime(2020, 9, 1, 18, tzinfo=LOCAL)),
+        ("2020-07", datetime(2020, 8, 3, 18, tzinfo=LOCAL)),  # the 1st is a Saturday
+        ("2020-10", datetime(2020, 11, 2, 18, tzinfo=LOCAL)),  # the 1st is a Sunday
+    ],
+)
+def test_a_period_freezes_on_a_workday_unless_told_otherwise(county, key, freezes):
+    assert plan_period(key, by=county.office, at=BEGIN).freezes_at == freezes
 
 
 def test_a_period_opens_on_its_day_and_once(county):

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from gongjian.engine.calendar import first_day, period_of, shifted
+from gongjian.engine.calendar import WorkCalendar, first_day, period_of, shifted
 from gongjian.flow.progress.models import Period
 from gongjian.lib.days import at_local, local_day
 from gongjian.lib.refusals import Missing
 
 OPENING_DAY = 25
-DEADLINE_HOUR = 18
+WORKDAYS = WorkCalendar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,12 @@ def periods_upto(key: str) -> list[Period]:
 def usual_hours(key: str) -> tuple[datetime, datetime]:
     """When a period opens and freezes unless told otherwise (handbook 1.3).
 
-    On the 25th of its month, and at 18:00 on the 1st of the next. ValueError where it is none.
+    On the 25th of its month, and at 18:00 on the 1st of the next, or the first workday after it:
+    weekends roll, public holidays only once they are kept (docs/rules/trajectory.md, T-10).
+    ValueError where it is none.
     """
     opens = at_local(first_day(key).replace(day=OPENING_DAY), 0)
-    return opens, at_local(first_day(shifted(key, 1)), DEADLINE_HOUR)
+    return opens, WORKDAYS.freeze(key)
 
 
 def moments_ahead(at: datetime, *, periods: int = 4) -> list[Moment]:

@@ -30,8 +30,8 @@ def plan_period(
 ) -> Period:
     """Set a period down, and leave the work of opening and freezing it to the worker.
 
-    Opens on the 25th of its month and freezes at 18:00 on the 1st of the next, unless told
-    otherwise (handbook 1.3). Refused: office.only, period.known, period.key.
+    Opens on the 25th of its month and freezes at 18:00 on the first workday of the next from its
+    1st on, unless told otherwise (handbook 1.3). Refused: office.only, period.known, period.key.
     """
     if by is not None:
         rules.check_can_keep_periods(by)
