@@ -47,8 +47,12 @@ def sweep_orphans(*, at: datetime) -> int:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: a temporary file, flushed to the disk, then renamed."""
-    if path.is_file() and path.stat().st_size == len(content):
+    """Whole or not at all: a temporary file, flushed to the disk, then renamed.
+
+    A file that is there already is young again, so that no sweep takes it before its row commits.
+    """
+    if path.is_file() and path.read_bytes() == content:
+        path.touch()
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
@@ -57,3 +61,13 @@ def _write(path: Path, content: bytes) -> None:
         out.flush()
         os.fsync(out.fileno())
     Path(temporary).rename(path)
+    for folder in (path.parent, path.parent.parent):  # a name is kept by its folder
+        _flush(folder)
+
+
+def _flush(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
