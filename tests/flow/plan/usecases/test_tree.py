@@ -1,9 +1,12 @@
 """Campaigns, definitions, kinds and leaders."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from gongjian.flow.plan.models import Target
 from gongjian.flow.plan.queries import plan_actions, target_by_uid, target_terms
@@ -58,6 +61,16 @@ def test_register_superior_tasks_keeps_their_order(office, campaign):
     ]
 
 
+def test_register_superior_tasks_is_done_once(office, campaign):
+    register_superior_tasks(campaign, ["甲", "乙"], issuer="潍坊市", by=office, at=AT)
+
+    with pytest.raises(Refused) as no:
+        register_superior_tasks(campaign, ["丙"], issuer="潍坊市", by=office, at=AT)
+
+    assert no.value.code == "superior-tasks.known"
+    assert [task.title for task in campaign.superior_tasks.all()] == ["甲", "乙"]
+
+
 def test_name_leader_stands_in_the_tree(office, campaign, target):
     leader = a_person("leader", "county_leader")
 
@@ -75,6 +88,24 @@ def test_define_target_ends_the_version_before(office, target):
         (2, "第二版", None),
         (1, "第一版", date(2020, 7, 1)),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_define_target_by_two_at_once_makes_two_versions(office, target):
+    start = Barrier(2)
+
+    def define(text):
+        start.wait(timeout=20)
+        try:
+            return define_target(target, text, valid_from=DAY, by=office, at=AT).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as two:
+        numbers = list(two.map(define, ["甲口径", "乙口径"]))
+
+    assert sorted(numbers) == [1, 2]
+    assert [d.number for d in target_terms(target).definitions] == [2, 1]
 
 
 def test_define_target_refuses_an_empty_definition(office, target):

@@ -38,8 +38,14 @@ def create_campaign(name: str, *, year: int, by: User, at: datetime) -> Campaign
 def register_superior_tasks(
     campaign: Campaign, titles: Sequence[str], *, issuer: str, by: User, at: datetime
 ) -> list[SuperiorTask]:
-    """Keep the tasks of the level above in their order. Refused: office.only."""
+    """Keep the tasks of the level above in their order, once.
+
+    Refused: office.only, superior-tasks.known.
+    """
     check_is_office(by)
+    Campaign.objects.select_for_update().get(pk=campaign.pk)  # two at once: the second sees
+    if campaign.superior_tasks.exists():
+        raise Refused("superior-tasks.known", _("上级任务已经登记过了，不能再登记一次。"))
     tasks = [
         SuperiorTask.objects.create(campaign=campaign, seq=seq, title=title, issuer=issuer)
         for seq, title in enumerate(titles, start=1)
@@ -67,6 +73,7 @@ def define_target(
     check_is_office(by)
     if not text.strip():
         raise Refused("definition.empty", _("口径不能空着：写清范围、来源、统计期。"))
+    Target.objects.select_for_update().get(pk=target.pk)  # before the first there is none to lock
     last = target.definitions.select_for_update().order_by("number").last()
     changed = []
     if last is not None and last.valid_to is None:
