@@ -1,10 +1,18 @@
 """A plan comes in, and is read by the worker."""
 
+import sys
+
 import pytest
 
 from gongjian.flow.plan.models import Candidate, PlanDocument
 from gongjian.flow.plan.queries import candidate_rows
-from gongjian.flow.plan.usecases import create_campaign, read_plan_document, upload_plan
+from gongjian.flow.plan.usecases import (
+    PlanFile,
+    create_campaign,
+    open_plan,
+    read_plan_document,
+    upload_plan,
+)
 from gongjian.foundation.files.models import StoredFile
 from gongjian.foundation.records.models import Job, LogEntry
 from gongjian.lib.refusals import Refused
@@ -20,6 +28,28 @@ def test_upload_plan_keeps_the_file_and_leaves_its_reading():
 
     assert (document.state, document.file.name) == (PlanDocument.State.WAITING, "plan.txt")
     assert Job.objects.values_list("kind", "key").get() == ("plan.read", str(document.uid))
+
+
+def test_upload_plan_leaves_the_search_to_the_worker():
+    office, entered = an_office(), set()
+    campaign = create_campaign("攻坚年", year=2020, by=office, at=AT)
+    sys.setprofile(lambda frame, _event, _arg: entered.add(frame.f_globals.get("__name__")))
+    try:
+        upload_plan(campaign, "plan.txt", PLAN.encode(), by=office, at=AT)
+    finally:
+        sys.setprofile(None)
+
+    assert "gongjian.documents.reading" in entered
+    assert not [name for name in entered if str(name).startswith("gongjian.engine.extract")]
+
+
+def test_open_plan_keeps_nothing():
+    office = an_office()
+
+    opened = open_plan("plan.txt", PLAN.encode(), by=office, at=AT)
+
+    assert opened == PlanFile("plan.txt", PLAN.encode(), PLAN.split("\n")[0])
+    assert StoredFile.objects.count() == PlanDocument.objects.count() == Job.objects.count() == 0
 
 
 @pytest.mark.parametrize("mark", ["绝密★30年", "机密★1年", "秘密★"])

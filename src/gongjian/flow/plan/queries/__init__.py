@@ -2,7 +2,9 @@
 
 from gongjian.flow.plan.queries.findings import (
     FileReading,
+    OpenedFile,
     check_bears_no_mark,
+    open_file,
     read_file,
     reading_as_json,
     text_findings,
@@ -52,6 +54,7 @@ __all__ = [
     "FileReading",
     "Home",
     "MilestoneRow",
+    "OpenedFile",
     "Passage",
     "PlanRow",
     "ReviewCounts",
@@ -72,6 +75,7 @@ __all__ = [
     "homes",
     "milestone_by_uid",
     "milestones_of",
+    "open_file",
     "passages",
     "phrase_reason",
     "phrase_unreadable",

@@ -13,30 +13,42 @@ from gongjian.lib.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class FileReading:
-    """A file as read: its document, its 密级 mark if it bears one, and what was found."""
+class OpenedFile:
+    """A file as opened: its document, and its 密级 mark if it bears one."""
 
     document: Document
     mark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading(OpenedFile):
+    """A file as read: what was opened, and what was found in it."""
+
     findings: Findings
 
 
-def read_file(name: str, content: bytes) -> FileReading:
-    """Read a plan file. Refused: plan.unreadable, with the sentence what to do.
-
-    A file that bears a 密级 mark is not searched: its findings are empty.
-    """
+def open_file(name: str, content: bytes) -> OpenedFile:
+    """Open a plan file, and search nothing. Refused: plan.unreadable, with what to do."""
     try:
         document = read_document(name, content)
     except Unreadable as trouble:
         raise Refused("plan.unreadable", phrase_unreadable(trouble)) from trouble
-    mark = classified_mark(document)
-    return FileReading(document, mark, Findings() if mark else read_plan(document))
+    return OpenedFile(document, classified_mark(document))
 
 
-def check_bears_no_mark(reading: FileReading) -> None:
+def read_file(name: str, content: bytes) -> FileReading:
+    """Open a plan file and find what it holds. Refused: plan.unreadable.
+
+    A file that bears a 密级 mark is not searched: its findings are empty.
+    """
+    opened = open_file(name, content)
+    findings = Findings() if opened.mark else read_plan(opened.document)
+    return FileReading(opened.document, opened.mark, findings)
+
+
+def check_bears_no_mark(opened: OpenedFile) -> None:
     """Refused: plan.classified. The sentence repeats neither the file's name nor its words."""
-    if reading.mark:
+    if opened.mark:
         raise Refused(
             "plan.classified",
             _("文件首页标有密级，已拒收，内容和文件名都没有保存。本系统不得处理涉密信息。"),

@@ -8,7 +8,13 @@ from gongjian.flow.plan.usecases.candidates import (
     reject_candidate,
     reopen_candidate,
 )
-from gongjian.flow.plan.usecases.documents import read_plan_document, upload_plan
+from gongjian.flow.plan.usecases.documents import (
+    PlanFile,
+    keep_plan,
+    open_plan,
+    read_plan_document,
+    upload_plan,
+)
 from gongjian.flow.plan.usecases.tree import (
     create_campaign,
     define_target,
@@ -18,6 +24,7 @@ from gongjian.flow.plan.usecases.tree import (
 )
 
 __all__ = [
+    "PlanFile",
     "accept_candidate",
     "accept_sure_candidates",
     "adopt_plan",
@@ -25,7 +32,9 @@ __all__ = [
     "define_target",
     "describe_target",
     "edit_candidate",
+    "keep_plan",
     "name_leader",
+    "open_plan",
     "read_plan_document",
     "register_superior_tasks",
     "reject_candidate",

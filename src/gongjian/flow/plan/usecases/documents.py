@@ -1,6 +1,6 @@
 """A plan comes in, and is read by the worker."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from gongjian.engine.extract import Findings
 from gongjian.engine.extract.findings import Finding, plain
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Campaign, Candidate, PlanDocument
-from gongjian.flow.plan.queries import check_bears_no_mark, read_file
+from gongjian.flow.plan.queries import check_bears_no_mark, open_file, read_file
 from gongjian.foundation.files.queries import bytes_of
 from gongjian.foundation.files.rules import check_can_keep
 from gongjian.foundation.files.usecases import keep_file
@@ -23,30 +23,41 @@ from gongjian.lib.refusals import Refused
 READ = "plan.read"
 
 
-def upload_plan(
-    campaign: Campaign, name: str, content: bytes, *, by: User, at: datetime
-) -> PlanDocument:
-    """Keep a plan as it came and leave its reading to the worker.
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A plan as it came, looked at before anything of it is kept."""
 
-    The first page is looked at before anything is kept: a file with a 密级 mark leaves no trace
-    but the fact that one was refused. Refused: office.only, file.*, plan.unreadable,
-    plan.classified, plan.known.
+    name: str
+    content: bytes
+    title: str
+
+
+def open_plan(name: str, content: bytes, *, by: User, at: datetime) -> PlanFile:
+    """Look at a plan before it is kept; a form does this before its transaction begins.
+
+    A file with a 密级 mark leaves no trace but the fact that one was refused. What the plan holds
+    is found by the worker. Refused: office.only, file.*, plan.unreadable, plan.classified.
     """
     rules.check_can_upload(by)
     check_can_keep(name, size=len(content))
-    reading = read_file(name, content)
+    opened = open_file(name, content)
     try:
-        check_bears_no_mark(reading)
+        check_bears_no_mark(opened)
     except Refused:
         note("plan.refused-classified", by=by, at=at)
         raise
-    title = reading.document.title or name.rsplit(".", 1)[0]
+    return PlanFile(name, content, opened.document.title or name.rsplit(".", 1)[0])
+
+
+def keep_plan(campaign: Campaign, plan: PlanFile, *, by: User, at: datetime) -> PlanDocument:
+    """Keep a plan as it came and leave its reading to the worker. Refused: plan.known."""
+    rules.check_can_upload(by)
     try:
         with transaction.atomic():
             document = PlanDocument.objects.create(
                 campaign=campaign,
-                title=title[:200],
-                file=keep_file(name, content, by=by, at=at),
+                title=plan.title[:200],
+                file=keep_file(plan.name, plan.content, by=by, at=at),
                 uploaded_by=by,
                 uploaded_at=at,
             )
@@ -57,6 +68,13 @@ def upload_plan(
             "plan.known", _("这份文件已经传过，一个字没变。请到方案列表里打开它。")
         ) from twice
     return document
+
+
+def upload_plan(
+    campaign: Campaign, name: str, content: bytes, *, by: User, at: datetime
+) -> PlanDocument:
+    """Open a plan and keep it. Refused: what open_plan and keep_plan refuse."""
+    return keep_plan(campaign, open_plan(name, content, by=by, at=at), by=by, at=at)
 
 
 def read_plan_document(uid: str, *, at: datetime) -> PlanDocument:

@@ -16,7 +16,7 @@ from gongjian.flow.plan.queries import (
     document_rows,
 )
 from gongjian.flow.plan.rules import check_can_read_plan, check_can_upload
-from gongjian.flow.plan.usecases import create_campaign, upload_plan
+from gongjian.flow.plan.usecases import PlanFile, create_campaign, keep_plan, open_plan
 from gongjian.foundation.files.queries import bytes_of
 from gongjian.foundation.files.rules import LARGEST, check_can_keep
 from gongjian.foundation.records.usecases import once
@@ -58,13 +58,14 @@ def plan_upload(request: PageRequest) -> HttpResponse:
     campaign = campaign_in_force(today())
     if campaign is None:
         return _upload_page(request, no=Refused("plan.no-campaign", _("先建攻坚年，再上传方案。")))
-    refused: list[Upload] = []
+    opened = [_opened(file, request) for file in request.FILES.getlist("files")]
+    refused = [file for file in opened if isinstance(file, Upload)]
     with once(
         act_key(request.POST.get("key", "")), by=request.user, act="plan.upload", at=now()
     ) as claim:
         if not claim.done_before:
-            files = request.FILES.getlist("files")
-            refused = [no for file in files if (no := _keep(campaign, file, request))]
+            files = [file for file in opened if isinstance(file, PlanFile)]
+            refused += [no for file in files if (no := _keep(campaign, file, request))]
     return _upload_page(request, refused=refused) if refused else redirect("plan_upload")
 
 
@@ -89,19 +90,30 @@ def plan_source(request: PageRequest, uid: UUID) -> HttpResponse:
     return attachment(bytes_of(file), file.name)
 
 
-def _keep(campaign: Campaign, file: "UploadedFile[bytes]", request: PageRequest) -> Upload | None:
-    """Keep one file; what was refused instead, with its sentence.
+def _opened(file: "UploadedFile[bytes]", request: PageRequest) -> PlanFile | Upload:
+    """One file looked at, before anything is written; or what was refused, with its sentence.
 
     The name of a file that bears a 密级 mark is shown to nobody, not even to who sent it.
     """
     name = file.name or ""
     try:
         check_can_keep(name, size=file.size or 0)  # before its bytes are in memory
-        upload_plan(campaign, name, file.read(), by=request.user, at=now())
+        return open_plan(name, file.read(), by=request.user, at=now())
     except Refused as no:
-        shown = _("一份文件") if no.code == "plan.classified" else name
-        return Upload(name=shown, size="", state="refused", sentence=str(no))
+        return _refused(_("一份文件") if no.code == "plan.classified" else name, no)
+
+
+def _keep(campaign: Campaign, file: PlanFile, request: PageRequest) -> Upload | None:
+    """Keep one file; what was refused instead, with its sentence."""
+    try:
+        keep_plan(campaign, file, by=request.user, at=now())
+    except Refused as no:
+        return _refused(file.name, no)
     return None
+
+
+def _refused(name: str, no: Refused) -> Upload:
+    return Upload(name=name, size="", state="refused", sentence=str(no))
 
 
 def _upload_page(
