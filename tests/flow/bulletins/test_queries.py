@@ -153,8 +153,8 @@ def test_bulletin_says_a_second_correction_from_the_first_one_on():
     until(JULY_2)
     correct("新签约项目", "2020-06", Decimal(61), "3个项目已在6月签约", at=JULY_3)
     until(JULY_26)
-    until(local(2020, 8, 2, 9))
-    correct("新签约项目", "2020-06", Decimal(60), "1个项目重复", at=local(2020, 8, 3, 9))
+    until(local(2020, 8, 4, 8))
+    correct("新签约项目", "2020-06", Decimal(60), "1个项目重复", at=local(2020, 8, 4, 9))
     until(local(2020, 8, 26, 9))
 
     july, august = (bulletin(key, at=local(2020, 8, 26, 9)) for key in ("2020-07", "2020-08"))

@@ -160,16 +160,7 @@ def test_somebody_elses_draft_is_missing_not_forbidden(county):
 def test_figures_are_those_known_at_the_moment(county):
     county.accepted(county.signed, 58)
     county.freeze()
-    first = county.report(county.signed)
-    correction = correct_report(first, "重复", by=county.reporter, at=LATER)
-    draft = Draft(value=Decimal(57), words="更正")
-    correction = save_draft(
-        correction, draft, version=correction.version, by=county.reporter, at=LATER
-    )
-    add_evidence(correction, doc_no="2号", title="说明", by=county.reporter, at=LATER)
-    submit_report(correction, by=county.reporter, at=LATER)
-    check_report(correction, by=county.approver, at=LATER)
-    accept_report(correction, by=county.reviewer, at=LATER)
+    correct(county, 57, "重复")
 
     def known(at):
         figures = queries.accepted_figures([county.signed.pk], known_at=at)
@@ -179,6 +170,28 @@ def test_figures_are_those_known_at_the_moment(county):
     assert known(JUNE - timedelta(days=1)) == {"2020-05": 51}
     assert known(JUNE_FROZEN) == {"2020-05": 51, "2020-06": 58}
     assert known(LATER) == {"2020-05": 51, "2020-06": 57}
+
+
+def test_a_second_correction_is_told_from_the_value_that_stood_before_it(county):
+    county.accepted(county.signed, 58)
+    county.freeze()
+    for value, reason in ((57, "重复"), (56, "又一个重复")):
+        correct(county, value, reason)
+
+    told = [(fact.was, fact.now, fact.reason) for fact in queries.restated_figures(county.signed)]
+
+    assert told == [(58, 57, "重复"), (57, 56, "又一个重复")]
+
+
+def correct(county, value, reason):
+    first = county.report(county.signed)
+    report = correct_report(first, reason, by=county.reporter, at=LATER)
+    draft = Draft(value=Decimal(value), words="更正")
+    report = save_draft(report, draft, version=report.version, by=county.reporter, at=LATER)
+    add_evidence(report, doc_no="2号", title="说明", by=county.reporter, at=LATER)
+    report = submit_report(report, by=county.reporter, at=LATER)
+    report = check_report(report, by=county.approver, at=LATER)
+    return accept_report(report, by=county.reviewer, at=LATER)
 
 
 def test_units_owe_what_is_not_sent_in_the_offices_order(county):

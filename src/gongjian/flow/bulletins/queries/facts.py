@@ -10,7 +10,7 @@ from gongjian.flow.judgement.queries import Judgement, judgements
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import ActionRow, plan_actions
 from gongjian.flow.progress.models import Period, Report, Snapshot
-from gongjian.flow.progress.queries import accepted_words
+from gongjian.flow.progress.queries import accepted_words, with_what_stood
 from gongjian.foundation.acceptance.models import State
 from gongjian.lib.days import local_day
 
@@ -121,17 +121,12 @@ def _corrections(campaign: Campaign, period: Period, known_at: datetime) -> tupl
         period__key__lt=period.key,
         accepted_at__lte=known_at,
     ).select_related("corrects", "period", "target")
-    standing: dict[int, Report] = {}
-    found = []
-    for row in rows.order_by("period__key", "accepted_at", "pk"):
-        first = row.corrects
-        if first is None or row.accepted_at is None:
-            continue
-        before = standing.get(first.pk, first)
-        standing[first.pk] = row
-        if earlier is None or row.accepted_at > earlier.taken_at:
-            found.append(Correction(report=row, before=before))
-    return tuple(found)
+    in_time = rows.order_by("period__key", "accepted_at", "pk")
+    return tuple(
+        Correction(report=row, before=before)
+        for row, before in with_what_stood(in_time)
+        if earlier is None or (row.accepted_at is not None and row.accepted_at > earlier.taken_at)
+    )
 
 
 def _proofs(keys: set[int]) -> dict[int, Proof]:

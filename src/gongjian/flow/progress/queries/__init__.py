@@ -33,7 +33,11 @@ from gongjian.flow.progress.queries.reports import (
     report_rows,
     visible_to,
 )
-from gongjian.flow.progress.queries.restated import Restated, restated_figures
+from gongjian.flow.progress.queries.restated import (
+    Restated,
+    restated_figures,
+    with_what_stood,
+)
 from gongjian.flow.progress.queries.sides import sides_of_report
 from gongjian.flow.progress.queries.trail import (
     Beginning,
@@ -96,5 +100,6 @@ __all__ = [
     "usual_hours",
     "visible_to",
     "waiting_count",
+    "with_what_stood",
     "wrong_latest",
 ]

@@ -1,5 +1,6 @@
 """Figures of frozen periods that were corrected: what stood, what stands, and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -33,12 +34,28 @@ def restated_figures(target: Target) -> list[Restated]:
     return [
         Restated(
             period=report.period.key,
-            was=report.corrects.value if report.corrects else None,
+            was=before.value,
             now=report.value,
             reason=report.correction_reason,
             accepted_at=report.accepted_at,
             accepted_by=report.accepted_by.display_name if report.accepted_by else "",
             report=report.uid,
         )
-        for report in corrections
+        for report, before in with_what_stood(corrections)
     ]
+
+
+def with_what_stood(corrections: Iterable[Report]) -> list[tuple[Report, Report]]:
+    """Each accepted correction with the report that stood until it.
+
+    Shapes: in the order of their acceptance, `corrects` loaded. That is the first report for the
+    first correction, and for a later one the correction before it.
+    """
+    standing: dict[int, Report] = {}
+    pairs = []
+    for report in corrections:
+        if report.corrects is None:
+            raise LookupError(f"report {report.pk} corrects nothing")
+        pairs.append((report, standing.get(report.corrects.pk, report.corrects)))
+        standing[report.corrects.pk] = report
+    return pairs
