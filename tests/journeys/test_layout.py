@@ -32,7 +32,7 @@ PAGES = {
     "principal": ["/desk/", "/board/"],
     "leader5": ["/desk/"],
     "shunwang": ["/desk/"],
-    "sysadmin": ["/accounts/"],
+    "sysadmin": ["/accounts/", "/units/"],
     "secadmin": ["/accounts/"],
     "auditadmin": ["/log/"],
 }

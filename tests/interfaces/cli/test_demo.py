@@ -6,6 +6,7 @@ import pytest
 
 from gongjian.foundation.records.models import LogEntry
 from gongjian.interfaces.cli import demo
+from gongjian.interfaces.cli.demo.command import alone
 from interfaces.cli.commands import gongjian, run, started
 from interfaces.web.people import a_real_house
 
@@ -49,3 +50,14 @@ def test_demo_never_clears_a_real_installation(tmp_path, settings):
     assert kept.read_bytes() == b"kept"
     assert (tmp_path / "audit-anchor.log").exists()
     assert LogEntry.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_demo_is_built_by_one_start_at_a_time(tmp_path, settings):
+    settings.HOME, settings.FILES = tmp_path, tmp_path / "files"
+
+    with alone(tmp_path):
+        ended = run(demo, "--fill-only")
+
+    assert (ended.code, ended.err) == (1, "另一个窗口正在建这个演示县，等它建完再打开。")
+    assert not LogEntry.objects.exists()
