@@ -84,6 +84,18 @@ def test_a_classified_file_is_refused_without_its_name_and_the_other_is_kept(cli
     assert [document.file.name for document in campaign.documents.all()] == ["b.txt"]
 
 
+def test_a_refused_file_stays_where_the_page_does_not_ask_again(client, campaign):  # noqa: ARG001
+    files = [a_file("a.exe", "x"), a_file("b.txt", SECOND)]
+
+    shown = page(client.post(UPLOAD, {"files": files, "key": uuid4()}))
+
+    kept, asked_again = shown.split('id="reading"')
+    assert "不收 .exe 文件" in kept
+    assert "a.exe" not in asked_again
+    assert "b.txt" in asked_again
+    assert "every 5s" in asked_again
+
+
 def test_a_file_that_cannot_be_read_says_what_to_do(client, campaign):
     answer = client.post(UPLOAD, {"files": [a_file("a.exe", "x")], "key": uuid4()})
 

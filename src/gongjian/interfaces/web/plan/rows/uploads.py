@@ -29,15 +29,14 @@ class Upload:
     total: int = 0
 
 
-def uploads_context(rows: Sequence[PlanRow], refused: Sequence[Upload] = ()) -> dict[str, Any]:
+def uploads_context(rows: Sequence[PlanRow]) -> dict[str, Any]:
     """Newest first; adopted plans stand at the side."""
-    uploads = [*refused, *(_upload(row) for row in rows if row.state != "adopted")]
+    uploads = [_upload(row) for row in rows if row.state != "adopted"]
     states = [upload.state for upload in uploads]
     counts = [
         (_("读完 %(count)s"), states.count("review")),
         (_("在读 %(count)s"), states.count("waiting")),
         (_("读不出来 %(count)s"), states.count("unreadable")),
-        (_("拒收 %(count)s"), states.count("refused")),
     ]
     adopted = [row for row in rows if row.state == "adopted"]
     return {

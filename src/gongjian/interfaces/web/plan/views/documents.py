@@ -120,7 +120,8 @@ def _upload_page(
     request: PageRequest, *, refused: list[Upload] | None = None, no: Refused | None = None
 ) -> HttpResponse:
     context = {
-        **uploads_context(document_rows(limit=SHOWN), refused or []),
+        **uploads_context(document_rows(limit=SHOWN)),
+        "refused_files": refused or [],
         "blocked": why_not(check_can_upload, request.user),
         "refused": no,
         "limit": _("docx、html、txt，可以一次选几个；单个 %(size)s MB 以内")
