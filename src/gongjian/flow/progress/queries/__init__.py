@@ -7,7 +7,6 @@ from gongjian.flow.progress.queries.figures import (
     accepted_figures,
     accepted_words,
     figure_history,
-    snapshot_figures,
     wrong_latest,
 )
 from gongjian.flow.progress.queries.periods import (
@@ -95,7 +94,6 @@ __all__ = [
     "restated_figures",
     "sent_rows",
     "sides_of_report",
-    "snapshot_figures",
     "unit_gaps",
     "usual_hours",
     "visible_to",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from gongjian.flow.plan.models import Target
-from gongjian.flow.progress.models import LatestAccepted, Report, SnapshotValue
+from gongjian.flow.progress.models import LatestAccepted, Report
 from gongjian.foundation.acceptance.models import State
 
 
@@ -45,12 +45,6 @@ def accepted_figures(targets: Iterable[int], *, known_at: datetime | None = None
         first = known.get((figure.target, figure.period), figure).first_accepted_at
         known[figure.target, figure.period] = replace(figure, first_accepted_at=first)
     return known
-
-
-def snapshot_figures(period: str) -> dict[int, SnapshotValue]:
-    """{target: row of the snapshot}; empty before the freeze. One query."""
-    rows = SnapshotValue.objects.filter(snapshot__period__key=period)
-    return {row.target_id: row for row in rows.select_related("report__accepted_by", "snapshot")}
 
 
 def figure_history(target: Target) -> list[Figure]:

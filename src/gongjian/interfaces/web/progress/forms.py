@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -54,14 +54,6 @@ def typed_version(post: QueryDict) -> int:
     """The version the page was filled from; one that no row has where the field is not a number."""
     text = post.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 9 else -1
-
-
-def typed_key(post: QueryDict) -> UUID:
-    """The key of the act, so that it is done once; a new one where the page sent none."""
-    try:
-        return UUID(post.get("key", ""))
-    except ValueError:
-        return uuid4()
 
 
 def typed_uid(text: str) -> UUID:

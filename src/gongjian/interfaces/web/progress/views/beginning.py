@@ -16,7 +16,7 @@ from gongjian.flow.progress.rules import check_can_see_reports
 from gongjian.flow.progress.usecases import begin_report, correct_report
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens
-from gongjian.interfaces.web.progress import forms
+from gongjian.interfaces.web.acts import act_key
 from gongjian.lib.refusals import Missing
 
 
@@ -50,7 +50,7 @@ def report_correct(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _begun(request: PageRequest, act: Callable[[], Report]) -> HttpResponse:
     """Do it once, and go on to the form."""
-    key = forms.typed_key(request.POST)
+    key = act_key(request.POST.get("key", ""))
     with once(key, by=request.user, act="report.begin", at=now()) as claim:
         if not claim.done_before:
             claim.outcome = reverse("report", args=[act().uid])

@@ -14,6 +14,7 @@ from gongjian.flow.progress.usecases import add_evidence, remove_evidence
 from gongjian.foundation.files.queries import bytes_of
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens
+from gongjian.interfaces.web.acts import act_key
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.progress import forms
 from gongjian.interfaces.web.progress.pages import evidence_context
@@ -28,7 +29,7 @@ def report_evidence(request: PageRequest, uid: UUID) -> HttpResponse:
     refused = None
     try:
         with once(
-            forms.typed_key(request.POST), by=request.user, act="report.evidence", at=now()
+            act_key(request.POST.get("key", "")), by=request.user, act="report.evidence", at=now()
         ) as claim:
             if not claim.done_before:
                 _add_or_remove(request, uid)

@@ -17,6 +17,7 @@ from gongjian.flow.progress.rules import check_can_save, check_can_see_reports
 from gongjian.flow.progress.usecases import Draft, save_draft, submit_report
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, why_not
+from gongjian.interfaces.web.acts import act_key
 from gongjian.interfaces.web.progress import forms
 from gongjian.interfaces.web.progress.pages import Typed, fill_context, saying
 from gongjian.interfaces.web.progress.pages.asks import typed_fields
@@ -78,7 +79,7 @@ def _take_step(request: PageRequest, report: Report) -> HttpResponse:
     """Do what the pressed button says, once; a refusal keeps the step and all that was typed."""
     post, at = request.POST, now()
     try:
-        with once(forms.typed_key(post), by=request.user, act="report.step", at=at) as claim:
+        with once(act_key(post.get("key", "")), by=request.user, act="report.step", at=at) as claim:
             if not claim.done_before:
                 claim.outcome = _act(request, report)
         return redirect(claim.outcome)

@@ -21,6 +21,7 @@ from gongjian.flow.progress.usecases import (
 )
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens
+from gongjian.interfaces.web.acts import act_key
 from gongjian.interfaces.web.progress import forms
 from gongjian.interfaces.web.progress.pages import check_context
 from gongjian.interfaces.web.tags import LIGHTS
@@ -78,7 +79,9 @@ def _done(request: PageRequest, uid: UUID, act: Act) -> HttpResponse:
     """Act once on the report as the page showed it; say what became of it, or why not."""
     post, refused = request.POST, None
     try:
-        with once(forms.typed_key(post), by=request.user, act="report.decide", at=now()) as claim:
+        with once(
+            act_key(post.get("key", "")), by=request.user, act="report.decide", at=now()
+        ) as claim:
             if not claim.done_before:
                 version = forms.typed_version(post)
                 act(report_as_seen(uid, reader=request.user, version=version))
