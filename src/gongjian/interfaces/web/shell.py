@@ -44,9 +44,9 @@ ROOMS = (  # in the order of the work
     Room("assessment", _("考核")),
     Room("bulletins", _("通报")),
     Room("disclosure", _("公开")),
-    Room("units", _("单位")),
-    Room("accounts", _("账号"), icon="user"),
     Room("log", _("日志"), icon="history"),
+    Room("accounts", _("账号"), icon="user"),
+    Room("units", _("单位")),
 )
 
 

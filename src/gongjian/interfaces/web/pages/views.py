@@ -14,7 +14,7 @@ from gongjian.interfaces.request import PageRequest, now, open_to_all, opens, to
 from gongjian.interfaces.web.shell import address_for
 from gongjian.lib.refusals import Missing
 
-FIRST_PAGES = ("desk", "accounts", "log")
+FIRST_PAGES = ("desk", "log", "accounts")
 
 
 @require_GET
