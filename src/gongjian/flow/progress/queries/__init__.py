@@ -9,6 +9,7 @@ from gongjian.flow.progress.queries.figures import (
     figure_history,
     wrong_latest,
 )
+from gongjian.flow.progress.queries.locks import hold_period
 from gongjian.flow.progress.queries.periods import (
     Moment,
     PeriodRow,
@@ -77,6 +78,7 @@ __all__ = [
     "evidence_by_uid",
     "evidence_rows",
     "figure_history",
+    "hold_period",
     "moments_ahead",
     "newest_opened",
     "next_hands",

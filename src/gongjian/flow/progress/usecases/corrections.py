@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.progress import rules
 from gongjian.flow.progress.models import Report
-from gongjian.flow.progress.queries import sides_of_report
-from gongjian.flow.progress.usecases.locks import hold_period
+from gongjian.flow.progress.queries import hold_period, sides_of_report
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.refusals import Refused

@@ -11,8 +11,7 @@ from gongjian.documents import Unreadable, classified_mark, read_document
 from gongjian.flow.plan.models import Milestone, Task
 from gongjian.flow.progress import rules
 from gongjian.flow.progress.models import Period, Report, ReportEvidence
-from gongjian.flow.progress.queries import sides_of_report
-from gongjian.flow.progress.usecases.locks import hold_period
+from gongjian.flow.progress.queries import hold_period, sides_of_report
 from gongjian.foundation.acceptance.rules import check_can_fill
 from gongjian.foundation.files.rules import check_can_keep
 from gongjian.foundation.files.usecases import keep_file

@@ -6,8 +6,7 @@ from django.db import transaction
 
 from gongjian.flow.progress import rules
 from gongjian.flow.progress.models import LatestAccepted, Report
-from gongjian.flow.progress.queries import sides_of_report
-from gongjian.flow.progress.usecases.locks import hold_period
+from gongjian.flow.progress.queries import hold_period, sides_of_report
 from gongjian.foundation.acceptance import usecases as acceptance
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
