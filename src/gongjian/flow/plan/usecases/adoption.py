@@ -145,7 +145,8 @@ def _decimals(fields: dict[str, Any]) -> int:
     written = max(-int(exponent), 0)
     if dimension == "count" and factor == 1:
         return written
-    return max(written, 2 if "元" in fields["unit"] or factor >= TEN_THOUSAND else 1)
+    large = "元" in fields["unit"] or factor >= TEN_THOUSAND  # not shown
+    return max(written, 2 if large else 1)
 
 
 def _kind(fields: dict[str, Any], *, growth: bool) -> str:
