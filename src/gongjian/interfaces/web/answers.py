@@ -1,5 +1,7 @@
 """Answers that are not pages."""
 
+from pathlib import PurePath
+
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -13,3 +15,14 @@ def attachment(content: bytes, name: str, *, kind: str = "") -> HttpResponse:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def saved_as(title: str, kept_name: str) -> str:
+    """A name to save a file under: the title of its own page, with the suffix of what was kept.
+
+    The same bytes are kept once, under the name they first came with; that name may be somebody
+    else's and is not shown.
+    """
+    suffix = PurePath(kept_name).suffix
+    stem = title.strip().replace("/", "／").replace("\\", "＼")
+    return stem if suffix and stem.lower().endswith(suffix.lower()) else f"{stem}{suffix}"

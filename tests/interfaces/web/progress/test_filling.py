@@ -1,6 +1,7 @@
 """The form of a report: three steps, a live sentence, a draft that saves itself, nothing lost."""
 
 from decimal import Decimal
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from gongjian.flow.progress.models import Report, ReportEvidence
-from gongjian.flow.progress.usecases import Draft, save_draft
+from gongjian.flow.progress.usecases import Draft, add_evidence, save_draft
 from gongjian.foundation.records.usecases import move_clock
 from small_county import BACKEND, JUNE, JUNE_FROZEN, small_county
 
@@ -278,6 +279,18 @@ def test_evidence_is_saved_and_never_shown_by_the_browser(county, web):
     assert answer["Content-Type"] == "application/octet-stream"
     hidden = web("other_reporter").get(reverse("evidence", args=[evidence.uid]))
     assert hidden.status_code == 404
+
+
+def test_evidence_is_named_by_its_title_and_not_as_another_unit_first_sent_it(county, web):
+    same = ("发改内部名单.PDF", "同样的内容".encode())
+    theirs = county.fill(county.started, 19)
+    add_evidence(theirs, title="甲", file=same, by=county.other_reporter, at=JUNE)
+    report = county.fill(county.signed, 58)
+    ours = add_evidence(report, title="签约清单", file=same, by=county.reporter, at=JUNE)
+
+    answer = web("reporter").get(reverse("evidence", args=[ours.uid]))
+
+    assert answer["Content-Disposition"] == f"attachment; filename*=utf-8''{quote('签约清单.PDF')}"
 
 
 def test_a_task_is_begun_once_and_reported_in_words(county, web):

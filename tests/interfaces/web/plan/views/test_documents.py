@@ -1,5 +1,6 @@
 """Plan documents come in, are listed, and are given back as they came."""
 
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -174,5 +175,6 @@ def test_the_file_is_given_back_as_it_came_and_never_shown_in_place(client, offi
 
     assert answer.content == b"<script>alert(1)</script><p>\xe6\xad\xa3\xe6\x96\x87</p>"
     assert answer["Content-Type"] == "application/octet-stream"
-    assert answer["Content-Disposition"].startswith("attachment")
+    kept_as = quote(f"{document.title}.html")
+    assert answer["Content-Disposition"] == f"attachment; filename*=utf-8''{kept_as}"
     assert answer["X-Content-Type-Options"] == "nosniff"

@@ -23,6 +23,7 @@ from gongjian.flow.plan.queries import (
 from gongjian.flow.plan.rules import check_can_adopt, check_can_decide
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import why_not
+from gongjian.interfaces.web.answers import saved_as
 from gongjian.interfaces.web.plan.rows.fields import Field, fields_of
 from gongjian.interfaces.web.tags import day
 from gongjian.lib.refusals import Refused
@@ -216,7 +217,7 @@ def _document(document: PlanDocument, counts: ReviewCounts) -> dict[str, Any]:
         "facts": facts,
         "version": document.version,
         "file_url": reverse("plan_source", args=[document.uid]),
-        "file_name": document.file.name,
+        "file_name": saved_as(document.title, document.file.name),
         "state": document.state,
         "state_label": document.get_state_display(),
         "trouble": document.trouble,

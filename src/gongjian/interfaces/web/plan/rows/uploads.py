@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.queries import PlanRow
+from gongjian.interfaces.web.answers import saved_as
 from gongjian.interfaces.web.tags import moment
 
 SHOWN = 10  # of the newest; the list of documents has them all
@@ -54,7 +55,7 @@ def documents_context(rows: Sequence[PlanRow]) -> list[dict[str, Any]]:
             "title": row.title,
             "url": _review(row) if row.state in ("review", "adopted") else "",
             "file_url": reverse("plan_source", args=[row.uid]),
-            "file_name": row.file_name,
+            "file_name": saved_as(row.title, row.file_name),
             "size": filesizeformat(row.size),
             "state": row.state,
             "state_label": row.state_label,

@@ -22,7 +22,7 @@ from gongjian.foundation.files.rules import LARGEST, check_can_keep
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import act_key
-from gongjian.interfaces.web.answers import attachment
+from gongjian.interfaces.web.answers import attachment, saved_as
 from gongjian.interfaces.web.paging import Page
 from gongjian.interfaces.web.plan.forms import year
 from gongjian.interfaces.web.plan.rows.uploads import (
@@ -86,8 +86,9 @@ def plan_begin(request: PageRequest) -> HttpResponse:
 @opens(check_can_read_plan)
 def plan_source(request: PageRequest, uid: UUID) -> HttpResponse:
     """The file as it came."""
-    file = document_by_uid(uid, reader=request.user).file
-    return attachment(bytes_of(file), file.name)
+    document = document_by_uid(uid, reader=request.user)
+    file = document.file
+    return attachment(bytes_of(file), saved_as(document.title, file.name))
 
 
 def _opened(file: "UploadedFile[bytes]", request: PageRequest) -> PlanFile | Upload:

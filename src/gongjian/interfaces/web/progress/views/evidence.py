@@ -15,7 +15,7 @@ from gongjian.foundation.files.queries import bytes_of
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.acts import act_key
-from gongjian.interfaces.web.answers import attachment
+from gongjian.interfaces.web.answers import attachment, saved_as
 from gongjian.interfaces.web.progress import forms
 from gongjian.interfaces.web.progress.pages import evidence_context
 from gongjian.lib.refusals import Missing, Refused
@@ -55,7 +55,7 @@ def evidence_file(request: PageRequest, uid: UUID) -> HttpResponse:
     evidence = evidence_by_uid(uid, reader=request.user)
     if evidence.file is None:
         raise Missing("evidence.no-file", _("这份佐证只有文号，没有文件。"))
-    return attachment(bytes_of(evidence.file), evidence.file.name)
+    return attachment(bytes_of(evidence.file), saved_as(evidence.title, evidence.file.name))
 
 
 def _add_or_remove(request: PageRequest, uid: UUID) -> None:
