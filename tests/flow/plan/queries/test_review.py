@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from gongjian.flow.plan.queries import (
+    candidate_by_uid,
     candidate_rows,
     count_documents,
     document_by_uid,
@@ -98,14 +99,32 @@ def test_homes_of_a_second_plan_hold_the_adopted_actions(office, document):
 def test_document_rows_are_newest_first(office, document):
     a_read_plan(office, SECOND, "second.txt", document.campaign)
 
-    rows = document_rows()
+    rows = document_rows(office)
 
     assert [(row.file_name, row.found, row.pending) for row in rows] == [
         ("second.txt", 1, 1),
         ("plan.txt", 9, 9),
     ]
-    assert count_documents() == 2
-    assert [row.file_name for row in document_rows(offset=1)] == ["plan.txt"]
+    assert count_documents(office) == 2
+    assert [row.file_name for row in document_rows(office, offset=1)] == ["plan.txt"]
+
+
+def test_a_plan_not_adopted_yet_is_for_the_office_alone(office, document):
+    reporter = a_person("reporter", "unit_reporter")
+    finding = candidate_rows(document)[0]
+    waiting = (document_rows(reporter), count_documents(reporter))
+    for ask, uid in ((document_by_uid, document.uid), (candidate_by_uid, finding.uid)):
+        with pytest.raises(Missing):
+            ask(uid, reader=reporter)
+
+    accept_all(document, office)
+    adopt_plan(document, by=office, at=AT)
+
+    assert waiting == ([], 0)
+    assert document_by_uid(document.uid, reader=reporter) == document
+    assert candidate_by_uid(finding.uid, reader=reporter).seq == finding.seq
+    assert [row.state for row in document_rows(reporter)] == ["adopted"]
+    assert count_documents(reporter) == 1
 
 
 def test_a_plan_is_missing_for_who_may_not_read_it(document):

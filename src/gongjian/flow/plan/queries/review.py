@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Candidate, PlanDocument
 from gongjian.flow.plan.queries.phrases import phrase_reason
-from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.models import Role, User
 from gongjian.foundation.orgs.rules import BUSINESS, holds
 from gongjian.lib.refusals import Missing
 
@@ -101,34 +101,49 @@ SURE = Decimal("0.9")
 TAKEN = (Candidate.State.ACCEPTED, Candidate.State.EDITED)
 
 
+def documents_for(reader: User) -> QuerySet[PlanDocument]:
+    """Plans the reader may see: the office every one, other business roles the adopted ones."""
+    if Role.CAMPAIGN_OFFICE in reader.roles:
+        return PlanDocument.objects.all()
+    if holds(reader, BUSINESS):
+        return PlanDocument.objects.filter(state=PlanDocument.State.ADOPTED)
+    return PlanDocument.objects.none()
+
+
 def document_by_uid(uid: UUID, *, reader: User) -> PlanDocument:
-    """The plan document, for a reader of the plan. Missing otherwise."""
+    """The plan document, where the reader may see it. Missing otherwise."""
     document = (
-        PlanDocument.objects.select_related("file", "campaign", "uploaded_by")
+        documents_for(reader)
+        .select_related("file", "campaign", "uploaded_by")
         .filter(uid=uid)
         .first()
     )
-    if document is None or not holds(reader, BUSINESS):
+    if document is None:
         raise Missing("plan.missing", _("没有这份方案，它可能已经被替换。"))
     return document
 
 
 def candidate_by_uid(uid: UUID, *, reader: User) -> Candidate:
-    """One finding with its document. Missing for who may not read the plan."""
-    candidate = Candidate.objects.select_related("document", "under").filter(uid=uid).first()
-    if candidate is None or not holds(reader, BUSINESS):
+    """One finding with its document. Missing for who may not see the document."""
+    candidate = (
+        Candidate.objects.select_related("document", "under")
+        .filter(uid=uid, document__in=documents_for(reader))
+        .first()
+    )
+    if candidate is None:
         raise Missing("candidate.missing", _("没有这条候选，方案可能已经重新读取。"))
     return candidate
 
 
-def count_documents() -> int:
-    return PlanDocument.objects.count()
+def count_documents(reader: User) -> int:
+    return documents_for(reader).count()
 
 
-def document_rows(*, offset: int = 0, limit: int = 40) -> list[PlanRow]:
-    """Uploaded plans, newest first. One query."""
+def document_rows(reader: User, *, offset: int = 0, limit: int = 40) -> list[PlanRow]:
+    """Uploaded plans the reader may see, newest first. One query."""
     documents = (
-        PlanDocument.objects.select_related("file", "uploaded_by")
+        documents_for(reader)
+        .select_related("file", "uploaded_by")
         .annotate(
             found=Count("candidates"),
             pending=Count("candidates", filter=Q(candidates__state=Candidate.State.PENDING)),

@@ -31,7 +31,7 @@ def office_parts(reader: User, period: PeriodRow | None, *, at: datetime) -> dic
         "later": coming,
         "office_hero": _hero(period, owing),
         "silent": owing,
-        "plans": [] if why_not(check_can_review, reader) else _plans(),
+        "plans": [] if why_not(check_can_review, reader) else _plans(reader),
         "checks": _checks(period) if period else [],
         "checks_for": _month(period) if period else "",
         "periods": known,
@@ -59,8 +59,8 @@ def _silent(period: PeriodRow) -> list[Silent]:
     return [silent_row(gap, lights) for gap in gaps]
 
 
-def _plans() -> list[tuple[str, str, str, str]]:
-    waiting = [row for row in document_rows() if row.state in WAITING_PLANS]
+def _plans(reader: User) -> list[tuple[str, str, str, str]]:
+    waiting = [row for row in document_rows(reader) if row.state in WAITING_PLANS]
     return [
         (row.title, reverse("plan_review", args=[row.uid]), _plan_words(row), _("审核"))
         for row in waiting

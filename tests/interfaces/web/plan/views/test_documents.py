@@ -8,9 +8,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from gongjian.flow.plan.models import Campaign, PlanDocument
-from gongjian.flow.plan.usecases import create_campaign
+from gongjian.flow.plan.usecases import adopt_plan, create_campaign
 from gongjian.foundation.records.usecases import set_up_installation
-from small_plan import AT, PLAN, SECOND, a_person, a_read_plan, an_office, an_uploaded_plan
+from small_plan import (
+    AT,
+    PLAN,
+    SECOND,
+    a_person,
+    a_read_plan,
+    accept_all,
+    an_office,
+    an_uploaded_plan,
+)
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -153,7 +162,7 @@ def test_documents_are_listed_a_page_at_a_time(client, office):
 
     assert "共 41 条，这里 40 条" in first
     assert "共 41 条，这里 1 条" in second
-    assert "plan.txt" in second
+    assert f"{document.title}.txt" in second
 
 
 def test_the_list_asks_as_often_for_three_as_for_one(client, office, django_assert_max_num_queries):
@@ -166,6 +175,23 @@ def test_the_list_asks_as_often_for_three_as_for_one(client, office, django_asse
 
     with django_assert_max_num_queries(len(one)):
         client.get(address)
+
+
+def test_others_find_the_adopted_plans_alone(client, office):
+    document = a_read_plan(office)
+    reporter = a_person("reporter", "unit_reporter")
+    list_of, file_of = reverse("plan_documents"), reverse("plan_source", args=[document.uid])
+    client.force_login(reporter, backend=BACKEND)
+    before, kept_back = page(client.get(list_of)), client.get(file_of)
+
+    accept_all(document, office)
+    adopt_plan(document, by=office, at=AT)
+
+    assert "还没有定稿的方案" in before
+    assert document.title not in before + page(client.get(UPLOAD)).split("以前的方案")[0]
+    assert kept_back.status_code == 404
+    assert document.title in page(client.get(list_of))
+    assert client.get(file_of).status_code == 200
 
 
 def test_the_file_is_given_back_as_it_came_and_never_shown_in_place(client, office):

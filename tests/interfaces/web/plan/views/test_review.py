@@ -207,17 +207,21 @@ def test_bulk_takes_the_sure_and_leaves_the_doubtful(client, document):
     assert [row.seq for row in candidate_rows(document) if row.state == "pending"] == doubtful
 
 
-def test_who_may_not_review_reads_why(client, document):
+def test_who_may_not_review_sees_the_adopted_plan_and_why(client, office, document):
     client.force_login(a_person("reporter", "unit_reporter"), backend=BACKEND)
     row = row_like(document, "到位资金")
 
-    shown = client.get(review(document, c=row.seq))
+    early = client.get(review(document, c=row.seq))
     answer = decide(client, row, act="accept")
+    state = row_like(document, "到位资金").state
+    accept_all(document, office)
+    adopt_plan(document, by=office, at=AT)
+    shown = client.get(review(document, c=row.seq))
 
-    assert (shown.status_code, answer.status_code) == (200, 409)
+    assert (early.status_code, answer.status_code, state) == (404, 409, "pending")
+    assert shown.status_code == 200
     assert "这件事由攻坚办办理" in page(shown)
     assert 'value="accept"' not in page(shown)
-    assert row_like(document, "到位资金").state == "pending"
 
 
 def test_adopting_says_what_stands_in_the_way(client, document):

@@ -37,9 +37,9 @@ from gongjian.lib.refusals import Refused
 @require_GET
 @opens(check_can_read_plan)
 def plan_documents(request: PageRequest) -> HttpResponse:
-    """All plans that ever came in, newest first."""
-    page = Page.of(request.GET, total=count_documents())
-    rows = document_rows(offset=page.offset, limit=page.size)
+    """The plans the reader may see, newest first: those not adopted yet are the office's."""
+    page = Page.of(request.GET, total=count_documents(request.user))
+    rows = document_rows(request.user, offset=page.offset, limit=page.size)
     context = {
         "documents": documents_context(rows),
         "page": page,
@@ -121,7 +121,7 @@ def _upload_page(
     request: PageRequest, *, refused: list[Upload] | None = None, no: Refused | None = None
 ) -> HttpResponse:
     context = {
-        **uploads_context(document_rows(limit=SHOWN)),
+        **uploads_context(document_rows(request.user, limit=SHOWN)),
         "refused_files": refused or [],
         "blocked": why_not(check_can_upload, request.user),
         "refused": no,
