@@ -116,6 +116,21 @@ def test_the_office_sees_who_owes_what_in_its_own_order(county, desk):
     ]
     assert answer.context["hero"].title == "6 月期还有 2 项目标未报"
     assert answer.context["periods"][0] == ("6 月期", "填报中，7月1日 18:00 冻结")
+    board = f"{reverse('board')}?period=2020-06#targets"
+    assert {row.url for row in answer.context["silent"]} == {board}
+    assert (answer.context["hero"].label, answer.context["hero"].url) == ("看作战室", board)
+
+
+def test_the_office_reads_before_the_freeze_what_waits_for_itself_and_what_went_back(county, desk):
+    return_report(county.send(county.signed, 58), "附件不全", by=county.approver, at=JUNE)
+    county.confirmed(county.started, 19)
+
+    assert desk(county.office).context["checks"] == [
+        ("warn", "1 项未报，冻结后记为“未报”"),
+        ("warn", "其中 1 项已退回，等单位改好再报"),
+        ("warn", "待攻坚办采信 1 项"),
+        ("lock", "7月1日 18:00 冻结为快照"),
+    ]
 
 
 def test_a_unit_is_not_shown_what_others_owe(county, desk):

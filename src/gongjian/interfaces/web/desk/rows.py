@@ -58,6 +58,7 @@ class Silent:
     done: int
     missing: int
     lights: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +143,12 @@ def done_item(row: ReportRow) -> Done:
     )
 
 
-def silent_row(gap: UnitGap, lights: dict[int, str]) -> Silent:
-    """A unit with what it owes; `lights` are those of the period before."""
+def silent_row(gap: UnitGap, lights: dict[int, str], url: str) -> Silent:
+    """A unit with what it owes; `lights` are those of the period before, `url` shows them all."""
     kinds = [lights.get(target, "") for target in gap.targets]
     words = {"red": _("红"), "yellow": _("黄")}
     counts = [f"{words[kind]} {kinds.count(kind)}" for kind in LIGHT_ORDER if kind in kinds]
-    return Silent(gap.unit, gap.due, gap.done, gap.missing, _("、").join(counts))
+    return Silent(gap.unit, gap.due, gap.done, gap.missing, _("、").join(counts), url)
 
 
 @dataclass(frozen=True, slots=True)

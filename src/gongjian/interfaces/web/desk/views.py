@@ -114,8 +114,7 @@ def _hero(
     if "led_hero" in parts:
         return Hero(*parts["led_hero"])
     if parts.get("office_hero"):
-        title, facts = parts["office_hero"]
-        return Hero(title, facts, _("看进度"), reverse("progress"))
+        return Hero(*parts["office_hero"])
     if period is None:
         return Hero(_("还没有开放的报告期"), _("报告期开放后，要报的事列在这里。"))
     title = _("%(month)s 月期正在填报") if not period.frozen else _("%(month)s 月期已经冻结")
