@@ -17,6 +17,16 @@ def test_an_unknown_address_is_told_in_words(client):
     assert "没有这个页面" in answer.content.decode()
 
 
+def test_an_address_for_forms_alone_is_told_in_words(client):
+    a_demo()
+    come_in(client, person("office", "campaign_office"))
+
+    answer = client.get(reverse("logout"))
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "这个地址只接收表单，不能直接打开。" in answer.content.decode()
+
+
 def test_a_form_without_its_token_is_told_in_words():
     a_demo()
     strict = come_in(Client(enforce_csrf_checks=True), person("office", "campaign_office"))

@@ -1,4 +1,4 @@
-"""What every page goes through: the door, and the one place where a refusal becomes a page."""
+"""What every page goes through: the door, and the places where a refusal becomes a page."""
 
 from collections.abc import Callable
 
@@ -45,13 +45,21 @@ class DoorMiddleware:
 
 
 class RefusalMiddleware:
-    """A Refused that no view answered becomes a page, or the piece a swap asked for."""
+    """A Refused that no view answered becomes a page, or the piece a swap asked for.
+
+    So does an address that takes forms alone, opened as a page: Django's own answer is empty.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code != 405 or request.method not in ("GET", "HEAD"):
+            return answer
+        page = render(request, "errors/405.html", status=405)
+        page["Allow"] = answer["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):

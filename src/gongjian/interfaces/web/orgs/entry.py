@@ -1,12 +1,14 @@
 """What the steps of entry share: their mark, where to go afterwards, wrong tries counted."""
 
 from collections.abc import Callable
+from inspect import getclosurevars
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -19,12 +21,29 @@ def step_of_entry(view: View) -> View:
 
 
 def safe_next(request: HttpRequest) -> str:
-    """Where the person wanted to go, if that is here; else home."""
+    """Where the person wanted to go, if that is a page here; else home."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     here = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if here else reverse("home")
+    return wanted if here and _is_a_page(wanted) else reverse("home")
+
+
+def _is_a_page(wanted: str) -> bool:
+    """Whether the address answers GET: one that takes forms alone leads nowhere after the log-in.
+
+    The methods stand in the closure of Django's decorators, which offer no other way to ask.
+    """
+    try:
+        view: Callable[..., Any] | None = resolve(urlsplit(wanted).path).func
+    except Resolver404:
+        return False
+    while view is not None:
+        methods = getclosurevars(view).nonlocals.get("request_method_list", ["GET"])
+        if "GET" not in methods:
+            return False
+        view = getattr(view, "__wrapped__", None)
+    return True
 
 
 def tries_left(request: HttpRequest, name: str) -> int:

@@ -119,6 +119,10 @@ def test_a_closed_account_cannot_come_in(client, office):
         ("//elsewhere.example/", "/"),
         ("/\\elsewhere.example", "/"),
         ("javascript:alert(1)", "/"),
+        ("/logout/", "/"),
+        ("/plan/begin/", "/"),
+        ("/plan/upload/", "/plan/upload/"),
+        ("/no/such/page/", "/"),
         ("", "/"),
     ],
 )
