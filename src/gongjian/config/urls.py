@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongjian.interfaces.web.records.urls")),
 ]
 
+handler400 = "gongjian.interfaces.web.errors.not_readable"
 handler404 = "gongjian.interfaces.web.errors.not_found"
 handler500 = "gongjian.interfaces.web.errors.failed"

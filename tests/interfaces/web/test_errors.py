@@ -1,6 +1,7 @@
 import logging
 
 import pytest
+from django.core.exceptions import BadRequest, TooManyFilesSent
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -25,6 +26,28 @@ def test_an_address_for_forms_alone_is_told_in_words(client):
 
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "这个地址只接收表单，不能直接打开。" in answer.content.decode()
+
+
+def test_a_body_over_the_limit_is_told_in_words(client):
+    a_demo()
+    person("office", "campaign_office")
+    body = "username=" + "x" * 2 * 1024 * 1024
+
+    answer = client.post(reverse("login"), body, "application/x-www-form-urlencoded")
+
+    assert answer.status_code == 400
+    assert "表单里的文字超过 2 MB" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("trouble", "sentence"),
+    [(TooManyFilesSent(), "分几次交"), (BadRequest(), "不完整或格式不对")],
+)
+def test_what_cannot_be_read_is_told_in_words(trouble, sentence):
+    page = errors.not_readable(RequestFactory().post("/desk/"), trouble).content.decode()
+
+    assert sentence in page
+    assert "什么都没有改动" in page
 
 
 def test_a_form_without_its_token_is_told_in_words():
