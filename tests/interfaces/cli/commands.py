@@ -52,11 +52,12 @@ def gongjian(*words, home):
     return Ended(done.returncode, done.stdout, done.stderr)
 
 
-def started(*words, home):
+def started(*words, home, **more):
     """A command that runs on, for a test that stops it."""
     return subprocess.Popen(
         [sys.executable, "-c", GONGJIAN, *map(str, words)],
         env=surroundings(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        **more,
     )  # fmt: skip
 
 

@@ -1,9 +1,11 @@
 """`gongjian serve` and `gongjian demo` as people start them: the line they wait for, or why not."""
 
+import os
+import signal
 import socket
 import time
 import urllib.request
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 
 import pytest
@@ -63,6 +65,23 @@ def test_serve_behind_a_proxy_with_tls_answers_what_came_by_https(tmp_path, port
     assert lines[-1] == f"Ready: http://127.0.0.1:{port}"
     assert by_https == (200, None)
     assert plain == (301, "https://gongjian.example/first-run/")
+
+
+def test_ctrl_c_of_a_terminal_ends_it_soon(tmp_path, port):
+    home = tmp_path / "home"
+    process = started("serve", "--port", port, home=home, start_new_session=True)
+    try:
+        for line in process.stdout:
+            if line.startswith("Ready:"):
+                break
+
+        os.killpg(process.pid, signal.SIGINT)  # a terminal tells the workers as well
+
+        process.wait(timeout=20)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.stdout.close()
 
 
 def asked(port, headers):

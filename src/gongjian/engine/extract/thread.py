@@ -83,9 +83,8 @@ def dated(draft: Draft, near: list[Period], thread: Thread, frame: Frame) -> Dra
         return replace(draft, deadline=later[0].deadline)
     if thread.deadline:
         return replace(draft, deadline=thread.deadline)
-    return replace(
-        draft, deadline=frame.deadline, doubts=draft.doubts + ("year",) * (not frame.stated)
-    )
+    inferred = frame.deadline is not None and not frame.stated
+    return replace(draft, deadline=frame.deadline, doubts=draft.doubts + ("year",) * inferred)
 
 
 def _possible(span: Period, frame: Frame) -> bool:

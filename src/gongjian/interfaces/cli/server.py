@@ -17,6 +17,8 @@ from granian.server import Server
 from gongjian.interfaces.jobs.worker import work
 
 HOST = "127.0.0.1"
+EVERYWHERE = ("0.0.0.0", "::")
+GRACE = 3  # seconds a web worker has to end; a terminal sends Ctrl-C to the workers as well
 Say = Callable[[str], None]
 
 
@@ -24,7 +26,7 @@ def run_server(*, port: int, say: Say, host: str = HOST, worker: bool = True) ->
     """Serve until Ctrl-C; say `Ready: http://…` once a page really answers."""
     _check_port_is_free(host, port)
     stop = Event()
-    Thread(target=_say_when_ready, args=(port, say, stop), daemon=True).start()
+    Thread(target=_say_when_ready, args=(host, port, say, stop), daemon=True).start()
     if worker:
         Thread(target=work, args=(stop,), daemon=True).start()
     # A forked worker would inherit the locks SQLite holds for the job worker's thread, and would
@@ -38,6 +40,7 @@ def run_server(*, port: int, say: Say, host: str = HOST, worker: bool = True) ->
         workers=2,
         blocking_threads=4,
         respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
         log_enabled=False,
     )
     try:
@@ -58,9 +61,9 @@ def _check_port_is_free(host: str, port: int) -> None:
             ) from taken
 
 
-def _say_when_ready(port: int, say: Say, stop: Event) -> None:
+def _say_when_ready(host: str, port: int, say: Say, stop: Event) -> None:
     """Ask for the log-in page until it answers; then, and only then, say so."""
-    address = f"http://{HOST}:{port}"
+    address = f"http://{HOST if host in EVERYWHERE else host}:{port}"
     # As a proxy would ask: by a name the pages answer to, and by HTTPS where nothing else counts.
     headers = {"Host": settings.ALLOWED_HOSTS[0].lstrip("*.") or HOST}
     if settings.SECURE_SSL_REDIRECT:

@@ -3,15 +3,14 @@
 from threading import Event
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from gongjian.interfaces.cli.outcome import InstalledCommand
 from gongjian.interfaces.jobs.worker import work
 
 
-class Command(BaseCommand):
+class Command(InstalledCommand):
     help = _("只跑后台作业，Ctrl-C 停")
-    requires_system_checks: list[str] = []
 
     def handle(self, **_options: Any) -> None:
         self.stdout.write(_("后台作业已启动"))

@@ -4,7 +4,13 @@ import pytest
 
 from gongjian.foundation.orgs.models import Unit
 from gongjian.foundation.records.models import LogEntry, LogHead, LogRow
-from gongjian.foundation.records.queries import ANCHOR, Finding, audit_findings, phrase_finding
+from gongjian.foundation.records.queries import (
+    ANCHOR,
+    Finding,
+    audit,
+    audit_findings,
+    phrase_finding,
+)
 from gongjian.foundation.records.usecases import note
 from interfaces.web.people import AT
 
@@ -89,7 +95,7 @@ def test_a_cut_tail_is_found_by_what_is_kept_outside():
     LogEntry.objects.filter(seq=3).delete()
     LogHead.objects.update(seq=2, hash=LogEntry.objects.get(seq=2).hash)
 
-    assert audit_findings() == [Finding("entries-cut-or-rewritten", ANCHOR, 3)]
+    assert audit_findings() == [Finding("tail-cut", ANCHOR, 3)]
 
 
 @pytest.mark.usefixtures("home")
@@ -98,6 +104,22 @@ def test_an_altered_head_is_found(change):
     LogHead.objects.update(**change)
 
     assert audit_findings() == [Finding("head-altered", HEAD, 1, 3)]
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_an_anchor_without_its_last_line_is_found(home, kept, monkeypatch):
+    monkeypatch.setattr(audit, "ANCHOR_LAG", 0)
+    anchor = home / ANCHOR
+    anchor.write_text("".join(anchor.read_text().splitlines(keepends=True)[:kept]))
+
+    assert audit_findings() == [Finding("anchor-short", ANCHOR, 3)]
+
+
+def test_a_tail_cut_is_one_finding_however_long_it_was(home):
+    with (home / ANCHOR).open("a") as anchor:
+        anchor.write("4 d\n5 e\n6 f\n")
+
+    assert audit_findings() == [Finding("tail-cut", ANCHOR, 4)]
 
 
 def test_a_lost_or_altered_anchor_is_found(home):

@@ -28,7 +28,8 @@ def first_run(
 ) -> list[User]:
     """Set the installation up and make its three administrators.
 
-    Refused: installation.known, first-run.three, first-run.same-person, account.taken, password.*.
+    Refused: installation.known, first-run.three, first-run.same-person, first-run.same-password,
+    account.taken, password.*.
     """
     if set(forms) != {Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDIT_ADMIN}:
         raise Refused("first-run.three", _("要设系统、安全、审计三个管理员，一个不能少。"))
@@ -38,6 +39,8 @@ def first_run(
             "first-run.same-person",
             _("三个管理员应是三个人。只有一个人时，请勾选“一人兼任”，体检会一直提示。"),
         )
+    if len({form.password for form in forms.values()}) < 3:
+        raise Refused("first-run.same-password", _("三个管理员的密码不能相同，请各设各的。"))
     set_up_installation("real", place=place, at=at, one_person=one_person)
     users = []
     for role, form in forms.items():

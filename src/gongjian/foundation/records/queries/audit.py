@@ -1,12 +1,13 @@
 """The proof that nothing was changed past the use-cases: chain, rows, and the anchor outside."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from gongjian.foundation.records.models import LogEntry, LogHead, LogRow
 from gongjian.foundation.records.queries.digests import (
@@ -21,6 +22,8 @@ from gongjian.foundation.records.queries.digests import (
 )
 
 ANCHOR = "audit-anchor.log"
+UNNUMBERED = -1
+ANCHOR_LAG = 1.0  # seconds: the anchor is written after the commit it answers for
 Named = dict[tuple[str, int], tuple[str, str]]
 
 
@@ -53,6 +56,13 @@ def audit_findings(home: Path | None = None) -> list[Finding]:
     The head of the log is held meanwhile, so that no act commits between two of the reads: it
     would look like a change nobody noted.
     """
+    gone = [
+        Finding("table-missing", model._meta.db_table, 0)
+        for model in log_models()
+        if model._meta.db_table not in connection.introspection.table_names()
+    ]
+    if gone:
+        return gone
     with transaction.atomic():
         LogHead.objects.select_for_update().first()
         return _findings(home)
@@ -137,21 +147,41 @@ def _wrong_anchor(hashes: dict[int, str], anchor: Path) -> list[Finding]:
     """Every line kept outside the database must still be the hash of its entry."""
     if not anchor.is_file():
         return [Finding("anchor-missing", ANCHOR, 0)] if max(hashes) else []
-    findings, last = [], 0
-    with anchor.open(encoding="ascii", errors="replace") as lines:
-        for line in lines:
-            number, _, digest = line.strip().partition(" ")
-            last = int(number) if number.isdecimal() else -1
-            if hashes.get(last) != digest:
-                findings.append(Finding("entries-cut-or-rewritten", ANCHOR, last))
+    kept, last = _anchored(anchor), max(hashes)
+    if last and last not in kept:
+        time.sleep(ANCHOR_LAG)
+        kept = _anchored(anchor)
+    findings = [
+        Finding("entries-cut-or-rewritten", ANCHOR, number)
+        for number in sorted(kept)
+        if 0 <= number <= last and kept[number] != hashes.get(number)
+    ]
+    if beyond := [number for number in kept if number > last]:
+        findings.append(Finding("tail-cut", ANCHOR, min(beyond)))
+    if UNNUMBERED in kept:
+        findings.append(Finding("anchor-line", ANCHOR, 0))
+    if last and last not in kept:
+        findings.append(Finding("anchor-short", ANCHOR, last))
     return findings
 
 
+def _anchored(anchor: Path) -> dict[int, str]:
+    """Hash by number as kept outside; a line that is none stands under `UNNUMBERED`."""
+    kept = {}
+    with anchor.open(encoding="ascii", errors="replace") as lines:
+        for line in lines:
+            number, _, digest = line.strip().partition(" ")
+            kept[int(number) if number.isdecimal() else UNNUMBERED] = digest
+    return kept
+
+
 def _wrong_rows(known: Named) -> Iterator[Finding]:
-    tables = set()
+    standing = set(connection.introspection.table_names())
     for model in kept_models():
         table = model._meta.db_table
-        tables.add(table)
+        if table not in standing:
+            yield Finding("table-missing", table, 0)
+            continue
         there = set()
         for key, digest in row_digests(model):
             there.add(key)

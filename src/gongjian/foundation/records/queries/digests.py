@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from gongjian.foundation.records.models import Kept, LogEntry, LogHead, LogRow
 
@@ -66,7 +66,7 @@ def _digests(model: type[Kept], keys: list[int]) -> list[tuple[int, str]]:
     names = ", ".join(quote(str(field.column)) for field in columns)
     table, key = model._meta.db_table, quote("id")
     places = ", ".join(["%s"] * len(keys))
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {key}, {names} FROM {quote(table)} WHERE {key} IN ({places}) ORDER BY {key}",
             keys,
