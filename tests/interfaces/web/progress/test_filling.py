@@ -151,6 +151,18 @@ def test_a_wrong_figure_is_shown_again_with_its_sentence(county, web):
     assert answer.context["errors"] == [("value", "“58个”不是数字。只填数，不带单位，例如 58。")]
 
 
+def test_what_was_sent_says_so_once_and_whose_turn_it_is(county, web):
+    report = county.fill(county.signed, 58)
+    client = web("reporter")
+    sent = step(client, report, step=3, act="send")
+
+    first, again = client.get(sent.url), client.get(sent.url)
+
+    assert first.context["said"] == "已报送，待 投促 approver某 审核。审核前可以撤回。"
+    assert "审核前可以撤回" in first.content.decode()
+    assert "said" not in again.context
+
+
 def test_sending_without_evidence_is_refused_on_the_page(county, web):
     client, report = web("reporter"), county.report(county.signed)
     step(client, report, value="58")

@@ -3,6 +3,7 @@
 from gongjian.interfaces.web.progress.pages.check import check_context
 from gongjian.interfaces.web.progress.pages.fill import Typed, fill_context
 from gongjian.interfaces.web.progress.pages.parts import evidence_context, saying, where_next
+from gongjian.interfaces.web.progress.pages.path import sent_words
 
 __all__ = [
     "Typed",
@@ -10,5 +11,6 @@ __all__ = [
     "evidence_context",
     "fill_context",
     "saying",
+    "sent_words",
     "where_next",
 ]

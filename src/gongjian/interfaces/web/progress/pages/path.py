@@ -54,3 +54,11 @@ def _step(report: Report, name: str, label: str, names: list[str], *, at: dateti
         return Step(label, "now", report.unit.short_name, None, _("填报中"))
     waits = _("等 %(who)s") % {"who": next_hands(report, on=local_day(at))}
     return Step(label, "now", "", None, waits)
+
+
+def sent_words(report: Report, *, at: datetime) -> str:
+    """What the filler is told once after sending in: who has it now, and how to get it back."""
+    if report.state != "filled":
+        return _("已报送。")
+    hands = next_hands(report, on=local_day(at))
+    return _("已报送，待 %(who)s 审核。审核前可以撤回。") % {"who": hands}

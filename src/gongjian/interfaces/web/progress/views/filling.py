@@ -23,6 +23,8 @@ from gongjian.interfaces.web.progress.pages import Typed, fill_context, saying
 from gongjian.interfaces.web.progress.pages.asks import typed_fields
 from gongjian.lib.refusals import Refused
 
+JUST_SENT = "just_sent"  # the report whose page says once that it was sent in
+
 
 @require_http_methods(["GET", "POST"])
 @opens(check_can_see_reports)
@@ -107,6 +109,7 @@ def _act(request: PageRequest, report: Report) -> str:
     if act == "send":
         seen = report_as_seen(report.uid, reader=request.user, version=version)
         submit_report(seen, by=request.user, at=at)
+        request.session[JUST_SENT] = str(report.uid)
         return reverse("report_check", args=[report.uid])
     if step < 3:
         draft = forms.typed_draft(post, report) if act != "same" else _unchanged(report)

@@ -23,7 +23,8 @@ from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.acts import act_key
 from gongjian.interfaces.web.progress import forms
-from gongjian.interfaces.web.progress.pages import check_context
+from gongjian.interfaces.web.progress.pages import check_context, sent_words
+from gongjian.interfaces.web.progress.views.filling import JUST_SENT
 from gongjian.interfaces.web.tags import LIGHTS
 from gongjian.lib.refusals import Refused
 
@@ -33,9 +34,12 @@ Act = Callable[[Report], Report]
 @require_GET
 @opens(check_can_see_reports)
 def check_page(request: PageRequest, uid: UUID) -> HttpResponse:
-    """One report as it stands, with what the reader may do and why not."""
+    """One report as it stands, with what the reader may do and why not; once that it was sent."""
     report = report_by_uid(uid, reader=request.user)
     context = check_context(report, reader=request.user, at=now())
+    if request.session.get(JUST_SENT) == str(uid):
+        del request.session[JUST_SENT]
+        context["said"] = sent_words(report, at=now())
     return render(request, "progress/check.html", context)
 
 
