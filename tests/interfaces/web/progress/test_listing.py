@@ -55,6 +55,17 @@ def test_words_and_states_filter(county, listed):
     assert "没有符合筛选的进度" in listed("reporter", state="accepted").content.decode()
 
 
+def test_the_number_of_a_milestone_says_what_it_counts(county, listed):
+    for subject in (county.task, county.milestone):
+        begin_report(subject, period_by_key("2020-06"), by=county.reporter, at=JUNE)
+
+    codes = {row.name: row.code for row in listed("reporter").context["rows"]}
+
+    task, milestone = county.task, county.milestone
+    assert codes[task.title] == f"{task.action.seq}-{task.seq}"
+    assert codes[milestone.text] == f"{milestone.action.seq}-{milestone.seq} 节点"
+
+
 def test_a_page_that_is_not_there_is_the_last_one(listed):
     assert names(listed("reporter", page="99")) == ["新签约项目"]
     assert names(listed("reporter", page="minus")) == ["新签约项目"]

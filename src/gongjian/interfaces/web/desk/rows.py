@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.judgement.queries import DeskItem, goal
 from gongjian.flow.progress.queries import Beginning, ReportRow, UnitGap
+from gongjian.interfaces.web.progress.rows import code_of
 from gongjian.interfaces.web.tags import moment
 
 LIGHT_ORDER = ("red", "yellow")
@@ -80,7 +81,7 @@ def fill_item(item: DeskItem) -> Item:
     return Item(
         name=row.subject,
         url=reverse("report", args=[row.uid]),
-        code=row.code,
+        code=code_of(row.kind, row.code),
         target=goal_words(item),
         light=preview.before if preview else "",
         note="",
@@ -164,7 +165,7 @@ class Begin:
 
 def begin_item(found: Beginning) -> Begin:
     url = reverse(f"report_begin_{found.kind}", args=[found.uid])
-    return Begin(found.title, found.code, found.due, url, uuid4())
+    return Begin(found.title, code_of(found.kind, found.code), found.due, url, uuid4())
 
 
 def doubtful(items: Iterable[DeskItem]) -> int:

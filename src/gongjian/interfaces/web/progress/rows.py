@@ -58,12 +58,17 @@ class Line:
     correction: bool
 
 
+def code_of(kind: str, code: str) -> str:
+    """The number in the plan; milestones are counted apart, so theirs says what it counts."""
+    return _("%(code)s 节点") % {"code": code} if kind == "milestone" else code
+
+
 def report_line(row: ReportRow) -> Line:
     """A report as it stands in the list; what is reported in words has no figure."""
     value = None if row.value is None else number(row.value / row.factor, row.decimals)
     return Line(
         url=reverse("report", args=[row.uid]),
-        code=row.code,
+        code=code_of(row.kind, row.code),
         name=row.subject,
         action=row.action,
         unit=row.unit,
