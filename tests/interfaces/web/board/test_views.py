@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from gongjian.flow.plan.models import Action
 from interfaces.web.people import a_demo, person
 from small_county import BACKEND, small_county
 
@@ -42,6 +43,17 @@ def test_each_target_stands_with_its_light_and_the_arithmetic(county, board):
 def test_an_open_period_says_it_is_live_a_frozen_one_names_its_snapshot(board):
     assert "实时" in board().context["facts"]
     assert "快照 S-2020-05" in board(period="2020-05").context["facts"]
+
+
+def test_actions_without_a_numeric_target_are_counted_apart(county, board):
+    with_targets_alone = board().context["sums"][0][0]
+    Action.objects.create(campaign=county.campaign, seq=2, name="文明创建")
+
+    label, counts = board().context["sums"][0]
+
+    assert with_targets_alone == "1 个行动"
+    assert label == "2 个行动（1 个没有定量目标）"
+    assert sum(count for _kind, count, _url in counts) == 1
 
 
 def test_what_turned_since_the_period_before_is_listed(county, board):

@@ -96,9 +96,16 @@ def sums(board: Board) -> list[tuple[str, list[tuple[str, int, str]]]]:
     lights = [line.light for line in board.actions]
     actions = {kind: lights.count(kind) for kind in KINDS}
     return [
-        (_("%(n)s 个行动") % {"n": len(board.actions)}, _counts(actions, "#actions")),
+        (_actions_words(board), _counts(actions, "#actions")),
         (_("%(n)s 个目标") % {"n": len(board.targets)}, _counts(board.lights, "#targets")),
     ]
+
+
+def _actions_words(board: Board) -> str:
+    """How many actions there are; those without a numeric target bear no light to be counted."""
+    bare = sum(not line.targets for line in board.actions)
+    words = _("%(n)s 个行动（%(bare)s 个没有定量目标）") if bare else _("%(n)s 个行动")
+    return words % {"n": len(board.actions), "bare": bare}
 
 
 def action_row(line: ActionLine, changes: BoardChanges) -> ActionRow:
