@@ -115,6 +115,14 @@ def test_an_anchor_without_its_last_line_is_found(home, kept, monkeypatch):
     assert audit_findings() == [Finding("anchor-short", ANCHOR, 3)]
 
 
+def test_a_second_hash_of_an_entry_is_found(home):
+    """A cut log that went on wrote the number again."""
+    lines = (home / ANCHOR).read_text().splitlines(keepends=True)
+    (home / ANCHOR).write_text("".join([*lines[:2], "3 f\n", lines[2]]))
+
+    assert audit_findings() == [Finding("entries-cut-or-rewritten", ANCHOR, 3)]
+
+
 def test_a_tail_cut_is_one_finding_however_long_it_was(home):
     with (home / ANCHOR).open("a") as anchor:
         anchor.write("4 d\n5 e\n6 f\n")

@@ -154,7 +154,7 @@ def _wrong_anchor(hashes: dict[int, str], anchor: Path) -> list[Finding]:
     findings = [
         Finding("entries-cut-or-rewritten", ANCHOR, number)
         for number in sorted(kept)
-        if 0 <= number <= last and kept[number] != hashes.get(number)
+        if 0 <= number <= last and kept[number] != {hashes.get(number)}
     ]
     if beyond := [number for number in kept if number > last]:
         findings.append(Finding("tail-cut", ANCHOR, min(beyond)))
@@ -165,13 +165,16 @@ def _wrong_anchor(hashes: dict[int, str], anchor: Path) -> list[Finding]:
     return findings
 
 
-def _anchored(anchor: Path) -> dict[int, str]:
-    """Hash by number as kept outside; a line that is none stands under `UNNUMBERED`."""
-    kept = {}
+def _anchored(anchor: Path) -> dict[int, set[str]]:
+    """Hashes by number as kept outside: two where a cut log went on, and it does not heal by that.
+
+    A line that is none stands under `UNNUMBERED`.
+    """
+    kept: dict[int, set[str]] = {}
     with anchor.open(encoding="ascii", errors="replace") as lines:
         for line in lines:
             number, _, digest = line.strip().partition(" ")
-            kept[int(number) if number.isdecimal() else UNNUMBERED] = digest
+            kept.setdefault(int(number) if number.isdecimal() else UNNUMBERED, set()).add(digest)
     return kept
 
 
