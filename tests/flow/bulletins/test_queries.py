@@ -79,18 +79,20 @@ def test_bulletin_lists_what_is_not_green_with_cause_and_measure():
 
 
 @pytest.mark.parametrize(
-    ("at", "light"), [(NOW, "灰 未报"), (JULY_2, "黄 未报")], ids=["open", "frozen"]
+    ("at", "absent", "light"),
+    [(NOW, "尚未采信", "灰 尚未采信"), (JULY_2, "未报", "黄 未报")],
+    ids=["open", "frozen"],
 )
-def test_bulletin_calls_what_was_not_reported_unreported_and_never_nought(at, light):
+def test_bulletin_calls_what_was_not_reported_unreported_and_never_nought(at, absent, light):
     until(at)
 
     written = bulletin("2020-06", at=at)
 
     rows = table(written)
-    assert [rows[metric][1] for metric in UNREPORTED] == ["未报"] * 5
+    assert [rows[metric][1] for metric in UNREPORTED] == [absent] * 5
     assert [rows[metric][3:] for metric in UNREPORTED] == [("—", "—", light)] * 5
     said = sections(written)["（六）高质量“双招双引”"][0]
-    assert f"新立项项目年度目标100个，6月期未报，{light[0]}灯" in said
+    assert f"新立项项目年度目标100个，6月期{absent}，{light[0]}灯" in said
     nought = [fact for fact in written.figures if fact.target in UNREPORTED and fact.figure == "0"]
     assert nought == []
 

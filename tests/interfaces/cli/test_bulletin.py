@@ -96,7 +96,7 @@ def test_bulletin_after_the_freeze_names_its_snapshot(written):
 
     line, paper, _facts = written("2020-06")
 
-    assert "（数据取自快照 S-2020-06，7月2日 09:00 冻结）" in line
+    assert "（数据取自快照 S-2020-06，7月1日 18:00 冻结）" in line
     assert "代拟稿" not in text(paper)
     assert "实时" not in text(paper)
     assert text(paper).count("数据取自快照 S-2020-06") == 2

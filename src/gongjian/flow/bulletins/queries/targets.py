@@ -24,12 +24,14 @@ class TargetWords:
     judgement: Judgement
     month: int
     proof: Proof | None
+    frozen: bool
 
     @classmethod
     def of(cls, target: TargetRow, facts: BulletinFacts) -> "TargetWords":
         judgement = facts.judged[target.pk]
         proof = facts.proofs.get(judgement.figure.report) if judgement.figure else None
-        return cls(target, judgement, facts.period.first_day.month, proof)
+        frozen = facts.snapshot is not None
+        return cls(target, judgement, facts.period.first_day.month, proof, frozen)
 
     def goal(self) -> Said:
         """What the plan asks for the year."""
@@ -42,10 +44,20 @@ class TargetWords:
             period=str(self.target.deadline.year),
         )
 
+    def _base(self, base: Decimal) -> Said:
+        """What there was when the year began."""
+        return Said(
+            written(base / self.target.factor),
+            self.target.unit,
+            target=self.target.metric,
+            uid=str(self.target.uid),
+            how=_("年初基数"),
+        )
+
     def actual(self) -> Said:
         value = self._number("actual")
         return Said(
-            shown(value, self.target) if value is not None else _("未报"),
+            shown(value, self.target) if value is not None else self.absent,
             self.target.unit if value is not None else "",
             target=self.target.metric,
             uid=str(self.target.uid),
@@ -99,6 +111,11 @@ class TargetWords:
         return self.judgement.numbers["actual"] is not None
 
     @property
+    def absent(self) -> str:
+        """Why there is no figure: before the freeze one may be on its way."""
+        return _("未报") if self.frozen else _("尚未采信")
+
+    @property
     def behind(self) -> bool:
         gap = self.judgement.numbers["gap_pp"]
         return gap is not None and Decimal(gap) < 0
@@ -108,9 +125,9 @@ class TargetWords:
         return _("%(light)s灯") % {"light": LightColour(self.judgement.light).label}
 
     def light_cell(self) -> str:
-        """The light in the table, with 未报 beside it."""
+        """The light in the table, with what is absent beside it."""
         label = str(LightColour(self.judgement.light).label)
-        return label if self.reported else _("%(light)s 未报") % {"light": label}
+        return label if self.reported else f"{label} {self.absent}"
 
     def sentence(self, figures: Figures) -> Pieces:
         """The target in one clause: what is there, of what, against what was due."""
@@ -121,11 +138,20 @@ class TargetWords:
             "month": str(self.month),
         }
         if not self.reported:
-            return fill(_("{metric}年度目标{goal}，{month}月期未报，{light}"), figures, values)
+            values["absent"] = self.absent
+            return fill(_("{metric}年度目标{goal}，{month}月期{absent}，{light}"), figures, values)
         values |= {"actual": self.actual(), "rate": self.rate()}
         if self.target.kind in LEVELS or self.target.comparator == "<=":
             return fill(_("{metric}{actual}，年度目标{goal}，{light}"), figures, values)
-        done = fill(_("{metric}{actual}，完成年度目标{goal}的{rate}"), figures, values)
+        base = self.target.base_value
+        if base is None:
+            done = fill(_("{metric}{actual}，完成年度目标{goal}的{rate}"), figures, values)
+        else:  # the rate is of the way from there to the goal
+            values["base"] = self._base(base)
+            template = _("{metric}由年初{base}增至{actual}，年度目标{goal}，完成年度增量的{rate}")
+            if Decimal(self.judgement.numbers["actual"] or 0) < base:
+                template = _("{metric}{actual}，年初{base}，年度目标{goal}，完成年度增量的{rate}")
+            done = fill(template, figures, values)
         return done + self._against(figures)
 
     def _against(self, figures: Figures) -> Pieces:

@@ -89,15 +89,17 @@ def _drafts(period: Period) -> list[Report]:
 def freeze_period(key: str, *, at: datetime) -> Snapshot:
     """Freeze a period into a numbered snapshot of what was accepted; then plan the next period.
 
-    Every target of the plan has a row: without a value it was not reported. Refused:
+    Every target of the plan has a row: without a value it was not reported. It bears the hour the
+    period freezes at, from which nothing is accepted any more, not the hour the worker came; so no
+    later correction counts as known at the snapshot. Refused:
     period.frozen, period.not-due.
     """
     period = Period.objects.select_for_update().get(key=key)
     rules.check_can_freeze(period, at=at)
-    period.frozen_at = at
+    period.frozen_at = period.freezes_at
     period.version += 1
     period.save(update_fields=["frozen_at", "version"])
-    snapshot = Snapshot.objects.create(period=period, number=f"S-{key}", taken_at=at)
+    snapshot = Snapshot.objects.create(period=period, number=f"S-{key}", taken_at=period.freezes_at)
     values = _values(snapshot, period)
     note("period.frozen", period, snapshot, *values, by=None, at=at, facts={"rows": len(values)})
     following = shifted(key, 1)
