@@ -52,7 +52,7 @@ def test_actions_without_a_numeric_target_are_counted_apart(county, board):
     label, counts = board().context["sums"][0]
 
     assert with_targets_alone == "1 个行动"
-    assert label == "2 个行动（1 个没有定量目标）"
+    assert label == "2 个行动（1 个无定量目标）"
     assert sum(count for _kind, count, _url in counts) == 1
 
 

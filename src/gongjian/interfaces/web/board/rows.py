@@ -104,7 +104,7 @@ def sums(board: Board) -> list[tuple[str, list[tuple[str, int, str]]]]:
 def _actions_words(board: Board) -> str:
     """How many actions there are; those without a numeric target bear no light to be counted."""
     bare = sum(not line.targets for line in board.actions)
-    words = _("%(n)s 个行动（%(bare)s 个没有定量目标）") if bare else _("%(n)s 个行动")
+    words = _("%(n)s 个行动（%(bare)s 个无定量目标）") if bare else _("%(n)s 个行动")
     return words % {"n": len(board.actions), "bare": bare}
 
 
