@@ -124,7 +124,7 @@ def check_and_accept(visit, uid):
         page.wait_for_url(re.compile(f"{uid}/check/"))
         with page.expect_download() as download:
             page.get_by_role("link", name=re.compile("6月新开工项目清单")).click()
-        assert download.value.suggested_filename == "清单.txt"
+        assert download.value.suggested_filename == "6月新开工项目清单（示例）.txt"
         page.get_by_role("button", name=re.compile(f"^{verb}")).click()
         expect(page.locator("#state .g-saved, #state [role=status]").first).to_be_visible()
 
