@@ -259,7 +259,21 @@ def test_a_typed_figure_is_kept_in_base_units():
 
 
 @pytest.mark.parametrize(
-    "text", ["五十八", "58个", "-1", "－１", "58.5", "1e3", "1_0", "NaN", "Infinity", "9" * 17]
+    "text",
+    [
+        "五十八",
+        "58个",
+        "-1",
+        "－１",
+        "58.5",
+        "1e3",
+        "1_0",
+        "1,5",
+        "12,34",
+        "NaN",
+        "Infinity",
+        "9" * 17,
+    ],
 )
 def test_what_is_no_figure_is_refused_in_a_sentence(text):
     assert code_of(rules.value_typed, text, factor=Decimal(1), decimals=0) == "report.value"

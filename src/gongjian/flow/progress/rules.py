@@ -17,7 +17,7 @@ from gongjian.lib.refusals import Refused
 
 FILLERS = frozenset({Role.UNIT_REPORTER, Role.TOWNSHIP})
 SIGNED = frozenset({Target.Kind.GROWTH, Target.Kind.RATE})
-FIGURE = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
+FIGURE = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]+\.?[0-9]*|\.[0-9]+)")
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -131,14 +131,14 @@ def value_typed(
     Only a growth or a rate may be negative; only what is counted in pieces refuses a fraction.
     """
     # NFKC turns the full-width digits, point, comma and sign of a Chinese keyboard into plain ones.
-    bare = unicodedata.normalize("NFKC", text).strip().replace(",", "").replace(MINUS, "-")
+    bare = unicodedata.normalize("NFKC", text).strip().replace(MINUS, "-")
     if not bare:
         return None
     if not FIGURE.fullmatch(bare):
         raise Refused(
             "report.value", _("“%(text)s”不是数字。只填数，不带单位，例如 58。") % {"text": text}
         )
-    value = Decimal(bare)
+    value = Decimal(bare.replace(",", ""))
     if abs(value * factor) >= Decimal(10) ** 16:
         raise Refused("report.value", _("这个数太大了，请核对单位。"))
     if value < 0 and kind not in SIGNED:
