@@ -51,7 +51,7 @@ def test_extract_prints_a_list_with_one_object_a_file_and_nothing_else(read, pla
     assert (ended.code, ended.err) == (0, "")
     assert [item["file"] for item in ended.json] == [str(path) for path in plans]
     for item in ended.json:
-        assert set(item) == {"file", "text", "actions", "targets", "tasks"}
+        assert set(item) == {"id", "file", "text", "actions", "targets", "tasks"}
         assert (len(item["actions"]), len(item["targets"])) == (15, 16)
         assert {key for target in item["targets"] for key in target} == TARGET
         assert {key for task in item["tasks"] for key in task} == TASK

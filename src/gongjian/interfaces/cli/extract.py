@@ -71,7 +71,9 @@ class Command(BaseCommand):
         if form == "xlsx":
             content = findings_workbook([(item.name, item.found) for item in read])
         elif form == "json":
-            rows = [{"file": r.name, "text": r.text, **r.found} for r in read]
+            rows = [
+                {"id": Path(r.name).name, "file": r.name, "text": r.text, **r.found} for r in read
+            ]
             content = (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
         else:
             content = "".join(line + "\n" for item in read for line in _table(item)).encode()
