@@ -1,6 +1,8 @@
 """`gongjian doctor`: findings end with 1, notices do not; caches are rebuilt from the facts."""
 
 import os
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 
 import pytest
@@ -10,7 +12,7 @@ from gongjian.flow.progress.models import LatestAccepted, Report
 from gongjian.foundation.records.models import Job
 from gongjian.foundation.records.queries import ANCHOR
 from gongjian.interfaces.cli import audit, doctor
-from interfaces.cli.commands import Ended, run
+from interfaces.cli.commands import Ended, gongjian, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_county")]
 
@@ -26,6 +28,18 @@ def a_wrong_cache():
     other = Report.objects.filter(state="accepted", target__isnull=False).exclude(pk=row.report_id)
     LatestAccepted.objects.filter(pk=row.pk).update(report=other.first())
     return row
+
+
+def test_doctor_names_a_table_that_was_dropped_and_ends(tmp_path):
+    home = tmp_path / "home"
+    gongjian("upgrade", home=home)
+    with closing(sqlite3.connect(home / "gongjian.sqlite3")) as database:
+        database.execute("DROP TABLE gongjian_storedfile")
+
+    ended = gongjian("doctor", home=home)
+
+    assert (ended.code, ended.err) == (1, "")
+    assert ended.out == "问题：表 gongjian_storedfile 不在了\n"
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from gongjian.foundation.records.queries import (
     is_behind,
     is_demo,
     is_reachable,
+    missing_tables,
+    phrase_finding,
 )
 from gongjian.interfaces.cli.outcome import end_with
 from gongjian.interfaces.request import now, real_now
@@ -35,6 +37,10 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if not is_reachable() or is_behind():
             self.stdout.write(_("数据库还没有建，或者结构旧了。运行 gongjian upgrade。"))
+            end_with(True)
+        if dropped := missing_tables():
+            for finding in dropped:
+                self.stdout.write(_("问题：%(line)s") % {"line": phrase_finding(finding)})
             end_with(True)
         if options["fix"]:
             self.fix()

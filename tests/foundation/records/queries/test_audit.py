@@ -1,6 +1,7 @@
 """The proof on a few rows of its own; interfaces/cli/test_audit.py tries every column there is."""
 
 import pytest
+from django.db import connection
 
 from gongjian.foundation.orgs.models import Unit
 from gongjian.foundation.records.models import LogEntry, LogHead, LogRow
@@ -113,6 +114,30 @@ def test_an_anchor_without_its_last_line_is_found(home, kept, monkeypatch):
     anchor.write_text("".join(anchor.read_text().splitlines(keepends=True)[:kept]))
 
     assert audit_findings() == [Finding("anchor-short", ANCHOR, 3)]
+
+
+def execute(sqlite, postgresql):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # none may wait while tables change
+        cursor.execute(sqlite if connection.vendor == "sqlite" else postgresql)
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("table", ["gongjian_verdict", "gongjian_logrow"])
+def test_a_table_dropped_is_found(table):
+    execute(f"DROP TABLE {table}", f"DROP TABLE {table} CASCADE")
+
+    assert Finding("table-missing", table, 0) in audit_findings()
+
+
+@pytest.mark.usefixtures("home")
+def test_a_column_dropped_alters_every_row():
+    keys = list(Unit.objects.order_by("pk").values_list("pk", flat=True))
+
+    execute(*["ALTER TABLE gongjian_unit DROP COLUMN kind"] * 2)
+
+    assert audit_findings() == [Finding("row-altered", UNIT, key) for key in keys]
 
 
 def test_a_second_hash_of_an_entry_is_found(home):

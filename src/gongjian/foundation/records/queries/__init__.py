@@ -4,6 +4,7 @@ from gongjian.foundation.records.queries.audit import (
     ANCHOR,
     Finding,
     audit_findings,
+    missing_tables,
     protected_tables,
 )
 from gongjian.foundation.records.queries.installation import (
@@ -30,6 +31,7 @@ __all__ = [
     "is_demo",
     "is_reachable",
     "log_lines",
+    "missing_tables",
     "phrase_finding",
     "protected_tables",
     "waiting_jobs",

@@ -1,7 +1,7 @@
 """The proof that nothing was changed past the use-cases: chain, rows, and the anchor outside."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from gongjian.foundation.records.models import LogEntry, LogHead, LogRow
+from gongjian.foundation.records.models import Kept, LogEntry, LogHead, LogRow
 from gongjian.foundation.records.queries.digests import (
     GENESIS,
     UNREADABLE,
@@ -18,7 +18,7 @@ from gongjian.foundation.records.queries.digests import (
     kept_models,
     log_models,
     protected_columns,
-    row_digests,
+    standing_digests,
 )
 
 ANCHOR = "audit-anchor.log"
@@ -56,25 +56,31 @@ def audit_findings(home: Path | None = None) -> list[Finding]:
     The head of the log is held meanwhile, so that no act commits between two of the reads: it
     would look like a change nobody noted.
     """
-    gone = [
-        Finding("table-missing", model._meta.db_table, 0)
-        for model in log_models()
-        if model._meta.db_table not in connection.introspection.table_names()
-    ]
-    if gone:
-        return gone
+    findings = missing_tables()
+    gone = {finding.table for finding in findings}
+    if any(model._meta.db_table in gone for model in log_models()):
+        return findings
+    kept = [model for model in kept_models() if model._meta.db_table not in gone]
     with transaction.atomic():
         LogHead.objects.select_for_update().first()
-        return _findings(home)
+        return findings + _findings(kept, home)
 
 
-def _findings(home: Path | None) -> list[Finding]:
+def missing_tables() -> list[Finding]:
+    """The protected tables that somebody dropped. One look at the catalogue."""
+    standing = set(connection.introspection.table_names())
+    return [
+        Finding("table-missing", table, 0) for table in protected_tables() if table not in standing
+    ]
+
+
+def _findings(kept: Iterable[type[Kept]], home: Path | None) -> list[Finding]:
     known: Named = {}
     hashes: dict[int, str] = {0: GENESIS}
     findings = list(_broken_links(known, hashes))
     findings += _wrong_head(hashes)
     findings += _wrong_anchor(hashes, (home or Path(settings.HOME)) / ANCHOR)
-    findings += _wrong_rows(known)
+    findings += _wrong_rows(known, kept)
     return findings
 
 
@@ -114,7 +120,9 @@ def _entries() -> Iterator[LogEntry]:
     links = list(LogEntry.objects.order_by("seq").values_list("seq", "previous", "hash"))
     for part in batches([seq for seq, _previous, _hash in links]):
         try:
-            yield from list(LogEntry.objects.filter(seq__in=part).order_by("seq"))
+            with transaction.atomic():
+                entries = list(LogEntry.objects.filter(seq__in=part).order_by("seq"))
+            yield from entries
         except Exception:  # somebody wrote what no column of this kind can hold
             wanted = set(part)
             for seq, previous, kept in links:
@@ -124,7 +132,8 @@ def _entries() -> Iterator[LogEntry]:
 
 def _entry(seq: int) -> LogEntry | None:
     try:
-        return LogEntry.objects.get(seq=seq)
+        with transaction.atomic():
+            return LogEntry.objects.get(seq=seq)
     except Exception:
         return None
 
@@ -178,15 +187,11 @@ def _anchored(anchor: Path) -> dict[int, set[str]]:
     return kept
 
 
-def _wrong_rows(known: Named) -> Iterator[Finding]:
-    standing = set(connection.introspection.table_names())
-    for model in kept_models():
+def _wrong_rows(known: Named, kept: Iterable[type[Kept]]) -> Iterator[Finding]:
+    for model in kept:
         table = model._meta.db_table
-        if table not in standing:
-            yield Finding("table-missing", table, 0)
-            continue
         there = set()
-        for key, digest in row_digests(model):
+        for key, digest in standing_digests(model):
             there.add(key)
             deed, written = known.get((table, key), ("", ""))
             if deed != LogRow.Deed.KEPT:

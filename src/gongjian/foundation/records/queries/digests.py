@@ -37,13 +37,20 @@ def log_models() -> list[type[models.Model]]:
     return [LogEntry, LogRow, LogHead]
 
 
-def row_digests(model: type[Kept], keys: Iterable[int] | None = None) -> Iterator[tuple[int, str]]:
-    """(key, digest) of rows as they stand in the database, all of them or those with `keys`."""
-    rows = model._default_manager.order_by("pk")
-    wanted = list(rows.values_list("pk", flat=True)) if keys is None else sorted(set(keys))
-    for part in batches(wanted):
+def row_digests(model: type[Kept], keys: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """(key, digest) of the rows with these keys, as they stand in the database."""
+    for part in batches(sorted(set(keys))):
+        yield from _digests(model, part)
+
+
+def standing_digests(model: type[Kept]) -> Iterator[tuple[int, str]]:
+    """(key, digest) of all rows there are; one that cannot be read has a digest that no row has."""
+    keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
+    for part in batches(keys):
         try:
-            yield from _digests(model, part)
+            with transaction.atomic():
+                digests = _digests(model, part)
+            yield from digests
         except Exception:  # somebody wrote what no column of this kind can hold
             yield from _digests_one_by_one(model, part)
 
@@ -66,7 +73,7 @@ def _digests(model: type[Kept], keys: list[int]) -> list[tuple[int, str]]:
     names = ", ".join(quote(str(field.column)) for field in columns)
     table, key = model._meta.db_table, quote("id")
     places = ", ".join(["%s"] * len(keys))
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {key}, {names} FROM {quote(table)} WHERE {key} IN ({places}) ORDER BY {key}",
             keys,
@@ -80,10 +87,11 @@ def _digests(model: type[Kept], keys: list[int]) -> list[tuple[int, str]]:
 
 
 def _digests_one_by_one(model: type[Kept], keys: list[int]) -> Iterator[tuple[int, str]]:
-    """The same where a row cannot be read: its digest is one that no row has."""
     for key in keys:
         try:
-            yield from _digests(model, [key])
+            with transaction.atomic():
+                digests = _digests(model, [key])
+            yield from digests
         except Exception:
             yield key, UNREADABLE
 
