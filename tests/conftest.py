@@ -8,6 +8,8 @@ import sys
 import pytest
 from django.db import connection
 
+from small_county import small_county
+
 pytest_plugins = ["demo_home"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -72,3 +74,9 @@ def on_this_machine(host):
 def chromium():
     """The path of the machine's browser; journeys are skipped where it is None."""
     return CHROMIUM
+
+
+@pytest.fixture
+def county(db):  # noqa: ARG001
+    """A small county with May frozen on two figures and June open."""
+    return small_county(may={"signed": 51, "started": 13})

@@ -42,19 +42,20 @@ def some_units():
     return {unit.short_name: unit for unit in register_units(made, by=None, at=AT)}
 
 
-def a_person(username, *roles, unit=None):
+def a_person(username, *roles, unit=None, must_change=False, at=AT):
+    """An account with its roles, as today's requests see it."""
     made = create_account(
         username,
         display_name=f"{username}某",
         password=PASSWORD,
         unit=unit,
-        must_change=False,
+        must_change=must_change,
         by=None,
-        at=AT,
+        at=at,
     )
     for role in roles:
-        grant_role(made, Role(role), by=None, at=AT)
-    return account(username, on=local_day(AT))
+        grant_role(made, Role(role), by=None, at=at)
+    return account(username, on=local_day(at))
 
 
 def an_office():

@@ -21,14 +21,9 @@ from gongjian.flow.judgement.queries import (
 )
 from gongjian.flow.progress.queries import desk_rows, periods_upto
 from gongjian.flow.progress.usecases import begin_report
-from small_county import JUNE, small_county
+from small_county import JUNE
 
 DAY = date(2020, 6, 29)
-
-
-@pytest.fixture
-def county(db):  # noqa: ARG001
-    return small_county(may={"signed": 51, "started": 13})
 
 
 def preview(county, value):

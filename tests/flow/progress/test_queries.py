@@ -23,14 +23,9 @@ from gongjian.flow.progress.usecases import (
     submit_report,
 )
 from gongjian.lib.refusals import Missing
-from small_county import JUNE, JUNE_FROZEN, MAY, small_county
+from small_county import JUNE, JUNE_FROZEN, MAY
 
 LATER = JUNE_FROZEN + timedelta(hours=1)
-
-
-@pytest.fixture
-def county(db):  # noqa: ARG001
-    return small_county(may={"signed": 51, "started": 13})
 
 
 def desk(reader, at=JUNE):

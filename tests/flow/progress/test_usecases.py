@@ -28,14 +28,9 @@ from gongjian.flow.progress.usecases import (
 from gongjian.foundation.files.models import StoredFile
 from gongjian.lib.days import LOCAL
 from gongjian.lib.refusals import Conflict, Refused
-from small_county import BEGIN, JUNE, JUNE_FROZEN, small_county
+from small_county import BEGIN, JUNE, JUNE_FROZEN
 
 LATER = JUNE_FROZEN + timedelta(hours=1)
-
-
-@pytest.fixture
-def county(db):  # noqa: ARG001
-    return small_county(may={"signed": 51, "started": 13})
 
 
 def refused(act, *args, **kwargs):

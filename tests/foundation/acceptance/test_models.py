@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from gongjian.flow.progress.models import Report
-from small_county import JUNE, small_county
+from small_county import JUNE
 
 APART, WHO, LEVEL = CONSTRAINTS = (
     "report_three_accounts",
@@ -14,11 +14,6 @@ APART, WHO, LEVEL = CONSTRAINTS = (
     "report_v3_only_when_accepted",
 )
 STEPS = ("filled_by", "checked_by", "confirmed_by", "accepted_by")
-
-
-@pytest.fixture
-def county(db):  # noqa: ARG001
-    return small_county(may={"signed": 51, "started": 13})
 
 
 def refused(report, **changes):

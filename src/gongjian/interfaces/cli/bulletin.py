@@ -15,7 +15,7 @@ from gongjian.flow.bulletins.queries import (
 )
 from gongjian.flow.plan.queries import campaign_of_year
 from gongjian.flow.progress.queries import period_by_key
-from gongjian.interfaces.cli.outcome import InstalledCommand
+from gongjian.interfaces.cli.outcome import InstalledCommand, write_out
 from gongjian.interfaces.request import now
 from gongjian.lib.refusals import Refused
 
@@ -38,20 +38,12 @@ class Command(InstalledCommand):
         if campaign is None:
             raise CommandError(_("还没有定稿的方案，没有可以通报的内容。"), returncode=2)
         written = written_bulletin(bulletin_facts(campaign, period, at=at))
-        _write(options["out"], bulletin_word(written, at=at))
+        write_out(options["out"], bulletin_word(written, at=at))
         if options["facts"]:
             facts = facts_as_json(written.figures)
             text = json.dumps(facts, ensure_ascii=False, indent=1)
-            _write(options["facts"], text.encode())
+            write_out(options["facts"], text.encode())
         self.stdout.write(
             _("%(title)s（%(basis)s），%(count)s 个数字")
             % {"title": written.title, "basis": written.basis, "count": len(written.figures)}
         )
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as trouble:
-        sentence = _("写不了 %(path)s：%(why)s") % {"path": path, "why": trouble.strerror}
-        raise CommandError(sentence, returncode=2) from trouble

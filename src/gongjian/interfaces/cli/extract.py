@@ -17,6 +17,7 @@ from gongjian.flow.plan.queries import (
     reading_as_json,
     text_findings,
 )
+from gongjian.interfaces.cli.outcome import write_out
 from gongjian.lib.refusals import Refused
 
 KINDS = ("actions", "targets", "tasks")
@@ -78,7 +79,7 @@ class Command(BaseCommand):
         else:
             content = "".join(line + "\n" for item in read for line in _table(item)).encode()
         if out is not None:
-            _keep(out, content)
+            write_out(out, content)
         else:
             self.stdout.write(content.decode(), ending="")
 
@@ -98,7 +99,7 @@ class Command(BaseCommand):
             if line.strip()
         ]
         # Half a surrogate pair is no UTF-8; as an escape it is still the JSON that came in.
-        _keep(target, "".join(line + "\n" for line in lines).encode(errors="backslashreplace"))
+        write_out(target, "".join(line + "\n" for line in lines).encode(errors="backslashreplace"))
 
 
 def _read(path: Path) -> Read:
@@ -143,11 +144,3 @@ def _table(item: Read) -> Iterator[str]:
 
 def _sure(finding: dict[str, Any]) -> str:
     return f"{finding['confidence']:.2f} {finding['reason']}"
-
-
-def _keep(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as trouble:
-        sentence = _("写不了 %(path)s：%(why)s") % {"path": path, "why": trouble.strerror}
-        raise CommandError(sentence, returncode=2) from trouble

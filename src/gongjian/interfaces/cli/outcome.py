@@ -1,6 +1,7 @@
 """How a command ends: 0 all well, 1 something was found, 2 it could not be done."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,15 @@ class InstalledCommand(BaseCommand):
             ) % {"home": settings.HOME}
             raise CommandError(sentence, returncode=2)
         return super().execute(*args, **options)
+
+
+def write_out(path: Path, content: bytes) -> None:
+    """Keep what was made where the command was told to; where that fails, end with 2."""
+    try:
+        path.write_bytes(content)
+    except OSError as trouble:
+        sentence = _("写不了 %(path)s：%(why)s") % {"path": path, "why": trouble.strerror}
+        raise CommandError(sentence, returncode=2) from trouble
 
 
 def end_with(found: bool) -> None:

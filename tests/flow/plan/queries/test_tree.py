@@ -8,15 +8,10 @@ from gongjian.flow.plan.models import TargetValue
 from gongjian.flow.plan.queries import finding_of, plan_actions, target_by_uid, targets_in_order
 from gongjian.flow.plan.usecases import adopt_plan
 from gongjian.lib.refusals import Missing
-from small_plan import AT, a_person, a_read_plan, accept_all, an_office, row_like
+from small_plan import AT, a_person, a_read_plan, accept_all, row_like
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 6, 29)
-
-
-@pytest.fixture
-def office():
-    return an_office()
 
 
 @pytest.fixture

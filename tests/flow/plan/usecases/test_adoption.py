@@ -22,22 +22,11 @@ from small_plan import (
     a_candidate,
     a_read_plan,
     accept_all,
-    an_office,
     row_like,
 )
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 6, 29)
-
-
-@pytest.fixture
-def office():
-    return an_office()
-
-
-@pytest.fixture
-def document(office):
-    return a_read_plan(office)
 
 
 def test_adopt_plan_grows_the_tree_with_its_sentences(office, document):

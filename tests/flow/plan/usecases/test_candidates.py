@@ -22,21 +22,10 @@ from small_plan import (
     a_person,
     a_read_plan,
     accept_all,
-    an_office,
     row_like,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    return an_office()
-
-
-@pytest.fixture
-def document(office):
-    return a_read_plan(office)
 
 
 def test_accept_candidate_takes_it_as_found(office, document):

@@ -19,15 +19,10 @@ from gongjian.flow.plan.usecases import (
     register_superior_tasks,
 )
 from gongjian.lib.refusals import Conflict, Refused
-from small_plan import AT, a_person, a_read_plan, accept_all, an_office
+from small_plan import AT, a_person, a_read_plan, accept_all
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 6, 29)
-
-
-@pytest.fixture
-def office():
-    return an_office()
 
 
 @pytest.fixture

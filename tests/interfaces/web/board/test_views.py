@@ -7,12 +7,7 @@ from django.urls import reverse
 
 from gongjian.flow.plan.models import Action
 from interfaces.web.people import a_demo, person
-from small_county import BACKEND, small_county
-
-
-@pytest.fixture
-def county(db):  # noqa: ARG001
-    return small_county(may={"signed": 51, "started": 13})
+from small_county import BACKEND
 
 
 @pytest.fixture

@@ -7,12 +7,7 @@ from django.urls import reverse
 
 from gongjian.flow.progress.queries import period_by_key
 from gongjian.flow.progress.usecases import begin_report, check_report, return_report
-from small_county import BACKEND, JUNE, small_county
-
-
-@pytest.fixture
-def county(db):  # noqa: ARG001
-    return small_county(may={"signed": 51, "started": 13})
+from small_county import BACKEND, JUNE
 
 
 @pytest.fixture

@@ -4,32 +4,15 @@ from decimal import Decimal
 from urllib.parse import quote
 from uuid import uuid4
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from gongjian.flow.progress.models import Report, ReportEvidence
 from gongjian.flow.progress.usecases import Draft, add_evidence, save_draft
 from gongjian.foundation.records.usecases import move_clock
-from small_county import BACKEND, JUNE, JUNE_FROZEN, small_county
+from small_county import JUNE, JUNE_FROZEN
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def county(db):  # noqa: ARG001
-    return small_county(may={"signed": 51, "started": 13})
-
-
-@pytest.fixture
-def web(client, county):
-    """The client of a person of the county."""
-
-    def of(name):
-        client.force_login(county.people[name], backend=BACKEND)
-        return client
-
-    return of
 
 
 def page(report, name="report"):

@@ -10,23 +10,9 @@ from gongjian.flow.judgement.models import Verdict
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.usecases import check_report, return_report, submit_report
 from gongjian.foundation.records.usecases import move_clock
-from small_county import BACKEND, JUNE, JUNE_FROZEN, small_county
+from small_county import JUNE, JUNE_FROZEN
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def county(db):  # noqa: ARG001
-    return small_county(may={"signed": 51, "started": 13})
-
-
-@pytest.fixture
-def web(client, county):
-    def of(name):
-        client.force_login(county.people[name], backend=BACKEND)
-        return client
-
-    return of
 
 
 def act(client, report, name, *, headers=None, **fields):

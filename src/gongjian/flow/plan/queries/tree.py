@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import (
@@ -20,6 +21,8 @@ from gongjian.flow.plan.models import (
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import BUSINESS, holds
 from gongjian.lib.refusals import Missing
+
+Node = TypeVar("Node", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,34 +132,38 @@ def targets_in_order(campaign: Campaign, *, on: date) -> list[TargetRow]:
 
 def target_by_uid(uid: UUID, *, reader: User) -> Target:
     """One target with its action, for a reader of the plan. Missing otherwise."""
-    target = Target.objects.select_related("action__campaign", "document").filter(uid=uid).first()
-    if target is None or not holds(reader, BUSINESS):
-        raise Missing("target.missing", _("没有这个目标，它可能已经调出计划。"))
-    return target
+    rows = Target.objects.select_related("action__campaign", "document").filter(uid=uid)
+    missing = Missing("target.missing", _("没有这个目标，它可能已经调出计划。"))
+    return _one_shown(rows, reader, missing)
 
 
 def task_by_uid(uid: UUID, *, reader: User) -> Task:
     """One task with its action, for a reader of the plan. Missing otherwise."""
-    task = Task.objects.select_related("action").filter(uid=uid).first()
-    if task is None or not holds(reader, BUSINESS):
-        raise Missing("task.missing", _("没有这项任务，它可能已经调出计划。"))
-    return task
+    rows = Task.objects.select_related("action").filter(uid=uid)
+    missing = Missing("task.missing", _("没有这项任务，它可能已经调出计划。"))
+    return _one_shown(rows, reader, missing)
 
 
 def milestone_by_uid(uid: UUID, *, reader: User) -> Milestone:
     """One milestone with its action and task, for a reader of the plan. Missing otherwise."""
-    milestone = Milestone.objects.select_related("action", "task").filter(uid=uid).first()
-    if milestone is None or not holds(reader, BUSINESS):
-        raise Missing("milestone.missing", _("没有这个节点，它可能已经调出计划。"))
-    return milestone
+    rows = Milestone.objects.select_related("action", "task").filter(uid=uid)
+    missing = Missing("milestone.missing", _("没有这个节点，它可能已经调出计划。"))
+    return _one_shown(rows, reader, missing)
 
 
 def action_by_uid(uid: UUID, *, reader: User) -> Action:
     """One action, for a reader of the plan. Missing otherwise."""
-    action = Action.objects.select_related("campaign", "lead_leader").filter(uid=uid).first()
-    if action is None or not holds(reader, BUSINESS):
-        raise Missing("action.missing", _("没有这个行动，它可能已经调出计划。"))
-    return action
+    rows = Action.objects.select_related("campaign", "lead_leader").filter(uid=uid)
+    missing = Missing("action.missing", _("没有这个行动，它可能已经调出计划。"))
+    return _one_shown(rows, reader, missing)
+
+
+def _one_shown(rows: QuerySet[Node], reader: User, missing: Missing) -> Node:
+    """The one row there is, for readers of business data; to all others there is none."""
+    row = rows.first()
+    if row is None or not holds(reader, BUSINESS):
+        raise missing
+    return row
 
 
 def _action(action: Action, on: date) -> ActionRow:

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Self
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -29,6 +30,17 @@ class Draft:
     risk: str = ""
     measures: str = ""
     done_on: date | None = None
+
+    @classmethod
+    def of(cls, report: Report) -> Self:
+        """What stands in a report."""
+        return cls(
+            value=report.value,
+            words=report.words,
+            risk=report.risk,
+            measures=report.measures,
+            done_on=report.done_on,
+        )
 
 
 @transaction.atomic
@@ -64,7 +76,7 @@ def save_draft(report: Report, draft: Draft, *, version: int, by: User, at: date
     """
     hold_period(report)
     rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
-    if version < report.version and _draft_of(report) == _bare(draft):
+    if version < report.version and Draft.of(report) == _bare(draft):
         return report
     still = Report.objects.filter(pk=report.pk, version=version, state=report.state)
     changed = still.update(**asdict(_bare(draft)), version=version + 1)
@@ -147,17 +159,6 @@ def _bare(draft: Draft) -> Draft:
         words=draft.words.strip(),
         risk=draft.risk.strip(),
         measures=draft.measures.strip(),
-    )
-
-
-def _draft_of(report: Report) -> Draft:
-    """What stands in a report, as a draft."""
-    return Draft(
-        value=report.value,
-        words=report.words,
-        risk=report.risk,
-        measures=report.measures,
-        done_on=report.done_on,
     )
 
 

@@ -61,11 +61,7 @@ def set_password(user: User, password: str, *, old: str, at: datetime) -> User:
         raise Refused("password.wrong", _("原密码不对。"))
     if old == password:
         raise Refused("password.same", _("新密码和原密码一样，换一个。"))
-    rules.check_password_is_strong(password, username=user.username)
-    user.set_password(password)
-    user.must_change_password = False
-    user.version += 1
-    user.save(update_fields=["password", "must_change_password", "version"])
+    _keep_password(user, password, must_change=False)
     note("account.password-set", user, by=user, at=at)
     return user
 
@@ -74,13 +70,17 @@ def set_password(user: User, password: str, *, old: str, at: datetime) -> User:
 def reset_password(user: User, password: str, *, by: User, at: datetime) -> User:
     """Give a first password, to be changed at once. Refused: password.*-resets, password.*."""
     rules.check_can_reset_password(held_roles(user, on=local_day(at)), by=by)
-    rules.check_password_is_strong(password, username=user.username)
-    user.set_password(password)
-    user.must_change_password = True
-    user.version += 1
-    user.save(update_fields=["password", "must_change_password", "version"])
+    _keep_password(user, password, must_change=True)
     note("account.password-reset", user, by=by, at=at)
     return user
+
+
+def _keep_password(user: User, password: str, *, must_change: bool) -> None:
+    rules.check_password_is_strong(password, username=user.username)
+    user.set_password(password)
+    user.must_change_password = must_change
+    user.version += 1
+    user.save(update_fields=["password", "must_change_password", "version"])
 
 
 def close_account(user: User, *, by: User, at: datetime) -> User:

@@ -20,7 +20,7 @@ def typed_draft(post: QueryDict, report: Report) -> Draft:
 
     Refused: report.value, report.day.
     """
-    draft = kept_draft(report)
+    draft = Draft.of(report)
     value, done_on = post.get("value"), post.get("done_on")
     if value is not None and report.target is not None:
         draft = replace(draft, value=typed_value(str(value), report.target))
@@ -31,17 +31,6 @@ def typed_draft(post: QueryDict, report: Report) -> Draft:
         words=str(post.get("words", draft.words)),
         risk=str(post.get("risk", draft.risk)),
         measures=str(post.get("measures", draft.measures)),
-    )
-
-
-def kept_draft(report: Report) -> Draft:
-    """What the report holds now."""
-    return Draft(
-        value=report.value,
-        words=report.words,
-        risk=report.risk,
-        measures=report.measures,
-        done_on=report.done_on,
     )
 
 

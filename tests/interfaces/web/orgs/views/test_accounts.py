@@ -11,7 +11,8 @@ from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.orgs.usecases import register_units
 from gongjian.foundation.records.models import LogEntry
 from gongjian.interfaces.request import today
-from interfaces.web.people import AT, PASSWORD, a_demo, come_in, person
+from interfaces.web.people import AT, a_demo, come_in, person
+from small_plan import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from gongjian.foundation.orgs.usecases import close_account
 from gongjian.foundation.records.models import LogEntry
-from interfaces.web.people import AT, PASSWORD, a_demo, a_real_house, come_in, person
+from interfaces.web.people import AT, a_demo, a_real_house, come_in, person
+from small_plan import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

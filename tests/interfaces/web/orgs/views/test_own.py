@@ -10,7 +10,8 @@ from django_otp.oath import totp
 
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.usecases import reset_password
-from interfaces.web.people import AT, PASSWORD, a_demo, a_real_house, come_in, person
+from interfaces.web.people import AT, a_demo, a_real_house, come_in, person
+from small_plan import PASSWORD
 
 pytestmark = pytest.mark.django_db
 NEW = "Quite-Another-77"

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from gongjian.flow.plan.models import Campaign, PlanDocument
 from gongjian.flow.plan.usecases import adopt_plan, create_campaign
-from gongjian.foundation.records.usecases import set_up_installation
 from small_plan import (
     AT,
     PLAN,
@@ -24,11 +23,6 @@ from small_plan import (
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 UPLOAD = "/plan/upload/"
-
-
-@pytest.fixture(autouse=True)
-def demo():
-    return set_up_installation("demo", place="示例县", at=AT, clock=AT)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from django.urls import reverse
 from gongjian.flow.plan.models import Action, Candidate, PlanDocument
 from gongjian.flow.plan.queries import candidate_rows
 from gongjian.flow.plan.usecases import accept_candidate, adopt_plan, edit_candidate
-from gongjian.foundation.records.usecases import set_up_installation
 from small_plan import (
     AT,
     SECOND,
@@ -14,28 +13,13 @@ from small_plan import (
     a_person,
     a_read_plan,
     accept_all,
-    an_office,
     an_uploaded_plan,
     row_like,
-    some_units,
 )
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SWAP = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def demo():
-    return set_up_installation("demo", place="示例县", at=AT, clock=AT)
-
-
-@pytest.fixture
-def office(client):
-    user = an_office()
-    some_units()
-    client.force_login(user, backend=BACKEND)
-    return user
 
 
 @pytest.fixture

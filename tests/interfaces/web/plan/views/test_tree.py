@@ -7,25 +7,11 @@ from django.urls import reverse
 
 from gongjian.flow.duties.usecases import adopt_plan
 from gongjian.flow.plan.queries import plan_actions
-from gongjian.foundation.records.usecases import set_up_installation
 from gongjian.lib.days import local_day
-from small_plan import AT, a_person, a_read_plan, accept_all, an_office, some_units
+from small_plan import AT, a_person, a_read_plan, accept_all
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture(autouse=True)
-def demo():
-    return set_up_installation("demo", place="示例县", at=AT, clock=AT)
-
-
-@pytest.fixture
-def office(client):
-    user = an_office()
-    some_units()
-    client.force_login(user, backend=BACKEND)
-    return user
 
 
 @pytest.fixture

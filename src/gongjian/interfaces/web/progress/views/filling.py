@@ -119,7 +119,7 @@ def _act(request: PageRequest, report: Report) -> str:
 
 def _unchanged(report: Report) -> Draft:
     """本期无变化: the newest known figure again, and the words that say so."""
-    draft = forms.kept_draft(report)
+    draft = Draft.of(report)
     judged = judged_report(report, known_at=now())
     words = draft.words or _("本期无变化。")
     if judged is None:
