@@ -187,6 +187,21 @@ def test_evidence_counts_the_version_of_its_report(county):
     )
 
 
+def test_evidence_beside_words_saved_meanwhile_keeps_both(county):
+    """The form saves itself while a file is on its way."""
+    seen = county.report(county.signed)
+    save_draft(
+        Report.objects.get(pk=seen.pk), Draft(words="刚写的"), version=seen.version,
+        by=county.reporter, at=JUNE,
+    )  # fmt: skip
+
+    evidence = add_evidence(seen, doc_no="1号", title="批复", by=county.reporter, at=JUNE)
+
+    kept = Report.objects.get(pk=seen.pk)
+    assert (kept.words, kept.version) == ("刚写的", 3)
+    assert list(kept.evidence.all()) == [evidence]
+
+
 def test_evidence_of_a_report_that_was_accepted_meanwhile_stays(county):
     seen = county.fill(county.signed, 58)
     seen, evidence = Report.objects.get(pk=seen.pk), seen.evidence.get()

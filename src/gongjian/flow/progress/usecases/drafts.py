@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gongjian.documents import Unreadable, classified_mark, read_document
@@ -99,7 +100,8 @@ def add_evidence(
 ) -> ReportEvidence:
     """Put a document number or a file behind a report. Refused: evidence.*, file.*, report.*.
 
-    A report that moved since it was read is report.changed; otherwise it counts a version further.
+    A report that went a step on since it was read is report.changed; otherwise it counts a version
+    further.
     A file whose first page bears a 密级 mark is refused and not kept: evidence.classified.
     """
     rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
@@ -126,7 +128,7 @@ def add_evidence(
 def remove_evidence(evidence: ReportEvidence, *, by: User, at: datetime) -> None:
     """Take evidence off a report that is still open; the file stays in the store.
 
-    Refused: report.*, and report.changed where the report moved since it was read.
+    Refused: report.*, and report.changed where the report went a step on since it was read.
     """
     report = evidence.report
     hold_period(report)
@@ -137,9 +139,12 @@ def remove_evidence(evidence: ReportEvidence, *, by: User, at: datetime) -> None
 
 
 def _move_on(report: Report) -> None:
-    """Count the report a version further, only if it still stands where it was read."""
-    still = Report.objects.filter(pk=report.pk, state=report.state, version=report.version)
-    if not still.update(version=report.version + 1):
+    """Count the report a version further, only if it is still at the step where it was read.
+
+    Words saved meanwhile are no reason to refuse: the form beside saves itself as one types.
+    """
+    still = Report.objects.filter(pk=report.pk, state=report.state)
+    if not still.update(version=F("version") + 1):
         raise Refused("report.changed", _("这份进度刚被改过或已经报送，佐证没有动。请刷新后再看。"))
     report.refresh_from_db()
 
