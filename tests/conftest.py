@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.db import connection
+from hypothesis import settings
 
 from small_county import small_county
 
@@ -15,6 +16,12 @@ pytest_plugins = ["demo_home"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 NO_BROWSER = "no Chromium on this machine"
+
+
+# The suite says the same twice; HYPOTHESIS_PROFILE=hunt looks at other examples each time.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("hunt", derandomize=False, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def pytest_configure():

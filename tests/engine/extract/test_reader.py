@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench.extract import text_of
@@ -43,15 +43,17 @@ def check(document, findings):
     json.dumps(as_record(findings), ensure_ascii=False, allow_nan=False)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=600)
 @given(TEXTS)
+@example("、\r\r”0%")
+@example("新建0%新建0%")
 def test_read_plan_stands_by_its_evidence_on_any_text(text):
     document = Document.from_text(text)
 
     check(document, read_plan(document))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.lists(

@@ -203,12 +203,15 @@ def _cell_target(row: Row, name: Span, column: int, quantity: Quantity) -> Draft
     sign = view[cell[0] : quantity.start].strip()
     metric = LEADING_SCOPE.sub("", WEIGHT.sub("", view[slice(*name)])).strip()
     link = link_of(metric, rate=quantity.share)
+    metric = link.rest if link.noun else metric
+    if not metric:
+        return None
     link = replace(link, growth=link.growth if link.noun else "", limit=SIGNS.get(sign))
     comparator, direction = decide(
         link, limit, ranged=quantity.high is not None, plus=quantity.plus
     )
     return Draft(
-        metric=link.rest if link.noun else metric, qualifier="", comparator=comparator,
+        metric=metric, qualifier="", comparator=comparator,
         direction=direction, quantity=quantity, span=(name[0], cell[1]), code="target.cell",
         link=sign, marker=limit or "", number_at=quantity.start,
         deadline=row.deadline or section_frame(title, row.frame).deadline,

@@ -80,6 +80,8 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
     for group in groups_of(view, parts):
         taken = found[-1].span[1] if found else clause.start
         for draft in _group(_after(view, group, taken), thread):
+            if not draft.metric:
+                continue
             thread.metric = draft.metric
             if draft.quantity.counted and draft.metric.endswith(("项目", "工程")):
                 thread.counted = clause.sentence

@@ -20,12 +20,14 @@ SIMPLIFIED = (
 )
 WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
 PUNCTUATION = str.maketrans(":;()!?—–〜∶", "：；（）！？——~：")
+# every blank but the tab and the line feed, which part cells and lines
+BLANKS = "\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 FOLD: dict[int, int | str] = {
     **str.maketrans(TRADITIONAL, SIMPLIFIED),
     **WIDTH,
-    0x3000: " ",
-    0xA0: " ",
-    0x2003: " ",
+    **dict.fromkeys(map(ord, BLANKS), " "),
 }
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|&[a-z]{2,8};")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
