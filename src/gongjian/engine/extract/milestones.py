@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongjian.engine.extract.clauses import Clause, clauses
-from gongjian.engine.extract.deadlines import Period, last_day, periods
+from gongjian.engine.extract.clauses import Clause
+from gongjian.engine.extract.deadlines import Period, last_day
 from gongjian.engine.extract.duties import BRACKET
 from gongjian.engine.extract.findings import Precision
 from gongjian.engine.extract.outline import SILENT, Place
@@ -32,15 +32,19 @@ def milestones_in(survey: Survey, place: Place) -> Iterator[MilestoneDraft]:
     Shapes: one line of the outline. Units: the last day as YYYY-MM-DD. Missing: a date without a
     known year is left out. Errors: none. Source: docs/rules/reading.md, R-5.
     """
-    view, frame = survey.view, survey.frames[place.line.start]
-    start, end = place.body, place.line.end
+    view, scan = survey.view, survey.scan(place)
     if place.key in SILENT:
         return
-    found = [span for span in periods(view, start, end, frame) if _counts(view, span, end)]
+    found = [span for span in scan.periods if _counts(view, span, scan.end)]
     if not found:
         return
-    stop = next((b.start() for b in BRACKET.finditer(view, start, end) if "：" in b[0]), end)
-    every = list(clauses(view, start, stop))
+    units = (b.start() for b in BRACKET.finditer(view, scan.start, scan.end) if "：" in b[0])
+    stop = next(units, scan.end)
+    every = [
+        Clause(clause.start, min(clause.end, stop), clause.sentence)
+        for clause in scan.clauses
+        if clause.start < stop
+    ]
     for index, clause in enumerate(every):
         own = [span for span in found if clause.start <= span.start < clause.end]
         if not own or reports_itself(view[clause.start : clause.end]):

@@ -17,7 +17,7 @@ from gongjian.engine.extract.outline import Place
 from gongjian.engine.extract.scopes import Scopes
 from gongjian.engine.extract.survey import Survey, survey_of
 from gongjian.engine.extract.tables import classes_of, read_row, rows_of
-from gongjian.engine.extract.targets import targets_in
+from gongjian.engine.extract.targets import targets_of
 from gongjian.engine.extract.tasks import TaskDraft, tasks_in
 from gongjian.engine.extract.thread import Thread
 from gongjian.engine.extract.view import latin
@@ -67,7 +67,7 @@ def _in_text(survey: Survey) -> Iterator[tuple[Place, Draft]]:
         else:
             if 0 < place.rank <= MAIN:
                 thread.past = survey.reports
-            found = targets_in(survey.view, place, frame, thread)
+            found = targets_of(place, survey.scan(place), thread)
         yield from ((place, draft) for draft in found)
 
 

@@ -6,6 +6,7 @@ from gongjian.engine.extract.deadlines import Frame, frame_of, section_frame
 from gongjian.engine.extract.duties import FIRST_LEADS
 from gongjian.engine.extract.lines import lines_of
 from gongjian.engine.extract.outline import Place, outline
+from gongjian.engine.extract.scan import Scan
 from gongjian.engine.extract.tense import only_reports
 from gongjian.engine.extract.view import normalise
 from gongjian.lib.pages import Document
@@ -26,8 +27,13 @@ class Survey:
     places: tuple[Place, ...]
     frame: Frame
     frames: dict[int, Frame]
+    scans: dict[int, Scan]
     reports: bool
     first_leads: bool
+
+    def scan(self, place: Place) -> Scan:
+        """What stands in a line, looked for once for all readers."""
+        return self.scans[place.line.start]
 
 
 def survey_of(document: Document) -> Survey:
@@ -41,8 +47,10 @@ def survey_of(document: Document) -> Survey:
     frame = frame_of(lines, view)
     places = tuple(outline(lines, view))
     title = " ".join(view[p.line.start : p.line.end] for p in places[:3] if _is_title(p))
+    frames = _frames(places, view, frame)
+    scans = {p.line.start: Scan(view, p.body, p.line.end, frames[p.line.start]) for p in places}
     return Survey(
-        document.text, view, places, frame, _frames(places, view, frame),
+        document.text, view, places, frame, frames, scans,
         only_reports(view, title), FIRST_LEADS.search(view) is not None,
     )  # fmt: skip
 

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gongjian.engine.extract import metrics
-from gongjian.engine.extract.clauses import Clause, clauses
+from gongjian.engine.extract.clauses import Clause
 from gongjian.engine.extract.comparators import Link, decide, link_of
-from gongjian.engine.extract.deadlines import Frame, periods
+from gongjian.engine.extract.deadlines import Frame
 from gongjian.engine.extract.drafts import Draft
 from gongjian.engine.extract.exclusions import refused
 from gongjian.engine.extract.findings import Direction
 from gongjian.engine.extract.naming import Named, named
 from gongjian.engine.extract.outline import SILENT, Place
 from gongjian.engine.extract.parts import Part, groups_of, parts_of, with_units
-from gongjian.engine.extract.quantities import Quantity, quantities
+from gongjian.engine.extract.quantities import Quantity
+from gongjian.engine.extract.scan import Scan
 from gongjian.engine.extract.thread import Thread, carry, dated, enter, turn
 
 GRADE = re.compile(r"(?P<grade>[^、，]{1,8}级)(?P<noun>[^、，]*)")
@@ -30,16 +31,20 @@ def targets_in(view: str, place: Place, frame: Frame, thread: Thread) -> Iterato
     Shapes: one line of the outline. Units: as written. Missing: what has no metric is left out.
     Errors: none. Source: docs/rules/reading.md, R-3 to R-6.
     """
-    start, end = place.body, place.line.end
-    if place.key in SILENT or not DIGITS.search(view, start, end):
+    yield from targets_of(place, Scan(view, place.body, place.line.end, frame), thread)
+
+
+def targets_of(place: Place, scan: Scan, thread: Thread) -> Iterator[Draft]:
+    """The same, of a line that is scanned already."""
+    view, frame = scan.view, scan.frame
+    if place.key in SILENT or not DIGITS.search(view, scan.start, scan.end):
         return
-    numbers = list(quantities(view, start, end))
-    spans = list(periods(view, start, end, frame))
+    numbers, spans = scan.numbers, scan.periods
     if not numbers and not spans:
         return
     thread.begin_line(view, place)
     index = first = last = done = 0
-    for clause in clauses(view, start, end):
+    for clause in scan.clauses:
         if enter(view, clause, frame, thread):
             first = last
             while last < len(spans) and spans[last].start < clause.sentence[1]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from gongjian.engine.extract.clauses import clauses
 from gongjian.engine.extract.deadlines import Frame, Period, periods
 from gongjian.engine.extract.duties import ANY_ROLE, BRACKET, ROLE, Duty, duty_of
 from gongjian.engine.extract.lines import trim
 from gongjian.engine.extract.outline import SILENT, Place
+from gongjian.engine.extract.scan import Scan
 from gongjian.engine.extract.survey import Survey
 
 POINTS_BACK = re.compile(r"^(?:该项|此项|这项|上述|以上|该|相关)(?:工作|任务|事项)?")
@@ -62,7 +62,7 @@ def tasks_in(survey: Survey) -> Iterator[tuple[Place, TaskDraft]]:
         if found:
             before = []
         else:
-            yield from ((place, draft) for draft in _dated(view, place, frames[place.line.start]))
+            yield from ((place, draft) for draft in _dated(survey.scan(place)))
 
 
 def _names_units(view: str, text: str, place: Place) -> bool:
@@ -157,17 +157,17 @@ def _with_deadline(view: str, draft: TaskDraft, frame: Frame) -> TaskDraft:
     return replace(draft, deadline=chosen[0].deadline if chosen else frame.deadline)
 
 
-def _dated(view: str, place: Place, frame: Frame) -> Iterator[TaskDraft]:
+def _dated(scan: Scan) -> Iterator[TaskDraft]:
     """Work without units that has a date of its own: …于2019年6月底前完成."""
-    start, end = place.body, place.line.end
-    if DUE_WORD.search(view, start, end) is None:
+    view, start, end = scan.view, scan.start, scan.end
+    if not scan.periods or DUE_WORD.search(view, start, end) is None:
         return
-    due = [span for span in periods(view, start, end, frame) if _is_due(view, span, end)]
+    due = [span for span in scan.periods if _is_due(view, span, end)]
     if not due:
         return
     previous: tuple[int, int] | None = None
     begin, sentence = start, (start, start)
-    for clause in clauses(view, start, end):
+    for clause in scan.clauses:
         if clause.sentence != sentence:
             previous, sentence, begin = sentence, clause.sentence, clause.start
         own = [span for span in due if clause.start <= span.start < clause.end]

@@ -101,8 +101,8 @@ def tense_of(text: str, frame: Frame) -> Tense:
     return Tense(
         reports=reports,
         asks=asking,
-        opens_back=OPENS_BACK.search(text) is not None,
-        opens_ahead=OPENS_AHEAD.search(text) is not None,
+        opens_back=OPENS_BACK.match(text) is not None,
+        opens_ahead=OPENS_AHEAD.match(text) is not None,
         earlier=bool(years and frame.first and max(years) < frame.first),
         limits=reports and LIMITS.search(text) is not None,
     )
@@ -115,7 +115,7 @@ def leans(text: str) -> bool:
 
 def reports_itself(clause: str) -> bool:
     """A clause that reports by itself: 同比, 截至, 已 …, with nothing that asks or limits."""
-    found = REPORTS.search(clause) or OPENS_BACK.search(clause.lstrip())
+    found = REPORTS.search(clause) or OPENS_BACK.match(clause.lstrip())
     return found is not None and not asks(clause)
 
 
@@ -132,11 +132,12 @@ def only_reports(text: str, title: str) -> bool:
     """
     if REPORT_TITLE.search(title) and not PLAN_TITLE.search(title):
         return True
+    if ASKS.search(text):
+        return False
     back = 3 * (len(REPORTS.findall(text)) + len(SUMS_UP.findall(text))) + len(
         HINTS_BACK.findall(text)
     )
-    asking = len(ASKS.findall(text))
-    return back >= 4 and not asking and back > len(HINTS_AHEAD.findall(text)) / 2
+    return back >= 4 and back > len(HINTS_AHEAD.findall(text)) / 2
 
 
 REPORT_TITLE = any_of(

@@ -29,6 +29,10 @@ FOLD: dict[int, int | str] = {
     **WIDTH,
     **dict.fromkeys(map(ord, BLANKS), " "),
 }
+ONE_SPELLING = PUNCTUATION | {
+    code: PUNCTUATION.get(plain, plain) if isinstance(plain, int) else plain
+    for code, plain in FOLD.items()
+}
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|&[a-z]{2,8};")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LETTERS = re.compile(r"[A-Za-z]{3}")
@@ -45,8 +49,7 @@ def normalise(text: str) -> str:
     '达1,500亿元（5%）'
     """
     plain = TAG.sub(lambda tag: " " * len(tag[0]), text) if "<" in text or "&" in text else text
-    folded = plain.translate(FOLD).translate(PUNCTUATION)
-    return CLAUSE_COMMA.sub("，", folded)
+    return CLAUSE_COMMA.sub("，", plain.translate(ONE_SPELLING))
 
 
 def latin(text: str) -> bool:
