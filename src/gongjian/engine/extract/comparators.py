@@ -36,6 +36,7 @@ LINK = re.compile(
     r"需|目标|上限|下限|幅度|，|：| |不变|进一步|左右|同比|年度|全年|今年|原则上|"
     r"其中))$"
 )
+LONGEST = 12  # characters of the longest linking word, its verb included
 AFTER = re.compile(
     rf" *(?:（含）)?(?:(?P<least>{AFTER_LEAST})|(?P<most>{AFTER_MOST})|"
     rf"(?P<about>{AFTER_ABOUT})|(?P<plus>[多余]))"
@@ -68,12 +69,17 @@ def link_of(left: str, *, rate: bool) -> Link:
     Source: docs/rules/reading.md, R-4.
     """
     peel = Peel(left)
-    while (found := LINK.search(peel.rest)) and peel.take(found, rate=rate):
+    while (found := _last_word(peel.rest)) and peel.take(found, rate=rate):
         pass
     return Link(
         peel.rest, peel.limit, peel.growth, peel.order, peel.each, peel.linked, peel.noun,
         left[len(peel.rest) :],
     )  # fmt: skip
+
+
+def _last_word(rest: str) -> re.Match[str] | None:
+    """The linking word that ends the words before a number; none is longer than LONGEST."""
+    return LINK.search(rest, max(0, len(rest) - LONGEST))
 
 
 @dataclass(slots=True)

@@ -6,9 +6,11 @@ from gongjian.engine.extract.findings import Comparator, Direction
 from gongjian.engine.extract.quantities import Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
-    """A target as the grammar read it; `span` is its evidence, `doubts` what makes it less sure."""
+    """A target as the grammar read it; `span` is its evidence, `doubts` what makes it less sure.
+
+    The deadline is added when its sentence is known, so a draft is not frozen."""
 
     metric: str
     qualifier: str

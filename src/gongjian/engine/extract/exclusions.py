@@ -87,4 +87,4 @@ def refused(part: Part) -> bool:
         return not (quantity.share and part.limit and len(left.strip(" ，、")) < 3)
     if not (quantity.hanzi and quantity.counted):
         return False
-    return not (part.limit or metrics.ENDS_IN_WORK.search(link_of(left, rate=False).rest))
+    return not (part.limit or metrics.ends_in_work(link_of(left, rate=False).rest))

@@ -43,7 +43,9 @@ PREPOSITION = re.compile(
     rf"^(?:为|对|向|在|通过|围绕|依托|按照|支持|以|给|针对|面向|利用|全[市县省区]|"
     rf"各[市县区镇乡]+).{{1,40}}?({STRIP})(?=\S{{3}})(?!率|度|量|额|面积)"
 )
-ENDS_IN_WORK = re.compile(rf"{WORK}(?:了)?$")
+WORK_ENDS = re.compile(rf"{WORK}(?:了)?$")
+INDUSTRIES = re.compile(r"第?([一二三])、?([一二三])、?(三)?次?产业?(.*)")
+LONGEST_WORK = 8  # characters of the longest verb of work, 了 included
 ENDS_IN_STRIP = re.compile(r"(?:新增|增加|建成|新建|完成|推广|引进|发放)$")
 BARE_WORK = re.compile(
     either(
@@ -92,6 +94,11 @@ class Metric:
 
     name: str
     qualifier: str = ""
+
+
+def ends_in_work(text: str) -> bool:
+    """Is the last word before a number a verb of work?"""
+    return WORK_ENDS.search(text, max(0, len(text) - LONGEST_WORK)) is not None
 
 
 def strip_openers(text: str) -> str:
@@ -167,7 +174,7 @@ def heads(name: str) -> list[str]:
     >>> heads("一二三产增加值")
     ['第一产业增加值', '第二产业增加值', '第三产业增加值']
     """
-    if found := re.match(r"(?:第)?([一二三])[、]?([一二三])[、]?(三)?[次]?产业?(.*)", name):
+    if found := INDUSTRIES.match(name):
         return [f"第{number}产业{found[4]}" for number in found.groups()[:3] if number]
     parts = [part for part in HEADS.split(name) if part]
     if len(parts) < 2:

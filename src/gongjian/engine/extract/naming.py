@@ -132,8 +132,8 @@ def _noun_first(part: Part, link: Link, front: str) -> bool:
         return True
     if SUBJECT.search(link.words):
         return False
-    if metrics.ENDS_IN_WORK.search(link.rest):
+    if metrics.ends_in_work(link.rest):
         return True
     if link.linked:
         return False
-    return part.quantity.counted and re.search(r"[了在的等]$", link.rest) is not None
+    return part.quantity.counted and link.rest.endswith(("了", "在", "的", "等"))

@@ -19,6 +19,7 @@ NUMBER = re.compile(
     r"|(?P<r5>\d{1,3})(?:[.．、](?!\d)|\.(?=(?:19|20)\d\d年)) *|(?P<r6>（\d{1,2}）|\d{1,2}）) *"
     r"|(?P<r7>[①-⑳]) *"
 )
+BRACKET_ENDS, STOP = re.compile(r"（[^（）]*）$"), re.compile("[。；]")
 LEAD_RANK, MARK_RANK = 8, 2
 SILENT = ("glossary", "past", "furniture", "rule")  # sections that hold no plan
 MEASURED = re.compile(rf"\d[\d.,]* ?(?:%|[万亿]|{UNIT})")
@@ -112,7 +113,7 @@ def _ends_the_plan(view: str, line: Line) -> str | None:
 
 def key_of(title: str) -> str:
     """The key that a heading sets, or nothing."""
-    bare = re.sub(r"（[^）]*）$", "", title.strip("。：； "))
+    bare = BRACKET_ENDS.sub("", title.strip("。：； "))
     return next((key for key, words in KEYS.items() if words.search(bare)), "")
 
 
@@ -135,7 +136,7 @@ def _place(line: Line, view: str, *, first: bool) -> Place:
 def _title_end(view: str, start: int, end: int) -> int | None:
     """Where the title of a numbered line ends: the whole line, or its short first sentence."""
     whole = view[start:end].rstrip("。；：:")
-    if len(whole) <= 48 and not re.search(r"[。；]", whole) and _is_title(whole):
+    if len(whole) <= 48 and not STOP.search(whole) and _is_title(whole):
         return start + len(whole)
     stop = re.search(r"[。：]", view[start : min(end, start + 36)])
     if stop and stop.start() >= 2 and _is_title(view[start : start + stop.start()]):
@@ -144,7 +145,7 @@ def _title_end(view: str, start: int, end: int) -> int | None:
 
 
 def _is_title(text: str) -> bool:
-    bare = re.sub(r"（[^（）]*）$", "", text)
+    bare = BRACKET_ENDS.sub("", text)
     return bool(bare) and not MEASURED.search(bare) and not DUTY.search(text)
 
 

@@ -12,6 +12,7 @@ from gongjian.engine.extract.quantities import Quantity
 BETWEEN = re.compile(r"[、和与及，至 ]*")
 FROM = re.compile(r"[由从自](?:[^，。到至]{0,8})$")
 ARRIVES = re.compile(r"^[^，。]{0,10}(?:到|至|为)")
+OVER = re.compile(r"(?:[过超]|不低于|达到|达)$")
 BEFORE = 160  # characters: the words around a number that can speak of it
 OPENED = (("（", "）"), ("“", "”"), ("‘", "’"))
 ATTRIBUTIVE = re.compile(
@@ -103,7 +104,7 @@ def _threshold(
     if ATTRIBUTIVE.match(rest):
         return not quantity.counted
     left = view[max(clause.start, quantity.start - BEFORE) : quantity.start]
-    over = limit is not None or re.search(r"(?:[过超]|不低于|达到|达)$", left) is not None
+    over = limit is not None or OVER.search(left[-4:]) is not None
     return over and not quantity.counted and OBJECT.match(rest) is not None
 
 

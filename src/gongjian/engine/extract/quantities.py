@@ -57,6 +57,7 @@ TOKEN = re.compile(
     rf"{NUMBER_WORD}|(?<![\d.,第])(?:{QUANTITY}))"
 )
 SHARES = ("%", "‰", "百分点", "percent", "per cent", "pct", "percentage point", "percentage points")
+PIECES = re.compile(rf"{SCALE}[多余]?{COUNTED}")
 TWINS = {"百": 100, "千": 1000, "万": 10000}
 VAGUE = re.compile(
     "一(?:个|项|批|条|次|家|座|处|件|套|支|名|人|种|张|场|方|部|块|片|段|站|组|对|户|门|口|日|天|位"
@@ -91,7 +92,7 @@ class Quantity:
 
     @property
     def counted(self) -> bool:
-        return re.fullmatch(rf"{SCALE}[多余]?{COUNTED}", self.unit) is not None
+        return PIECES.fullmatch(self.unit) is not None
 
 
 def quantities(view: str, start: int, end: int) -> Iterator[Quantity]:

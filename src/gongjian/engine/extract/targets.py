@@ -16,7 +16,7 @@ from gongjian.engine.extract.outline import SILENT, Place
 from gongjian.engine.extract.parts import Part, groups_of, parts_of, with_units
 from gongjian.engine.extract.quantities import Quantity
 from gongjian.engine.extract.scan import Scan
-from gongjian.engine.extract.thread import Thread, carry, dated, enter, turn
+from gongjian.engine.extract.thread import Thread, carry, date, enter, turn
 
 GRADE = re.compile(r"(?P<grade>[^、，]{1,8}级)(?P<noun>[^、，]*)")
 AT_LEAST_DO = re.compile(r"(?:至少|最少)[^，。]{0,6}$")
@@ -60,13 +60,15 @@ def targets_of(place: Place, scan: Scan, thread: Thread) -> Iterator[Draft]:
         if own or ahead:
             for draft in _clause(view, clause, own, thread):
                 thread.metric = draft.metric
-                yield dated(draft, near, thread, frame)
-        carry(near, clause, thread)
+                date(draft, near, thread, frame)
+                yield draft
+        if near:
+            carry(near, clause, thread)
 
 
 def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> Iterator[Draft]:
     """The targets of one clause."""
-    turn(view[clause.start : clause.end], thread)
+    turn(view, clause, thread)
     if not own:
         if not thread.clause_past:
             subject = metrics.before(view[clause.start : clause.end]).name
@@ -173,10 +175,10 @@ def _link(first: Part) -> Link:
 
 def _named_draft(found: Named, link: Link, shared: Direction | None) -> Draft:
     part = found.part
-    limit = part.limit or shared
-    draft = _draft(replace(part, limit=limit), found.metric, link, found.code, found.span)
-    doubts = draft.doubts + found.doubts + _plain(part, link)
-    return replace(draft, qualifier=found.qualifier, doubts=doubts)
+    return _draft(
+        part, found.metric, link, found.code, found.span, limit=part.limit or shared,
+        qualifier=found.qualifier, doubts=found.doubts + _plain(part, link),
+    )  # fmt: skip
 
 
 def _twin(part: Part) -> Iterator[Draft]:
@@ -190,17 +192,21 @@ def _twin(part: Part) -> Iterator[Draft]:
 
 
 def _plain(part: Part, link: Link) -> tuple[str, ...]:
-    silent = part.limit is None and not link.linked and not metrics.ENDS_IN_WORK.search(link.rest)
+    silent = part.limit is None and not link.linked and not metrics.ends_in_work(link.rest)
     return ("numeral",) * part.quantity.hanzi + ("no-marker",) * silent
 
 
-def _draft(part: Part, name: str, link: Link, code: str, span: tuple[int, int]) -> Draft:
+def _draft(
+    part: Part, name: str, link: Link, code: str, span: tuple[int, int], *,
+    limit: Direction | None = None, qualifier: str = "", doubts: tuple[str, ...] = (),
+) -> Draft:  # fmt: skip
     quantity = part.quantity
+    limit = limit or part.limit
     comparator, direction = decide(
-        link, part.limit, ranged=quantity.high is not None, plus=quantity.plus
+        link, limit, ranged=quantity.high is not None, plus=quantity.plus
     )
     return Draft(
-        metric=name, qualifier="", comparator=comparator, direction=direction,
-        quantity=quantity, span=span, code=code, link=link.words, marker=part.limit or "",
-        number_at=quantity.start, doubts=("long",) * (len(name) > 30),
+        metric=name, qualifier=qualifier, comparator=comparator, direction=direction,
+        quantity=quantity, span=span, code=code, link=link.words, marker=limit or "",
+        number_at=quantity.start, doubts=("long",) * (len(name) > 30) + doubts,
     )  # fmt: skip

@@ -71,7 +71,10 @@ YEAR = re.compile(r"(?<![比较从到至自])((?:19|20)\d\d)年(?!签约|以前|
 
 @dataclass(frozen=True, slots=True)
 class Tense:
-    """What a stretch of text says about its time. `reports` and `asks` decide, hints only count."""
+    """What a stretch of text says about its time. `reports` and `asks` decide, hints only count.
+
+    `limits`: a number with 以上, 以内 or 左右, which results seldom have. `itself`: the stretch
+    reports in its own words, not only by summing up."""
 
     reports: bool
     asks: bool
@@ -79,6 +82,7 @@ class Tense:
     opens_ahead: bool
     earlier: bool
     limits: bool
+    itself: bool
 
     @property
     def past(self) -> bool:
@@ -89,23 +93,32 @@ class Tense:
 
 
 def tense_of(text: str, frame: Frame) -> Tense:
-    """The marks of a sentence.
+    """The marks of a clause or a sentence.
 
     Shapes: normalised text. Units: none. Missing: a sentence without marks is not past.
     Errors: none. Source: docs/rules/reading.md, R-6.
     """
-    years = [int(year) for year in YEAR.findall(text)] if frame.first else []
-    years += [FIVE_YEARS[plan] for plan in PLAN.findall(text)] if frame.first else []
     asking = ASKS.search(text) is not None
-    reports = not asking and (REPORTS.search(text) or SUMS_UP.search(text)) is not None
+    itself = not asking and REPORTS.search(text) is not None
+    reports = itself or (not asking and SUMS_UP.search(text) is not None)
     return Tense(
         reports=reports,
         asks=asking,
         opens_back=OPENS_BACK.match(text) is not None,
         opens_ahead=OPENS_AHEAD.match(text) is not None,
-        earlier=bool(years and frame.first and max(years) < frame.first),
-        limits=reports and LIMITS.search(text) is not None,
+        earlier=_earlier(text, frame),
+        limits=not asking and LIMITS.search(text) is not None,
+        itself=itself,
     )
+
+
+def _earlier(text: str, frame: Frame) -> bool:
+    """Does it name only years before the plan's first?"""
+    if not frame.first or ("年" not in text and "十" not in text):
+        return False
+    years = [int(year) for year in YEAR.findall(text)]
+    years += [FIVE_YEARS[plan] for plan in PLAN.findall(text)]
+    return bool(years) and max(years) < frame.first
 
 
 def leans(text: str) -> bool:

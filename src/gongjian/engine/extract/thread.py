@@ -1,12 +1,13 @@
 """What runs on from clause to clause: the subject, the tense and the date."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from gongjian.engine.extract.clauses import Clause
 from gongjian.engine.extract.deadlines import Frame, Period
 from gongjian.engine.extract.drafts import Draft
 from gongjian.engine.extract.outline import Place
-from gongjian.engine.extract.tense import asks, leans, reports_itself, tense_of
+from gongjian.engine.extract.tense import Tense, asks, leans, reports_itself, tense_of
 
 
 @dataclass(slots=True)
@@ -20,6 +21,7 @@ class Thread:
     sentence_past: bool = False
     clause_past: bool = False
     counted: tuple[int, int] = (-2, -2)
+    whole: Tense | None = None
     listing: bool = False
     lean: bool = False
 
@@ -48,43 +50,54 @@ def enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> bool:
     thread.lean = tense.past or (thread.lean and neutral)
     thread.sentence_past = tense.past or (thread.lean and (joined or leans(text)))
     thread.clause_past = False
+    thread.whole = tense
     return True
 
 
-def turn(text: str, thread: Thread) -> None:
+def turn(view: str, clause: Clause, thread: Thread) -> None:
     """Inside a sentence the tense turns where a clause reports, and again where one asks."""
-    if reports_itself(text):
+    text = view[clause.start : clause.end]
+    if thread.whole and clause.end - clause.start == clause.sentence[1] - clause.sentence[0]:
+        asking = thread.whole.asks or thread.whole.limits
+        reporting = not asking and (thread.whole.itself or thread.whole.opens_back)
+    else:
+        reporting = reports_itself(text)
+        asking = not reporting and asks(text)
+    if reporting:
         thread.clause_past = True
-    elif asks(text):
+    elif asking:
         thread.clause_past = False
 
 
-def carry(near: list[Period], clause: Clause, thread: Thread) -> None:
+def carry(near: Sequence[Period], clause: Clause, thread: Thread) -> None:
     """A date with a year of its own goes on to the next sentences."""
     for span in near:
         if span.ahead and span.own_year and clause.start <= span.start < clause.end:
             thread.deadline = span.deadline
 
 
-def dated(draft: Draft, near: list[Period], thread: Thread, frame: Frame) -> Draft:
-    """The draft with the deadline of its sentence, its paragraph or the plan."""
+def date(draft: Draft, near: Sequence[Period], thread: Thread, frame: Frame) -> None:
+    """Give a draft the deadline of its sentence, its paragraph or the plan."""
+    draft.deadline, inferred = _deadline(draft, near, thread, frame)
+    if inferred:
+        draft.doubts += ("year",)
+
+
+def _deadline(
+    draft: Draft, near: Sequence[Period], thread: Thread, frame: Frame
+) -> tuple[str | None, bool]:
+    """The deadline, and whether its year comes from elsewhere than beside the number."""
     ahead = [span for span in near if span.ahead and _possible(span, frame)]
     earlier = [span for span in ahead if span.start < draft.number_at]
     later = [span for span in ahead if span.start > draft.number_at and span.due]
     if earlier:
         span = earlier[-1]
-        inferred = not span.own_year and not frame.stated
-        return replace(
-            draft,
-            deadline=span.deadline or frame.deadline,
-            doubts=draft.doubts + ("year",) * inferred,
-        )
+        return span.deadline or frame.deadline, not span.own_year and not frame.stated
     if later and later[0].deadline:
-        return replace(draft, deadline=later[0].deadline)
+        return later[0].deadline, False
     if thread.deadline:
-        return replace(draft, deadline=thread.deadline)
-    inferred = frame.deadline is not None and not frame.stated
-    return replace(draft, deadline=frame.deadline, doubts=draft.doubts + ("year",) * inferred)
+        return thread.deadline, False
+    return frame.deadline, frame.deadline is not None and not frame.stated
 
 
 def _possible(span: Period, frame: Frame) -> bool:
