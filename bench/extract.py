@@ -82,7 +82,7 @@ def run(only: str | None) -> Iterator[Measured]:
         text = text_of(TIERS[tier])
         document = Document.from_text(text)
         size = len(text.encode())
-        found = json.dumps(as_record(read_plan(document)), ensure_ascii=False)
+        found = json.dumps(as_record(read_plan(document), document), ensure_ascii=False)
         taken = seconds_of(partial(read_plan, document), RUNS[tier])
         plain = seconds_of(partial(PLAIN.findall, text), RUNS[tier] * 3)
         base = max(min(plain), 1e-6)

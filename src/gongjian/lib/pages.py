@@ -86,16 +86,28 @@ class Document:
         Shapes: an offset of `text`. Units: counted from 1. Missing: None between two blocks.
         Errors: none.
         """
-        index = bisect_right(self.blocks, offset, key=lambda block: block.start) - 1
-        if index < 0 or offset >= self.blocks[index].end:
+        index = self._block(offset)
+        if index is None:
             return None
         block = self.blocks[index]
         if isinstance(block, Paragraph):
             return Spot(block.page, index + 1)
-        place = max(bisect_right(block.cells, offset, key=lambda cell: cell.start) - 1, 0)
         number = sum(isinstance(other, Table) for other in self.blocks[: index + 1])
-        cell = block.cells[place]
+        cell = _cell(block, offset)
         return Spot(block.page, index + 1, number, cell.row + 1, cell.column + 1, block.sheet)
+
+    def extent(self, offset: int) -> tuple[int, int]:
+        """Where the paragraph or the cell around a character begins and ends."""
+        index = self._block(offset)
+        if index is None:
+            return offset, offset
+        block = self.blocks[index]
+        part = block if isinstance(block, Paragraph) else _cell(block, offset)
+        return part.start, part.end
+
+    def _block(self, offset: int) -> int | None:
+        index = bisect_right(self.blocks, offset, key=lambda block: block.start) - 1
+        return index if index >= 0 and offset < self.blocks[index].end else None
 
     @classmethod
     def from_text(cls, text: str) -> "Document":
@@ -107,3 +119,9 @@ class Document:
                 blocks.append(Paragraph(start, start + len(line.rstrip("\r\n"))))
             start += len(line)
         return cls(text=text, blocks=tuple(blocks))
+
+
+def _cell(table: Table, offset: int) -> Cell:
+    """The last cell of a table that begins at or before an offset."""
+    index = bisect_right(table.cells, offset, key=lambda cell: cell.start) - 1
+    return table.cells[max(index, 0)]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from any_text import TEXTS
 from bench.extract import text_of
 from gongjian.engine.extract import as_record, read_plan
 from gongjian.engine.extract import findings as findings_module
@@ -18,14 +19,6 @@ from gongjian.engine.extract.view import normalise
 from gongjian.lib.pages import Cell, Document, Paragraph, Table
 
 CORPUS = Path("../shared/corpus/extraction_dev.jsonl")
-WORDS = (
-    "100 4.5% 1,500 三万 双千亿 “ ” （ ） 、 ， 。 ； ： | 以上 左右 不低于 达到 增长 下降 到 由 "
-    "从 的 等15个 行动 实施 牵头单位： 责任单位： 负责 2020年 6月底前 每年 一、 （一） 1. "
-    "第一， 万亿元 个百分点 项目 新建 分别 均 占 比重 总投资 去年 同比 力争 翻番 —— - 億 ％ "
-    "<p> &nbsp; to GDP growth of 5 percent by 2027 will"
-)
-PIECES = st.sampled_from([*WORDS.split(), "\n", "\t", "\u3000", " "])
-TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join))
 
 
 def every_finding(findings):
@@ -40,7 +33,7 @@ def check(document, findings):
     for target in findings.targets:
         assert target.metric.strip()
         assert target.action is None or 0 <= target.action < len(findings.actions)
-    json.dumps(as_record(findings), ensure_ascii=False, allow_nan=False)
+    json.dumps(as_record(findings, document), ensure_ascii=False, allow_nan=False)
 
 
 @settings(max_examples=600)

@@ -13,10 +13,12 @@ from gongjian.interfaces.cli import extract
 from interfaces.cli.commands import Ended, gongjian, run
 
 PLANS = Path(demo.__file__).parent
-ACTION = {"name", "evidence", "span", "confidence", "reason"}
+COMMON = {"evidence", "plain", "span", "sentence", "place", "section", "confidence", "reason"}
+ACTION = {"name", "number", *COMMON}
 TARGET = {"metric", "qualifier", "comparator", "direction", "value", "value_max", "unit",
-          "value_base", "deadline", "evidence", "span", "confidence", "reason"}  # fmt: skip
-TASK = {"text", "lead", "support", "deadline", "evidence", "span", "confidence", "reason"}
+          "value_base", "deadline", "number", "action", *COMMON}  # fmt: skip
+TASK = {"text", "lead", "support", "deadline", "action", *COMMON}
+KINDS = ("campaign", "actions", "targets", "tasks", "milestones")
 SENTENCE = "全年新签约项目150个以上，新开工项目60个以上。\n"
 
 
@@ -51,7 +53,7 @@ def test_extract_prints_a_list_with_one_object_a_file_and_nothing_else(read, pla
     assert (ended.code, ended.err) == (0, "")
     assert [item["file"] for item in ended.json] == [str(path) for path in plans]
     for item in ended.json:
-        assert set(item) == {"id", "file", "text", "actions", "targets", "tasks"}
+        assert set(item) == {"id", "file", "text", *KINDS}
         assert (len(item["actions"]), len(item["targets"])) == (15, 16)
         assert {key for target in item["targets"] for key in target} == TARGET
         assert {key for task in item["tasks"] for key in task} == TASK
@@ -170,7 +172,7 @@ def test_extract_answers_texts_line_by_line_with_places_in_the_very_text(nowhere
     assert (ended.code, ended.out, ended.err) == (0, "", "")
     answers = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     assert [answer["id"] for answer in answers] == list(texts)
-    assert all(set(answer) == {"id", "actions", "targets", "tasks"} for answer in answers)
+    assert all(set(answer) == {"id", *KINDS} for answer in answers)
     assert [len(answer["targets"]) for answer in answers] == [2, 0, 2, 0]
     for answer in answers:
         for found in answer["targets"]:

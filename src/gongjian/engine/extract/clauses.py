@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MARK = re.compile(
     r"（[^（）\n]{0,80}）|“[^“”。；\n]{0,24}”|‘[^‘’。；\n]{0,24}’|"
@@ -10,8 +10,7 @@ MARK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause and the sentence around it."""
 
     start: int
@@ -19,30 +18,38 @@ class Clause:
     sentence: tuple[int, int]
 
 
-def clauses(view: str, start: int, end: int) -> Iterator[Clause]:
+def clauses(view: str, start: int, end: int) -> list[Clause]:
     """The clauses between two offsets, in order, without their commas.
 
     Shapes: offsets of `view`. Units: none. Missing: empty clauses are left out. Errors: none.
     Source: docs/rules/reading.md, R-1.
     """
-    parts: list[tuple[int, int]] = []
+    found: list[Clause] = []
+    commas: list[int] = []
     begin = start
     for mark in MARK.finditer(view, start, end):
-        if mark.end() - mark.start() > 1:
+        place = mark.start()
+        if mark.end() - place > 1:
             continue
-        parts.append((begin, mark.start()))
-        begin = mark.end()
-        if mark[0] != "，":
-            yield from _sentence(parts)
-            parts = []
-    yield from _sentence([*parts, (begin, end)])
+        if view[place] == "，":
+            commas.append(place)
+            continue
+        found += _sentence(begin, commas, place)
+        commas, begin = [], place + 1
+    return found + _sentence(begin, commas, end)
 
 
-def _sentence(parts: list[tuple[int, int]]) -> Iterator[Clause]:
-    whole = (parts[0][0], parts[-1][1])
-    for first, last in parts:
-        if first < last:
-            yield Clause(first, last, whole)
+def _sentence(begin: int, commas: list[int], end: int) -> list[Clause]:
+    """The clauses of a sentence that is cut at its commas."""
+    sentence = (begin, end)
+    found: list[Clause] = []
+    for comma in commas:
+        if begin < comma:
+            found.append(Clause(begin, comma, sentence))
+        begin = comma + 1
+    if begin < end:
+        found.append(Clause(begin, end, sentence))
+    return found
 
 
 def sentences(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -46,7 +46,8 @@ def found_target(survey: Survey, place: Place, draft: Draft, action: int | None)
         metric=_as_written(survey, draft), qualifier=draft.qualifier,
         comparator=draft.comparator, direction=draft.direction, value=quantity.value,
         value_max=quantity.high, unit=quantity.unit,
-        value_base=to_base(quantity.value, quantity.unit), deadline=draft.deadline, action=action,
+        value_base=to_base(quantity.value, quantity.unit), deadline=draft.deadline,
+        number=(quantity.start, quantity.end), action=action,
     )  # fmt: skip
 
 

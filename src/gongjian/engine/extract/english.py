@@ -140,7 +140,9 @@ def announces(text: str, place: Place, *, listing: bool) -> bool:
     return listing and ITEM.match(line) is not None
 
 
-def targets_in(text: str, place: Place, frame: Frame, *, listing: bool) -> Iterator[Draft]:
+def targets_in(
+    text: str, place: Place, frame: Frame, *, listing: bool, passed: dict[int, str]
+) -> Iterator[Draft]:
     """The targets of one English line, in order.
 
     Shapes: one line of the outline. Units: as written. Missing: what reports a result or has no
@@ -151,6 +153,8 @@ def targets_in(text: str, place: Place, frame: Frame, *, listing: bool) -> Itera
     for sentence in SENTENCE.finditer(line, marker.end() if marker else 0):
         said = sentence[0]
         if BACK.search(said) or not (AHEAD.search(said) or (listing and marker)):
+            for number in QUANTITY.finditer(line, *sentence.span()):
+                passed[place.line.start + number.start("low")] = "past"
             continue
         begin = sentence.start()
         deadline = _deadline(said, frame)
@@ -158,19 +162,23 @@ def targets_in(text: str, place: Place, frame: Frame, *, listing: bool) -> Itera
         for start, stop in zip(
             [begin, *(b for _, b in edges)], [*(a for a, _ in edges), sentence.end()], strict=True
         ):
-            yield from _clause(line, start, stop, place.line.start, deadline)
+            yield from _clause(line, (start, stop), place.line.start, deadline, passed)
 
 
-def _clause(line: str, start: int, stop: int, offset: int, deadline: str | None) -> Iterator[Draft]:
+def _clause(
+    line: str, span: tuple[int, int], offset: int, deadline: str | None, passed: dict[int, str]
+) -> Iterator[Draft]:
+    start, stop = span
     previous = start
     for found in QUANTITY.finditer(line, start, stop):
         quantity = _quantity(found, offset)
         left, right = line[previous : found.start()], line[found.end() : stop]
         limit, left, taken = _limit(left, right)
-        if quantity is None or FROM.search(left):
+        if quantity is None:
             continue
         read = _read(left, right[taken:], share=quantity.share)
-        if len(read.metric) < 2 or SPELL.search(quantity.unit):
+        if why := _refusal(left, read, quantity):
+            passed[offset + found.start("low")] = why
             continue
         growth: Comparator = "+%" if read.growth == "+" else "-%"
         side: Direction = limit or ("~" if quantity.high is not None else "=")
@@ -183,6 +191,15 @@ def _clause(line: str, start: int, stop: int, offset: int, deadline: str | None)
             number_at=quantity.start, deadline=deadline,
         )  # fmt: skip
         previous = found.end() + taken + read.end
+
+
+def _refusal(left: str, read: Reading, quantity: Quantity) -> str:
+    """Why the number is no target: a code of `untaken`, empty when it is one."""
+    if FROM.search(left):
+        return "baseline"
+    if SPELL.search(quantity.unit):
+        return "span"
+    return "no-metric" if len(read.metric) < 2 else ""
 
 
 def _quantity(found: re.Match[str], offset: int) -> Quantity | None:

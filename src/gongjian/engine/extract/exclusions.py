@@ -46,45 +46,49 @@ PLAN_SHARE = re.compile(r"(?:计划|目标|任务)(?:投资|总数|总量|任务
 IS_MONEY = re.compile(rf"{MONEY}$")
 
 
-def excluded(left: str, right: str, *, money: bool, counted: bool) -> str:
-    """Why a quantity with these words around it is no target; empty when nothing speaks against it.
+def refusal(part: Part) -> str:
+    """Why the number of a part is no target, whatever its metric would be; empty when it may be.
 
-    Shapes: the words before and after it, in one clause. Units: none. Missing: none. Errors: none.
+    Shapes: one part of a clause; a code of `untaken`. Units: none. Missing: none. Errors: none.
     Source: docs/rules/reading.md, R-6.
     """
+    return _around(part) or _of_its_kind(part)
+
+
+def _around(part: Part) -> str:
+    """What the words around a number say of it."""
+    quantity, left = part.quantity, part.left
     if COMPARISON.search(left[-24:]):
         return "comparison"
-    if money and GIFT.search(left[-32:]):
+    if GIFT.search(left[-32:]) and IS_MONEY.search(quantity.unit):
         return "per-head"
     if SIZE.search(left[-24:]) and not DONE_ON_IT.search(left[-24:]):
         return "size"
-    if counted and PARTS.match(right):
+    if quantity.counted and PARTS.match(part.right):
         return "part"
     if STATE.search(left[-6:]):
         return "state"
+    if PLAN_SHARE.search(left[-10:]):
+        return "plan-share"
     return ""
 
 
-def refused(part: Part) -> bool:
-    """Is the number of this part no target, whatever its metric would be?
-
-    Shapes: one part of a clause. Units: none. Missing: none. Errors: none.
-    Source: docs/rules/reading.md, R-6.
-    """
+def _of_its_kind(part: Part) -> str:
+    """What the number itself is: an age, a rule's rate, a span of time, a part of a noun."""
     quantity, left, right = part.quantity, part.left, part.right
-    money = IS_MONEY.search(quantity.unit) is not None
-    if excluded(left, right, money=money, counted=quantity.counted) or PLAN_SHARE.search(left):
-        return True
-    if (quantity.unit == "岁" and "寿命" not in left) or (
-        quantity.unit == "分" and not SCORE.search(left)
-    ):
-        return True
-    if right.strip() == "的" or (quantity.share and (RULE.search(left) or RULED.match(right))):
-        return True
+    if quantity.unit == "岁" and "寿命" not in left:
+        return "age"
+    if quantity.unit == "分" and not SCORE.search(left):
+        return "score"
+    if right.strip() == "的":
+        return "attributive"
+    if quantity.share and (RULE.search(left) or RULED.match(right)):
+        return "rule"
     if TIME.search(quantity.unit) and not TIMED.search(left):
-        return True
+        return "span"
     if not quantity.counted and ATTRIBUTIVE.match(right) and not SHARE_OF.search(left):
-        return not (quantity.share and part.limit and len(left.strip(" ，、")) < 3)
-    if not (quantity.hanzi and quantity.counted):
-        return False
-    return not (part.limit or metrics.ends_in_work(link_of(left, rate=False).rest))
+        alone = quantity.share and part.limit and len(left.strip(" ，、")) < 3
+        return "" if alone else "attributive"
+    if not (quantity.hanzi and quantity.counted) or part.limit:
+        return ""
+    return "" if metrics.ends_in_work(link_of(left, rate=False).rest) else "numeral"

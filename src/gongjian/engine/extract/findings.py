@@ -1,9 +1,11 @@
-"""What reading a plan yields: actions, targets, tasks and milestones, each with its evidence.
+"""What reading a plan yields: its campaign, actions, targets, tasks and milestones, with evidence.
 
 A finding keeps where it stands (`document.text[start:end] == evidence`), how sure the reader is
 and why. The why is a code with parameters; the flow makes a sentence of it. The codes:
 
     code                     parameters            what it says
+    campaign.named           word                  a year of key work by its name (…攻坚年)
+    campaign.title           word                  the title of the plan, without its place and kind
     action.listed            count, position       a member of a list that closes with 等 N 个行动
     action.listed-other      listed, counted       the same, but the list does not hold N members
     action.ordinal           ordinal               a member of 第一…第二… or 一是…二是…
@@ -64,6 +66,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundCampaign(Finding):
+    """攻坚年: what the plan as a whole is called, and its years where it names them."""
+
+    name: str
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FoundAction(Finding):
     """行动: what the owner will carry out. `number` is its place in its list or its heading."""
 
@@ -73,7 +84,8 @@ class FoundAction(Finding):
 
 @dataclass(frozen=True, slots=True)
 class FoundTarget(Finding):
-    """指标: a quantity to reach. `value_base` is in the base unit (lib.units)."""
+    """指标: a quantity to reach. `value_base` is in the base unit (lib.units), `number` where the
+    number itself stands."""
 
     metric: str
     qualifier: str
@@ -84,6 +96,7 @@ class FoundTarget(Finding):
     unit: str
     value_base: Decimal
     deadline: str | None
+    number: tuple[int, int]
     action: int | None = None
 
 
@@ -112,61 +125,8 @@ class FoundMilestone(Finding):
 class Findings:
     """All that was found, each kind in the order of the text. `action` indexes `actions`."""
 
+    campaign: FoundCampaign | None = None
     actions: tuple[FoundAction, ...] = ()
     targets: tuple[FoundTarget, ...] = ()
     tasks: tuple[FoundTask, ...] = ()
     milestones: tuple[FoundMilestone, ...] = ()
-
-
-Record = dict[str, object]
-
-
-def as_record(findings: Findings) -> Record:
-    """The findings as plain values, ready for JSON, in the keys of the corpus.
-
-    Shapes: lists in the order of the text. Units: as written, `value_base` in base units.
-    Missing: null. Errors: none. Source: docs/rules/reading.md, R-1.
-    """
-    return {
-        "actions": [{"name": action.name, **_common(action)} for action in findings.actions],
-        "targets": [_target(target) for target in findings.targets],
-        "tasks": [
-            {
-                "text": task.text,
-                "lead": list(task.lead),
-                "support": list(task.support),
-                "deadline": task.deadline,
-                **_common(task),
-            }
-            for task in findings.tasks
-        ],
-    }
-
-
-def _target(target: FoundTarget) -> Record:
-    return {
-        "metric": target.metric,
-        "qualifier": target.qualifier,
-        "comparator": target.comparator,
-        "direction": target.direction,
-        "value": plain(target.value),
-        "value_max": None if target.value_max is None else plain(target.value_max),
-        "unit": target.unit,
-        "value_base": plain(target.value_base),
-        "deadline": target.deadline,
-        **_common(target),
-    }
-
-
-def _common(finding: Finding) -> Record:
-    return {
-        "evidence": finding.evidence,
-        "span": [finding.start, finding.end],
-        "confidence": finding.confidence,
-        "reason": {"code": finding.reason.code, "params": dict(finding.reason.params)},
-    }
-
-
-def plain(value: Decimal) -> int | float:
-    """A Decimal as JSON writes it: whole numbers without a point."""
-    return int(value) if value == value.to_integral_value() else float(value)

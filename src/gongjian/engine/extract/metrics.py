@@ -53,6 +53,7 @@ BARE_WORK = re.compile(
         "改造 摘牌 销号 完工 建设 新建 基本建成 主体完工 竣工验收 建成投用"
     )
 )
+FROM = re.compile("[由从自]")
 BASELINE = re.compile(r"[由从自][^，。由从自]{0,8}\d[\d.,]*[^，。\d]{0,6}$")
 COMPARED = re.compile(
     rf"(?:，)?(?:比|较|与|同)(?:上年|去年|前年|上年度|同期|上年同期|20\d\d年|{YEAR}年(?:底|"
@@ -116,17 +117,20 @@ def before(rest: str) -> Metric:
     >>> before("年内新建公园")
     Metric(name='公园', qualifier='新建')
     """
-    text = COMPARED.sub("", BASELINE.sub("", rest.strip(" ，：；。")))
+    text = COMPARED.sub("", _without_base(rest.strip(" ，：；。")))
     text = strip_openers(COMPARED.sub("", text))
     where = SCOPE.match(text)
     if where:
-        found = _named(text[where.end() :])
+        found = _named(strip_openers(text[where.end() :]))
         return Metric(found.name, f"{where[0]}{found.qualifier}")
     return _named(text)
 
 
+def _without_base(text: str) -> str:
+    return BASELINE.sub("", text) if FROM.search(text) else text
+
+
 def _named(text: str) -> Metric:
-    text = strip_openers(text)
     if found := PREPOSITION.match(text):
         verb, name = found[1], text[found.end(1) :]
         return Metric(tidy(name), verb)

@@ -62,7 +62,7 @@ def _share(first: Part, subject: str, code: str) -> Named | None:
         whole = metrics.after(first.right[1:])
         end = first.end + 1 + len(whole)
         return Named(first, whole, "", code, (first.begin, end), ("long",)) if whole else None
-    share = SHARE_OF.search(first.left)
+    share = SHARE_OF.search(first.left) if "占" in first.left else None
     if share is None:
         return None
     head = metrics.before(first.left[: share.start()]).name or subject
@@ -73,8 +73,10 @@ def _share(first: Part, subject: str, code: str) -> Named | None:
 def _noun_after(group: list[Part], link: Link, front: metrics.Metric) -> Named | None:
     """实施20项年度重点改革事项: the noun stands after its number."""
     first = group[0]
-    noun = metrics.after(first.right) if len(group) == 1 else ""
-    if not noun or not _noun_first(first, link, front.name):
+    if len(group) > 1 or not _noun_first(first, link, front.name):
+        return None
+    noun = metrics.after(first.right)
+    if not noun:
         return None
     verb = link.rest.strip(" ，、和与及并") if len(link.rest) <= 14 else ""
     end = first.end + first.right.find(noun[:2]) + len(noun)

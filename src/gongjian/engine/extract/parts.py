@@ -37,14 +37,18 @@ class Part:
     limit: Direction | None
 
 
-def parts_of(view: str, clause: Clause, own: list[Quantity]) -> list[Part]:
-    """The quantities that can be targets; a threshold stays inside its metric."""
+def parts_of(view: str, clause: Clause, own: list[Quantity], passed: dict[int, str]) -> list[Part]:
+    """The quantities that can be targets; a threshold stays inside its metric.
+
+    What is left out is noted in `passed`: where the number starts, and why not."""
     kept: list[Quantity] = []
     for number, quantity in enumerate(own):
         following = own[number + 1].start if number + 1 < len(own) else clause.end
-        if not _baseline(view, quantity, following, clause) and not _threshold(
-            view, quantity, following, clause, last=number + 1 == len(own)
-        ):
+        if _baseline(view, quantity, following, clause):
+            passed[quantity.start] = "baseline"
+        elif why := _threshold(view, quantity, following, clause, last=number + 1 == len(own)):
+            passed[quantity.start] = why
+        else:
             kept.append(quantity)
     parts: list[Part] = []
     begin = clause.start
@@ -90,22 +94,18 @@ def _baseline(view: str, quantity: Quantity, following: int, clause: Clause) -> 
     return FROM.search(left) is not None and ARRIVES.search(right) is not None
 
 
-def _threshold(
-    view: str, quantity: Quantity, following: int, clause: Clause, *, last: bool
-) -> bool:
-    """Is the number a part of a noun: 20亿元以上项目, 总投资5亿元的项目?"""
+def _threshold(view: str, quantity: Quantity, following: int, clause: Clause, *, last: bool) -> str:
+    """Why a number is a part of a noun (20亿元以上项目, 总投资5亿元的项目), or nothing."""
     right = view[quantity.end : min(following, quantity.end + BEFORE)]
     limit, taken = limit_after(right)
     rest = right[taken:]
-    if quantity.share or quantity.kind != "number":
-        return False
-    if not last and rest == "的":
-        return False
+    if quantity.share or quantity.kind != "number" or (not last and rest == "的"):
+        return ""
     if ATTRIBUTIVE.match(rest):
-        return not quantity.counted
+        return "" if quantity.counted else "threshold" if limit else "attributive"
     left = view[max(clause.start, quantity.start - BEFORE) : quantity.start]
     over = limit is not None or OVER.search(left[-4:]) is not None
-    return over and not quantity.counted and OBJECT.match(rest) is not None
+    return "threshold" if over and not quantity.counted and OBJECT.match(rest) else ""
 
 
 def groups_of(view: str, parts: list[Part]) -> Iterator[list[Part]]:

@@ -58,6 +58,12 @@ TOKEN = re.compile(
 )
 SHARES = ("%", "‰", "百分点", "percent", "per cent", "pct", "percentage point", "percentage points")
 PIECES = re.compile(rf"{SCALE}[多余]?{COUNTED}")
+DIGIT_CHARACTER = re.compile(r"\d")
+KINDS = (
+    ("order", re.compile(r"^[第前]|级|等奖|届|强$|名$|位$|年级")),
+    ("date", re.compile(rf"^{YEAR}[-/.年 ~到至—]|[月日年]|^\d{{1,2}}[-/：]\d")),
+    ("span", re.compile("岁")),
+)
 TWINS = {"百": 100, "千": 1000, "万": 10000}
 VAGUE = re.compile(
     "一(?:个|项|批|条|次|家|座|处|件|套|支|名|人|种|张|场|方|部|块|片|段|站|组|对|户|门|口|日|天|位"
@@ -93,6 +99,20 @@ class Quantity:
     @property
     def counted(self) -> bool:
         return PIECES.fullmatch(self.unit) is not None
+
+
+def kind_of(token: re.Match[str]) -> str:
+    """What a token is: empty for a quantity, else `date`, `reference`, `order`, or `word` for what
+    only sounds like a number (一个, 第一)."""
+    if token["twin"] or token["round"] or token["double"] or token["percent"]:
+        return ""
+    if token["low"] or token["number"]:
+        return ""
+    if token["hanzi"]:
+        return "word" if VAGUE.match(token[0]) else ""
+    if DIGIT_CHARACTER.search(token[0]) is None:
+        return "word"
+    return next((kind for kind, sign in KINDS if sign.search(token[0])), "reference")
 
 
 def quantities(view: str, start: int, end: int) -> Iterator[Quantity]:

@@ -1,9 +1,11 @@
 """Read a plan: a survey of the document, then each kind of finding by its own reader."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from gongjian.engine.extract import english
 from gongjian.engine.extract.actions import ActionDraft, actions_in
+from gongjian.engine.extract.campaign import campaign_of
 from gongjian.engine.extract.cutting import (
     found_action,
     found_milestone,
@@ -26,6 +28,15 @@ from gongjian.lib.pages import Document
 MAIN = 3  # the depth of 一、: a new chapter may leave the past behind
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as read: its survey, what was found, and why numbers were passed over."""
+
+    survey: Survey
+    findings: Findings
+    passed: dict[int, str]
+
+
 def read_plan(document: Document) -> Findings:
     """Everything a plan says: actions, targets, tasks, milestones.
 
@@ -33,17 +44,24 @@ def read_plan(document: Document) -> Findings:
     `value_base` in base units. Missing: an empty document has no findings. Errors: none.
     Source: docs/rules/reading.md.
     """
+    return read(document).findings
+
+
+def read(document: Document) -> Reading:
+    """The same, with what `untaken` needs to say why a number is in no finding."""
     survey = survey_of(document)
+    thread = Thread(past=survey.reports)
     view = survey.view
     rows = list(rows_of(survey))
     named = _unique(survey, [*actions_in(survey), *classes_of(rows)])
     actions = tuple(found_action(survey, place, draft) for place, draft in named)
     scopes = Scopes(tuple(draft.scope for _, draft in named), tuple(a.name for a in actions))
     found = [pair for row in rows for pair in read_row(row, first_leads=survey.first_leads)]
-    targets = [*_in_text(survey), *((p, d) for p, d in found if isinstance(d, Draft))]
+    targets = [*_in_text(survey, thread), *((p, d) for p, d in found if isinstance(d, Draft))]
     tasks = [*tasks_in(survey), *((p, d) for p, d in found if isinstance(d, TaskDraft))]
     milestones = [(p, d) for p in survey.places for d in milestones_in(survey, p)]
-    return Findings(
+    findings = Findings(
+        campaign_of(survey),
         actions,
         tuple(sorted((found_target(survey, p, d, scopes.of(view, d.span[0])) for p, d in targets),
                      key=lambda target: target.start)),
@@ -51,11 +69,11 @@ def read_plan(document: Document) -> Findings:
                      key=lambda task: task.start)),
         tuple(found_milestone(survey, p, d, scopes.of(view, d.span[0])) for p, d in milestones),
     )  # fmt: skip
+    return Reading(survey, findings, thread.passed)
 
 
-def _in_text(survey: Survey) -> Iterator[tuple[Place, Draft]]:
+def _in_text(survey: Survey, thread: Thread) -> Iterator[tuple[Place, Draft]]:
     """Targets of the paragraphs. The tense runs on from one to the next, up to a main heading."""
-    thread = Thread(past=survey.reports)
     listing = False
     for place in survey.places:
         frame = survey.frames[place.line.start]
@@ -63,7 +81,9 @@ def _in_text(survey: Survey) -> Iterator[tuple[Place, Draft]]:
             continue
         if latin(survey.text[place.line.start : place.line.end]):
             listing = english.announces(survey.text, place, listing=listing)
-            found = english.targets_in(survey.text, place, frame, listing=listing)
+            found = english.targets_in(
+                survey.text, place, frame, listing=listing, passed=thread.passed
+            )
         else:
             if 0 < place.rank <= MAIN:
                 thread.past = survey.reports

@@ -9,7 +9,7 @@ from gongjian.engine.extract.clauses import Clause
 from gongjian.engine.extract.comparators import Link, decide, link_of
 from gongjian.engine.extract.deadlines import Frame
 from gongjian.engine.extract.drafts import Draft
-from gongjian.engine.extract.exclusions import refused
+from gongjian.engine.extract.exclusions import refusal
 from gongjian.engine.extract.findings import Direction
 from gongjian.engine.extract.naming import Named, named
 from gongjian.engine.extract.outline import SILENT, Place
@@ -75,10 +75,11 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
             thread.metric = subject if 2 <= len(subject) <= 20 else thread.metric
         return
     if thread.past or thread.sentence_past or thread.clause_past:
+        thread.pass_over(own, "past")
         noun = metrics.after(view[own[-1].end : clause.end])
         thread.metric = noun if len(noun) > 3 else thread.metric
         return
-    parts = parts_of(view, clause, own)
+    parts = parts_of(view, clause, own, thread.passed)
     total = _total(parts)
     if total:
         yield from total
@@ -143,19 +144,22 @@ def _list_total(part: Part, thread: Thread) -> Draft | None:
 
 
 def _group(group: list[Part], thread: Thread) -> Iterator[Draft]:
-    group = with_units(group)
-    if not group:
+    measured = with_units(group)
+    if not measured:
+        thread.pass_over((part.quantity for part in group), "no-unit")
         return
+    group = measured
     if found := _list_total(group[0], thread):
         yield found
         return
-    if refused(group[0]):
+    if why := refusal(group[0]):
+        thread.pass_over((part.quantity for part in group), why)
         noun = metrics.after(group[0].right)
         thread.metric = noun if len(noun) > 3 else thread.metric
         return
     first = group[0]
     if first.quantity.kind == "twin":
-        yield from _twin(first)
+        yield from _twin(first, thread)
         return
     link = _link(first)
     for one in named(group, link, thread.metric):
@@ -181,10 +185,11 @@ def _named_draft(found: Named, link: Link, shared: Direction | None) -> Draft:
     )  # fmt: skip
 
 
-def _twin(part: Part) -> Iterator[Draft]:
+def _twin(part: Part, thread: Thread) -> Iterator[Draft]:
     """“双千亿”, “双一百”: one target a metric, when two metrics stand before it."""
     names = metrics.heads(metrics.before(link_of(part.left, rate=False).rest).name)
     if len(names) != 2 or not re.match(r"目标|任务|$|[，。；]", part.right):
+        thread.pass_over([part.quantity], "name")
         return
     end = part.end + (2 if part.right.startswith(("目标", "任务")) else 0)
     for name in names:

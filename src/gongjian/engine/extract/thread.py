@@ -1,12 +1,13 @@
 """What runs on from clause to clause: the subject, the tense and the date."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from gongjian.engine.extract.clauses import Clause
 from gongjian.engine.extract.deadlines import Frame, Period
 from gongjian.engine.extract.drafts import Draft
 from gongjian.engine.extract.outline import Place
+from gongjian.engine.extract.quantities import Quantity
 from gongjian.engine.extract.tense import Tense, asks, leans, reports_itself, tense_of
 
 
@@ -24,6 +25,12 @@ class Thread:
     whole: Tense | None = None
     listing: bool = False
     lean: bool = False
+    passed: dict[int, str] = field(default_factory=dict)
+
+    def pass_over(self, numbers: Iterable[Quantity], code: str) -> None:
+        """Note why numbers are not taken: a code of `untaken`. The first reason stays."""
+        for number in numbers:
+            self.passed.setdefault(number.start, code)
 
     def begin_line(self, view: str, place: Place) -> None:
         """A new paragraph forgets the metric and keeps the tense; in a list also the date."""

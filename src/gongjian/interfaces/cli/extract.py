@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.queries import (
     check_bears_no_mark,
+    findings_as_json,
     findings_workbook,
-    read_file,
-    reading_as_json,
+    open_file,
     text_findings,
 )
 from gongjian.interfaces.cli.outcome import write_out
@@ -40,29 +40,32 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="*", type=Path, help=_("docx、html、txt 文件"))
         parser.add_argument("--format", choices=["table", "json", "xlsx"], default="table")
         parser.add_argument("--out", type=Path, help=_("写到文件；xlsx 必填"))
+        parser.add_argument(
+            "--explain", action="store_true", help=_("再列出没有采用的每个数字和理由")
+        )
         parser.add_argument("--jsonl", nargs=2, type=Path, metavar=("IN", "OUT"))
 
     def handle(self, **options: Any) -> None:
         if options["jsonl"]:
-            self.many_texts(*options["jsonl"])
+            self.many_texts(*options["jsonl"], explain=options["explain"])
             return
         if not options["files"]:
             raise CommandError(_("请给出要读的文件，例如 gongjian extract 方案.docx"), returncode=2)
         if options["format"] == "xlsx" and not options["out"]:
             raise CommandError(_("xlsx 要用 --out 说明写到哪个文件。"), returncode=2)
-        read, troubles = self.read_all(options["files"])
+        read, troubles = self.read_all(options["files"], explain=options["explain"])
         if read:
             self.give(read, options["format"], options["out"])
         if troubles:
             sys.stdout.flush()
             raise SystemExit(2)
 
-    def read_all(self, files: list[Path]) -> tuple[list[Read], int]:
+    def read_all(self, files: list[Path], *, explain: bool) -> tuple[list[Read], int]:
         """The files that can be read; one sentence on stderr for each that cannot."""
         read, troubles = [], 0
         for path in files:
             try:
-                read.append(_read(path))
+                read.append(_read(path, explain=explain))
             except Refused as no:
                 troubles += 1
                 sys.stderr.write(f"{path}: {no}\n")
@@ -83,7 +86,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(content.decode(), ending="")
 
-    def many_texts(self, source: Path, target: Path) -> None:
+    def many_texts(self, source: Path, target: Path, *, explain: bool) -> None:
         """One JSON object a line in, {"id", "text"}; one a line out, spans in that very text."""
         try:
             given = source.read_text(encoding="utf-8-sig")
@@ -94,7 +97,7 @@ class Command(BaseCommand):
             sentence = _("%(path)s 不是 UTF-8 文本。") % {"path": source}
             raise CommandError(sentence, returncode=2) from trouble
         lines = [
-            _answer(line, number)
+            _answer(line, number, explain=explain)
             for number, line in enumerate(given.split("\n"), start=1)
             if line.strip()
         ]
@@ -102,18 +105,19 @@ class Command(BaseCommand):
         write_out(target, "".join(line + "\n" for line in lines).encode(errors="backslashreplace"))
 
 
-def _read(path: Path) -> Read:
+def _read(path: Path, *, explain: bool) -> Read:
     try:
         content = path.read_bytes()
     except OSError as trouble:
         sentence = _("打不开：%(why)s") % {"why": trouble.strerror}
         raise Refused("extract.file", sentence) from trouble
-    reading = read_file(path.name, content)
-    check_bears_no_mark(reading)
-    return Read(str(path), reading.document.text, reading_as_json(reading.findings))
+    opened = open_file(path.name, content)
+    check_bears_no_mark(opened)
+    found = findings_as_json(opened.document, explain=explain)
+    return Read(str(path), opened.document.text, found)
 
 
-def _answer(line: str, number: int) -> str:
+def _answer(line: str, number: int, *, explain: bool) -> str:
     try:
         given = json.loads(line)
     except ValueError:
@@ -121,7 +125,8 @@ def _answer(line: str, number: int) -> str:
     if not (isinstance(given, dict) and "id" in given and isinstance(given.get("text"), str)):
         sentence = _("第 %(number)s 行不是带 id 和 text 的 JSON 对象。") % {"number": number}
         raise CommandError(sentence, returncode=2)
-    return json.dumps({"id": given["id"], **text_findings(given["text"])}, ensure_ascii=False)
+    found = text_findings(given["text"], explain=explain)
+    return json.dumps({"id": given["id"], **found}, ensure_ascii=False)
 
 
 def _table(item: Read) -> Iterator[str]:
@@ -140,6 +145,11 @@ def _table(item: Read) -> Iterator[str]:
     for task in found["tasks"]:
         lead = _("、").join(task["lead"]) or _("未写单位")
         yield f"  {task['text']}  [{lead}]  {task['deadline'] or ''}  {_sure(task)}"
+    if "untaken" in found:
+        yield _("没有采用的数字 %(count)s 个") % {"count": len(found["untaken"])}
+        for number in found["untaken"]:
+            sentence = " ".join(number["sentence"].split())
+            yield f"  {number['number']}  {number['reason']}  {sentence[:60]}"
 
 
 def _sure(finding: dict[str, Any]) -> str:

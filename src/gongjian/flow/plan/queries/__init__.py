@@ -4,9 +4,9 @@ from gongjian.flow.plan.queries.findings import (
     FileReading,
     OpenedFile,
     check_bears_no_mark,
+    findings_as_json,
     open_file,
     read_file,
-    reading_as_json,
     text_findings,
 )
 from gongjian.flow.plan.queries.phrases import phrase_reason, phrase_unreadable
@@ -71,6 +71,7 @@ __all__ = [
     "document_by_uid",
     "document_rows",
     "finding_of",
+    "findings_as_json",
     "findings_workbook",
     "homes",
     "milestone_by_uid",
@@ -81,7 +82,6 @@ __all__ = [
     "phrase_unreadable",
     "plan_actions",
     "read_file",
-    "reading_as_json",
     "review_counts",
     "taken_candidates",
     "target_by_uid",

@@ -1,13 +1,20 @@
 """What a plan file would give, without keeping anything."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from gongjian.documents import Unreadable, classified_mark, read_document
-from gongjian.engine.extract import Findings, as_record, read_plan
-from gongjian.flow.plan.queries.phrases import phrase_reason, phrase_unreadable
+from gongjian.engine.extract import (
+    Findings,
+    as_record,
+    explain_plan,
+    read_plan,
+    untaken_as_record,
+)
+from gongjian.flow.plan.queries.phrases import phrase_reason, phrase_unreadable, phrase_untaken
 from gongjian.lib.pages import Document
 from gongjian.lib.refusals import Refused
 
@@ -55,16 +62,26 @@ def check_bears_no_mark(opened: OpenedFile) -> None:
         )
 
 
-def reading_as_json(findings: Findings) -> dict[str, Any]:
-    """The findings in the keys of the corpus, each reason as one sentence."""
-    record: dict[str, Any] = dict(as_record(findings))
-    for kind in ("actions", "targets", "tasks"):
-        for finding in record[kind]:
-            reason = finding["reason"]
-            finding["reason"] = phrase_reason(reason["code"], reason["params"])
+def findings_as_json(document: Document, *, explain: bool = False) -> dict[str, Any]:
+    """The findings of a document in the keys of the corpus, each reason as one sentence.
+
+    With `explain` also every number that is in no target, under `untaken`, with why not.
+    """
+    findings, untaken = explain_plan(document) if explain else (read_plan(document), ())
+    record: dict[str, Any] = dict(as_record(findings, document))
+    campaign = [record["campaign"]] if record["campaign"] else []
+    kinds = (record[kind] for kind in ("actions", "targets", "tasks", "milestones"))
+    for finding in chain(campaign, *kinds):
+        reason = finding["reason"]
+        finding["reason"] = phrase_reason(reason["code"], reason["params"])
+    if explain:
+        record["untaken"] = [
+            {**number, "reason": phrase_untaken(str(number["code"]))}
+            for number in untaken_as_record(untaken, document)
+        ]
     return record
 
 
-def text_findings(text: str) -> dict[str, Any]:
+def text_findings(text: str, *, explain: bool = False) -> dict[str, Any]:
     """The findings of a text given as it is; spans count its code points."""
-    return reading_as_json(read_plan(Document.from_text(text)))
+    return findings_as_json(Document.from_text(text), explain=explain)

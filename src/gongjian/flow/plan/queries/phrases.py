@@ -34,6 +34,42 @@ def phrase_reason(code: str, params: Mapping[str, str]) -> str:
     return _("%(basis)s；请核对：%(doubts)s。") % {"basis": basis, "doubts": _("、").join(doubts)}
 
 
+def phrase_untaken(code: str) -> str:
+    """Why a number is in no target, in one sentence."""
+    sentences = {
+        "date": _("是日期、年份或钟点。"),
+        "reference": _("是文号、电话、型号或代号。"),
+        "order": _("是序号、名次或等级。"),
+        "glossary": _("在名词解释里。"),
+        "past-section": _("在回顾、成效一类的章节里，说的是已经做完的事。"),
+        "furniture": _("在网页的边角里，不是正文。"),
+        "rule-section": _("在法条式的条款里。"),
+        "past": _("这一句在报告结果，不是要求。"),
+        "baseline": _("是变化的起点，不是要达到的数。"),
+        "comparison": _("是同上级、外地或平均水平比较的数。"),
+        "per-head": _("是每人每户每件的标准，或奖励、罚款的数。"),
+        "size": _("是单个项目的规模。"),
+        "part": _("是文件自身的条数。"),
+        "state": _("说的是现有多少、还差多少。"),
+        "plan-share": _("是完成计划的比例。"),
+        "age": _("是年龄。"),
+        "score": _("是计分的分值。"),
+        "span": _("是时间长短，这里不衡量什么。"),
+        "rule": _("是政策条款里的比例。"),
+        "attributive": _("是后面名词的修饰语。"),
+        "threshold": _("是指标名称里的门槛。"),
+        "numeral": _("是汉字数词，句中没有把它当作要求。"),
+        "name": _("是名称里的数字。"),
+        "no-unit": _("没有单位。"),
+        "column": _("所在的栏不放目标值。"),
+        "in-action": _("是行动名称的一部分。"),
+        "in-task": _("是任务原文的一部分，没有说要达到多少。"),
+        "in-milestone": _("是节点原文的一部分。"),
+        "no-metric": _("读不出它衡量的是什么。"),
+    }
+    return sentences[code]
+
+
 def _doubt(name: str) -> str:
     return {
         "shared": _("一个数由几个指标共用"),
@@ -50,6 +86,8 @@ def _doubt(name: str) -> str:
 
 
 _BASES: dict[str, Callable[[Mapping[str, str]], str]] = {
+    "campaign.named": lambda p: _("“%(word)s”的名称") % {"word": p.get("word", "")},
+    "campaign.title": lambda p: _("取自标题“……%(word)s”") % {"word": p.get("word", "")},
     "action.listed": lambda p: (
         _("并列清单“等%(count)s个行动”中的第 %(position)s 项")
         % {"count": p.get("count", ""), "position": p.get("position", "")}

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gongjian.engine.extract import Findings
-from gongjian.engine.extract.findings import Finding, plain
+from gongjian.engine.extract.findings import Finding
+from gongjian.engine.extract.records import plain
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Campaign, Candidate, PlanDocument
 from gongjian.flow.plan.queries import check_bears_no_mark, open_file, read_file

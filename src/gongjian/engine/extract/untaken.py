@@ -1,0 +1,141 @@
+"""Every number of a plan that is in no target, and why not: the proof that nothing was lost.
+
+code             what it says
+date             a date, a year or a time of day
+reference        a document number, a telephone number, a model or a code
+order            an ordinal, a rank, a grade, the number of a heading or of a chapter
+glossary, past-section, furniture, rule-section      the section holds no plan
+past             the sentence reports a result
+baseline         where a change starts from (由38%提高到45%)
+comparison       the level of the nation, of others, of the average
+per-head         a sum for each person or case; a prize or a fine
+size             the size of one project
+part             how many parts the paper itself has
+state            what there is already, or is missing
+plan-share       the share of the plan that is done
+age, score, span a person's age; points; a span of time that is no measure
+rule             the rate of a rule
+attributive      a part of the noun behind it
+threshold        the bar of a metric (投资2000万元以上的项目)
+numeral          a word more than a number (一个, 三农)
+name             a number in a name (“双百”工程)
+no-unit          a number without a unit
+column           a column of a table that holds no target (序号, 上年实际)
+in-action, in-task, in-milestone    it is part of that finding's words
+no-metric        nothing says what is measured
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongjian.engine.extract.findings import Findings
+from gongjian.engine.extract.outline import Place
+from gongjian.engine.extract.quantities import TOKEN, kind_of
+from gongjian.engine.extract.reader import Reading, read
+from gongjian.lib.pages import Document
+
+DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+SENTENCE_END = re.compile("[。！？；!?;\n]")
+SECTIONS = {
+    "glossary": "glossary", "past": "past-section", "furniture": "furniture",
+    "rule": "rule-section",
+}  # fmt: skip
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Untaken:
+    """A number that is in no target: where it stands, its sentence, and a code of the table."""
+
+    start: int
+    end: int
+    sentence: Span
+    code: str
+
+
+def explain_plan(document: Document) -> tuple[Findings, tuple[Untaken, ...]]:
+    """The findings of a plan, and every other number of it with the reason why it is no target.
+
+    Shapes: numbers in the order of the text. Units: none. Missing: words that only sound like a
+    number (一个, 一批) are left out. Errors: none. Source: docs/rules/reading.md, R-11.
+    """
+    reading = read(document)
+    return reading.findings, tuple(_untaken(reading))
+
+
+def _untaken(reading: Reading) -> Iterator[Untaken]:
+    taken = sorted(target.number for target in reading.findings.targets)
+    passed = sorted(reading.passed)
+    inside = _inside(reading.findings)
+    view = reading.survey.view
+    for place in reading.survey.places:
+        for span, kind in _numbers(view, place):
+            if _meets(taken, span):
+                continue
+            at = bisect_left(passed, span[0])
+            noted = passed[at] if at < len(passed) and passed[at] < span[1] else None
+            code = kind or SECTIONS.get(place.key) or reading.passed.get(noted or -1)
+            code = code or inside.of(span) or ("column" if place.line.cells else "no-metric")
+            line = (place.line.start, place.line.end)
+            yield Untaken(*span, sentence_around(view, line, span), code)
+
+
+def _numbers(view: str, place: Place) -> Iterator[tuple[Span, str]]:
+    """The numbers of a line with what they are by themselves: a date, a reference, an order."""
+    begin = place.line.start
+    for token in TOKEN.finditer(view, place.line.start, place.line.end):
+        yield from _digits(view, begin, token.start(), place)
+        begin = token.end()
+        kind = _order(token.start(), place) or kind_of(token)
+        if kind != "word":
+            yield token.span(), kind
+    yield from _digits(view, begin, place.line.end, place)
+
+
+def _digits(view: str, start: int, end: int, place: Place) -> Iterator[tuple[Span, str]]:
+    """What the grammar of quantities does not know, and the number of a heading."""
+    for found in DIGITS.finditer(view, start, end):
+        yield found.span(), _order(found.start(), place)
+
+
+def _order(start: int, place: Place) -> str:
+    """The number of a heading or of a list item stands before its body."""
+    head = place.title[0] if place.title else place.body
+    return "order" if place.number and start < head else ""
+
+
+def _meets(spans: list[Span], span: Span) -> bool:
+    """Does a span share a character with one of the sorted spans?"""
+    index = bisect_right(spans, (span[1] - 1, span[1])) - 1
+    return index >= 0 and spans[index][1] > span[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """The words of the findings that are no targets."""
+
+    spans: tuple[tuple[str, list[Span]], ...]
+
+    def of(self, span: Span) -> str:
+        return next((code for code, spans in self.spans if _meets(spans, span)), "")
+
+
+def _inside(findings: Findings) -> _Inside:
+    kinds = (
+        ("in-action", findings.actions),
+        ("in-milestone", findings.milestones),
+        ("in-task", findings.tasks),
+    )
+    return _Inside(tuple(
+        (code, sorted((one.start, one.end) for one in found)) for code, found in kinds
+    ))  # fmt: skip
+
+
+def sentence_around(text: str, within: Span, span: Span) -> Span:
+    """The sentence around a span, inside a line, a cell or a paragraph."""
+    before = [mark.end() for mark in SENTENCE_END.finditer(text, within[0], span[0])]
+    after = SENTENCE_END.search(text, span[1], max(within[1], span[1]))
+    start = before[-1] if before else min(within[0], span[0])
+    return start, after.start() if after else max(within[1], span[1])
