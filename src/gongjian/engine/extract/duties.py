@@ -31,7 +31,7 @@ TOGETHER = re.compile(
     r"(?P<support>[^；。]{2,200}?)(?:等)?(?:共同|分别|按职责分工)?(?:负责|牵头|落实)。?$"
 )
 BY_VERB = re.compile(
-    r"^(?:由)?(?P<lead>[^，；。]{2,300}?)(?:共同|分别)?(?:牵头负责|牵头|负责牵头|负责|分工负责|"
+    r"^(?:由)?(?P<lead>(?:[^，；。]|，(?=各)){2,300}?)(?:共同|分别)?(?:牵头负责|牵头|负责牵头|负责|分工负责|"
     r"按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?负责|主办|落实|组织实施)"
     r"(?:[，、；](?P<support>[^；。]{2,300}?)(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|"
     r"配合|落实)|分工负责|配合|协办|参与|参加|负责))?。?$"
@@ -48,6 +48,9 @@ FIRST_LEADS = re.compile(
     r"列?第一位?(?:者|的)?(?:单位|部门)?(?:者)?为(?:总?牵头|主要?责任|主办)|排(?:名|序|"
     r"在)(?:第一|首位|首)[^，。]{0,8}为(?:牵头|主办)|首位[^，。]{0,6}为牵头"
 )
+
+
+NOTE = re.compile(r"[。；，](?:以上|均)?列?第一位|[。；，]下同$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ def duty_of(view: str, text: str, start: int, end: int, *, first_leads: bool) ->
     roles = list(ROLE.finditer(view, start, end))
     if roles:
         return _by_roles(view, text, roles, end, first_leads=first_leads)
+    noted = NOTE.search(view, start, end)
+    end = noted.start() if noted else end
     found = TOGETHER.match(view[start:end]) or BY_VERB.match(view[start:end])
     if found is None:
         return None

@@ -64,6 +64,7 @@ BY = words(rf"(?:(?P<up>\b{UP})|(?P<down>\b{DOWN}))\b(?P<metric>.*?)\bby\s*$")
 METRIC_BY = words(rf"(?P<metric>.*?)\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b\s*(?:by|at)?\s*$")
 IN_WHAT = words(r"^\s*(?:in|of)\s+(?P<metric>.+)")
 SPELL = words(r"(?:days|weeks|months|hours|minutes)$")
+IN_YEAR = words(r"\s*in (?:19|20)\d\d(?:[-/]\d\d)?\s*")
 SPENDS = words(r"(?:invest|spend|provide|put|allocate|commit)(?:ing)?")
 INTO = words(r"\s*(?:in|into|for|to|on)\s+(?P<metric>.+)")
 PRICES = words(r"\b(?:CPI|consumer price|inflation)")
@@ -75,7 +76,8 @@ AHEAD = words(
 BACK = words(
     r"\b(?:was|were|rose|grew|increased|reached|achieved|has (?:been|\w+ed)|have (?:been|"
     r"\w+ed)|had|last year|since|over the past|fell|declined|were created|completed|exceeded|"
-    r"topped|stood at|accounted for|dropped|registered (?!urban))\b",
+    r"topped|stood at|accounted for|dropped|registered (?!urban)|now|currently|runs at|"
+    r"stands at|there are|is already)\b",
 )
 LIST_HEAD = words(
     r"\b(?:targets?|goals?|aims?|objectives?|milestones?|commit\w*|will|plans?|priorities|"
@@ -177,7 +179,7 @@ def _clause(
         if quantity is None:
             continue
         read = _read(left, right[taken:], share=quantity.share)
-        if why := _refusal(left, read, quantity):
+        if why := _refusal(left, right, read, quantity):
             passed[offset + found.start("low")] = why
             continue
         growth: Comparator = "+%" if read.growth == "+" else "-%"
@@ -193,10 +195,12 @@ def _clause(
         previous = found.end() + taken + read.end
 
 
-def _refusal(left: str, read: Reading, quantity: Quantity) -> str:
+def _refusal(left: str, right: str, read: Reading, quantity: Quantity) -> str:
     """Why the number is no target: a code of `untaken`, empty when it is one."""
     if FROM.search(left):
         return "baseline"
+    if not left.strip(" ;,:-") and IN_YEAR.fullmatch(right):
+        return "state"
     if SPELL.search(quantity.unit):
         return "span"
     return "no-metric" if len(read.metric) < 2 else ""

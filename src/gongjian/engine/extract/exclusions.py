@@ -42,7 +42,10 @@ TIMED = re.compile(r"时限|时间|用时|周期|工期|天数|期限|时长|办
 SCORE = re.compile(r"满意|得分|评分|测评|指数")
 RULE = re.compile(r"(?:补贴|补助|奖励|贴息|优惠|返还|抵扣|提取|罚款|滞纳金)[^，。；]{0,14}$")
 RULED = re.compile(r"[^，。；]{0,6}(?:给予|予以|补贴|补助|奖励|计提|返还|减征|收取|缴纳|支付)")
+WITHIN = re.compile(r"(?:以?内|范围)[一-鿿]")
+REACH = re.compile(rf"(?:米|公里|千米|{either(TIMES)})$")
 PLAN_SHARE = re.compile(r"(?:计划|目标|任务)(?:投资|总数|总量|任务)?的$")
+RULED_BY = re.compile(r"的(?:标准|比例)")
 IS_MONEY = re.compile(rf"{MONEY}$")
 
 
@@ -82,8 +85,10 @@ def _of_its_kind(part: Part) -> str:
         return "score"
     if right.strip() == "的":
         return "attributive"
-    if quantity.share and (RULE.search(left) or RULED.match(right)):
+    if quantity.share and (RULE.search(left) or RULED.match(right) or RULED_BY.match(right)):
         return "rule"
+    if REACH.search(quantity.unit) and WITHIN.match(right):
+        return "attributive"
     if TIME.search(quantity.unit) and not TIMED.search(left):
         return "span"
     if not quantity.counted and ATTRIBUTIVE.match(right) and not SHARE_OF.search(left):

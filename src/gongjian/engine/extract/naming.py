@@ -33,16 +33,17 @@ class Named:
     doubts: tuple[str, ...] = ()
 
 
-def named(group: list[Part], link: Link, subject: str) -> Iterator[Named]:
+def named(group: list[Part], link: Link, subject: str, *, parallel: bool) -> Iterator[Named]:
     """Each number of a group with its metric.
 
-    Shapes: numbers that stand together, the words before the first, the subject so far.
+    Shapes: numbers that stand together, the words before the first, the subject so far, whether
+    they go on with a list whose nouns stand behind their numbers.
     Units: none. Missing: a number without any metric is left out. Errors: none.
     Source: docs/rules/reading.md, R-3.
     """
     code = "target.growth" if link.growth else "target.level"
     front = metrics.before(link.rest)
-    one = _share(group[0], subject, code) or _noun_after(group, link, front)
+    one = _share(group[0], subject, code) or _noun_after(group, link, front, parallel=parallel)
     if one:
         yield one
     elif len(front.name) < 2:
@@ -70,10 +71,13 @@ def _share(first: Part, subject: str, code: str) -> Named | None:
     return Named(first, f"{head}占{whole}比重", "", code, span, ("carried",)) if head else None
 
 
-def _noun_after(group: list[Part], link: Link, front: metrics.Metric) -> Named | None:
+def _noun_after(
+    group: list[Part], link: Link, front: metrics.Metric, *, parallel: bool
+) -> Named | None:
     """实施20项年度重点改革事项: the noun stands after its number."""
     first = group[0]
-    if len(group) > 1 or not _noun_first(first, link, front.name):
+    goes_on = parallel and first.quantity.counted and first.left.endswith("、")
+    if len(group) > 1 or not (goes_on or _noun_first(first, link, front.name)):
         return None
     noun = metrics.after(first.right)
     if not noun:

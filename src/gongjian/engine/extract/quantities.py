@@ -50,7 +50,7 @@ QUANTITY = (
     rf"|(?P<low>{ARABIC}) ?(?P<lowunit>{SCALE}(?:{UNIT})?) ?{TO} ?(?P<high>{ARABIC}) "
     rf"?(?P<rangeunit>{SCALE}(?:{UNIT})|{MULTIPLIER})"
     rf"|(?P<number>{ARABIC}) ?(?P<unit>[多余]?{SCALE}[多余]?(?:{UNIT})?)"
-    rf"|(?P<hanzi>{HANZI})(?P<hanziunit>(?:万|亿)?[多余]?(?:{UNIT})|(?:万|亿))"
+    rf"|(?P<hanzi>{HANZI})(?P<hanziunit>(?:万|亿)?[多余]?(?:{UNIT})(?!面)|(?:万|亿))"
 )
 TOKEN = re.compile(
     rf"(?=[\d零一二三四五六七八九十两百千万“双翻实倍第前〔\[（A-Za-z])(?:(?:{SKIPPED})|"

@@ -87,7 +87,8 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
     found: list[Draft] = []
     for group in groups_of(view, parts):
         taken = found[-1].span[1] if found else clause.start
-        for draft in _group(_after(view, group, taken), thread):
+        parallel = bool(found) and found[-1].code == "target.amount"
+        for draft in _group(_after(view, group, taken), thread, parallel=parallel):
             if not draft.metric:
                 continue
             thread.metric = draft.metric
@@ -143,7 +144,7 @@ def _list_total(part: Part, thread: Thread) -> Draft | None:
     return _draft(part, f"{thread.metric}总投资", link, "target.total", (part.begin, part.end))
 
 
-def _group(group: list[Part], thread: Thread) -> Iterator[Draft]:
+def _group(group: list[Part], thread: Thread, *, parallel: bool) -> Iterator[Draft]:
     measured = with_units(group)
     if not measured:
         thread.pass_over((part.quantity for part in group), "no-unit")
@@ -162,7 +163,7 @@ def _group(group: list[Part], thread: Thread) -> Iterator[Draft]:
         yield from _twin(first, thread)
         return
     link = _link(first)
-    for one in named(group, link, thread.metric):
+    for one in named(group, link, thread.metric, parallel=parallel):
         shared = group[-1].limit if link.order or len(group) > 1 else None
         yield _named_draft(one, link, shared)
 

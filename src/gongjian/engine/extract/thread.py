@@ -25,6 +25,7 @@ class Thread:
     whole: Tense | None = None
     listing: bool = False
     lean: bool = False
+    ahead: bool = False
     passed: dict[int, str] = field(default_factory=dict)
 
     def pass_over(self, numbers: Iterable[Quantity], code: str) -> None:
@@ -36,6 +37,7 @@ class Thread:
         """A new paragraph forgets the metric and keeps the tense; in a list also the date."""
         self.metric, self.sentence = "", (-1, -1)
         self.sentence_past = self.lean = False
+        self.ahead = place.key == "goal"
         if place.key != "goal" and not self.listing:
             self.deadline = None
         self.listing = view[place.line.end - 1] == "：" or (self.listing and not place.rank)
@@ -52,10 +54,13 @@ def enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> bool:
         thread.past = True
     elif tense.asks or tense.opens_ahead:
         thread.past = False
+    weak = tense.reports and not tense.itself and not tense.opens_back and not tense.earlier
+    past = tense.past and not (weak and thread.ahead)
+    thread.ahead = thread.ahead or tense.asks or tense.opens_ahead or tense.limits
     joined = view[max(0, clause.sentence[0] - 1)] in "；;"
-    neutral = not (tense.asks or tense.opens_ahead or tense.past)
-    thread.lean = tense.past or (thread.lean and neutral)
-    thread.sentence_past = tense.past or (thread.lean and (joined or leans(text)))
+    neutral = not (tense.asks or tense.opens_ahead or past)
+    thread.lean = past or (thread.lean and neutral)
+    thread.sentence_past = past or (thread.lean and (joined or leans(text)))
     thread.clause_past = False
     thread.whole = tense
     return True
