@@ -31,12 +31,15 @@ PERIOD = re.compile(
     r"|“?(?P<plan>十[二三四五六]五)”?(?P<phase>时期|期间|期末|末|规划期?末?|规划期内)"
     r"|(?:未来|今后|用)?(?P<count>[\d一二三四五六七八九十两]{1,3})年(?:左右)?(?:内|时间))"
 )
-NOT_AHEAD = re.compile(r"(?:比|较|自|从|同|与|相当于|超|以)$")
+NOT_AHEAD = re.compile(r"(?:比|较|自|从|由|同|与|相当于|超|以|锚定|瞄准|面向|对标)$")
 LOOKS_BACK = re.compile(
-    r"^(?:以来|至今|同期|相比|增加|的?基础上|度?审计|出生|前出生|[^，。；]{0,6}签约的|"
+    r"^(?:以来|至今|同期|相比|增加|的?基础上|度?审计|出生|前出生|[^，。；]{0,6}签约的|的\d|"
+    r"在[^，。；]{2,34}(?:会议|大会|会)上|，?(?:记者|本报|消息|讯|电|星期|上午|下午|[^，。；]{0,8}新闻发布)|"
     r"[^，。；\d]{1,5}的(?!目标|任务|基础))"
 )
+THIS_YEAR = re.compile("今年|本年")
 DUE = re.compile(r"^(?:之前|以前|前|内|完成|为止)")
+FIVE_YEARS_NAMED = re.compile("“?(十[二三四五六]五)”?")
 TITLE_YEAR = re.compile(
     rf"(?P<a>{YEAR}) ?年? ?[-—~至到] ?(?P<b>{YEAR}) ?年?|(?P<y>{YEAR}) ?年(?!\d{{0,2}}月\d)"
 )
@@ -107,12 +110,21 @@ def frame_of(lines: tuple[Line, ...], view: str) -> Frame:
 
 
 def section_frame(title: str, frame: Frame) -> Frame:
-    """The period of a section whose heading names one: 二、2024年工作安排."""
+    """The period of a section whose heading names one: 二、2024年工作安排, “十四五”时期主要目标."""
     found = TITLE_YEAR.search(title)
     if found is None:
-        return frame
+        return _of_plan(title, frame)
     first, last = found["a"] or found["y"], found["b"] or found["y"]
     return Frame(int(first), int(last), stated=True, written=frame.written)
+
+
+def _of_plan(title: str, frame: Frame) -> Frame:
+    """The five years that a title names: “十四五”."""
+    plan = FIVE_YEARS_NAMED.search(title)
+    if plan is None:
+        return frame
+    last = FIVE_YEARS[plan[1]]
+    return Frame(last - 4, last, stated=True, written=frame.written)
 
 
 def _stated(title: str) -> Frame | None:
@@ -123,6 +135,8 @@ def _stated(title: str) -> Frame | None:
     if republic := REPUBLIC.search(title):
         year = int(republic[1]) + 1911
         return Frame(year, year, stated=True)
+    if FIVE_YEARS_NAMED.search(title):
+        return _of_plan(title, Frame())
     if latin(title) and (english := ENGLISH_TITLE.search(title)):
         return Frame(int(english[1]), int(english[1]), stated=True)
     return None
@@ -146,17 +160,21 @@ def periods(view: str, start: int, end: int, frame: Frame) -> Iterator[Period]:
     if TIME_WORD.search(view, start, end) is None:
         return
     year: int | None = None
+    named = start
     for found in PERIOD.finditer(view, start, end):
         own = found["year"] or found["from"] or found["last"] or found["plan"] or found["count"]
         if found["year"]:
-            year = int(found["year"])
+            year, named = int(found["year"]), found.end()
+        elif year and ("。" in view[named : found.start()] or THIS_YEAR.match(found[0])):
+            year = None  # 6月底 after another sentence, and 今年, are of the plan's own year
         deadline, precision = _deadline(found, year or frame.first, frame)
         before, after = (
             view[max(start, found.start() - 4) : found.start()],
-            view[found.end() : min(end, found.end() + 20)],
+            view[found.end() : min(end, found.end() + 40)],
         )
-        ahead = not NOT_AHEAD.search(before) and not LOOKS_BACK.search(after[:16])
-        due = bool(DUE.search(after[:4]))
+        ahead = not NOT_AHEAD.search(before) and not LOOKS_BACK.match(after)
+        due = DUE.match(after) is not None
+        own = own or found["next"]
         yield Period(found.start(), found.end(), deadline, ahead, bool(own), precision, due)
 
 
@@ -173,11 +191,18 @@ def _deadline(found: re.Match[str], year: int | None, frame: Frame) -> tuple[str
         return (str(first + int(span) - 1) if first and span else None), "year"
     if found["next"]:
         year = frame.written + (found["next"] != "新一年") if frame.written else None
-    if found["this"] and frame.written and not (frame.stated and frame.first == frame.last):
+    if found["this"] and frame.written and not _titled_for_next(frame):
         year = frame.written
     if found["year"]:
         year = int(found["year"])
     return _within(found, year)
+
+
+def _titled_for_next(frame: Frame) -> bool:
+    """Is the text a plan for one year, that of its writing or the next: then 年内 is that year."""
+    if not frame.stated or frame.first != frame.last or frame.written is None:
+        return False
+    return frame.first in (frame.written, frame.written + 1)
 
 
 def _within(found: re.Match[str], year: int | None) -> tuple[str | None, Precision]:

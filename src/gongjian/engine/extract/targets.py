@@ -47,6 +47,7 @@ def targets_of(place: Place, scan: Scan, thread: Thread) -> Iterator[Draft]:
     for clause in scan.clauses:
         if enter(view, clause, frame, thread):
             first = last
+            thread.first_number = numbers[index].start if index < len(numbers) else scan.end
             while last < len(spans) and spans[last].start < clause.sentence[1]:
                 last += 1
         own: list[Quantity] = []
@@ -60,10 +61,10 @@ def targets_of(place: Place, scan: Scan, thread: Thread) -> Iterator[Draft]:
         if own or ahead:
             for draft in _clause(view, clause, own, thread):
                 thread.metric = draft.metric
-                date(draft, near, thread, frame)
+                date(draft, near, clause, thread, frame)
                 yield draft
         if near:
-            carry(near, clause, thread)
+            carry(near, clause, thread, frame)
 
 
 def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> Iterator[Draft]:

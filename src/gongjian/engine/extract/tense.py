@@ -18,7 +18,8 @@ REPORTS = any_of(
     "已(?:经|有|完成|实现|建成|开工|投|达|超|累计|签约|落|启动|发放|全部|突破|形成|成)|现有|"
     "手上有|现已|目前(?!尚)",
     "(?:开展|实施|签约|落户|开工|投产|建成|完成|实现|达到|新增|获得|获批|争取|发放|兑现|减免|化解|"
-    "改造|培育|引进|增长|下降|创下|取得|突破|提高|超过|办成|办好|推出|设立)了",
+    "改造|培育|引进|增长|下降|创下|取得|突破|提高|超过|办成|办好|推出|设立|组建|成立)了",
+    "[一-鿿](?<![为除])了(?=\\d)|[来到]了(?=[\\d一二三四五六七八九十])",
     "超额完成|顺利完成|圆满|历史新高|荣获|获评|"
     "被评为|入选|为历年|连续[\\d一二三四五六七八九十]+年|首[次个]突破",
     "完成(?:年度|全年|年)?(?:计划|任务|目标)(?:任务|总数)?的|(?:仅|只)完成|"
@@ -56,8 +57,8 @@ ASKS = any_of(
     "计划(?=新|完成|投资|实施|建设|开工|用|安排|到|引|改|培|在)|将(?=[^，。]{0,14}(?:达|增|"
     "建|新|完成|实现|开工|投|突破|推|打造|开展))|(?<![重主需只])要(?=[^，。]{0,10}(?:达|"
     "突破|完成|实现|新|力争|确保|增长|控制|建|占))",
-    "(?:到|至)(?:19|20)\\d\\d年|(?:\\d%?|[个家项万亿元人])(?:左右|以内)|不低于|不少于|"
-    "不超过|控制在|至少",
+    "(?:到|至)(?:19|20)\\d\\d年|不低于|不少于|不超过|控制在|至少",
+    "(?<=[，；])(?:今年(?!以来|上半年|前|\\d|[一二三]季度)|明年|下一步|今后)",
 )  # fmt: skip
 HINTS_BACK = any_of(
     "首次|首个|始终|大幅|明显|成功|突破性|共有|拥有|累计|取得|全面完成|荣誉|增速(?:为|达)|成效"
@@ -66,7 +67,14 @@ HINTS_AHEAD = any_of(
     "今年|实施|推进|以上|目标|计划|下半年|未来|开展|加快|打造|支持|鼓励|要(?!求|素|点|闻|"
     "道)|完善|建立"
 )
-LIMITS = re.compile(r"\d(?:%|[个家项万亿元人]{1,3})?(?:以上|左右|以内)")
+LIMITS = re.compile(
+    r"\d(?:%|[个家项万亿元人]{1,3})?(?:以上|左右|以内)(?=[，。；、：）]|$|[和与及])"
+)
+CERTAIN = any_of(
+    "截[至止]|去年(?!同|底)|现有|现已|目前(?!尚)|过去[一两三五]?年|一年来|近[几三五]?年|"
+    "前[\\d一二三四五六七八九十]+个月(?!底|内|要)|了(?=\\d)|已(?:经|有|完成|实现|建成|达)"
+)
+FORETELLS = re.compile(r"据[^，。]{0,14}(?:预测|估算|测算)")  # of others, not of the plan
 PLAN = re.compile(r"(?<!比)“?(十[二三四五六]五)”?(?:时期|期间|以来)")
 ORDER = re.compile(rf"(?:{STRIP}|{WORK}|全年|力争)")
 YEAR = re.compile(r"(?<![比较从到至自])((?:19|20)\d\d)年(?!签约|以前|底?相比|的|起|前)")
@@ -77,7 +85,8 @@ class Tense:
     """What a stretch of text says about its time. `reports` and `asks` decide, hints only count.
 
     `limits`: a number with 以上, 以内 or 左右, which results seldom have. `itself`: the stretch
-    reports in words that leave no doubt, not only by summing up or by ranking."""
+    reports in words of its own, not only by summing up or by ranking. `certain`: in words that no
+    limit turns into a wish (去年, 截至, 现有)."""
 
     reports: bool
     asks: bool
@@ -86,13 +95,16 @@ class Tense:
     earlier: bool
     limits: bool
     itself: bool
+    certain: bool
 
     @property
     def past(self) -> bool:
         """Does the stretch as a whole report?"""
         if self.asks:
             return False
-        return self.opens_back or self.earlier or (self.reports and not self.limits)
+        if self.opens_back or self.earlier or self.certain:
+            return True
+        return self.reports and not self.limits
 
 
 def tense_of(text: str, frame: Frame) -> Tense:
@@ -101,8 +113,9 @@ def tense_of(text: str, frame: Frame) -> Tense:
     Shapes: normalised text. Units: none. Missing: a sentence without marks is not past.
     Errors: none. Source: docs/rules/reading.md, R-6.
     """
-    asking = ASKS.search(text) is not None
-    itself = not asking and REPORTS.search(text) is not None
+    foretells = FORETELLS.search(text) is not None
+    asking = not foretells and ASKS.search(text) is not None
+    itself = foretells or (not asking and REPORTS.search(text) is not None)
     reports = itself or (not asking and SUMS_UP.search(text) is not None)
     return Tense(
         reports=reports,
@@ -112,6 +125,7 @@ def tense_of(text: str, frame: Frame) -> Tense:
         earlier=_earlier(text, frame),
         limits=not asking and LIMITS.search(text) is not None,
         itself=itself,
+        certain=foretells or (itself and CERTAIN.search(text) is not None),
     )
 
 
@@ -131,8 +145,12 @@ def leans(text: str) -> bool:
 
 def reports_itself(clause: str) -> bool:
     """A clause that reports by itself: 同比, 截至, 已 …, with nothing that asks or limits."""
+    if FORETELLS.search(clause):
+        return True
     found = REPORTS.search(clause) or OPENS_BACK.match(clause.lstrip())
-    return found is not None and not asks(clause)
+    if found is None or ASKS.search(clause):
+        return False
+    return CERTAIN.search(clause) is not None or LIMITS.search(clause) is None
 
 
 def asks(clause: str) -> bool:

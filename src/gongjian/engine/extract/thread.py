@@ -26,6 +26,8 @@ class Thread:
     listing: bool = False
     lean: bool = False
     ahead: bool = False
+    first_number: int = -1
+    above: tuple[str, ...] = ()
     passed: dict[int, str] = field(default_factory=dict)
 
     def pass_over(self, numbers: Iterable[Quantity], code: str) -> None:
@@ -38,8 +40,9 @@ class Thread:
         self.metric, self.sentence = "", (-1, -1)
         self.sentence_past = self.lean = False
         self.ahead = place.key == "goal"
-        if place.key != "goal" and not self.listing:
+        if (place.key != "goal" and not self.listing) or place.above != self.above:
             self.deadline = None
+        self.above = place.above
         self.listing = view[place.line.end - 1] == "：" or (self.listing and not place.rank)
 
 
@@ -70,7 +73,7 @@ def turn(view: str, clause: Clause, thread: Thread) -> None:
     """Inside a sentence the tense turns where a clause reports, and again where one asks."""
     text = view[clause.start : clause.end]
     if thread.whole and clause.end - clause.start == clause.sentence[1] - clause.sentence[0]:
-        asking = thread.whole.asks or thread.whole.limits
+        asking = thread.whole.asks or (thread.whole.limits and not thread.whole.certain)
         reporting = not asking and (thread.whole.itself or thread.whole.opens_back)
     else:
         reporting = reports_itself(text)
@@ -81,25 +84,33 @@ def turn(view: str, clause: Clause, thread: Thread) -> None:
         thread.clause_past = False
 
 
-def carry(near: Sequence[Period], clause: Clause, thread: Thread) -> None:
-    """A date with a year of its own goes on to the next sentences."""
+def carry(near: Sequence[Period], clause: Clause, thread: Thread, frame: Frame) -> None:
+    """A date with a year of its own, before the numbers of its sentence, goes on to the next."""
+    if thread.past or thread.sentence_past or thread.clause_past:
+        return
     for span in near:
-        if span.ahead and span.own_year and clause.start <= span.start < clause.end:
-            thread.deadline = span.deadline
+        heads = span.start < thread.first_number
+        if heads and span.ahead and span.own_year and clause.start <= span.start < clause.end:
+            thread.deadline = span.deadline if _possible(span, frame) else thread.deadline
 
 
-def date(draft: Draft, near: Sequence[Period], thread: Thread, frame: Frame) -> None:
+def date(
+    draft: Draft, near: Sequence[Period], clause: Clause, thread: Thread, frame: Frame
+) -> None:
     """Give a draft the deadline of its sentence, its paragraph or the plan."""
-    draft.deadline, inferred = _deadline(draft, near, thread, frame)
+    draft.deadline, inferred = _deadline(draft, near, clause, thread, frame)
     if inferred:
         draft.doubts += ("year",)
 
 
 def _deadline(
-    draft: Draft, near: Sequence[Period], thread: Thread, frame: Frame
+    draft: Draft, near: Sequence[Period], clause: Clause, thread: Thread, frame: Frame
 ) -> tuple[str | None, bool]:
     """The deadline, and whether its year comes from elsewhere than beside the number."""
-    ahead = [span for span in near if span.ahead and _possible(span, frame)]
+    ahead = [
+        span for span in near
+        if span.ahead and _possible(span, frame) and _reaches(span, clause)
+    ]  # fmt: skip
     earlier = [span for span in ahead if span.start < draft.number_at]
     later = [span for span in ahead if span.start > draft.number_at and span.due]
     if earlier:
@@ -112,7 +123,12 @@ def _deadline(
     return frame.deadline, frame.deadline is not None and not frame.stated
 
 
+def _reaches(span: Period, clause: Clause) -> bool:
+    """每年 speaks of its own clause, every other period of the whole sentence."""
+    return span.deadline != "annual" or clause.start <= span.start < clause.end
+
+
 def _possible(span: Period, frame: Frame) -> bool:
     if not frame.first or span.deadline is None or span.deadline == "annual":
         return True
-    return int(span.deadline[:4]) >= frame.first
+    return int(span.deadline[:4]) >= min(frame.first, frame.written or frame.first)

@@ -1,7 +1,8 @@
 """The text in one spelling, character for character, so that offsets stay those of the document.
 
 Traditional characters become simplified ones, full-width signs half-width digits and letters,
-ASCII punctuation its Chinese form (a comma between thousands stays), tags of stray HTML blanks.
+ASCII punctuation its Chinese form (a comma between thousands stays), tags of stray HTML blanks,
+years written in characters (二〇三五年) digits.
 """
 
 import re
@@ -36,6 +37,8 @@ ONE_SPELLING = PUNCTUATION | {
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|&[a-z]{2,8};")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LETTERS = re.compile(r"[A-Za-z]{3}")
+HANZI_YEAR = re.compile(r"(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2}(?=年)")
+HANZI_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 CLAUSE_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 
 
@@ -49,7 +52,8 @@ def normalise(text: str) -> str:
     '达1,500亿元（5%）'
     """
     plain = TAG.sub(lambda tag: " " * len(tag[0]), text) if "<" in text or "&" in text else text
-    return CLAUSE_COMMA.sub("，", plain.translate(ONE_SPELLING))
+    folded = CLAUSE_COMMA.sub("，", plain.translate(ONE_SPELLING))
+    return HANZI_YEAR.sub(lambda year: year[0].translate(HANZI_DIGITS), folded)
 
 
 def latin(text: str) -> bool:
