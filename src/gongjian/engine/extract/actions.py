@@ -16,7 +16,7 @@ KIND = (
     r"攻坚战|攻坚|工作)"
 )
 CLOSES = re.compile(
-    rf"等(?P<count>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:个|项|"
+    rf"(?P<etc>等)?(?P<count>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:个|项|"
     rf"大)[^，。；、“”]{{0,6}}?{KIND}"
 )
 VERB = either(
@@ -53,7 +53,9 @@ HEAD_VERB = re.compile(
     "释放|挖掘|夯实|推行|规范|整治|打好|打赢)"
 )
 ITEM_RANK = 5  # 1. and below
-MAY_NAME = re.compile(rf"等[\d一二三四五六七八九十]|第[一二三四五六七八九十]，|{SUFFIX}")
+MAY_NAME = re.compile(
+    rf"等[\d一二三四五六七八九十]|[\d一二三四五六七八九十][个项大]|第[一二三四五六七八九十]，|{SUFFIX}"
+)
 QUOTE = re.compile(r"“[^”\n]{0,40}”")
 
 
@@ -163,7 +165,7 @@ def _listed(view: str, begin: int, end: int) -> Iterator[ActionDraft]:
         members = list(_members(view, start, closes.start(), quoted))
         count = to_decimal(closes["count"])
         agrees = count == len(members)
-        if len(members) < 2:
+        if len(members) < 2 or not (agrees or closes["etc"]):
             continue
         code = "action.listed" if agrees else "action.listed-other"
         for position, span in enumerate(members, 1):

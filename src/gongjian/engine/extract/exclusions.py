@@ -12,14 +12,17 @@ COMPARISON = any_of(
     "(?:高于|低于|快于|高出|超出|领先)(?:全[国省市县区]|全国全省|平均|同期|上年|"
     "[^，。]{1,4}平均)[^，。]{0,8}$",
     "(?:比|较)(?:全[国省市])(?:平均)?(?:水平)?[高低快多少]{0,2}$",
+    "(?:比|较|同)[^，。]{0,8}(?:平均|目标|全[国省市县])[^，。]{0,6}[高低快多少]{1,2}$",
+    "(?:拉动|带动|贡献)[^，。；\\d]{0,12}(?:增长|提高|回升)$",
 )
 GIFT = any_of(
-    "(?:每(?:[人户生亩个家台辆位名年月天次吨]|平方米|公里){1,3}|人均补|户均补|一次性|"
+    "(?:每(?:[人户生亩个家台辆位名月天次吨]|平方米|公里){1,3}|人均补|户均补|一次性|"
     "最高(?:不超过)?|给予|奖励|补助|补贴"
     "|罚款|处以|标准为|标准由|基准)[^，。；]{0,12}$"
 )  # fmt: skip
 SIZE = any_of(
-    "(?:总投资|计划总投资|占地|占地面积|用地面积|全长|总长|长度|总?建筑面积|装机(?:容量)?|"
+    "(?:总投资|计划总投资|占地|占地面积|用地面积|全长|总长|长度|总?建筑面积|(?<![一-鿿])装机(?:容量)?|"
+    "总装机(?:容量)?|"
     "库容|日(?:供水|处理|产)(?:能力)?"
     "|设计能力|年产(?!值)[^，。]{0,6}|日(?:处理|供|产)[^，。]{0,4}|直径|时速|服务人口|"
     "概算)(?:约|达|达到|为|超过?|近)*$"
@@ -33,6 +36,8 @@ PARTS = any_of(
     "事(?![一-鿿])|大项|关键词|字诀|部门|[^，。]{0,6}负责(?:人|同志))",
     "^(?:(?:重点|具体|年度)*(?:工作)?任务|(?:重点|攻坚|主要)*工作)(?=$|[，。；、：]|的|和|分解)",
 )  # fmt: skip
+BOUND = re.compile(r"每[名个位户人][^，。；\d]{0,10}(?:包|联系|挂钩|结对)$")
+OF_THE_LIST = re.compile(r"(?:约束性|预期性)指标$")
 STATE = re.compile(
     r"(?<![要须应争])(?:现|共|拥|已|原|设|只|仅|内|上|中|段)?有$|涉及$|其中$|差$|相差$|缺口$|"
     r"仅$|只$"
@@ -73,6 +78,10 @@ def _around(part: Part) -> str:
         return "state"
     if PLAN_SHARE.search(left[-10:]):
         return "plan-share"
+    if BOUND.search(left[-16:]):
+        return "per-head"
+    if OF_THE_LIST.search(left[-6:]):
+        return "part"
     return ""
 
 
@@ -96,4 +105,6 @@ def _of_its_kind(part: Part) -> str:
         return "" if alone else "attributive"
     if not (quantity.hanzi and quantity.counted) or part.limit:
         return ""
-    return "" if metrics.ends_in_work(link_of(left, rate=False).rest) else "numeral"
+    rest = link_of(left, rate=False).rest
+    ordered = metrics.ends_in_work(rest) or metrics.begins_with_work(rest)
+    return "" if ordered else "numeral"

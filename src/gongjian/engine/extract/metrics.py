@@ -50,7 +50,8 @@ ENDS_IN_STRIP = re.compile(r"(?:新增|增加|建成|新建|完成|推广|引进
 BARE_WORK = re.compile(
     either(
         "签约 新签约 开工 新开工 竣工 投产 达产 建成 完成 落地 入库 整改 办结 化解 更新 "
-        "改造 摘牌 销号 完工 建设 新建 基本建成 主体完工 竣工验收 建成投用"
+        "改造 摘牌 销号 完工 建设 新建 基本建成 主体完工 竣工验收 建成投用 改造提升 改扩建 改建 "
+        "提质改造 更新改造 续建 复工 新签约 储备 投用 达标 验收"
     )
 )
 FROM = re.compile("[由从自]")
@@ -100,6 +101,18 @@ class Metric:
 def ends_in_work(text: str) -> bool:
     """Is the last word before a number a verb of work?"""
     return WORK_ENDS.search(text, max(0, len(text) - LONGEST_WORK)) is not None
+
+
+def is_bare_work(text: str) -> bool:
+    """Is there nothing but a verb of work: 新开工, 竣工?"""
+    return BARE_WORK.fullmatch(strip_openers(text)) is not None
+
+
+def begins_with_work(text: str) -> bool:
+    """Does an order stand before the noun: 新建学校?"""
+    bare = strip_openers(text)
+    found = VERBS.match(bare)
+    return found is not None and len(bare) - found.end() >= 2
 
 
 def strip_openers(text: str) -> str:

@@ -56,6 +56,12 @@ def named(group: list[Part], link: Link, subject: str, *, parallel: bool) -> Ite
         yield from _dealt(group, link, front, code)
 
 
+def carried(part: Part, name: str, link: Link) -> Named:
+    """A number whose metric stands in an earlier clause."""
+    code = "target.growth" if link.growth else "target.level"
+    return Named(part, name, "", code, (part.begin, part.end), ("carried",))
+
+
 def _share(first: Part, subject: str, code: str) -> Named | None:
     """90%以上的行政村…; 占…的5%以上."""
     span = (first.begin, first.end)
@@ -121,13 +127,18 @@ def _dealt(group: list[Part], link: Link, front: metrics.Metric, code: str) -> I
     if len(group) > 1 and len(names) == len(group):
         for part, name in zip(group, names, strict=True):
             yield Named(part, name, scope, code, span, ("dealt",))
-    elif len(group) == 1 and (link.each or link.order) and len(names) > 1:
+    elif len(group) == 1 and (link.each or link.order or _doubled(group)) and len(names) > 1:
         for name in names:
             yield Named(group[0], name, scope, code, span, ("shared",))
     else:
         doubts = ("shared",) if len(group) > 1 else ()
         for part in group:
             yield Named(part, front.name, scope, code, span, doubts)
+
+
+def _doubled(group: list[Part]) -> bool:
+    """翻番 is said of every head before it."""
+    return group[0].quantity.kind == "double"
 
 
 def _noun_first(part: Part, link: Link, front: str) -> bool:

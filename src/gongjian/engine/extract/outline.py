@@ -25,7 +25,7 @@ SILENT = ("glossary", "past", "furniture", "rule")  # sections that hold no plan
 MEASURED = re.compile(rf"\d[\d.,]* ?(?:%|[万亿]|{UNIT})")
 ARTICLE = re.compile(rf"第[{CHINESE}百]{{1,5}}条")
 DEFINES = re.compile(
-    r"(?:注|备注|说明|[^，。：]{0,12}(?:算法|计算方法|计算公式|计分办法|评分标准))："
+    r"(?:注|备注|说明|名词(?:解释|注释)|(?:相关)?链接|小贴士|[^，。：]{0,12}(?:算法|计算方法|计算公式|计分办法|评分标准))："
 )
 DUTY = re.compile(r"牵头|责任单位|负责|配合单位|：")
 KEYS = {

@@ -12,6 +12,10 @@ from gongjian.engine.extract.quantities import Quantity
 BETWEEN = re.compile(r"[、和与及，至 ]*")
 FROM = re.compile(r"[由从自](?:[^，。到至]{0,8})$")
 ARRIVES = re.compile(r"^[^，。]{0,10}(?:到|至|为)")
+LEVEL = re.compile(
+    r"(?:[达提降增][高升到至]+|达到?|超过|突破|不低于|不少于|控制在|稳定在|保持在|(?:系数|指数)为)$"
+)
+YEARISH = re.compile(r"(?:19|20)\d\d")
 OVER = re.compile(r"(?:[过超]|不低于|达到|达)$")
 BEFORE = 160  # characters: the words around a number that can speak of it
 OPENED = (("（", "）"), ("“", "”"), ("‘", "’"))
@@ -133,6 +137,7 @@ def with_units(group: list[Part]) -> list[Part]:
 
 def _bare_level(part: Part) -> bool:
     return (
-        re.search(r"(?:达到|超过|突破|不低于|不少于|控制在)$", part.left) is not None
+        LEVEL.search(part.left) is not None
         and not part.right
+        and not YEARISH.fullmatch(str(part.quantity.value))
     )

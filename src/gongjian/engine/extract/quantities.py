@@ -41,15 +41,18 @@ NUMBER_WORD = (
     r"“?双(?P<twin>万亿|[一二三四五六七八九]?千亿|[一二三四五六七八九]?百亿|"
     r"[一二三四五六七八九]?百|[一二三四五六七八九]?千|[一二三四五六七八九]?万)(?!工程|计划|"
     r"联|进|帮|企)”?"
-    r"|(?P<round>(?<=突破|超过|达到|跨越|迈上|冲刺)(?:(?P<tens>[十百千])(?P<myriad>[万亿])|"
-    r"(?P<one>万亿))(?P<roundunit>元|美元|人次|人|吨|亩)?)"
+    r"|(?P<round>(?<=突破|超过|达到|跨越|迈上|冲刺)(?:(?P<tens>[十百千])(?P<myriad>[万亿家个户项]|"
+    r"(?=[，。；、]))|(?P<one>万亿))(?P<roundunit>元|美元|人次|人|吨|亩)?)"
+    r"|(?P<tenths>(?P<tenth>[一二三四五六七八九]|[1-9])成(?P<fifth>半)?(?=以上|左右|以内|[，。；、]|"
+    r"用于|多|的|$))|(?P<half>一半(?=以上|左右|[，。；、]|$))"
     r"|(?P<double>翻(?P<folds>[一两二三])?番|实现倍增|倍增(?!计划|行动|工程))"
 )
 QUANTITY = (
     rf"(?P<percent>百分之(?P<share>{HANZI}))"
     rf"|(?P<low>{ARABIC}) ?(?P<lowunit>{SCALE}(?:{UNIT})?) ?{TO} ?(?P<high>{ARABIC}) "
     rf"?(?P<rangeunit>{SCALE}(?:{UNIT})|{MULTIPLIER})"
-    rf"|(?P<number>{ARABIC}) ?(?P<unit>[多余]?{SCALE}[多余]?(?:{UNIT})?)"
+    rf"|(?P<number>{ARABIC}) ?(?P<unit>个亿(?!元)|(?<=\\.\\d)年(?![底初内度前])|"
+    rf"[多余]?{SCALE}[多余]?(?:{UNIT})?)"
     rf"|(?P<hanzi>{HANZI})(?P<hanziunit>(?:万|亿)?[多余]?(?:{UNIT})(?!面)|(?:万|亿))"
 )
 TOKEN = re.compile(
@@ -67,7 +70,7 @@ KINDS = (
 TWINS = {"百": 100, "千": 1000, "万": 10000}
 VAGUE = re.compile(
     "一(?:个|项|批|条|次|家|座|处|件|套|支|名|人|种|张|场|方|部|块|片|段|站|组|对|户|门|口|日|天|位"
-    "|期|间|所|队|款|单|节|村|团|班|头|根|份|店|体)"
+    "|间|所|队|款|单|节|村|团|班|头|根|份|店|体)|[一二三四五六七八九十]期"
 )
 
 
@@ -106,6 +109,8 @@ def kind_of(token: re.Match[str]) -> str:
     only sounds like a number (一个, 第一)."""
     if token["twin"] or token["round"] or token["double"] or token["percent"]:
         return ""
+    if token["tenths"] or token["half"]:
+        return ""
     if token["low"] or token["number"]:
         return ""
     if token["hanzi"]:
@@ -139,10 +144,17 @@ def _quantity(token: re.Match[str]) -> Quantity | None:
         return Quantity(*token.span(), Decimal(100 * folds), None, "%", "double")
     if token["percent"]:
         return _number(token, token["share"], "%", hanzi=True)
+    if token["half"]:
+        return Quantity(*token.span(), Decimal(50), None, "%", hanzi=True)
+    if token["tenths"]:
+        tenth = to_decimal(token["tenth"]) or Decimal(0)
+        share = 10 * tenth + (5 if token["fifth"] else 0)
+        return Quantity(*token.span(), share, None, "%", hanzi=True)
     if token["low"]:
         return _range(token)
     if token["number"]:
-        return _number(token, token["number"], token["unit"].strip())
+        unit = token["unit"].strip()
+        return _number(token, token["number"], "亿元" if unit == "个亿" else unit)
     if token["hanzi"] and not VAGUE.match(token[0]):
         return _number(token, token["hanzi"], token["hanziunit"], hanzi=True)
     return None

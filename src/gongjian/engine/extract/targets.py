@@ -11,7 +11,7 @@ from gongjian.engine.extract.deadlines import Frame
 from gongjian.engine.extract.drafts import Draft
 from gongjian.engine.extract.exclusions import refusal
 from gongjian.engine.extract.findings import Direction
-from gongjian.engine.extract.naming import Named, named
+from gongjian.engine.extract.naming import Named, carried, named
 from gongjian.engine.extract.outline import SILENT, Place
 from gongjian.engine.extract.parts import Part, groups_of, parts_of, with_units
 from gongjian.engine.extract.quantities import Quantity
@@ -78,7 +78,8 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
     if thread.past or thread.sentence_past or thread.clause_past:
         thread.pass_over(own, "past")
         noun = metrics.after(view[own[-1].end : clause.end])
-        thread.metric = noun if len(noun) > 3 else thread.metric
+        left = view[clause.start : own[0].start]
+        thread.metric = noun if len(noun) > 3 else _subject(left, thread)
         return
     parts = parts_of(view, clause, own, thread.passed)
     total = _total(parts)
@@ -93,10 +94,19 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
             if not draft.metric:
                 continue
             thread.metric = draft.metric
+            if draft.quantity.counted and draft.code != "target.total":
+                thread.things = draft.metric
             if draft.quantity.counted and draft.metric.endswith(("项目", "工程")):
                 thread.counted = clause.sentence
+            thread.recent.append(draft.metric)
             found.append(draft)
     yield from _graded(found)
+
+
+def _subject(left: str, thread: Thread) -> str:
+    """What a clause of results speaks of, for the wish that may follow it."""
+    name = metrics.before(link_of(left, rate=True).rest).name
+    return name if 3 <= len(name) <= 20 and not DIGITS.search(name) else thread.metric
 
 
 def _graded(drafts: list[Draft]) -> list[Draft]:
@@ -164,7 +174,13 @@ def _group(group: list[Part], thread: Thread, *, parallel: bool) -> Iterator[Dra
         yield from _twin(first, thread)
         return
     link = _link(first)
-    for one in named(group, link, thread.metric, parallel=parallel):
+    if link.order and len(link.rest.strip(" ，、")) < 2 and len(group) <= len(thread.recent):
+        for part, name in zip(group, thread.recent[-len(group) :], strict=True):
+            yield _named_draft(carried(part, name, link), link, group[-1].limit)
+        return
+    counted = first.quantity.counted and bool(thread.things)
+    subject = thread.things if counted and metrics.is_bare_work(link.rest) else thread.metric
+    for one in named(group, link, subject, parallel=parallel):
         shared = group[-1].limit if link.order or len(group) > 1 else None
         yield _named_draft(one, link, shared)
 

@@ -40,7 +40,7 @@ OPENS_BACK = any_of(
     "^(?:刚刚)?(?:去年|过去(?:的)?[一两三五]?年|过去|一年来|[五三两]年来|回顾|上年|近年来|"
     "截[至止]|目前|今年以来|我们)",
     "^[^，。]{0,12}?(?:\\d{1,2}月?[-—~至到]\\d{1,2}月(?:份)?|上半年|前三季度|\\d{1,2}月份)[，]?"
-    "(?!.{0,30}(?:底|前|力争|确保|要|将|目标|计划(?!的|投资)))[^，。]{0,40}"
+    "(?!.{0,30}(?:底|前(?!三季)|力争|确保|要|将|目标|分别完成|计划(?!的|投资)))[^，。]{0,40}"
     "(?:完成|实现|新增|增长|达|开工|签约|下降)[^，。]{0,14}\\d",
     "^(?:19|20)\\d\\d年(?:底|末)?[，]?[^，。]{0,12}(?:已|实现了|完成了|取得)",
 )  # fmt: skip
@@ -67,9 +67,7 @@ HINTS_AHEAD = any_of(
     "今年|实施|推进|以上|目标|计划|下半年|未来|开展|加快|打造|支持|鼓励|要(?!求|素|点|闻|"
     "道)|完善|建立"
 )
-LIMITS = re.compile(
-    r"\d(?:%|[个家项万亿元人]{1,3})?(?:以上|左右|以内)(?=[，。；、：）]|$|[和与及])"
-)
+LIMITS = re.compile(r"\d(?:%|[一-鿿]{1,5}?)?(?:以上|左右|以内)(?=[，。；、：）]|$|[和与及])")
 CERTAIN = any_of(
     "截[至止]|去年(?!同|底)|现有|现已|目前(?!尚)|过去[一两三五]?年|一年来|近[几三五]?年|"
     "前[\\d一二三四五六七八九十]+个月(?!底|内|要)|了(?=\\d)|已(?:经|有|完成|实现|建成|达)"
@@ -93,6 +91,7 @@ class Tense:
     opens_back: bool
     opens_ahead: bool
     earlier: bool
+    later: bool
     limits: bool
     itself: bool
     certain: bool
@@ -122,20 +121,23 @@ def tense_of(text: str, frame: Frame) -> Tense:
         asks=asking,
         opens_back=OPENS_BACK.match(text) is not None,
         opens_ahead=OPENS_AHEAD.match(text) is not None,
-        earlier=_earlier(text, frame),
+        earlier=_years(text, frame) < 0,
+        later=_years(text, frame) > 0,
         limits=not asking and LIMITS.search(text) is not None,
         itself=itself,
         certain=foretells or (itself and CERTAIN.search(text) is not None),
     )
 
 
-def _earlier(text: str, frame: Frame) -> bool:
-    """Does it name only years before the plan's first?"""
+def _years(text: str, frame: Frame) -> int:
+    """-1 where it names only years before the plan's first, 1 where it names a year of the plan."""
     if not frame.first or ("年" not in text and "十" not in text):
-        return False
+        return 0
     years = [int(year) for year in YEAR.findall(text)]
     years += [FIVE_YEARS[plan] for plan in PLAN.findall(text)]
-    return bool(years) and max(years) < frame.first
+    if not years:
+        return 0
+    return -1 if max(years) < frame.first else 1 if frame.stated else 0
 
 
 def leans(text: str) -> bool:

@@ -27,6 +27,8 @@ class Thread:
     lean: bool = False
     ahead: bool = False
     first_number: int = -1
+    things: str = ""
+    recent: list[str] = field(default_factory=list)
     above: tuple[str, ...] = ()
     passed: dict[int, str] = field(default_factory=dict)
 
@@ -51,6 +53,7 @@ def enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> bool:
     if clause.sentence == thread.sentence:
         return False
     thread.sentence = clause.sentence
+    thread.recent = []
     text = view[slice(*clause.sentence)].lstrip()
     tense = tense_of(text, frame)
     if (tense.opens_back or tense.earlier) and not tense.asks:
@@ -58,7 +61,7 @@ def enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> bool:
     elif tense.asks or tense.opens_ahead:
         thread.past = False
     weak = tense.reports and not tense.itself and not tense.opens_back and not tense.earlier
-    past = tense.past and not (weak and thread.ahead)
+    past = tense.past and not (weak and (thread.ahead or tense.later))
     thread.ahead = thread.ahead or tense.asks or tense.opens_ahead or tense.limits
     joined = view[max(0, clause.sentence[0] - 1)] in "；;"
     neutral = not (tense.asks or tense.opens_ahead or past)
