@@ -12,6 +12,7 @@ from gongjian.lib.numerals import to_decimal
 
 YEAR = r"(?:19|20)\d\d"
 FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+FIRST_OF_REPUBLIC = 1911
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 WITHIN = (
     r"(?P<day>\d{1,2}) ?月 ?(?P<date>\d{1,2}) ?日|(?P<ten>\d{1,2}) ?月(?:份)?(?P<tenth>上旬|"
@@ -29,6 +30,7 @@ PERIOD = re.compile(
     rf"年终|岁末)|(?P<next>明年|来年|新一年)) ?(?:底|末|终)?(?:的)?(?:{WITHIN})?(?:底|末)?"
     rf"|(?:{WITHIN.replace('?P<', '?P<b_')})(?:底|末)?"
     r"|“?(?P<plan>十[二三四五六]五)”?(?P<phase>时期|期间|期末|末|规划期?末?|规划期内)"
+    r"|(?P<republic>1[012]\d) ?年(?:度)?(?:底|末)?"
     r"|(?:未来|今后|用)?(?P<count>[\d一二三四五六七八九十两]{1,3})年(?:左右)?(?:内|时间))"
 )
 NOT_AHEAD = re.compile(r"(?:比|较|自|从|由|同|与|相当于|超|以|锚定|瞄准|面向|对标)$")
@@ -38,6 +40,7 @@ LOOKS_BACK = re.compile(
     r"[^，。；\d]{1,5}的(?!目标|任务|基础))"
 )
 THIS_YEAR = re.compile("今年|本年")
+BEGINS = re.compile(r"^(?:之前|以前|前)[^，。；]{0,4}(?:开工|启动|动工)")
 DUE = re.compile(r"^(?:之前|以前|前|内|完成|为止)")
 FIVE_YEARS_NAMED = re.compile("“?(十[二三四五六]五)”?")
 TITLE_YEAR = re.compile(
@@ -61,13 +64,15 @@ DOCUMENT_NUMBER = re.compile(rf"[〔\[（]({YEAR})[〕\]）]")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The plan's own period: first year, last year, whether its title says so, and the year in
-    which the text was written (今年, 明年 are counted from it)."""
+    """The plan's own period: first year, last year, whether its title says so, the year in which
+    the text was written (今年, 明年 are counted from it), and whether it counts the years of the
+    Republic (民國114年 is 2025)."""
 
     first: int | None = None
     last: int | None = None
     stated: bool = False
     written: int | None = None
+    republic: bool = False
 
     @property
     def deadline(self) -> str | None:
@@ -76,7 +81,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period as written. `deadline` as the corpus writes it; `ahead` false for baselines."""
+    """A period as written. `deadline` as the corpus writes it; `ahead` false for baselines; `due`
+    where something is to be done by it, `begins` where it is only to begin by it."""
 
     start: int
     end: int
@@ -85,6 +91,7 @@ class Period:
     own_year: bool
     precision: Precision
     due: bool = False
+    begins: bool = False
 
 
 def frame_of(lines: tuple[Line, ...], view: str) -> Frame:
@@ -115,7 +122,7 @@ def section_frame(title: str, frame: Frame) -> Frame:
     if found is None:
         return _of_plan(title, frame)
     first, last = found["a"] or found["y"], found["b"] or found["y"]
-    return Frame(int(first), int(last), stated=True, written=frame.written)
+    return replace(frame, first=int(first), last=int(last), stated=True)
 
 
 def _of_plan(title: str, frame: Frame) -> Frame:
@@ -124,7 +131,7 @@ def _of_plan(title: str, frame: Frame) -> Frame:
     if plan is None:
         return frame
     last = FIVE_YEARS[plan[1]]
-    return Frame(last - 4, last, stated=True, written=frame.written)
+    return replace(frame, first=last - 4, last=last, stated=True)
 
 
 def _stated(title: str) -> Frame | None:
@@ -133,7 +140,7 @@ def _stated(title: str) -> Frame | None:
         by = title[max(0, found.start() - 1) : found.start()] in ("到", "至")
         return Frame(None if by else int(first), int(last), stated=True)
     if republic := REPUBLIC.search(title):
-        year = int(republic[1]) + 1911
+        year = int(republic[1]) + FIRST_OF_REPUBLIC
         return Frame(year, year, stated=True)
     if FIVE_YEARS_NAMED.search(title):
         return _of_plan(title, Frame())
@@ -162,7 +169,10 @@ def periods(view: str, start: int, end: int, frame: Frame) -> Iterator[Period]:
     year: int | None = None
     named = start
     for found in PERIOD.finditer(view, start, end):
+        if found["republic"] and not frame.republic:
+            continue
         own = found["year"] or found["from"] or found["last"] or found["plan"] or found["count"]
+        own = own or found["republic"]
         if found["year"]:
             year, named = int(found["year"]), found.end()
         elif year and ("。" in view[named : found.start()] or THIS_YEAR.match(found[0])):
@@ -174,13 +184,17 @@ def periods(view: str, start: int, end: int, frame: Frame) -> Iterator[Period]:
         )
         ahead = not NOT_AHEAD.search(before) and not LOOKS_BACK.match(after)
         due = DUE.match(after) is not None
+        begins = BEGINS.match(after) is not None
         own = own or found["next"]
-        yield Period(found.start(), found.end(), deadline, ahead, bool(own), precision, due)
+        place = found.span()
+        yield Period(*place, deadline, ahead, bool(own), precision, due, begins)
 
 
 def _deadline(found: re.Match[str], year: int | None, frame: Frame) -> tuple[str | None, Precision]:
     if found["annual"]:
         return "annual", "year"
+    if found["republic"]:
+        return str(int(found["republic"]) + FIRST_OF_REPUBLIC), "year"
     if found["plan"]:
         return str(FIVE_YEARS[found["plan"]]), "year"
     if found["last"]:

@@ -24,7 +24,8 @@ UNIT = (
     r")?(?:tonnes|tons)"
     r"|hectares?|square (?:kilomet(?:er|re)s|met(?:er|re)s)|kilomet(?:er|re)s|km|miles|acres|"
     r"mu|kWh|[MGT]Wh"
-    r"|[kMG]W|cubic met(?:er|re)s|(?:working )?days|hours|minutes|weeks|months|times|"
+    r"|[kMG]W|micrograms per cubic met(?:er|re)|cubic met(?:er|re)s|(?:working )?days|hours|"
+    r"minutes|weeks|months|times|"
     r"million)(?![A-Za-z])"
 )
 QUANTITY = words(
@@ -36,7 +37,7 @@ YEARISH = words(r"^(?:19|20)\d\d$")
 SENTENCE = words(r"[^.;!?\n]+(?:\.(?=\d)[^.;!?\n]+)*")
 CLAUSE = words(r",(?!\d)(?: and\b)?|;|:(?!\d)|\n| – | — ")
 AT_LEAST = words(
-    r"(?:more than|not? (?:less|fewer) than|at least|over|above|exceed(?:s|ing)?|beyond"
+    r"(?:more than|not? (?:less|fewer) than|at least|over|above|exceed(?:s|ing)?|beyond|past"
     r"|a minimum of|upwards of)\s*$"
 )
 AT_MOST = words(
@@ -76,9 +77,15 @@ AHEAD = words(
 BACK = words(
     r"\b(?:was|were|rose|grew|increased|reached|achieved|has (?:been|\w+ed)|have (?:been|"
     r"\w+ed)|had|last year|since|over the past|fell|declined|were created|completed|exceeded|"
-    r"topped|stood at|accounted for|dropped|registered (?!urban)|now|currently|runs at|"
-    r"stands at|there are|is already)\b",
+    r"topped|broke ground|stood at|accounted for|dropped|registered (?!urban)|now|currently|"
+    r"runs at|stands at|there are|is already)\b",
 )
+DEEDS = (
+    r"create|renovate|cut|raise|lift|hold|train|open|plant|lay|bring|build|deliver|complete|keep|"
+    r"reduce|increase|expand|recruit|upgrade|double|add|support|launch|secure|install|achieve|"
+    r"maintain|limit|lower|grow|attract|restore|connect|provide|reach|ensure"
+)
+ORDER = words(rf"^\W*(?:(?:In|By|From|During) [\w ]{{2,30}}, )?(?:{DEEDS})\b")
 LIST_HEAD = words(
     r"\b(?:targets?|goals?|aims?|objectives?|milestones?|commit\w*|will|plans?|priorities|"
     r"pledges?|deliver)\b.*:\s*$",
@@ -88,6 +95,10 @@ DATE = words(
     r"\b(?:by|in|before|until|for|end of|during)\s+(?:the end of\s+|mid-|late\s+|early\s+|"
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|"
     r"December)\s+)?(?P<year>20\d\d)(?:[/-](?P<next>\d\d)\b)?",
+)
+MONTH_NEXT = words(
+    r" ?(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)\b"
 )
 MONTHS = {
     name: number
@@ -110,11 +121,12 @@ MONTHS = {
     )
 }
 LEADING = words(
-    r"^(?:\s|and\b|the\b|a\b|an\b|to\b|we\b|will\b|by\b|our\b|that\b|with\b|ensure\b|"
+    rf"^(?:\s|(?:{DEEDS})(?:ing)?\b(?= [\w-]+)|and\b|the\b|a\b|an\b|to\b|we\b|will\b|by\b|our\b|"
+    r"that\b|with\b|ensure\b|"
     r"ensuring\b|keep(?:ing)?\b|achieve\b|achieving\b|maintain(?:ing)?\b|of\b|\W)+",
 )
 TRAILING = words(
-    r"(?:\s|\b(?:of|to|by|at|is|be|will|reach|reaching|and|the|with|that|are|from|in|for|"
+    r"(?:\s|\b(?:down|of|to|by|at|is|be|will|reach|reaching|and|the|with|that|are|from|in|for|"
     r"keep|hold|stay|remain|than)\b|[,:;–—-])+$",
 )
 NOUN_STOP = words(
@@ -154,7 +166,8 @@ def targets_in(
     marker = ITEM.match(line)
     for sentence in SENTENCE.finditer(line, marker.end() if marker else 0):
         said = sentence[0]
-        if BACK.search(said) or not (AHEAD.search(said) or (listing and marker)):
+        ahead = AHEAD.search(said) or ORDER.match(said) or (listing and marker)
+        if BACK.search(said) or not ahead:
             for number in QUANTITY.finditer(line, *sentence.span()):
                 passed[place.line.start + number.start("low")] = "past"
             continue
@@ -208,6 +221,8 @@ def _refusal(left: str, right: str, read: Reading, quantity: Quantity) -> str:
 
 def _quantity(found: re.Match[str], offset: int) -> Quantity | None:
     unit = found["unit"].strip(" -")
+    if MONTH_NEXT.match(found.string, found.end()) and not unit:
+        return None
     if YEARISH.match(found["low"]) and not unit and not found["money"]:
         return None
     value = Decimal(found["low"].replace(",", ""))

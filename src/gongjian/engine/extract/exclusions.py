@@ -22,7 +22,7 @@ GIFT = any_of(
 )  # fmt: skip
 SIZE = any_of(
     "(?:总投资|计划总投资|占地|占地面积|用地面积|全长|总长|长度|总?建筑面积|(?<![一-鿿])装机(?:容量)?|"
-    "总装机(?:容量)?|"
+    "总装机(?:容量)?|总?造价|总经费|"
     "库容|日(?:供水|处理|产)(?:能力)?"
     "|设计能力|年产(?!值)[^，。]{0,6}|日(?:处理|供|产)[^，。]{0,4}|直径|时速|服务人口|"
     "概算)(?:约|达|达到|为|超过?|近)*$"
@@ -36,6 +36,10 @@ PARTS = any_of(
     "事(?![一-鿿])|大项|关键词|字诀|部门|[^，。]{0,6}负责(?:人|同志))",
     "^(?:(?:重点|具体|年度)*(?:工作)?任务|(?:重点|攻坚|主要)*工作)(?=$|[，。；、：]|的|和|分解)",
 )  # fmt: skip
+OTHERS = re.compile(
+    r"(?:国家|中央|全国|省里|市里|上级)(?:提出|定的?|安排|下达|要求|确定)[^，。；]{0,16}$"
+)
+GRADED = re.compile(r"[的者]?为(?:优秀|良好|合格|不合格|达标|[一二三]等)")
 BOUND = re.compile(r"每[名个位户人][^，。；\d]{0,10}(?:包|联系|挂钩|结对)$")
 OF_THE_LIST = re.compile(r"(?:约束性|预期性)指标$")
 STATE = re.compile(
@@ -43,7 +47,9 @@ STATE = re.compile(
     r"仅$|只$"
 )
 TIME = re.compile(rf"{either(TIMES)}$")
-TIMED = re.compile(r"时限|时间|用时|周期|工期|天数|期限|时长|办结|审批|压缩|缩短|压减|办理")
+TIMED = re.compile(
+    r"月份|达标|时限|时间|用时|周期|工期|天数|期限|时长|办结|审批|压缩|缩短|压减|办理"
+)
 SCORE = re.compile(r"满意|得分|评分|测评|指数")
 RULE = re.compile(r"(?:补贴|补助|奖励|贴息|优惠|返还|抵扣|提取|罚款|滞纳金)[^，。；]{0,14}$")
 RULED = re.compile(r"[^，。；]{0,6}(?:给予|予以|补贴|补助|奖励|计提|返还|减征|收取|缴纳|支付)")
@@ -67,6 +73,8 @@ def _around(part: Part) -> str:
     """What the words around a number say of it."""
     quantity, left = part.quantity, part.left
     if COMPARISON.search(left[-24:]):
+        return "comparison"
+    if OTHERS.search(left[-32:]):
         return "comparison"
     if GIFT.search(left[-32:]) and IS_MONEY.search(quantity.unit):
         return "per-head"
@@ -92,6 +100,8 @@ def _of_its_kind(part: Part) -> str:
         return "age"
     if quantity.unit == "分" and not SCORE.search(left):
         return "score"
+    if GRADED.match(right):
+        return "rule"
     if right.strip() == "的":
         return "attributive"
     if quantity.share and (RULE.search(left) or RULED.match(right) or RULED_BY.match(right)):

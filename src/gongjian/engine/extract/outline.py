@@ -27,6 +27,7 @@ ARTICLE = re.compile(rf"第[{CHINESE}百]{{1,5}}条")
 DEFINES = re.compile(
     r"(?:注|备注|说明|名词(?:解释|注释)|(?:相关)?链接|小贴士|[^，。：]{0,12}(?:算法|计算方法|计算公式|计分办法|评分标准))："
 )
+TITLE_STOP = re.compile(r"[。：]|(?<=[a-z])\.(?= [A-Z])")
 DUTY = re.compile(r"牵头|责任单位|负责|配合单位|：")
 KEYS = {
     "furniture": any_of(
@@ -138,7 +139,7 @@ def _title_end(view: str, start: int, end: int) -> int | None:
     whole = view[start:end].rstrip("。；：:")
     if len(whole) <= 48 and not STOP.search(whole) and _is_title(whole):
         return start + len(whole)
-    stop = re.search(r"[。：]", view[start : min(end, start + 36)])
+    stop = TITLE_STOP.search(view[start : min(end, start + 36)])
     if stop and stop.start() >= 2 and _is_title(view[start : start + stop.start()]):
         return start + stop.start()
     return None

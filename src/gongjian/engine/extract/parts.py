@@ -15,6 +15,7 @@ ARRIVES = re.compile(r"^[^，。]{0,10}(?:到|至|为)")
 LEVEL = re.compile(
     r"(?:[达提降增][高升到至]+|达到?|超过|突破|不低于|不少于|控制在|稳定在|保持在|(?:系数|指数)为)$"
 )
+ARRIVED = re.compile("[到至为达于过]$")
 YEARISH = re.compile(r"(?:19|20)\d\d")
 OVER = re.compile(r"(?:[过超]|不低于|达到|达)$")
 BEFORE = 160  # characters: the words around a number that can speak of it
@@ -106,7 +107,11 @@ def _threshold(view: str, quantity: Quantity, following: int, clause: Clause, *,
     if quantity.share or quantity.kind != "number" or (not last and rest == "的"):
         return ""
     if ATTRIBUTIVE.match(rest):
+        if limit and not last:
+            return "threshold"
         return "" if quantity.counted else "threshold" if limit else "attributive"
+    if limit and not last and not rest and not quantity.counted:
+        return "threshold"
     left = view[max(clause.start, quantity.start - BEFORE) : quantity.start]
     over = limit is not None or OVER.search(left[-4:]) is not None
     return "threshold" if over and not quantity.counted and OBJECT.match(rest) else ""
@@ -136,8 +141,9 @@ def with_units(group: list[Part]) -> list[Part]:
 
 
 def _bare_level(part: Part) -> bool:
-    return (
-        LEVEL.search(part.left) is not None
-        and not part.right
-        and not YEARISH.fullmatch(str(part.quantity.value))
+    if part.right or YEARISH.fullmatch(str(part.quantity.value)):
+        return False
+    fraction = part.quantity.value != part.quantity.value.to_integral_value()
+    return LEVEL.search(part.left) is not None or (
+        fraction and bool(part.limit or ARRIVED.search(part.left))
     )

@@ -44,14 +44,15 @@ NUMBER_WORD = (
     r"|(?P<round>(?<=突破|超过|达到|跨越|迈上|冲刺)(?:(?P<tens>[十百千])(?P<myriad>[万亿家个户项]|"
     r"(?=[，。；、]))|(?P<one>万亿))(?P<roundunit>元|美元|人次|人|吨|亩)?)"
     r"|(?P<tenths>(?P<tenth>[一二三四五六七八九]|[1-9])成(?P<fifth>半)?(?=以上|左右|以内|[，。；、]|"
-    r"用于|多|的|$))|(?P<half>一半(?=以上|左右|[，。；、]|$))"
+    r"用于|多|的|$))|(?P<half>一半(?=以上|左右|[，。；、”’）]|$))"
     r"|(?P<double>翻(?P<folds>[一两二三])?番|实现倍增|倍增(?!计划|行动|工程))"
 )
 QUANTITY = (
     rf"(?P<percent>百分之(?P<share>{HANZI}))"
     rf"|(?P<low>{ARABIC}) ?(?P<lowunit>{SCALE}(?:{UNIT})?) ?{TO} ?(?P<high>{ARABIC}) "
     rf"?(?P<rangeunit>{SCALE}(?:{UNIT})|{MULTIPLIER})"
-    rf"|(?P<number>{ARABIC}) ?(?P<unit>个亿(?!元)|(?<=\\.\\d)年(?![底初内度前])|"
+    rf"|(?P<mixed>\d{{1,4}}[万亿](?:\d千(?:\d百)?|\d,\d{{3}}|\d{{4}}))(?P<mixedunit>{UNIT})"
+    rf"|(?P<number>{ARABIC}) ?(?P<unit>个亿(?!元)|(?<=\.\d)年(?![底初内度前])|"
     rf"[多余]?{SCALE}[多余]?(?:{UNIT})?)"
     rf"|(?P<hanzi>{HANZI})(?P<hanziunit>(?:万|亿)?[多余]?(?:{UNIT})(?!面)|(?:万|亿))"
 )
@@ -111,7 +112,7 @@ def kind_of(token: re.Match[str]) -> str:
         return ""
     if token["tenths"] or token["half"]:
         return ""
-    if token["low"] or token["number"]:
+    if token["low"] or token["number"] or token["mixed"]:
         return ""
     if token["hanzi"]:
         return "word" if VAGUE.match(token[0]) else ""
@@ -152,6 +153,8 @@ def _quantity(token: re.Match[str]) -> Quantity | None:
         return Quantity(*token.span(), share, None, "%", hanzi=True)
     if token["low"]:
         return _range(token)
+    if token["mixed"]:
+        return _mixed(token)
     if token["number"]:
         unit = token["unit"].strip()
         return _number(token, token["number"], "亿元" if unit == "个亿" else unit)
@@ -174,6 +177,15 @@ def _range(token: re.Match[str]) -> Quantity | None:
     if low is None or high is None or low >= high:
         return None
     return Quantity(*token.span(), low, high, token["rangeunit"].strip())
+
+
+def _mixed(token: re.Match[str]) -> Quantity:
+    """1万2千户, 21万7,400户: the parts of a number written with its own units."""
+    value, rest = Decimal(0), token["mixed"].replace(",", "")
+    for unit, factor in (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100)):
+        head, mark, tail = rest.partition(unit)
+        value, rest = (value + Decimal(head) * factor, tail) if mark else (value, rest)
+    return Quantity(*token.span(), value + Decimal(rest or 0), None, token["mixedunit"])
 
 
 def _twin(token: re.Match[str]) -> Quantity:

@@ -1,6 +1,7 @@
 """The survey of a document: its lines, outline, periods and tense, before anything is read."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from gongjian.engine.extract.deadlines import Frame, frame_of, section_frame
 from gongjian.engine.extract.duties import FIRST_LEADS
@@ -11,6 +12,7 @@ from gongjian.engine.extract.tense import only_reports
 from gongjian.engine.extract.view import normalise
 from gongjian.lib.pages import Document
 
+REPUBLIC = re.compile("民國|[萬億個達實於來]")
 TITLE = 50  # characters: a longer first line is no title
 
 
@@ -44,7 +46,7 @@ def survey_of(document: Document) -> Survey:
     """
     view = normalise(document.text)
     lines = lines_of(document, view)
-    frame = frame_of(lines, view)
+    frame = replace(frame_of(lines, view), republic=REPUBLIC.search(document.text) is not None)
     places = tuple(outline(lines, view))
     title = " ".join(view[p.line.start : p.line.end] for p in places[:3] if _is_title(p))
     frames = _frames(places, view, frame)

@@ -21,6 +21,8 @@ from gongjian.engine.extract.thread import Thread, carry, date, enter, turn
 GRADE = re.compile(r"(?P<grade>[^、，]{1,8}级)(?P<noun>[^、，]*)")
 AT_LEAST_DO = re.compile(r"(?:至少|最少)[^，。]{0,6}$")
 TOTAL = re.compile(r"(?:计划|估算|预计)?总投资(?:额)?(?:约|达|达到|为|超过?)*")
+CLASS = re.compile(r"\d(?:[万亿千百]*元)?(?:以上|以下)的?$")
+NOUN = re.compile("(?:项目|企业|工程|单位|园区|集群)$")
 NEAR = 12  # periods: a number looks no further for its date
 DIGITS = re.compile(r"[0-9十百千两二三四五六七八九双番]")
 
@@ -96,11 +98,19 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
             thread.metric = draft.metric
             if draft.quantity.counted and draft.code != "target.total":
                 thread.things = draft.metric
-            if draft.quantity.counted and draft.metric.endswith(("项目", "工程")):
+            if draft.quantity.counted and draft.metric.endswith(("项目", "工程", "实事")):
                 thread.counted = clause.sentence
             thread.recent.append(draft.metric)
             found.append(draft)
     yield from _graded(found)
+
+
+def _of_class(found: Named, thread: Thread) -> Named:
+    """180个项目，其中10亿元以上30个: the class has the noun of what was counted before."""
+    noun = NOUN.search(thread.things)
+    if CLASS.search(found.metric) is None or noun is None:
+        return found
+    return replace(found, metric=f"{found.metric}{noun[0]}")
 
 
 def _subject(left: str, thread: Thread) -> str:
@@ -180,7 +190,7 @@ def _group(group: list[Part], thread: Thread, *, parallel: bool) -> Iterator[Dra
         return
     counted = first.quantity.counted and bool(thread.things)
     subject = thread.things if counted and metrics.is_bare_work(link.rest) else thread.metric
-    for one in named(group, link, subject, parallel=parallel):
+    for one in (_of_class(one, thread) for one in named(group, link, subject, parallel=parallel)):
         shared = group[-1].limit if link.order or len(group) > 1 else None
         yield _named_draft(one, link, shared)
 

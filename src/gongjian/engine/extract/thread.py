@@ -115,7 +115,11 @@ def _deadline(
         if span.ahead and _possible(span, frame) and _reaches(span, clause)
     ]  # fmt: skip
     earlier = [span for span in ahead if span.start < draft.number_at]
-    later = [span for span in ahead if span.start > draft.number_at and span.due]
+    later = [
+        span for span in ahead
+        if span.start > draft.number_at and span.due
+        and not (span.begins and span.start >= clause.end and _has_its_own_deed(draft))
+    ]  # fmt: skip
     if earlier:
         span = earlier[-1]
         return span.deadline or frame.deadline, not span.own_year and not frame.stated
@@ -124,6 +128,11 @@ def _deadline(
     if thread.deadline:
         return thread.deadline, False
     return frame.deadline, frame.deadline is not None and not frame.stated
+
+
+def _has_its_own_deed(draft: Draft) -> bool:
+    """改造9座 is not due when its project is to begin; 15个项目，6月底前开工 is."""
+    return bool(draft.qualifier) and not draft.qualifier.endswith("的")
 
 
 def _reaches(span: Period, clause: Clause) -> bool:
