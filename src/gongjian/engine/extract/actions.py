@@ -13,11 +13,11 @@ from gongjian.lib.numerals import to_decimal
 
 KIND = (
     r"(?:攻坚|重点|专项|重大|主要)*(?:行动|任务|工程|计划|专项|举措|活动|战役|重点工作|"
-    r"攻坚战|攻坚|工作)"
+    r"攻坚战|攻坚|硬仗|战|工作)"
 )
 CLOSES = re.compile(
     rf"(?P<etc>等)?(?P<count>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:个|项|"
-    rf"大)[^，。；、“”]{{0,6}}?{KIND}"
+    rf"大|场)[^，。；、“”]{{0,6}}?{KIND}"
 )
 VERB = either(
     "实施 开展 推进 深化 启动 组织 打好 打响 打赢 举办 推动 抓好 深入实施 深入开展 扎实开展 "
@@ -52,9 +52,10 @@ HEAD_VERB = re.compile(
     "|振兴|繁荣|巩固|筑牢|坚决|全力|狠抓|聚力|聚焦|创新|引进|纵深|塑造|厚植|办好|兜牢|畅通|"
     "释放|挖掘|夯实|推行|规范|整治|打好|打赢)"
 )
+SHORTEST = 4  # characters: 项目、招商、环境三场硬仗 names no actions
 ITEM_RANK = 5  # 1. and below
 MAY_NAME = re.compile(
-    rf"等[\d一二三四五六七八九十]|[\d一二三四五六七八九十][个项大]|第[一二三四五六七八九十]，|{SUFFIX}"
+    rf"等[\d一二三四五六七八九十]|[\d一二三四五六七八九十][个项大场]|第[一二三四五六七八九十]，|{SUFFIX}"
 )
 QUOTE = re.compile(r"“[^”\n]{0,40}”")
 
@@ -165,7 +166,8 @@ def _listed(view: str, begin: int, end: int) -> Iterator[ActionDraft]:
         members = list(_members(view, start, closes.start(), quoted))
         count = to_decimal(closes["count"])
         agrees = count == len(members)
-        if len(members) < 2 or not (agrees or closes["etc"]):
+        named = agrees and all(last - first >= SHORTEST for first, last in members)
+        if len(members) < 2 or not (named or closes["etc"]):
             continue
         code = "action.listed" if agrees else "action.listed-other"
         for position, span in enumerate(members, 1):

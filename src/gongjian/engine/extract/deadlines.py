@@ -23,7 +23,7 @@ WITHIN = (
 TIME_WORD = re.compile(r"[年月季]|十[二三四五六]五|每")
 PERIOD = re.compile(
     r"(?=[\d每逐今本年全当岁明来新第前上下未用“十一二三四五六七八九两])"
-    rf"(?:(?P<annual>每年|逐年|每年度)"
+    rf"(?:(?P<annual>每年度?)"
     rf"|(?P<from>{YEAR}) ?年起 ?(?P<span>[\d一二三四五六七八九十两]{{1,3}})年内?"
     rf"|(?P<first>{YEAR}) ?年? ?[-—~至到] ?(?P<last>{YEAR}) ?年"
     rf"|(?:(?P<year>{YEAR}) ?年(?:度)?|(?P<this>今年|本年度?|年内|全年|当年|年度内|年底|年末|"
@@ -46,6 +46,8 @@ FIVE_YEARS_NAMED = re.compile("“?(十[二三四五六]五)”?")
 TITLE_YEAR = re.compile(
     rf"(?P<a>{YEAR}) ?年? ?[-—~至到] ?(?P<b>{YEAR}) ?年?|(?P<y>{YEAR}) ?年(?!\d{{0,2}}月\d)"
 )
+OF_THE_YEAR = re.compile("今年|年内|全年|本年度")
+HORIZON = re.compile(rf"[到至]({YEAR})年")  # a plan that looks further has no one year
 REPUBLIC = re.compile(r"(?<!\d)(1[01]\d)年(?:度|目标|施政|工作|计划|計)")
 NO_TITLE = re.compile(
     rf"[。；]|^[一二三四五六七八九十]+、|^（[一二三四五六七八九十]+）|回顾|"
@@ -107,7 +109,9 @@ def frame_of(lines: tuple[Line, ...], view: str) -> Frame:
         if stated := _stated(title):
             return replace(stated, written=written or stated.first)
     if written:
-        return Frame(written, written, written=written)
+        further = any(int(year) > written for year in HORIZON.findall(view))
+        further = further and OF_THE_YEAR.search(view) is None
+        return Frame(written, None if further else written, written=written)
     if start := START.search(view):
         span = to_decimal(start[2])
         return Frame(int(start[1]), int(start[1]) + int(span or 1) - 1, written=int(start[1]))

@@ -8,7 +8,8 @@ from gongjian.engine.extract.quantities import Quantity
 
 @dataclass(slots=True)
 class Draft:
-    """A target as the grammar read it; `span` is its evidence, `doubts` what makes it less sure.
+    """A target as the grammar read it; `span` is its evidence, `doubts` what makes it less sure,
+    `turn` its place among numbers that are dealt in order.
 
     The deadline is added when its sentence is known, so a draft is not frozen."""
 
@@ -24,3 +25,4 @@ class Draft:
     number_at: int
     deadline: str | None = None
     doubts: tuple[str, ...] = ()
+    turn: tuple[int, int] | None = None

@@ -16,13 +16,13 @@ COMPARISON = any_of(
     "(?:拉动|带动|贡献)[^，。；\\d]{0,12}(?:增长|提高|回升)$",
 )
 GIFT = any_of(
-    "(?:每(?:[人户生亩个家台辆位名月天次吨]|平方米|公里){1,3}|人均补|户均补|一次性|"
+    "(?:每(?:[人户生亩个家台辆位名次吨]|平方米|公里){1,3}|人均补|户均补|一次性|"
     "最高(?:不超过)?|给予|奖励|补助|补贴"
     "|罚款|处以|标准为|标准由|基准)[^，。；]{0,12}$"
 )  # fmt: skip
 SIZE = any_of(
     "(?:总投资|计划总投资|占地|占地面积|用地面积|全长|总长|长度|总?建筑面积|(?<![一-鿿])装机(?:容量)?|"
-    "总装机(?:容量)?|总?造价|总经费|"
+    "总装机(?:容量)?|总?造价|总经费|(?:[一二三四]期|项目|工程|基地)总?投资|"
     "库容|日(?:供水|处理|产)(?:能力)?"
     "|设计能力|年产(?!值)[^，。]{0,6}|日(?:处理|供|产)[^，。]{0,4}|直径|时速|服务人口|"
     "概算)(?:约|达|达到|为|超过?|近)*$"
@@ -33,7 +33,7 @@ PARTS = any_of(
     "举措|措施|要点|章节?|环节|原则|"
     "战略|转变|关系|问题|理念"
     "|坚持|着力点|意见|字|统筹|维度|抓手|层面|阶段|步骤|类别|板块|专班|工作组|方向|体系|"
-    "事(?![一-鿿])|大项|关键词|字诀|部门|[^，。]{0,6}负责(?:人|同志))",
+    "事(?![一-鿿])|大项|关键词|字诀|部门|[^，。]{0,4}组(?![织成建合])|[^，。]{0,6}负责(?:人|同志))",
     "^(?:(?:重点|具体|年度)*(?:工作)?任务|(?:重点|攻坚|主要)*工作)(?=$|[，。；、：]|的|和|分解)",
 )  # fmt: skip
 OTHERS = re.compile(
@@ -43,7 +43,7 @@ GRADED = re.compile(r"[的者]?为(?:优秀|良好|合格|不合格|达标|[一�
 BOUND = re.compile(r"每[名个位户人][^，。；\d]{0,10}(?:包|联系|挂钩|结对)$")
 OF_THE_LIST = re.compile(r"(?:约束性|预期性)指标$")
 STATE = re.compile(
-    r"(?<![要须应争])(?:现|共|拥|已|原|设|只|仅|内|上|中|段)?有$|涉及$|其中$|差$|相差$|缺口$|"
+    r"满足(?:全[省市县区国])?$|(?<![要须应争])(?:现|共|拥|已|原|设|只|仅|内|上|中|段)?有$|涉及$|其中$|差$|相差$|缺口$|"
     r"仅$|只$"
 )
 TIME = re.compile(rf"{either(TIMES)}$")
@@ -56,6 +56,11 @@ RULED = re.compile(r"[^，。；]{0,6}(?:给予|予以|补贴|补助|奖励|计�
 WITHIN = re.compile(r"(?:以?内|范围)[一-鿿]")
 REACH = re.compile(rf"(?:米|公里|千米|{either(TIMES)})$")
 PLAN_SHARE = re.compile(r"(?:计划|目标|任务)(?:投资|总数|总量|任务)?的$")
+FINED = re.compile(r"的?罚款|的?(?:一次性)?(?:奖励|补助|补贴)(?!资金)")
+OF_ONE = re.compile(
+    r"(?:(?:首期|总)规模|总投资|占地|用地|全长|总长|建筑面积|总?装机|库容|日(?:供水|处理)|年产|概算)[^，。；、]{0,6}\d"
+)
+OF_PAST = re.compile(r"(?:上年|去年|同期|(?:19|20)\d\d年(?:为|完成|实际|底))")
 RULED_BY = re.compile(r"的(?:标准|比例)")
 IS_MONEY = re.compile(rf"{MONEY}$")
 
@@ -86,6 +91,16 @@ def _around(part: Part) -> str:
         return "state"
     if PLAN_SHARE.search(left[-10:]):
         return "plan-share"
+    if left.endswith(("由", "从")):
+        return "baseline"
+    if part.right.startswith("”") and quantity.unit in ("条", "项", "号"):
+        return "name"
+    if part.inside and part.left.endswith("共") and quantity.counted:
+        return "part"
+    if OF_PAST.match(part.inside):
+        return "past"
+    if part.inside and OF_ONE.search(part.inside) and not DONE_ON_IT.search(left[-24:]):
+        return "size"
     if BOUND.search(left[-16:]):
         return "per-head"
     if OF_THE_LIST.search(left[-6:]):
@@ -104,6 +119,8 @@ def _of_its_kind(part: Part) -> str:
         return "rule"
     if right.strip() == "的":
         return "attributive"
+    if IS_MONEY.search(quantity.unit) and FINED.match(right):
+        return "rule"
     if quantity.share and (RULE.search(left) or RULED.match(right) or RULED_BY.match(right)):
         return "rule"
     if REACH.search(quantity.unit) and WITHIN.match(right):

@@ -8,6 +8,9 @@ from gongjian.lib.pages import Document, Paragraph, Table
 
 Span = tuple[int, int]
 OWN_START = re.compile(r"[\d（(一二三四五六七八九十①-⑳•●■◆\-—·*第“]")
+ROLE_LINE = re.compile(
+    "(?:牵头|责任|配合|主办|主责|协办|承办|实施|落实|负责|完成|包靠|分管)[^，。；：]{1,4}："
+)
 LATIN_ROW = re.compile(r"[|\t｜]")
 
 
@@ -46,7 +49,9 @@ def _goes_on(view: str, before: Line, line: Line) -> bool:
     """Does a line go on with the paragraph before it, as texts typed a clause a line do?"""
     if before.cells or line.cells or before.mark or line.mark:
         return False
-    return view[before.end - 1] in "，、；" and OWN_START.match(view, line.start) is None
+    if view[before.end - 1] not in "，、；" or OWN_START.match(view, line.start):
+        return False
+    return ROLE_LINE.match(view, line.start, line.end) is None
 
 
 def _numbered(line: Line, table: int) -> Line:

@@ -46,7 +46,7 @@ def named(group: list[Part], link: Link, subject: str, *, parallel: bool) -> Ite
     one = _share(group[0], subject, code) or _noun_after(group, link, front, parallel=parallel)
     if one:
         yield one
-    elif len(front.name) < 2:
+    elif len(front.name) < 2 and not metrics.is_bare_work(front.name):
         yield from _carried(group, link, subject, code)
     elif work := _bare_work(group, front.name, subject, code):
         yield work

@@ -25,14 +25,15 @@ ATTRIBUTIVE = re.compile(
     r"[一二三四五六七八九十两]+[个家项]))"
 )
 OBJECT = re.compile(
-    r"[一-鿿“”、]{0,10}?(?:项目|企业|工程|单位|主体|园区|产业|集群|商户|法人|市场|街区|"
+    r"(?!、)[一-鿿“”、]{0,10}?(?:项目|企业|工程|单位|主体|园区|产业|集群|商户|法人|市场|街区|"
     r"小区|河流|水库|村庄|大户|基地|地块|林地|船舶|机组|道路|管网)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A quantity in its clause: the words before it and after it, and the marker after it."""
+    """A quantity in its clause: the words before it and after it, the marker after it, and the
+    words of the bracket it stands in."""
 
     quantity: Quantity
     left: str
@@ -40,6 +41,7 @@ class Part:
     begin: int
     end: int
     limit: Direction | None
+    inside: str = ""
 
 
 def parts_of(view: str, clause: Clause, own: list[Quantity], passed: dict[int, str]) -> list[Part]:
@@ -71,6 +73,7 @@ def parts_of(view: str, clause: Clause, own: list[Quantity], passed: dict[int, s
                 begin + offset,
                 end,
                 limit,
+                _bracket(view, quantity, clause),
             )
         )
         begin = end
@@ -85,6 +88,15 @@ def _open(left: str) -> tuple[str, int]:
             return left[place + 1 :], place + 1
     place = left.rfind("：") + 1
     return left[place:], place
+
+
+def _bracket(view: str, quantity: Quantity, clause: Clause) -> str:
+    """The words of the bracket around a number, or nothing."""
+    begin = view.rfind("（", max(clause.start, quantity.start - BEFORE), quantity.start)
+    if begin < 0 or "）" in view[begin : quantity.start]:
+        return ""
+    end = view.find("）", quantity.end, clause.end)
+    return view[begin + 1 : end] if end >= 0 else ""
 
 
 def _shut(right: str) -> str:

@@ -43,7 +43,7 @@ NUMBER_WORD = (
     r"联|进|帮|企)”?"
     r"|(?P<round>(?<=突破|超过|达到|跨越|迈上|冲刺)(?:(?P<tens>[十百千])(?P<myriad>[万亿家个户项]|"
     r"(?=[，。；、]))|(?P<one>万亿))(?P<roundunit>元|美元|人次|人|吨|亩)?)"
-    r"|(?P<tenths>(?P<tenth>[一二三四五六七八九]|[1-9])成(?P<fifth>半)?(?=以上|左右|以内|[，。；、]|"
+    r"|(?P<tenths>(?P<tenth>[一二三四五六七八九]|[1-9])成(?P<fifth>[半五])?(?=以上|左右|以内|[，。；、]|"
     r"用于|多|的|$))|(?P<half>一半(?=以上|左右|[，。；、”’）]|$))"
     r"|(?P<double>翻(?P<folds>[一两二三])?番|实现倍增|倍增(?!计划|行动|工程))"
 )
@@ -51,7 +51,7 @@ QUANTITY = (
     rf"(?P<percent>百分之(?P<share>{HANZI}))"
     rf"|(?P<low>{ARABIC}) ?(?P<lowunit>{SCALE}(?:{UNIT})?) ?{TO} ?(?P<high>{ARABIC}) "
     rf"?(?P<rangeunit>{SCALE}(?:{UNIT})|{MULTIPLIER})"
-    rf"|(?P<mixed>\d{{1,4}}[万亿](?:\d千(?:\d百)?|\d,\d{{3}}|\d{{4}}))(?P<mixedunit>{UNIT})"
+    rf"|(?P<mixed>\d{{1,4}}亿\d,\d{{3}}万|\d{{1,4}}[万亿](?:\d千(?:\d百)?|\d,\d{{3}}|\d{{4}}))(?P<mixedunit>{UNIT})"
     rf"|(?P<number>{ARABIC}) ?(?P<unit>个亿(?!元)|(?<=\.\d)年(?![底初内度前])|"
     rf"[多余]?{SCALE}[多余]?(?:{UNIT})?)"
     rf"|(?P<hanzi>{HANZI})(?P<hanziunit>(?:万|亿)?[多余]?(?:{UNIT})(?!面)|(?:万|亿))"
@@ -61,6 +61,7 @@ TOKEN = re.compile(
     rf"{NUMBER_WORD}|(?<![\d.,第])(?:{QUANTITY}))"
 )
 SHARES = ("%", "‰", "百分点", "percent", "per cent", "pct", "percentage point", "percentage points")
+LENGTH_OR_AREA = re.compile("(?:公里|千米|米|亩|公顷|平方米|平方公里)$")
 PIECES = re.compile(rf"{SCALE}[多余]?{COUNTED}")
 DIGIT_CHARACTER = re.compile(r"\d")
 KINDS = (
@@ -95,6 +96,10 @@ class Quantity:
     def plus(self) -> bool:
         """多 or 余 stands in the unit: 100多家."""
         return "多" in self.unit or "余" in self.unit
+
+    @property
+    def measured(self) -> bool:
+        return LENGTH_OR_AREA.search(self.unit) is not None
 
     @property
     def share(self) -> bool:

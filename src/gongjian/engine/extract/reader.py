@@ -1,5 +1,6 @@
 """Read a plan: a survey of the document, then each kind of finding by its own reader."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -57,8 +58,9 @@ def read(document: Document) -> Reading:
     actions = tuple(found_action(survey, place, draft) for place, draft in named)
     scopes = Scopes(tuple(draft.scope for _, draft in named), tuple(a.name for a in actions))
     found = [pair for row in rows for pair in read_row(row, first_leads=survey.first_leads)]
-    targets = [*_in_text(survey, thread), *((p, d) for p, d in found if isinstance(d, Draft))]
     tasks = [*tasks_in(survey), *((p, d) for p, d in found if isinstance(d, TaskDraft))]
+    targets = [*_in_text(survey, thread), *((p, d) for p, d in found if isinstance(d, Draft))]
+    _due_with_their_tasks(survey, targets, tasks)
     milestones = [(p, d) for p in survey.places for d in milestones_in(survey, p)]
     findings = Findings(
         campaign_of(survey),
@@ -89,6 +91,22 @@ def _in_text(survey: Survey, thread: Thread) -> Iterator[tuple[Place, Draft]]:
                 thread.past = survey.reports
             found = targets_of(place, survey.scan(place), thread)
         yield from ((place, draft) for draft in found)
+
+
+def _due_with_their_tasks(
+    survey: Survey,
+    targets: list[tuple[Place, Draft]],
+    tasks: list[tuple[Place, TaskDraft]],
+) -> None:
+    """A target without a date of its own is due when its task is: 完成时限：2025年8月底前."""
+    dated = [draft for _, draft in tasks if draft.duty.when and draft.deadline]
+    spans = sorted((*draft.evidence, draft.deadline) for draft in dated)
+    starts = [span[0] for span in spans]
+    for place, draft in targets:
+        index = bisect_right(starts, draft.number_at) - 1
+        inside = index >= 0 and draft.number_at < spans[index][1]
+        if inside and draft.deadline in (None, survey.frames[place.line.start].deadline):
+            draft.deadline = spans[index][2]
 
 
 def _unique(

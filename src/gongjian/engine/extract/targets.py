@@ -23,6 +23,9 @@ AT_LEAST_DO = re.compile(r"(?:至少|最少)[^，。]{0,6}$")
 TOTAL = re.compile(r"(?:计划|估算|预计)?总投资(?:额)?(?:约|达|达到|为|超过?)*")
 CLASS = re.compile(r"\d(?:[万亿千百]*元)?(?:以上|以下)的?$")
 NOUN = re.compile("(?:项目|企业|工程|单位|园区|集群)$")
+ANNUAL_INVESTMENT = re.compile("(?:年度)?(?:计划)?(?:完成)?投资")
+RUNS_ON = ("per-head", "size")
+MONEY_OR_SHARE = re.compile("元$|%$|点$|倍$")
 NEAR = 12  # periods: a number looks no further for its date
 DIGITS = re.compile(r"[0-9十百千两二三四五六七八九双番]")
 
@@ -83,6 +86,7 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
         left = view[clause.start : own[0].start]
         thread.metric = noun if len(noun) > 3 else _subject(left, thread)
         return
+    thread.refused = ""
     parts = parts_of(view, clause, own, thread.passed)
     total = _total(parts)
     if total:
@@ -96,13 +100,28 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
             if not draft.metric:
                 continue
             thread.metric = draft.metric
-            if draft.quantity.counted and draft.code != "target.total":
+            if not MONEY_OR_SHARE.search(draft.quantity.unit) and draft.code != "target.total":
                 thread.things = draft.metric
             if draft.quantity.counted and draft.metric.endswith(("项目", "工程", "实事")):
                 thread.counted = clause.sentence
             thread.recent.append(draft.metric)
             found.append(draft)
     yield from _graded(found)
+
+
+def _goes_on(part: Part, thread: Thread) -> str:
+    """每公里10000元、乡道5000元: what follows in the list is refused for the same reason."""
+    listed = part.left.startswith("、") and "）" not in part.left
+    return thread.refused if thread.refused in RUNS_ON and listed else ""
+
+
+def _carried_subject(first: Part, link: Link, thread: Thread) -> str:
+    """What 新开工96个 counts: the things counted last; 年度投资105亿元 is that of the projects."""
+    if first.quantity.counted or first.quantity.measured:
+        bare = metrics.is_bare_work(link.rest)
+    else:
+        bare = ANNUAL_INVESTMENT.fullmatch(metrics.strip_openers(link.rest)) is not None
+    return thread.things if bare and thread.things else thread.metric
 
 
 def _of_class(found: Named, thread: Thread) -> Named:
@@ -116,7 +135,8 @@ def _of_class(found: Named, thread: Thread) -> Named:
 def _subject(left: str, thread: Thread) -> str:
     """What a clause of results speaks of, for the wish that may follow it."""
     name = metrics.before(link_of(left, rate=True).rest).name
-    return name if 3 <= len(name) <= 20 and not DIGITS.search(name) else thread.metric
+    fits = 3 <= len(name) <= 20 and not DIGITS.match(name)
+    return name if fits else thread.metric
 
 
 def _graded(drafts: list[Draft]) -> list[Draft]:
@@ -174,7 +194,8 @@ def _group(group: list[Part], thread: Thread, *, parallel: bool) -> Iterator[Dra
     if found := _list_total(group[0], thread):
         yield found
         return
-    if why := refusal(group[0]):
+    if why := refusal(group[0]) or _goes_on(group[0], thread):
+        thread.refused = why
         thread.pass_over((part.quantity for part in group), why)
         noun = metrics.after(group[0].right)
         thread.metric = noun if len(noun) > 3 else thread.metric
@@ -188,11 +209,12 @@ def _group(group: list[Part], thread: Thread, *, parallel: bool) -> Iterator[Dra
         for part, name in zip(group, thread.recent[-len(group) :], strict=True):
             yield _named_draft(carried(part, name, link), link, group[-1].limit)
         return
-    counted = first.quantity.counted and bool(thread.things)
-    subject = thread.things if counted and metrics.is_bare_work(link.rest) else thread.metric
-    for one in (_of_class(one, thread) for one in named(group, link, subject, parallel=parallel)):
-        shared = group[-1].limit if link.order or len(group) > 1 else None
-        yield _named_draft(one, link, shared)
+    subject = _carried_subject(first, link, thread)
+    shared = group[-1].limit if link.order or len(group) > 1 else None
+    for index, one in enumerate(named(group, link, subject, parallel=parallel)):
+        draft = _named_draft(_of_class(one, thread), link, shared)
+        draft.turn = (index, len(group)) if link.order and len(group) > 1 else None
+        yield draft
 
 
 def _link(first: Part) -> Link:

@@ -16,7 +16,7 @@ TASK_RANK = 4  # （一） and below: a heading that can be a task
 FINE = ("day", "ten_day", "month", "quarter", "half")
 DONE = re.compile(
     r"完成|建成|竣工|开工|投产|投用|通车|到位|形成|出台|印发|上线|启动|落地|办结|交付|实现|"
-    r"报送|达到"
+    r"报送|达到|整改|销号|上报|公布|公示|制定|报[市县省区]"
 )
 DUE_WORD = re.compile("前|内|完成|为止")
 RUN_IN = re.compile(rf"(?<=[。；！]) *(?={ANY_ROLE})")
@@ -151,7 +151,8 @@ def _with_deadline(view: str, draft: TaskDraft, frame: Frame) -> TaskDraft:
         given = [span for span in periods(view, *draft.duty.when, frame) if span.deadline]
         if given:
             return replace(draft, deadline=given[-1].deadline)
-    ahead = [span for span in periods(view, *draft.span, frame) if span.ahead and span.deadline]
+    every = periods(view, *draft.span, frame)
+    ahead = [span for span in every if span.ahead and span.deadline not in (None, "annual")]
     due = [span for span in ahead if span.due]
     chosen = due[-1:] or ahead[:1]
     return replace(draft, deadline=chosen[0].deadline if chosen else frame.deadline)

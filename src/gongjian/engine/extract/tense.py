@@ -57,7 +57,7 @@ ASKS = any_of(
     "(?<![个项的])计划(?=新|完成|投资|实施|建设|开工|用|安排|到|引|改|培|在)|将(?=[^，。]{0,14}(?:达|增|"
     "建|新|完成|实现|开工|投|突破|推|打造|开展))|(?<![重主需只])要(?=再|[^，。]{0,10}(?:达|"
     "突破|完成|实现|新|力争|确保|增长|控制|建|占))",
-    "(?:到|至)(?:19|20)\\d\\d年|不低于|不少于|不超过|控制在|至少",
+    "(?<!截)(?:到|至)(?:19|20)\\d\\d年|不低于|不少于|不超过|控制在|至少",
     "(?<=[，；])(?:今年(?!以来|上半年|前|\\d|[一二三]季度)|明年|下一步|今后)",
 )  # fmt: skip
 HINTS_BACK = any_of(
@@ -166,8 +166,8 @@ def only_reports(text: str, title: str) -> bool:
     Shapes: the normalised text and its first lines. Units: none. Missing: a text without marks
     is a plan. Errors: none. Source: docs/rules/reading.md, R-6.
     """
-    if REPORT_TITLE.search(title) and not PLAN_TITLE.search(title):
-        return True
+    if REPORT_TITLE.search(title) or PLAN_TITLE.search(title):
+        return PLAN_TITLE.search(title) is None
     if ASKS.search(text):
         return False
     back = 3 * (len(REPORTS.findall(text)) + len(SUMS_UP.findall(text))) + len(
@@ -177,7 +177,9 @@ def only_reports(text: str, title: str) -> bool:
 
 
 REPORT_TITLE = any_of(
-    "完成情况|进展情况|进展通报|情况(?:的)?通报|情况简析|运行情况|统计公报|工作总结|回顾|"
+    "完成情况|执行情况|进展情况|进展通报|情况(?:的)?通报|情况简析|运行情况|统计公报|工作总结|回顾|"
     "快报|简报|成绩单|成效|情况汇报|通报$|亮点|纪实",
 )
-PLAN_TITLE = any_of("计划|方案|安排|部署|要点|目标|规划|打算|思路|分工|任务|行动|实事|意见|清单")
+PLAN_TITLE = any_of(
+    "计划(?!执行情况$)|方案|安排|部署|要点|目标|规划|打算|思路|分工|任务|行动|实事|意见|清单"
+)

@@ -28,6 +28,7 @@ class Thread:
     ahead: bool = False
     first_number: int = -1
     things: str = ""
+    refused: str = ""
     recent: list[str] = field(default_factory=list)
     above: tuple[str, ...] = ()
     passed: dict[int, str] = field(default_factory=dict)
@@ -93,6 +94,8 @@ def carry(near: Sequence[Period], clause: Clause, thread: Thread, frame: Frame) 
         return
     for span in near:
         heads = span.start < thread.first_number
+        if span.due:
+            continue
         if heads and span.ahead and span.own_year and clause.start <= span.start < clause.end:
             thread.deadline = span.deadline if _possible(span, frame) else thread.deadline
 
@@ -114,6 +117,9 @@ def _deadline(
         span for span in near
         if span.ahead and _possible(span, frame) and _reaches(span, clause)
     ]  # fmt: skip
+    dealt = [span for span in ahead if span.own_year and clause.start <= span.start < clause.end]
+    if draft.turn and len(dealt) == draft.turn[1]:
+        return dealt[draft.turn[0]].deadline, False
     earlier = [span for span in ahead if span.start < draft.number_at]
     later = [
         span for span in ahead
