@@ -60,16 +60,6 @@ def test_xls_is_read_as_its_xlsx_would_be(xls, name):
 
 
 @needs_office
-def test_xls_that_asks_for_a_vast_rectangle_is_refused(tmp_path):
-    content = converted(workbook([["甲"], *[[]] * 60_000, [""] * 250 + ["乙"]]), "xls", tmp_path)
-
-    with pytest.raises(Unreadable) as no:
-        read_document("a.xls", content)
-
-    assert (no.value.code, no.value.params["measure"]) == ("too_large", "cells")
-
-
-@needs_office
 def test_xls_beyond_the_limit_of_cells_is_refused(xls):
     with pytest.raises(Unreadable, match="too_large"):
         read_document("a.xls", xls, limits=Limits(cells=5))

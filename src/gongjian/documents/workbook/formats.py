@@ -27,6 +27,7 @@ PIECE = re.compile(
 )
 SECTIONS = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)(?:;|$)')
 EXACT = 15  # digits that a float keeps
+LARGEST, MOST_DECIMALS = 1e15, 9
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 — days, no clock
 LAST_SERIAL = 2_958_465  # 9999-12-31
 
@@ -115,7 +116,7 @@ def _numbered(number: float, pieces: tuple[Piece, ...]) -> str:
     patterns = [piece for piece in pieces if piece.kind == "number"]
     if len(patterns) > 1:  # a phone number, a fraction: more than this module knows
         return plain(number)
-    shares = sum(piece.kind == "share" for piece in pieces)
+    shares = min(sum(piece.kind == "share" for piece in pieces), 2)
     words = [
         _digits(number * 100**shares, piece.text) if piece.kind == "number" else piece.text
         for piece in pieces
@@ -125,8 +126,11 @@ def _numbered(number: float, pieces: tuple[Piece, ...]) -> str:
 
 def _digits(number: float, pattern: str) -> str:
     """The number with the decimals, the thousands and the leading zeros of its pattern."""
+    if not abs(number) < LARGEST:  # NaN and infinity too, which a broken file can hold
+        return plain(number)
     scaled = len(pattern) - len(pattern.rstrip(","))
     whole, _, decimals = pattern.rstrip(",").partition(".")
+    decimals = decimals[:MOST_DECIMALS]
     exact = Decimal(plain(number)).scaleb(-3 * scaled)
     rounded = exact.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
     text = f"{abs(rounded):,f}" if "," in whole else f"{abs(rounded):f}"

@@ -1,29 +1,19 @@
 """Bytes of an xls, or of the et of WPS → its visible sheets."""
 
 import io
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+import xlrd
+from xlrd.book import Book
+from xlrd.sheet import Sheet as Page
 
 from gongjian.documents.assembly import Assembly
 from gongjian.documents.unreadable import Limits, Unreadable
-from gongjian.documents.workbook.biff import Look, locked, looks
 from gongjian.documents.workbook.compound import stream
-from gongjian.documents.workbook.formats import EPOCH, plain, shown
+from gongjian.documents.workbook.formats import BUILT_IN, EPOCH, EPOCH_1904, plain, shown
 from gongjian.documents.workbook.sheet import Sheet, title_of
 from gongjian.lib.pages import Document
 
-Value = int | float | str | bool | time | date | datetime | timedelta
-ROOM = 10  # the library makes a full rectangle around all cells: so many places a cell allowed
-DATE, TIMED = "yyyy-mm-dd", "yyyy-mm-dd h:mm"
+LOCKED = "encrypted"  # in the library's own words; it has no class for it
 
 
 def read_xls(content: bytes, limits: Limits) -> Document:
@@ -31,77 +21,69 @@ def read_xls(content: bytes, limits: Limits) -> Document:
 
     Errors: Unreadable 'damaged', 'encrypted', 'too_large', 'empty'.
     """
-    held = stream(content, "Workbook", "Book")
-    if locked(held):
-        raise Unreadable("encrypted")
-    faces = looks(held)
-    for face in faces:
-        limits.check("cells", face.area // ROOM)
     book = _open(content)
     assembly = Assembly(limits)
-    left_out: list[str] = []
+    left_out: dict[str, None] = {}
     title = ""
-    for index, entry in enumerate(book.sheets_metadata):
-        if entry.typ != SheetTypeEnum.WorkSheet:
+    for page in book.sheets():
+        if page.visibility:
+            left_out["hidden"] = None
             continue
-        if entry.visible != SheetVisibleEnum.Visible:
-            left_out.append("hidden")
-            continue
-        sheet = _sheet(entry.name, book.get_sheet_by_index(index), _at(faces, index))
+        sheet = _sheet(book, page, limits)
         placed = sheet.placed(limits)
         title = title or title_of(placed)
-        left_out += ["hidden"] * sheet.hides
+        if sheet.hides:
+            left_out["hidden"] = None
         assembly.add_table(placed, sheet=sheet.name, sparse=True)
-    return assembly.build("xls", title=title, left_out=list(dict.fromkeys(left_out)))
+    return assembly.build("xls", title=title, left_out=list(left_out))
 
 
-def _open(content: bytes) -> CalamineWorkbook:
+def _open(content: bytes) -> Book:
+    """The library gets the stream alone: its own reader of compound files can run in a circle."""
+    held = stream(content, "Workbook", "Book")
+    if not held:
+        raise Unreadable("damaged", part="xls")
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except PasswordError as locked:
-        raise Unreadable("encrypted") from locked
-    except (CalamineError, OSError, ValueError) as broken:
+        return xlrd.open_workbook(
+            file_contents=held, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+        )
+    except Exception as broken:  # over broken bytes it raises whatever its parts raise
+        if LOCKED in str(broken):
+            raise Unreadable("encrypted") from broken
         raise Unreadable("damaged", part="xls") from broken
 
 
-def _at(faces: list[Look], index: int) -> Look:
-    return faces[index] if index < len(faces) else Look()
-
-
-def _sheet(label: str, held: CalamineSheet, face: Look) -> Sheet:
-    sheet = Sheet(label, hidden_rows=face.hidden_rows, hidden_columns=face.hidden_columns)
-    top, left = held.start or (0, 0)
-    for row, column, value in _values(held):
-        place = (row + top, column + left)
-        sheet.put(*place, _shown(value, face.formats.get(place, "")))
-    for place, error in face.errors.items():
-        sheet.put(*place, error)
-    for (first_row, first_column), (last_row, last_column) in held.merged_cell_ranges or ():
-        sheet.merged.append((first_row, first_column, last_row, last_column))
+def _sheet(book: Book, page: Page, limits: Limits) -> Sheet:
+    sheet = Sheet(page.name)
+    sheet.hidden_rows.update(row for row, look in page.rowinfo_map.items() if look.hidden)
+    sheet.hidden_columns.update(at for at, look in page.colinfo_map.items() if look.hidden)
+    sheet.merged += [(top, left, below - 1, right - 1)
+                     for top, below, left, right in page.merged_cells]  # fmt: skip
+    for row in range(page.nrows):
+        kinds = page.row_types(row)
+        for column, value in enumerate(page.row_values(row)):
+            if kinds[column] not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+                style = page.cell_xf_index(row, column)
+                sheet.put(row, column, _shown(book, kinds[column], value, style))
+        limits.check("cells", len(sheet.texts))
     return sheet
 
 
-def _values(held: CalamineSheet) -> Iterator[tuple[int, int, Value]]:
-    for row, values in enumerate(held.to_python()):
-        for column, value in enumerate(values):
-            if value != "":
-                yield row, column, value
-
-
-def _shown(value: Value, code: str) -> str:
+def _shown(book: Book, kind: int, value: str | float, style: int) -> str:
     if isinstance(value, str):
         return value
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float):
-        return shown(value, code) if code else plain(value)
-    if isinstance(value, time):
-        return shown(_days(timedelta(hours=value.hour, minutes=value.minute)), code or "h:mm")
-    if isinstance(value, timedelta):
-        return shown(_days(value), code or "h:mm")
-    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
-    return shown(_days(moment - EPOCH), code or (TIMED if moment.time() != time() else DATE))
+    if kind == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(value, ""))
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return "TRUE" if value else "FALSE"
+    code = _code(book, style)
+    return (
+        shown(value, code, epoch=EPOCH_1904 if book.datemode else EPOCH) if code else plain(value)
+    )
 
 
-def _days(span: timedelta) -> float:
-    return span.total_seconds() / 86_400
+def _code(book: Book, style: int) -> str:
+    """The format of a cell; those known by number only are ours, not the American ones."""
+    key = book.xf_list[style].format_key if style < len(book.xf_list) else 0
+    found = book.format_map.get(key)
+    return BUILT_IN.get(key) or (found.format_str if found else "")
