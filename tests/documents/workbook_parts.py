@@ -28,13 +28,13 @@ def converted(content, suffix, folder):
     """The same workbook as another program would save it. Needs soffice."""
     source = folder / "book.xlsx"
     source.write_bytes(content)
-    home = folder / "office"
+    home, saved = folder / "office", folder / "saved"
     subprocess.run(
         [OFFICE, f"-env:UserInstallation=file://{home}", "--headless", "--convert-to", suffix,
-         "--outdir", folder, source],
+         "--outdir", saved, source],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
-    return (folder / f"book.{suffix}").read_bytes()
+    return (saved / f"book.{suffix}").read_bytes()
 
 
 def cells(document, table=0):

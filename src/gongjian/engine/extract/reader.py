@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from gongjian.engine.extract import english
 from gongjian.engine.extract.actions import ActionDraft, actions_in
+from gongjian.engine.extract.cells import read_row, row_milestones
 from gongjian.engine.extract.cutting import (
     found_action,
     found_milestone,
@@ -16,7 +17,7 @@ from gongjian.engine.extract.milestones import milestones_in
 from gongjian.engine.extract.outline import Place
 from gongjian.engine.extract.scopes import Scopes
 from gongjian.engine.extract.survey import Survey, survey_of
-from gongjian.engine.extract.tables import classes_of, read_row, rows_of
+from gongjian.engine.extract.tables import classes_of, tables_of
 from gongjian.engine.extract.targets import targets_in
 from gongjian.engine.extract.tasks import TaskDraft, tasks_in
 from gongjian.engine.extract.thread import Thread
@@ -33,23 +34,25 @@ def read_plan(document: Document) -> Findings:
     `value_base` in base units. Missing: an empty document has no findings. Errors: none.
     Source: docs/rules/reading.md.
     """
-    survey = survey_of(document)
+    survey, rows = tables_of(survey_of(document), document)
     view = survey.view
-    rows = list(rows_of(survey))
     named = _unique(survey, [*actions_in(survey), *classes_of(rows)])
     actions = tuple(found_action(survey, place, draft) for place, draft in named)
     scopes = Scopes(tuple(draft.scope for _, draft in named), tuple(a.name for a in actions))
     found = [pair for row in rows for pair in read_row(row, first_leads=survey.first_leads)]
     targets = [*_in_text(survey), *((p, d) for p, d in found if isinstance(d, Draft))]
     tasks = [*tasks_in(survey), *((p, d) for p, d in found if isinstance(d, TaskDraft))]
-    milestones = [(p, d) for p in survey.places for d in milestones_in(survey, p)]
+    in_text = [place for place in survey.places if len(place.line.cells) < 2]
+    milestones = [(p, d) for p in in_text for d in milestones_in(survey, p)]
+    milestones += [pair for row in rows for pair in row_milestones(survey, row)]
     return Findings(
         actions,
         tuple(sorted((found_target(survey, p, d, scopes.of(view, d.span[0])) for p, d in targets),
                      key=lambda target: target.start)),
         tuple(sorted((found_task(survey, p, d, scopes.of(view, d.span[0])) for p, d in tasks),
                      key=lambda task: task.start)),
-        tuple(found_milestone(survey, p, d, scopes.of(view, d.span[0])) for p, d in milestones),
+        tuple(sorted((found_milestone(survey, p, d, scopes.of(view, d.span[0]))
+                      for p, d in milestones), key=lambda milestone: milestone.start)),
     )  # fmt: skip
 
 
