@@ -38,19 +38,24 @@ class Assembly:
         self._blocks.append(Paragraph(start, self._length, page=page, level=level))
         self._write("\n")
 
-    def add_table(self, cells: Iterable[Placed], *, page: int = 1) -> None:
-        """A row a line, cells between tabs; what a merged cell covers is left empty."""
+    def add_table(
+        self, cells: Iterable[Placed], *, page: int = 1, sheet: str = "", sparse: bool = False
+    ) -> None:
+        """A row a line, cells between tabs; what a merged cell covers is left empty.
+
+        The empty rows of a `sparse` table leave no line: a sheet may have a million of them.
+        """
         start = self._length
         placed = sorted(cells, key=lambda cell: (cell.row, cell.column))
         if not any(cell.text.strip() for cell in placed):
             return
-        self._limits.check("cells", self._grid(placed))
         kept: list[Cell] = []
         rows = {row: list(group) for row, group in groupby(placed, key=lambda cell: cell.row)}
-        for row in range(placed[0].row, placed[-1].row + 1):
+        self._limits.check("cells", self._filled(rows) if sparse else self._grid(placed))
+        for row in rows if sparse else range(placed[0].row, placed[-1].row + 1):
             kept.extend(self._row(rows.get(row, [])))
             self._write("\n")
-        self._blocks.append(Table(start, self._length - 1, tuple(kept), page=page))
+        self._blocks.append(Table(start, self._length - 1, tuple(kept), page=page, sheet=sheet))
 
     def build(
         self,
@@ -85,6 +90,11 @@ class Assembly:
         """Places of all tables so far: a page of a few bytes can ask for a grid of millions."""
         rows = placed[-1].row - placed[0].row + 1
         self._cells += rows * max(cell.column + 1 for cell in placed)
+        return self._cells
+
+    def _filled(self, rows: dict[int, list[Placed]]) -> int:
+        """Places up to the last cell of each row that holds one."""
+        self._cells += sum(cells[-1].column + 1 for cells in rows.values())
         return self._cells
 
     def _write(self, text: str) -> None:

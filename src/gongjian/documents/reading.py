@@ -6,6 +6,13 @@ from gongjian.documents.decoding import decode
 from gongjian.documents.unreadable import Limits, Unreadable
 from gongjian.documents.web_page import looks_like_html, read_html
 from gongjian.documents.word_file import read_word
+from gongjian.documents.workbook import (
+    is_xlsx,
+    looks_delimited,
+    read_delimited,
+    read_xls,
+    read_xlsx,
+)
 from gongjian.lib.pages import Document
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -14,9 +21,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE_STREAMS = (
     ("EncryptedPackage".encode("utf-16-le"), "encrypted"),
     ("WordDocument".encode("utf-16-le"), "doc"),
-    ("Workbook".encode("utf-16-le"), "xls"),
     ("PowerPoint Document".encode("utf-16-le"), "ppt"),
 )
+WORKBOOKS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 OTHER_FORMATS = (
     (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
@@ -36,7 +43,9 @@ DEFAULT = Limits()
 
 
 def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Document:
-    """Read a txt, html or docx file. Content decides what it is; the name only breaks a tie.
+    """Read a txt, html, docx, xlsx, xls, et or csv file.
+
+    Content decides what it is; the name only breaks a tie.
 
     Missing: what was seen and not read is named in `left_out` (navigation, related, hidden,
         images, embedded, deleted, footnotes, endnotes, comments).
@@ -46,8 +55,10 @@ def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Doc
     if not content:
         raise Unreadable("empty")
     if content.startswith(ZIP):
-        return read_word(content, limits)
+        return read_xlsx(content, limits) if is_xlsx(content) else read_word(content, limits)
     if content.startswith(OLE):
+        if _holds_workbook(content):
+            return read_xls(content, limits)
         raise _binary_office(content)
     start = content[:1024].lstrip()
     for sign, found in OTHER_FORMATS:
@@ -57,6 +68,8 @@ def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Doc
         raise Unreadable("unknown_format", found="word-xml")
     if looks_like_html(name, content):
         return read_html(content, limits)
+    if looks_delimited(name):
+        return read_delimited(content, limits)
     text = _read_text(content, limits)
     if name.lower().endswith(".docx"):  # a text under this name is the rest of something broken
         raise Unreadable("damaged", part="docx")
@@ -70,6 +83,12 @@ def _read_text(content: bytes, limits: Limits) -> Document:
     first = text.strip().splitlines()[0].strip()
     title = first if len(first) <= LONGEST_TITLE and not first.endswith("。") else ""
     return replace(Document.from_text(text), title=title)
+
+
+def _holds_workbook(content: bytes) -> bool:
+    """Is it the xls of Excel 97 (Workbook), of Excel 95 (Book), or an et, and no Word file?"""
+    other = any(stream in content for stream, _ in OLE_STREAMS)
+    return not other and any(stream in content for stream in WORKBOOKS)
 
 
 def _binary_office(content: bytes) -> Unreadable:

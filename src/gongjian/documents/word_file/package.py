@@ -6,6 +6,8 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
 from lxml import etree
 
@@ -51,7 +53,13 @@ def child(element: Element | None, *path: str) -> Element | None:
 
 
 class Package:
-    """The parts of a docx by name. Errors: Unreadable 'damaged', 'unknown_format', 'too_large'."""
+    """The parts of a docx by name. Errors: Unreadable 'damaged', 'unknown_format', 'too_large'.
+
+    `others` are the parts that show another kind of file, `fallback` is the main part of this one.
+    """
+
+    others: ClassVar[Mapping[str, str]] = OTHER_KINDS
+    fallback: ClassVar[str] = "word/document.xml"
 
     def __init__(self, content: bytes, limits: Limits) -> None:
         try:
@@ -65,32 +73,63 @@ class Package:
         self._names = {entry.filename for entry in entries}
         if any(entry.flag_bits & 1 for entry in entries):
             raise Unreadable("encrypted")
-        for part, kind in OTHER_KINDS.items():
+        for part, kind in self.others.items():
             if part in self._names:
                 raise Unreadable("unknown_format", found=kind)
         self.main = self._main_part()
 
     def part(self, path: str) -> Element | None:
         """A part as a tree; None where the package has none of that name."""
+        return _parse(self._content(path), path) if path in self._names else None
+
+    def elements(self, path: str, labels: tuple[str, ...]) -> Iterator[Element]:
+        """The elements of these local names, one at a time: a part is never in memory as a whole.
+
+        Each is empty again after it was taken.
+        """
         if path not in self._names:
-            return None
+            return
+        content = self._content(path)
+        _refuse_document_type(content, path)
+        tags = [f"{{*}}{label}" for label in labels]
         try:
-            content = self._zip.read(path)
-        except BROKEN as broken:
+            for _, element in etree.iterparse(
+                io.BytesIO(content), tag=tags, resolve_entities=False, no_network=True,
+                load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False,
+            ):  # fmt: skip
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+        except etree.XMLSyntaxError as broken:
             raise Unreadable("damaged", part=path) from broken
-        return _parse(content, path)
+
+    def has(self, start: str) -> bool:
+        """Is there a part whose path starts so?"""
+        return any(path.startswith(start) for path in self._names)
+
+    def targets(self, kind: str) -> dict[str, str]:
+        """The paths that the main part refers to by this kind of relation, by their ids."""
+        folder, _, file = self.main.rpartition("/")
+        relations = self.part(f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels")
+        found = {}
+        for relation in relations if relations is not None else ():
+            if (value(relation, "Type") or "").endswith(f"/{kind}"):
+                target = posixpath.join("/", folder, value(relation, "Target") or "")
+                path = posixpath.normpath(target).lstrip("/")
+                found[value(relation, "Id") or path] = path
+        return found
 
     def related(self, kind: str) -> list[tuple[str, Element]]:
         """The parts that the main one refers to by this kind of relation, sorted by name."""
-        folder, _, file = self.main.rpartition("/")
-        relations = self.part(f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels")
-        paths = []
-        for relation in relations if relations is not None else ():
-            if (value(relation, "Type") or "").endswith(f"/{kind}"):
-                target = value(relation, "Target") or ""
-                paths.append(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
-        found = [(path, self.part(path)) for path in sorted(set(paths))]
+        found = [(path, self.part(path)) for path in sorted(set(self.targets(kind).values()))]
         return [(path, part) for path, part in found if part is not None]
+
+    def _content(self, path: str) -> bytes:
+        try:
+            return self._zip.read(path)
+        except BROKEN as broken:
+            raise Unreadable("damaged", part=path) from broken
 
     def _main_part(self) -> str:
         relations = self.part("_rels/.rels")
@@ -99,15 +138,14 @@ class Package:
                 path = posixpath.normpath((value(relation, "Target") or "").lstrip("/"))
                 if path in self._names:
                     return path
-        if "word/document.xml" in self._names:
-            return "word/document.xml"
+        if self.fallback in self._names:
+            return self.fallback
         raise Unreadable("unknown_format", found="zip")
 
 
 def _parse(content: bytes, path: str) -> Element:
-    """No entity, no network, no document type: Office writes none, so one is an attack."""
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
-        raise Unreadable("damaged", part=path)
+    """No entity, no network, no document type."""
+    _refuse_document_type(content, path)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -120,3 +158,9 @@ def _parse(content: bytes, path: str) -> Element:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as broken:
         raise Unreadable("damaged", part=path) from broken
+
+
+def _refuse_document_type(content: bytes, path: str) -> None:
+    """Office writes no document type, so one is an attack."""
+    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+        raise Unreadable("damaged", part=path)

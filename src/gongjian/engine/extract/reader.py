@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gongjian.engine.extract import english
 from gongjian.engine.extract.actions import ActionDraft, actions_in
 from gongjian.engine.extract.campaign import campaign_of
+from gongjian.engine.extract.cells import read_row, row_milestones
 from gongjian.engine.extract.cutting import (
     found_action,
     found_milestone,
@@ -19,7 +20,7 @@ from gongjian.engine.extract.milestones import milestones_in
 from gongjian.engine.extract.outline import Place
 from gongjian.engine.extract.scopes import Scopes
 from gongjian.engine.extract.survey import Survey, survey_of
-from gongjian.engine.extract.tables import classes_of, read_row, rows_of
+from gongjian.engine.extract.tables import classes_of, tables_of
 from gongjian.engine.extract.targets import targets_of
 from gongjian.engine.extract.tasks import TaskDraft, tasks_in
 from gongjian.engine.extract.thread import Thread
@@ -50,10 +51,9 @@ def read_plan(document: Document) -> Findings:
 
 def read(document: Document) -> Reading:
     """The same, with what `untaken` needs to say why a number is in no finding."""
-    survey = survey_of(document)
+    survey, rows = tables_of(survey_of(document), document)
     thread = Thread(past=survey.reports)
     view = survey.view
-    rows = list(rows_of(survey))
     named = _unique(survey, [*actions_in(survey), *classes_of(rows)])
     actions = tuple(found_action(survey, place, draft) for place, draft in named)
     scopes = Scopes(tuple(draft.scope for _, draft in named), tuple(a.name for a in actions))
@@ -61,7 +61,9 @@ def read(document: Document) -> Reading:
     tasks = [*tasks_in(survey), *((p, d) for p, d in found if isinstance(d, TaskDraft))]
     targets = [*_in_text(survey, thread), *((p, d) for p, d in found if isinstance(d, Draft))]
     _due_with_their_tasks(survey, targets, tasks)
-    milestones = [(p, d) for p in survey.places for d in milestones_in(survey, p)]
+    in_text = [place for place in survey.places if len(place.line.cells) < 2]
+    milestones = [(p, d) for p in in_text for d in milestones_in(survey, p)]
+    milestones += [pair for row in rows for pair in row_milestones(survey, row)]
     findings = Findings(
         campaign_of(survey),
         actions,
@@ -69,7 +71,8 @@ def read(document: Document) -> Reading:
                      key=lambda target: target.start)),
         tuple(sorted((found_task(survey, p, d, scopes.of(view, d.span[0])) for p, d in tasks),
                      key=lambda task: task.start)),
-        tuple(found_milestone(survey, p, d, scopes.of(view, d.span[0])) for p, d in milestones),
+        tuple(sorted((found_milestone(survey, p, d, scopes.of(view, d.span[0]))
+                      for p, d in milestones), key=lambda milestone: milestone.start)),
     )  # fmt: skip
     return Reading(survey, findings, thread.passed)
 

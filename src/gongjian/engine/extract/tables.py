@@ -1,139 +1,69 @@
-"""Tables: rows of a division of tasks (牵头单位, 责任单位) and tables of indicators with values."""
+"""Tables: what each row of a table is, and the rows of a division of tasks or of indicators."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from gongjian.engine.extract.actions import ActionDraft
-from gongjian.engine.extract.comparators import decide, limit_after, link_of
-from gongjian.engine.extract.deadlines import Frame, periods, section_frame
-from gongjian.engine.extract.drafts import Draft
-from gongjian.engine.extract.duties import Duty, units
-from gongjian.engine.extract.findings import Direction
-from gongjian.engine.extract.lines import Line, Span
-from gongjian.engine.extract.outline import SILENT, Place
-from gongjian.engine.extract.quantities import Quantity, quantities
+from gongjian.engine.extract.cells import Row
+from gongjian.engine.extract.columns import PLAN_COLUMNS, assigns, dated
+from gongjian.engine.extract.deadlines import Frame, section_frame
+from gongjian.engine.extract.lines import Span
+from gongjian.engine.extract.outline import NUMBER, Place, key_of
 from gongjian.engine.extract.survey import Survey
-from gongjian.engine.extract.targets import targets_in
-from gongjian.engine.extract.tasks import TaskDraft
-from gongjian.engine.extract.thread import Thread
-from gongjian.engine.extract.words import any_of
+from gongjian.engine.ledger import Column, Header, Layout, lay_out
+from gongjian.engine.ledger import Place as RowPlace
+from gongjian.lib.pages import Cell, Document, Table
 
-COLUMNS = {
-    "number": any_of(r"^(?:序号|编号|No\.?)$"),
-    "lead": any_of("牵头(?:单位|部门)", "主办(?:单位|部门)", "主责(?:单位|部门)", "^牵头$"),
-    "sole": any_of("(?:责任|负责|承办|实施|落实|完成)(?:单位|部门|主体)", "责任分工"),
-    "support": any_of("(?:配合|协办|协同|参与|参加)(?:单位|部门)"),
-    "when": any_of("时限|完成时间|进度(?:要求|安排)|期限|时间节点"),
-    "person": any_of("责任人|领导|联系人|负责人"),
-    "unit": any_of("^(?:计量)?单位$"),
-    "past": any_of("实际|上年|去年|基期|现状|完成(?:值|数|情况)|权重|分值|备注|属性"),
-    "value": any_of(
-        "^.{0,12}年(?:度)?(?:目标|计划|任务)", "^(?:目标|计划|任务)(?:值|数|量)$", "年度目标值",
-        r"^(?:19|20)\d\d年?$", "^数量$",
-    ),
-    "class": any_of("类别|领域|板块"),
-    "work": any_of("任务|内容|目标|举措|措施|事项|要点|做法"),
-    "name": any_of("项目|名称|指标|工作"),
-}  # fmt: skip
-NO_TARGET = ("number", "lead", "sole", "support", "when", "person", "unit", "past", "class")
-WEIGHT = re.compile(r"（\d+(?:\.\d+)?%?分?）")
-LEADING_SCOPE = re.compile(r"^(?:年度?|全年|今年)(?=[一-鿿]{3})")
-SIGNS: dict[str, Direction] = {
-    "≥": ">=", ">": ">=", "不低于": ">=", "≤": "<=", "<": "<=", "不超过": "<=", "约": "~",
-}  # fmt: skip
-UNIT_IN_TITLE = re.compile(r"（([^（）]{1,8})）$")
+OUTER_RANKS = 12  # the depth of the deepest heading outside a table
+MARK = re.compile(r"(?:——|—|--) *")
+DATED = re.compile(r"\d ?月|单位：|编制|填报|制表")
+SILENT_ROLES = {"header": "furniture", "total": "glossary", "note": "glossary"}
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """What each column of a table holds, and how it is titled."""
+class Grid:
+    """The rows of one table. `texts` are those of the ledger: None is covered by a merged cell;
+    `starts` are where the cells begin that no row above has begun."""
 
-    columns: tuple[str, ...]
-    titles: tuple[str, ...] = ()
-
-    @property
-    def assigns(self) -> bool:
-        return bool({"lead", "sole", "support"} & set(self.columns))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row with the header of its table and the period of its section."""
-
-    view: str
-    text: str
-    place: Place
-    header: Header
-    frame: Frame
-
-    @property
-    def cells(self) -> tuple[Span, ...]:
-        """The cells under their columns; a row without its first cells (merged) moves right."""
-        own = self.place.line.cells
-        return ((0, 0),) * (len(self.header.columns) - len(own)) + own
-
-    def spans(self, kind: str) -> list[Span]:
-        pairs = zip(self.header.columns, self.cells, strict=False)
-        return [span for column, span in pairs if column == kind and span[0] < span[1]]
-
-    def units(self, kind: str) -> tuple[str, ...]:
-        names = (units(self.text, self.view, *span) for span in self.spans(kind))
-        return tuple(name for group in names for name in group)
-
-    @property
-    def deadline(self) -> str | None:
-        """The deadline in the column of deadlines."""
-        for span in self.spans("when"):
-            for found in periods(self.view, *span, self.frame):
-                if found.deadline:
-                    return found.deadline
-        return None
+    places: tuple[Place, ...]
+    cells: tuple[tuple[Span, ...], ...]
+    texts: tuple[tuple[str | None, ...], ...]
+    starts: tuple[int, ...]
+    typed: bool
+    name: str = ""
 
 
-def header_of(view: str, line: Line) -> Header | None:
-    """The header that a row is, or None for a row of data."""
-    titles = tuple(view[slice(*cell)].replace(" ", "") for cell in line.cells)
-    kinds = tuple(_kind(title) for title in titles)
-    short = all(len(title) <= 14 for title in titles)
-    return Header(kinds, titles) if short and sum(map(bool, kinds)) >= 2 else None
+def tables_of(survey: Survey, document: Document) -> tuple[Survey, list[Row]]:
+    """The survey with each row of a table in its section, and the rows that hold data.
 
-
-def _kind(title: str) -> str:
-    bare = UNIT_IN_TITLE.sub("", title)
-    return next((kind for kind, words in COLUMNS.items() if words.search(bare)), "")
-
-
-def read_row(row: Row, *, first_leads: bool) -> Iterator[tuple[Place, Draft | TaskDraft]]:
-    """The targets and the task of one row.
-
-    Shapes: one row and the header of its table. Units: as written, or from the unit's column.
-    Missing: a row without units is no task. Errors: none. Source: docs/rules/reading.md, R-8.
+    Shapes: the places of a survey and the document they are of. Units: none. Missing: a table
+    without a header goes on with that of the table before it, else its first column is a name and
+    the others are work. Errors: none. Source: docs/rules/reading.md, R-8.
     """
-    if row.place.key in SILENT:
-        return
-    yield from ((row.place, draft) for draft in _targets(row))
-    if row.header.assigns and (task := _task(row, first_leads=first_leads)):
-        yield row.place, task
-
-
-def rows_of(survey: Survey) -> Iterator[Row]:
-    """The rows of every table under their headers. A table without a header counts as work."""
-    header = Header(())
-    table = 0
-    for place in survey.places:
-        cells = place.line.cells
-        if len(cells) < 2:
+    blocks = [block for block in document.blocks if isinstance(block, Table)]
+    places: list[Place] = []
+    rows: list[Row] = []
+    frames = dict(survey.frames)
+    header: Header | None = None
+    for number, group in groupby(survey.places, key=lambda place: place.line.table):
+        part = tuple(group)
+        if number == 0 or all(len(place.line.cells) < 2 for place in part):
+            places += part
             continue
-        if place.line.table != table:
-            goes_on = len(header.columns) == len(cells)
-            header = header if goes_on else Header(("name", *["work"] * (len(cells) - 1)))
-            table = place.line.table
-        if found := header_of(survey.view, place.line):
-            header = found
-        else:
-            yield Row(survey.view, survey.text, place, header, survey.frames[place.line.start])
+        grid = _grid(survey.view, part, blocks)
+        width = max(map(len, grid.cells))
+        given = header if header and len(header.columns) == width else None
+        layout = lay_out(grid.texts, PLAN_COLUMNS, given=given)
+        reader = _Reader(survey, grid, layout)
+        reader.read()
+        places += reader.places
+        rows += reader.rows
+        frames |= reader.frames
+        header = layout.headers[-1] if layout.headers else header
+    return replace(survey, places=tuple(places), frames=frames), rows
 
 
 def classes_of(rows: list[Row]) -> Iterator[tuple[Place, ActionDraft]]:
@@ -141,100 +71,153 @@ def classes_of(rows: list[Row]) -> Iterator[tuple[Place, ActionDraft]]:
     work whose cells span several rows."""
     for _, group in groupby(rows, key=lambda row: row.place.line.table):
         table = list(group)
-        header = table[0].header
-        if not header.assigns or "work" not in header.columns:
+        kinds = table[0].header.kinds
+        if not assigns(table[0].header) or "work" not in kinds:
             continue
-        for column in range(header.columns.index("work")):
-            spans = {
-                row.cells[column]: row.place for row in reversed(table) if column < len(row.cells)
-            }
-            filled = {span: place for span, place in spans.items() if span[0] < span[1]}
-            kind = header.columns[column]
-            if kind == "class" or (kind in ("name", "") and 0 < len(filled) < len(table)):
-                for span, place in filled.items():
-                    yield place, _class(place, span)
+        for column in range(kinds.index("work")):
+            first, last = _classes(table, column)
+            kind = kinds[column]
+            if kind == "class" or (kind in ("name", "") and 0 < len(first) < len(table)):
+                for span, place in first.items():
+                    scope = (place.line.start, last[span].line.end)
+                    yield (
+                        place,
+                        ActionDraft(span, scope, None, "action.heading", (("number", ""),), 0.7),
+                    )
 
 
-def _class(place: Place, span: Span) -> ActionDraft:
-    scope = (place.line.start, place.line.end)
-    return ActionDraft(span, scope, None, "action.heading", (("number", ""),), 0.7)
+def _classes(table: list[Row], column: int) -> tuple[dict[Span, Place], dict[Span, Place]]:
+    """The cells of a column, with the first and the last row of each."""
+    held = [(row.cells[column], row.place) for row in table if column < len(row.cells)]
+    filled = [(span, place) for span, place in held if span[0] < span[1]]
+    return dict(reversed(filled)), dict(filled)
 
 
-def _targets(row: Row) -> Iterator[Draft]:
-    name: Span | None = None
-    due = row.deadline
-    for column, span in enumerate(row.cells):
-        kind = row.header.columns[column] if column < len(row.header.columns) else ""
-        if span[0] >= span[1] or kind in NO_TARGET:
-            continue
-        if alone := _alone(row.view, span):
-            if name and (found := _cell_target(row, name, column, alone)):
-                yield found
-            continue
-        inner = replace(row.place, line=Line(*span), body=span[0], title=None)
-        for draft in targets_in(row.view, inner, row.frame, Thread()):
-            own = draft.deadline != row.frame.deadline
-            yield draft if own or due is None else replace(draft, deadline=due)
-        name = name if kind == "value" else span
+def _grid(view: str, part: Sequence[Place], blocks: Sequence[Table]) -> Grid:
+    """The rows of a table that the file marks, or of one typed with bars or tabs."""
+    start = part[0].line.start
+    index = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    if index >= 0 and start < blocks[index].end:
+        return _marked(view, part, blocks[index])
+    spans = tuple(place.line.cells for place in part)
+    texts = tuple(tuple(view[slice(*cell)] for cell in cells) for cells in spans)
+    return Grid(tuple(part), spans, texts, tuple(p.line.start for p in part), typed=True)
 
 
-def _alone(view: str, span: Span) -> Quantity | None:
-    """The number that fills a cell by itself."""
-    found = list(quantities(view, *span))
-    if len(found) != 1:
-        return None
-    quantity = found[0]
-    _, taken = limit_after(view[quantity.end : span[1]])
-    before = view[span[0] : quantity.start].strip()
-    after = view[quantity.end + taken : span[1]].strip(" 。；")
-    return quantity if (not before or before in SIGNS) and not after else None
+def _marked(view: str, part: Sequence[Place], table: Table) -> Grid:
+    """The rows in which a cell begins: a merged cell alone does not make a row again."""
+    begins = [cell.start for cell in table.cells]
+    width = max((cell.column + 1 for cell in table.cells if cell.start < cell.end), default=0)
+    kept: list[tuple[Place, tuple[Span, ...], tuple[str | None, ...], int]] = []
+    before = -1
+    for place in part:
+        spans = place.line.cells[:width]
+        spans += ((0, 0),) * (width - len(spans))
+        cells = [table.cells[bisect_right(begins, span[0]) - 1] for span in spans if any(span)]
+        cells = [cell for cell in cells if cell.start < cell.end]
+        row = max((cell.row for cell in cells), default=before)
+        if row > before:
+            own = [cell for cell in cells if cell.row == row]
+            start = min(cell.start for cell in own)
+            kept.append((place, spans, _texts(view, spans, cells), start))
+            before = row
+    places, every, texts, starts = zip(*kept, strict=True) if kept else ((), (), (), ())
+    return Grid(tuple(places), tuple(every), tuple(texts), tuple(starts), False, table.sheet)
 
 
-def _cell_target(row: Row, name: Span, column: int, quantity: Quantity) -> Draft | None:
-    """A number alone in its cell: the metric stands in the row, the year above the column."""
-    view, cell = row.view, row.cells[column]
-    title = row.header.titles[column] if column < len(row.header.titles) else ""
-    if quantity.bare:
-        unit = _unit_of(row, title)
-        if unit is None:
-            return None
-        quantity = replace(quantity, unit=unit)
-    limit, _ = limit_after(view[quantity.end : cell[1]])
-    sign = view[cell[0] : quantity.start].strip()
-    metric = LEADING_SCOPE.sub("", WEIGHT.sub("", view[slice(*name)])).strip()
-    link = link_of(metric, rate=quantity.share)
-    metric = link.rest if link.noun else metric
-    if not metric:
-        return None
-    link = replace(link, growth=link.growth if link.noun else "", limit=SIGNS.get(sign))
-    comparator, direction = decide(
-        link, limit, ranged=quantity.high is not None, plus=quantity.plus
-    )
-    return Draft(
-        metric=metric, qualifier="", comparator=comparator,
-        direction=direction, quantity=quantity, span=(name[0], cell[1]), code="target.cell",
-        link=sign, marker=limit or "", number_at=quantity.start,
-        deadline=row.deadline or section_frame(title, row.frame).deadline,
-    )  # fmt: skip
+def _texts(view: str, spans: Sequence[Span], cells: Sequence[Cell]) -> tuple[str | None, ...]:
+    texts: list[str | None] = [view[slice(*span)] for span in spans]
+    for cell in cells:
+        for column in range(cell.column + 1, min(cell.column + cell.column_span, len(texts))):
+            texts[column] = texts[column] or None
+    return tuple(texts)
 
 
-def _unit_of(row: Row, title: str) -> str | None:
-    for span in row.spans("unit"):
-        return row.view[slice(*span)].strip()
-    found = UNIT_IN_TITLE.search(title)
-    return found[1] if found else None
+class _Reader:
+    """Goes down the rows of one table: the sections that its category rows open, its data."""
 
+    def __init__(self, survey: Survey, grid: Grid, layout: Layout) -> None:
+        self.places: list[Place] = []
+        self.rows: list[Row] = []
+        self.frames: dict[int, Frame] = {}
+        self._survey = survey
+        self._grid = grid
+        self._layout = layout
+        self._open: list[tuple[int, str, str]] = []  # level, title and key of open categories
+        at = layout.headers[0].first if layout.headers else 0
+        self._base = grid.places[min(at, len(grid.places) - 1)]
+        self._frame = self._stated(survey.frames[self._base.line.start], at)
+        self._headers = [dated(header, self._frame) for header in layout.headers]
 
-def _task(row: Row, *, first_leads: bool) -> TaskDraft | None:
-    work = row.spans("work") or row.spans("name")
-    lead, sole, support = row.units("lead"), row.units("sole"), row.units("support")
-    if not lead:
-        lead, sole = (sole[:1], sole[1:]) if first_leads else (sole, ())
-    if not work or not (lead or support):
-        return None
-    span = max(work, key=lambda cell: cell[1] - cell[0])
-    own = [found for found in periods(row.view, *span, row.frame) if found.ahead and found.deadline]
-    deadline = row.deadline or (own[0].deadline if own else row.frame.deadline)
-    duty = Duty(lead, sole + support, role="row")
-    line = row.place.line
-    return TaskDraft(span, (line.start, line.end), duty, deadline, "task.row")
+    def read(self) -> None:
+        for index, (place, role) in enumerate(
+            zip(self._grid.places, self._layout.places, strict=True)
+        ):
+            if role.role == "category":
+                self.places.append(self._category(place, role, self._grid.cells[index]))
+            elif role.role == "data":
+                self._data(index, self._below(place), role)
+            elif role.role in SILENT_ROLES:
+                self.places.append(replace(place, key=SILENT_ROLES[role.role], rank=0, title=None))
+            else:
+                several = len(place.line.cells) > 1
+                self.places.append(replace(place, key="furniture") if several else place)
+
+    def _stated(self, frame: Frame, header: int) -> Frame:
+        """The period that the name of the sheet or a title above the header states."""
+        frame = section_frame(self._grid.name, frame)
+        for place in self._grid.places[:header]:
+            text = self._survey.view[place.line.start : place.line.end]
+            if len(place.line.cells) < 2 and not DATED.search(text):
+                frame = section_frame(text, frame)
+        return frame
+
+    def _data(self, index: int, place: Place, role: RowPlace) -> None:
+        self.places.append(place)
+        cells = self._grid.cells[index]
+        frame = self._frame
+        for _, title, _ in self._open:
+            frame = section_frame(title, frame)
+        self.frames[place.line.start] = frame
+        if len(place.line.cells) < 2:
+            return
+        header = self._plain(cells) if role.header is None else self._headers[role.header]
+        missing = len(header.columns) - len(cells)
+        if self._grid.typed and missing > 0:  # a row without its first cells (merged) moves right
+            cells = ((0, 0),) * missing + cells
+        self.rows.append(
+            Row(self._survey.view, self._survey.text, place, header, cells,
+                self._grid.starts[index], frame, self._layout.unit)
+        )  # fmt: skip
+
+    def _below(self, place: Place) -> Place:
+        """A row in the sections of its table, inside that of the table itself."""
+        above = (*self._base.above, *(title for _, title, _ in self._open))
+        key = self._open[-1][2] if self._open else self._base.key
+        return replace(place, above=above, key=key, rank=0, title=None)
+
+    def _category(self, place: Place, role: RowPlace, cells: tuple[Span, ...]) -> Place:
+        """A row that names a group: a heading for the rows below it."""
+        view = self._survey.view
+        start, end = cells[role.column]
+        number = NUMBER.match(view, start, end)
+        start = number.end() if number else start
+        if mark := MARK.match(view, start, end):
+            start = mark.end()
+        title = view[start:end].rstrip("：。； ")
+        while self._open and self._open[-1][0] >= role.level:
+            self._open.pop()
+        placed = self._below(place)
+        key = key_of(title) or placed.key
+        self._open.append((role.level, title, "plan" if key == "container" else key))
+        header = self._headers[role.header or 0]
+        return replace(
+            placed, key=key, title=(start, start + len(title)), body=place.line.end,
+            rank=OUTER_RANKS + role.level, number=number[0] if number else "",
+            kind="heading" if assigns(header) else "caption",
+        )  # fmt: skip
+
+    def _plain(self, cells: tuple[Span, ...]) -> Header:
+        """The header of a table that has none: a name, and work."""
+        columns = tuple(Column("", "work" if at else "name") for at in range(len(cells)))
+        return Header(0, 0, columns)
