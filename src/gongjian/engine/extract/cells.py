@@ -23,6 +23,7 @@ from gongjian.engine.ledger import Header
 
 WEIGHT = re.compile(r"（\d+(?:\.\d+)?%?分?）")
 LEADING_SCOPE = re.compile(r"^(?:年度?|全年|今年)(?=[一-鿿]{3})")
+OVER_TIME = re.compile("(?:累计|年均|平均每年)$")
 SIGNS: dict[str, Direction] = {
     "≥": ">=", ">": ">=", "不低于": ">=", "≤": "<=", "<": "<=", "不超过": "<=", "约": "~",
 }  # fmt: skip
@@ -148,11 +149,12 @@ def _cell_target(row: Row, name: Span, column: int, quantity: Quantity) -> Draft
     limit, _ = limit_after(view[quantity.end : cell[1]])
     sign = view[cell[0] : quantity.start].strip()
     link = link_of(metric, rate=quantity.share)
-    metric = link.rest if link.noun else metric
+    moves = link.noun or (quantity.share and link.growth)
+    metric = OVER_TIME.sub("", link.rest) if moves else metric
     if not metric:
         return None
     own = _words(sign, quantity)
-    growth = own.growth or (link.growth if link.noun else "")
+    growth = own.growth or (link.growth if moves else "")
     link = replace(link, growth=growth, limit=SIGNS.get(sign) or own.limit)
     comparator, direction = decide(
         link, limit, ranged=quantity.high is not None, plus=quantity.plus

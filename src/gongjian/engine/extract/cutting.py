@@ -45,10 +45,17 @@ def found_target(survey: Survey, place: Place, draft: Draft, action: int | None)
         reason=Reason(draft.code, tuple(params)), section=place.above,
         metric=_as_written(survey, draft), qualifier=draft.qualifier,
         comparator=draft.comparator, direction=draft.direction, value=quantity.value,
-        value_max=quantity.high, unit=quantity.unit,
+        value_max=quantity.high, unit=_unit_as_written(survey, draft),
         value_base=to_base(quantity.value, quantity.unit), deadline=draft.deadline,
         number=(quantity.start, quantity.end), action=action,
     )  # fmt: skip
+
+
+def _unit_as_written(survey: Survey, draft: Draft) -> str:
+    """The unit in the document's own characters, where it stands beside the number."""
+    quantity = draft.quantity
+    place = survey.view.find(quantity.unit, quantity.start, quantity.end) if quantity.unit else -1
+    return survey.text[place : place + len(quantity.unit)] if place >= 0 else quantity.unit
 
 
 def _as_written(survey: Survey, draft: Draft) -> str:

@@ -35,18 +35,22 @@ QUANTITY = words(
 )
 YEARISH = words(r"^(?:19|20)\d\d$")
 SENTENCE = words(r"[^.;!?\n]+(?:\.(?=\d)[^.;!?\n]+)*")
-CLAUSE = words(r",(?!\d)(?: and\b)?|;|:(?!\d)|\n| – | — ")
+CLAUSE = words(
+    r",(?!\d)(?: and\b)?| and (?=(?:over |about |around |at least |more than )?\d)"
+    r"|;|:(?!\d)|\n| – | — "
+)
 AT_LEAST = words(
-    r"(?:more than|not? (?:less|fewer) than|at least|over|above|exceed(?:s|ing)?|beyond|past"
+    r"(?:(?<!no )(?<!not )more than|not? (?:less|fewer) than|at least|over|above|beyond|past"
+    r"|exceed(?:s|ing)?"
     r"|a minimum of|upwards of)\s*$"
 )
 AT_MOST = words(
-    r"(?:no more than|not more than|less than|fewer than|within|under|below|at most|up to"
+    r"(?:not? more than|(?<!no )(?<!not )(?:less|fewer) than|within|under|below|at most|up to"
     r"|a maximum of)\s*$"
 )
 ABOUT = words(r"(?:around|about|approximately|roughly|some|nearly|almost|circa)\s*$")
 MARKS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
-    (">=", AT_LEAST), ("<=", AT_MOST), ("~", ABOUT),
+    ("<=", AT_MOST), (">=", AT_LEAST), ("~", ABOUT),
 )  # fmt: skip
 AFTER = words(
     r"\s*(?:(?P<least>or (?:more|above|higher|over)|and above|plus\b|\+)|(?P<most>or (?:less|"
@@ -65,6 +69,16 @@ BY = words(rf"(?:(?P<up>\b{UP})|(?P<down>\b{DOWN}))\b(?P<metric>.*?)\bby\s*$")
 METRIC_BY = words(rf"(?P<metric>.*?)\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b\s*(?:by|at)?\s*$")
 IN_WHAT = words(r"^\s*(?:in|of)\s+(?P<metric>.+)")
 SPELL = words(r"(?:days|weeks|months|hours|minutes)$")
+ADJECTIVE = words(r"-[a-z]")
+OF_ONE = words(r"\b(?:which (?:has|had|is|costs?)\b.*|budget of|worth|at a cost of)\s*$")
+SCHEME = words(r" (?:scheme|project|plant|park|facility)\b")
+OF_LAND = words(r" of land\b")
+PER_HEAD = words(r" per (?:person|head|household|month)\b")
+LISTS_GROWTH = words(
+    r"\W*(?:(?P<up>increases?|growth|rises?)|(?P<down>drops?|cuts?|reductions?)) of\b"
+)
+NEXT_YEARS = words(r"\bover the next (?P<count>two|three|four|five|ten|\d{1,2}) years\b")
+COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 IN_YEAR = words(r"\s*in (?:19|20)\d\d(?:[-/]\d\d)?\s*")
 SPENDS = words(r"(?:invest|spend|provide|put|allocate|commit)(?:ing)?")
 INTO = words(r"\s*(?:in|into|for|to|on)\s+(?P<metric>.+)")
@@ -75,7 +89,8 @@ AHEAD = words(
     r"should|strive|ensure)\b",
 )
 BACK = words(
-    r"\b(?:was|were|rose|grew|increased|reached|achieved|has (?:been|\w+ed)|have (?:been|"
+    r"\b(?:nationally|(?:central|federal|national) government|"
+    r"was|were|rose|grew|increased|reached|achieved|has (?:been|\w+ed)|have (?:been|"
     r"\w+ed)|had|last year|since|over the past|fell|declined|were created|completed|exceeded|"
     r"topped|broke ground|stood at|accounted for|dropped|registered (?!urban)|now|currently|"
     r"runs at|stands at|there are|is already)\b",
@@ -126,7 +141,8 @@ LEADING = words(
     r"ensuring\b|keep(?:ing)?\b|achieve\b|achieving\b|maintain(?:ing)?\b|of\b|\W)+",
 )
 TRAILING = words(
-    r"(?:\s|\b(?:down|of|to|by|at|is|be|will|reach|reaching|and|the|with|that|are|from|in|for|"
+    r"(?:\s|\b(?:rise|rises|come|comes|increase to|kept|down|of|to|by|at|is|be|will|reach|"
+    r"reaching|and|the|with|that|are|from|in|for|"
     r"keep|hold|stay|remain|than)\b|[,:;–—-])+$",
 )
 NOUN_STOP = words(
@@ -173,15 +189,22 @@ def targets_in(
             continue
         begin = sentence.start()
         deadline = _deadline(said, frame)
+        listed = LISTS_GROWTH.match(said)
+        sign = "" if listed is None else "+" if listed["up"] else "-"
         edges = [match.span() for match in CLAUSE.finditer(line, begin, sentence.end())]
         for start, stop in zip(
             [begin, *(b for _, b in edges)], [*(a for a, _ in edges), sentence.end()], strict=True
         ):
-            yield from _clause(line, (start, stop), place.line.start, deadline, passed)
+            yield from _clause(line, (start, stop), place.line.start, deadline, sign, passed)
 
 
 def _clause(
-    line: str, span: tuple[int, int], offset: int, deadline: str | None, passed: dict[int, str]
+    line: str,
+    span: tuple[int, int],
+    offset: int,
+    deadline: str | None,
+    sign: str,
+    passed: dict[int, str],
 ) -> Iterator[Draft]:
     start, stop = span
     previous = start
@@ -191,7 +214,7 @@ def _clause(
         limit, left, taken = _limit(left, right)
         if quantity is None:
             continue
-        read = _read(left, right[taken:], share=quantity.share)
+        read = _read(left, right[taken:], share=quantity.share, sign=sign)
         if why := _refusal(left, right, read, quantity):
             passed[offset + found.start("low")] = why
             continue
@@ -212,6 +235,10 @@ def _refusal(left: str, right: str, read: Reading, quantity: Quantity) -> str:
     """Why the number is no target: a code of `untaken`, empty when it is one."""
     if FROM.search(left):
         return "baseline"
+    if SCHEME.match(right) or (OF_LAND.match(right) and left.rstrip().endswith(" on")):
+        return "size"
+    if ADJECTIVE.match(right) or OF_ONE.search(left) or PER_HEAD.match(right):
+        return "size"
     if not left.strip(" ;,:-") and IN_YEAR.fullmatch(right):
         return "state"
     if SPELL.search(quantity.unit):
@@ -250,7 +277,7 @@ def _limit(left: str, right: str) -> tuple[Direction | None, str, int]:
     return None, left, 0
 
 
-def _read(left: str, right: str, *, share: bool) -> Reading:
+def _read(left: str, right: str, *, share: bool, sign: str) -> Reading:
     """The metric: behind 'growth of', between 'reduce … by', before the number, or after it."""
     if share:
         for pattern in (BY, GROWTH_OF, METRIC_BY):
@@ -262,8 +289,8 @@ def _read(left: str, right: str, *, share: bool) -> Reading:
         whole = _noun(inside["metric"])
         return Reading(whole, "", right.find(whole) + len(whole))
     if share:
-        if (inside := IN_WHAT.match(right)) and len(before) < 4:
-            return Reading(_noun(inside["metric"]), "", len(right))
+        if (inside := IN_WHAT.match(right)) and (len(before) < 4 or LISTS_GROWTH.match(left)):
+            return Reading(_noun(inside["metric"]), sign, len(right))
         return Reading(before or noun, "", 0 if before else len(right))
     if len(noun) >= 3 and not re.match(r"\s*(?:by|in|to|from|over)\b", right):
         return Reading(noun, "", right.find(noun) + len(noun))
@@ -293,6 +320,10 @@ def _bare(said: str) -> str:
 
 def _deadline(said: str, frame: Frame) -> str | None:
     found = DATE.search(said)
+    span = NEXT_YEARS.search(said)
+    if found is None and span and frame.first:
+        count = span["count"].lower()
+        return str(frame.first + (COUNTS.get(count) or int(count)) - 1)
     if found is None:
         return frame.deadline
     year = int(found["year"])

@@ -13,6 +13,7 @@ COMPARISON = any_of(
     "[^，。]{1,4}平均)[^，。]{0,8}$",
     "(?:比|较)(?:全[国省市])(?:平均)?(?:水平)?[高低快多少]{0,2}$",
     "(?:比|较|同)[^，。]{0,8}(?:平均|目标|全[国省市县])[^，。]{0,6}[高低快多少]{1,2}$",
+    "(?:比|较)[^，。]{0,8}(?:年|年底|末|时)[之的]$",
     "(?:拉动|带动|贡献)[^，。；\\d]{0,12}(?:增长|提高|回升)$",
 )
 GIFT = any_of(
@@ -40,6 +41,8 @@ OTHERS = re.compile(
     r"(?:国家|中央|全国|省里|市里|上级)(?:提出|定的?|安排|下达|要求|确定)[^，。；]{0,16}$"
 )
 GRADED = re.compile(r"[的者]?为(?:优秀|良好|合格|不合格|达标|[一二三]等)")
+PLANT = re.compile(r"[一-鿿]{0,8}?(?:厂|电站|泵站|水库|机组|生产线|项目|工程|基地)")
+AMONG = re.compile(r"[^，。；\d]{0,8}(?:里|中)(?:已|有)")
 BOUND = re.compile(r"每[名个位户人][^，。；\d]{0,10}(?:包|联系|挂钩|结对)$")
 OF_THE_LIST = re.compile(r"(?:约束性|预期性)指标$")
 STATE = re.compile(
@@ -83,8 +86,10 @@ def _around(part: Part) -> str:
         return "comparison"
     if GIFT.search(left[-32:]) and IS_MONEY.search(quantity.unit):
         return "per-head"
-    if SIZE.search(left[-24:]) and not DONE_ON_IT.search(left[-24:]):
+    if SIZE.search(left[-24:]) and (PLANT.match(part.right) or not DONE_ON_IT.search(left[-24:])):
         return "size"
+    if AMONG.match(part.right):
+        return "state"
     if quantity.counted and PARTS.match(part.right):
         return "part"
     if STATE.search(left[-6:]):
@@ -93,6 +98,8 @@ def _around(part: Part) -> str:
         return "plan-share"
     if left.endswith(("由", "从")):
         return "baseline"
+    if part.right.startswith("+"):
+        return "name"
     if part.right.startswith("”") and quantity.unit in ("条", "项", "号"):
         return "name"
     if part.inside and part.left.endswith("共") and quantity.counted:
@@ -133,5 +140,6 @@ def _of_its_kind(part: Part) -> str:
     if not (quantity.hanzi and quantity.counted) or part.limit:
         return ""
     rest = link_of(left, rate=False).rest
-    ordered = metrics.ends_in_work(rest) or metrics.begins_with_work(rest)
+    ends = metrics.ends_in_work(rest) or metrics.ends_in_work(left)
+    ordered = ends or metrics.begins_with_work(rest)
     return "" if ordered else "numeral"

@@ -9,7 +9,7 @@ from gongjian.engine.extract.comparators import Link
 from gongjian.engine.extract.parts import ATTRIBUTIVE, Part
 
 SHARE_OF = re.compile(
-    r"占(?!比|用|地)(?P<whole>[^，。]{0,20}?)(?:的?(?:比重|比例|份额)?(?:的|达到?|为|提高到|"
+    r"占(?!比|用|地|率|有)(?P<whole>[^，。]{0,20}?)(?:的?(?:比重|比例|份额)?(?:的|达到?|为|提高到|"
     r"提升至|超过?|至)?)$"
 )
 SUBJECT = re.compile(r"达|突破|迈上|跨越|站上|超过?$|为|稳定|保持|控制")

@@ -86,6 +86,9 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
         left = view[clause.start : own[0].start]
         thread.metric = noun if len(noun) > 3 else _subject(left, thread)
         return
+    if thread.scoring:
+        thread.pass_over(own, "score")
+        return
     thread.refused = ""
     parts = parts_of(view, clause, own, thread.passed)
     total = _total(parts)

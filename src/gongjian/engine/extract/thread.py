@@ -8,7 +8,7 @@ from gongjian.engine.extract.deadlines import Frame, Period
 from gongjian.engine.extract.drafts import Draft
 from gongjian.engine.extract.outline import Place
 from gongjian.engine.extract.quantities import Quantity
-from gongjian.engine.extract.tense import Tense, asks, leans, reports_itself, tense_of
+from gongjian.engine.extract.tense import SCORES, Tense, asks, leans, reports_itself, tense_of
 
 
 @dataclass(slots=True)
@@ -29,6 +29,7 @@ class Thread:
     first_number: int = -1
     things: str = ""
     refused: str = ""
+    scoring: bool = False
     recent: list[str] = field(default_factory=list)
     above: tuple[str, ...] = ()
     passed: dict[int, str] = field(default_factory=dict)
@@ -55,6 +56,7 @@ def enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> bool:
         return False
     thread.sentence = clause.sentence
     thread.recent = []
+    thread.scoring = SCORES.search(view, *clause.sentence) is not None
     text = view[slice(*clause.sentence)].lstrip()
     tense = tense_of(text, frame)
     if (tense.opens_back or tense.earlier) and not tense.asks:
