@@ -49,7 +49,7 @@ HEAD_VERB = re.compile(
     "构建|打造|实施|做好|做强|做优|做大|抓好|抓实"
     "|落实|保障|改善|稳定|稳住|守住|守牢|防范|支持|积极|全面|大力|着力|持续|深入|扎实|突出|"
     "坚持|激发|壮大|增强|拓展|统筹|严格|切实|开展"
-    "|振兴|繁荣|巩固|筑牢|坚决|全力|狠抓|聚力|聚焦|创新|引进|纵深|塑造|厚植|办好|兜牢|畅通|"
+    "|振兴|繁荣|巩固|筑牢|坚决|全力|狠抓|聚力|聚焦|创新|引进|纵深|塑造|厚植|办好|兜牢|畅通|建强|聚焦|锻造|擦亮|补齐|提振|守好|抓紧|打通|深耕|培优|盘活|"
     "释放|挖掘|夯实|推行|规范|整治|打好|打赢)"
 )
 SHORTEST = 4  # characters: 项目、招商、环境三场硬仗 names no actions
@@ -122,7 +122,8 @@ def _heading(view: str, place: Place, scope: tuple[int, int]) -> ActionDraft | N
     name = re.sub(r"（[^（）]*）$", "", view[start:end]).rstrip("。；： ")
     if place.rank >= ITEM_RANK and _is_task(view, place):
         return None
-    if view[place.line.end - 1] == "；" or len(name) < 4 or key_of(name):
+    silent = key_of(name) if place.key != "plan" or key_of(name) != "guard" else ""
+    if view[place.line.end - 1] == "；" or len(name) < 4 or silent:
         return None
     if place.rank == LEAD_RANK and not HEAD_VERB.match(name):
         return None

@@ -69,6 +69,7 @@ BY = words(rf"(?:(?P<up>\b{UP})|(?P<down>\b{DOWN}))\b(?P<metric>.*?)\bby\s*$")
 METRIC_BY = words(rf"(?P<metric>.*?)\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b\s*(?:by|at)?\s*$")
 IN_WHAT = words(r"^\s*(?:in|of)\s+(?P<metric>.+)")
 SPELL = words(r"(?:days|weeks|months|hours|minutes)$")
+TIMED = words(r"\b(?:time|times|waits?|waiting|duration|delays?)\b")
 ADJECTIVE = words(r"-[a-z]")
 OF_ONE = words(r"\b(?:which (?:has|had|is|costs?)\b.*|budget of|worth|at a cost of)\s*$")
 SCHEME = words(r" (?:scheme|project|plant|park|facility)\b")
@@ -76,6 +77,10 @@ OF_LAND = words(r" of land\b")
 PER_HEAD = words(r" per (?:person|head|household|month)\b")
 LISTS_GROWTH = words(
     r"\W*(?:(?P<up>increases?|growth|rises?)|(?P<down>drops?|cuts?|reductions?)) of\b"
+)
+MONTH_ALONE = words(
+    r"\bby (?:the end of )?(?P<month>January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)\b(?! \d)"
 )
 NEXT_YEARS = words(r"\bover the next (?P<count>two|three|four|five|ten|\d{1,2}) years\b")
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
@@ -98,13 +103,17 @@ BACK = words(
 DEEDS = (
     r"create|renovate|cut|raise|lift|hold|train|open|plant|lay|bring|build|deliver|complete|keep|"
     r"reduce|increase|expand|recruit|upgrade|double|add|support|launch|secure|install|achieve|"
-    r"maintain|limit|lower|grow|attract|restore|connect|provide|reach|ensure"
+    r"maintain|limit|lower|grow|attract|restore|connect|provide|reach|ensure|screen|place|rebuild|"
+    r"vaccinate|enrol|enroll|hire|publish|resurface|equip|insulate|repair|extend|convert|halve|"
+    r"establish|set up|organise|organize|promote|treat|register"
 )
 ORDER = words(rf"^\W*(?:(?:In|By|From|During) [\w ]{{2,30}}, )?(?:{DEEDS})\b")
 LIST_HEAD = words(
     r"\b(?:targets?|goals?|aims?|objectives?|milestones?|commit\w*|will|plans?|priorities|"
     r"pledges?|deliver)\b.*:\s*$",
 )
+TARGETS_HEAD = words(r"^\W*(?:[\w ]{0,20})?(?:targets?|goals|commitments|objectives)\b[^.]*$")
+SHORT = 50  # characters of a heading without a colon
 ITEM = words(r"^\s*(?:[-•*–·]|\d{1,2}[.)]|\([a-z\d]\))\s*")
 DATE = words(
     r"\b(?:by|in|before|until|for|end of|during)\s+(?:the end of\s+|mid-|late\s+|early\s+|"
@@ -165,7 +174,7 @@ class Reading:
 def announces(text: str, place: Place, *, listing: bool) -> bool:
     """Does this line open a list of targets, or go on with one?"""
     line = text[place.line.start : place.line.end]
-    if LIST_HEAD.search(line):
+    if LIST_HEAD.search(line) or (len(line) <= SHORT and TARGETS_HEAD.search(line)):
         return True
     return listing and ITEM.match(line) is not None
 
@@ -188,7 +197,7 @@ def targets_in(
                 passed[place.line.start + number.start("low")] = "past"
             continue
         begin = sentence.start()
-        deadline = _deadline(said, frame)
+        deadline = deadline_of(said, frame)
         listed = LISTS_GROWTH.match(said)
         sign = "" if listed is None else "+" if listed["up"] else "-"
         edges = [match.span() for match in CLAUSE.finditer(line, begin, sentence.end())]
@@ -241,7 +250,7 @@ def _refusal(left: str, right: str, read: Reading, quantity: Quantity) -> str:
         return "size"
     if not left.strip(" ;,:-") and IN_YEAR.fullmatch(right):
         return "state"
-    if SPELL.search(quantity.unit):
+    if SPELL.search(quantity.unit) and not TIMED.search(read.metric):
         return "span"
     return "no-metric" if len(read.metric) < 2 else ""
 
@@ -318,8 +327,12 @@ def _bare(said: str) -> str:
     return TRAILING.sub("", LEADING.sub("", said)).strip(' "“”()')
 
 
-def _deadline(said: str, frame: Frame) -> str | None:
+def deadline_of(said: str, frame: Frame) -> str | None:
+    """When what an English sentence says is due; the plan's own year where it does not say."""
     found = DATE.search(said)
+    month = MONTH_ALONE.search(said)
+    if found is None and month and frame.last:
+        return f"{frame.last}-{MONTHS[month['month'].lower()]:02d}"
     span = NEXT_YEARS.search(said)
     if found is None and span and frame.first:
         count = span["count"].lower()

@@ -36,6 +36,7 @@ PARTS = any_of(
     "|坚持|着力点|意见|字|统筹|维度|抓手|层面|阶段|步骤|类别|板块|专班|工作组|方向|体系|"
     "事(?![一-鿿])|大项|关键词|字诀|部门|[^，。]{0,4}组(?![织成建合])|[^，。]{0,6}负责(?:人|同志))",
     "^(?:(?:重点|具体|年度)*(?:工作)?任务|(?:重点|攻坚|主要)*工作)(?=$|[，。；、：]|的|和|分解)",
+    "^[^，。；]{0,8}(?:民生|惠民)实事",
 )  # fmt: skip
 OTHERS = re.compile(
     r"(?:国家|中央|全国|省里|市里|上级)(?:提出|定的?|安排|下达|要求|确定)[^，。；]{0,16}$"
@@ -43,6 +44,7 @@ OTHERS = re.compile(
 GRADED = re.compile(r"[的者]?为(?:优秀|良好|合格|不合格|达标|[一二三]等)")
 PLANT = re.compile(r"[一-鿿]{0,8}?(?:厂|电站|泵站|水库|机组|生产线|项目|工程|基地)")
 AMONG = re.compile(r"[^，。；\d]{0,8}(?:里|中)(?:已|有)")
+PER_UNIT = re.compile(r"按(?:照)?每[^，。；\d]{1,8}$")
 BOUND = re.compile(r"每[名个位户人][^，。；\d]{0,10}(?:包|联系|挂钩|结对)$")
 OF_THE_LIST = re.compile(r"(?:约束性|预期性)指标$")
 STATE = re.compile(
@@ -108,7 +110,7 @@ def _around(part: Part) -> str:
         return "past"
     if part.inside and OF_ONE.search(part.inside) and not DONE_ON_IT.search(left[-24:]):
         return "size"
-    if BOUND.search(left[-16:]):
+    if BOUND.search(left[-16:]) or PER_UNIT.search(left[-16:]):
         return "per-head"
     if OF_THE_LIST.search(left[-6:]):
         return "part"

@@ -47,7 +47,7 @@ def milestones_in(survey: Survey, place: Place) -> Iterator[MilestoneDraft]:
     ]
     for index, clause in enumerate(every):
         own = [span for span in found if clause.start <= span.start < clause.end]
-        if not own or reports_itself(view[clause.start : clause.end]):
+        if not own or reports_itself(view[clause.start : clause.end], ahead=False):
             continue
         span = own[-1]
         begin, last = _work(view, every, index, span)

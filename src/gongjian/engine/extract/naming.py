@@ -145,7 +145,7 @@ def _noun_first(part: Part, link: Link, front: str) -> bool:
     """Does the noun stand after its number: 打造15条商旅名街?"""
     if part.quantity.share or link.growth:
         return False
-    if len(front) < 2:
+    if len(front) < 2 or metrics.is_scope(front):
         return True
     if SUBJECT.search(link.words):
         return False

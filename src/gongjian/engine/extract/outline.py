@@ -21,6 +21,7 @@ NUMBER = re.compile(
     r"|(?P<r7>[①-⑳]) *"
 )
 BRACKET_ENDS, STOP = re.compile(r"（[^（）]*）$"), re.compile("[。；]")
+INNER = 4  # （一） and below: 强化要素保障 among the tasks is work, not the closing section
 LEAD_RANK, MARK_RANK = 8, 2
 SILENT = ("glossary", "past", "furniture", "rule")  # sections that hold no plan
 MEASURED = re.compile(rf"\d[\d.,]* ?(?:%|[万亿]|{UNIT})")
@@ -96,6 +97,8 @@ def outline(lines: tuple[Line, ...], view: str) -> Iterator[Place]:
         inherited = open_[-1][2] if open_ else base
         title = view[slice(*place.title)] if place.title else ""
         key = (key_of(title) if title else "") or inherited
+        if key == "guard" and place.rank >= INNER and inherited == "plan":
+            key = "plan"
         if DEFINES.match(view, line.start, min(line.end, line.start + 24)):
             key = "glossary"
         if ARTICLE.match(view, line.start):

@@ -25,7 +25,7 @@ ATTRIBUTIVE = re.compile(
     r"[一二三四五六七八九十两]+[个家项]))"
 )
 OBJECT = re.compile(
-    r"(?!、)[一-鿿“”、]{0,10}?(?:项目|企业|工程|单位|主体|园区|产业|集群|商户|法人|市场|街区|"
+    r"(?!、)[一-鿿“”、]{0,10}?(?:项目|企业|工程|单位|主体|园区|产业|集群|欠款|账款|贷款|合同|采购|商户|法人|市场|街区|"
     r"小区|河流|水库|村庄|大户|基地|地块|林地|船舶|机组|道路|管网)"
 )
 
@@ -133,7 +133,8 @@ def groups_of(view: str, parts: list[Part]) -> Iterator[list[Part]]:
     """Numbers with nothing but signs between them belong together: 4.5%、5.5%左右."""
     group: list[Part] = []
     for part in parts:
-        if group and not BETWEEN.fullmatch(view[group[-1].end : part.quantity.start]):
+        apart = part.quantity.kind == "double"
+        if group and (apart or not BETWEEN.fullmatch(view[group[-1].end : part.quantity.start])):
             yield group
             group = []
         group.append(part)

@@ -15,6 +15,7 @@ from gongjian.engine.extract.cutting import (
     found_task,
 )
 from gongjian.engine.extract.drafts import Draft
+from gongjian.engine.extract.english_tasks import english_tasks
 from gongjian.engine.extract.findings import Findings
 from gongjian.engine.extract.milestones import milestones_in
 from gongjian.engine.extract.outline import Place
@@ -52,13 +53,17 @@ def read_plan(document: Document) -> Findings:
 def read(document: Document) -> Reading:
     """The same, with what `untaken` needs to say why a number is in no finding."""
     survey, rows = tables_of(survey_of(document), document)
-    thread = Thread(past=survey.reports)
+    thread = Thread(past=survey.reports, bulletin=survey.bulletin)
     view = survey.view
     named = _unique(survey, [*actions_in(survey), *classes_of(rows)])
     actions = tuple(found_action(survey, place, draft) for place, draft in named)
     scopes = Scopes(tuple(draft.scope for _, draft in named), tuple(a.name for a in actions))
     found = [pair for row in rows for pair in read_row(row, first_leads=survey.first_leads)]
-    tasks = [*tasks_in(survey), *((p, d) for p, d in found if isinstance(d, TaskDraft))]
+    tasks = [
+        *tasks_in(survey),
+        *english_tasks(survey),
+        *((p, d) for p, d in found if isinstance(d, TaskDraft)),
+    ]
     targets = [*_in_text(survey, thread), *((p, d) for p, d in found if isinstance(d, Draft))]
     _due_with_their_tasks(survey, targets, tasks)
     in_text = [place for place in survey.places if len(place.line.cells) < 2]

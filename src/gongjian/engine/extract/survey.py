@@ -8,7 +8,7 @@ from gongjian.engine.extract.duties import FIRST_LEADS
 from gongjian.engine.extract.lines import lines_of
 from gongjian.engine.extract.outline import Place, outline
 from gongjian.engine.extract.scan import Scan
-from gongjian.engine.extract.tense import only_reports
+from gongjian.engine.extract.tense import is_bulletin, only_reports
 from gongjian.engine.extract.view import normalise
 from gongjian.lib.pages import Document
 
@@ -21,7 +21,8 @@ class Survey:
     """A document ready to be read.
 
     `view` is the text in one spelling, `frames` the period of each place by where its line
-    starts, `reports` whether the text as a whole reports, `first_leads` whether the first unit
+    starts, `reports` whether the text as a whole reports, `bulletin` whether nothing in it is a
+    wish, `first_leads` whether the first unit
     of a list leads."""
 
     text: str
@@ -31,6 +32,7 @@ class Survey:
     frames: dict[int, Frame]
     scans: dict[int, Scan]
     reports: bool
+    bulletin: bool
     first_leads: bool
 
     def scan(self, place: Place) -> Scan:
@@ -53,7 +55,7 @@ def survey_of(document: Document) -> Survey:
     scans = {p.line.start: Scan(view, p.body, p.line.end, frames[p.line.start]) for p in places}
     return Survey(
         document.text, view, places, frame, frames, scans,
-        only_reports(view, title), FIRST_LEADS.search(view) is not None,
+        only_reports(view, title), is_bulletin(title), FIRST_LEADS.search(view) is not None,
     )  # fmt: skip
 
 

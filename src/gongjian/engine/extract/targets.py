@@ -78,7 +78,8 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
     if not own:
         if not thread.clause_past:
             subject = metrics.before(view[clause.start : clause.end]).name
-            thread.metric = subject if 2 <= len(subject) <= 20 else thread.metric
+            if 2 <= len(subject) <= 20:
+                thread.metric = thread.near = subject
         return
     if thread.past or thread.sentence_past or thread.clause_past:
         thread.pass_over(own, "past")
@@ -124,6 +125,8 @@ def _carried_subject(first: Part, link: Link, thread: Thread) -> str:
         bare = metrics.is_bare_work(link.rest)
     else:
         bare = ANNUAL_INVESTMENT.fullmatch(metrics.strip_openers(link.rest)) is not None
+    if bare and thread.near:
+        return thread.near
     return thread.things if bare and thread.things else thread.metric
 
 

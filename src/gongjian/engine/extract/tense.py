@@ -38,11 +38,13 @@ SUMS_UP = any_of(
 )  # fmt: skip
 OPENS_BACK = any_of(
     "^(?:刚刚)?(?:去年|过去(?:的)?[一两三五]?年|过去|一年来|[五三两]年来|回顾|上年|近年来|"
-    "截[至止]|目前|今年以来|我们)",
+    "截[至止]|目前|今年以来|我们(?!计划|将|要|力争|今年|还|争取|打算|准备|会|确定|提出))",
+    "^(?:19|20)\\d\\d年(?:底|末)?[，]?[^，。]{0,12}(?:已|实现了|完成了|取得)",
+)  # fmt: skip
+OPENS_PART = any_of(  # a part of the year: past, unless the paragraph looks ahead
     "^[^，。]{0,12}?(?:\\d{1,2}月?[-—~至到]\\d{1,2}月(?:份)?|上半年|前三季度|\\d{1,2}月份)[，]?"
     "(?!.{0,30}(?:底|前(?!三季)|力争|确保|要|将|目标|分别完成|计划(?!的|投资)))[^，。]{0,40}"
     "(?:完成|实现|新增|增长|达|开工|签约|下降)[^，。]{0,14}\\d",
-    "^(?:19|20)\\d\\d年(?:底|末)?[，]?[^，。]{0,12}(?:已|实现了|完成了|取得)",
 )  # fmt: skip
 OPENS_AHEAD = any_of(
     "^(?:今年(?!以来|上半年|前|\\d|[一二三]季度)|明年|来年|新的?一年|下一步|接下来|今后|"
@@ -54,7 +56,7 @@ ASKS = any_of(
     "力争|确保(?!了)|努力(?=[^，。]{0,10}(?:达|实现|完成|突破|争取))|争取(?!的|到|中央|上级|了|"
     "国家|省)|预期目标|军令状|目标(?:是|为|：)|(?<![草模虚])拟(?!定|态)|年内|明年|底以?前|"
     "日前(?=完成|建成)|下一步|今后",
-    "(?<![个项的])计划(?=新|完成|投资|实施|建设|开工|用|安排|到|引|改|培|在)|将(?=[^，。]{0,14}(?:达|增|"
+    "(?<![个项的])计划(?=今年|新|完成|投资|实施|建设|开工|用|安排|到|引|改|培|在)|将(?=[^，。]{0,14}(?:达|增|"
     "建|新|完成|实现|开工|投|突破|推|打造|开展))|(?<![重主需只])要(?=再|[^，。]{0,10}(?:达|"
     "突破|完成|实现|新|力争|确保|增长|控制|建|占))",
     "(?<!截)(?:到|至)(?:19|20)\\d\\d年|不低于|不少于|不超过|控制在|至少",
@@ -90,6 +92,7 @@ class Tense:
     reports: bool
     asks: bool
     opens_back: bool
+    opens_part: bool
     opens_ahead: bool
     earlier: bool
     later: bool
@@ -100,9 +103,9 @@ class Tense:
     @property
     def past(self) -> bool:
         """Does the stretch as a whole report?"""
-        if self.asks:
+        if self.asks or self.opens_ahead:
             return False
-        if self.opens_back or self.earlier or self.certain:
+        if self.opens_back or self.opens_part or self.earlier or self.certain:
             return True
         return self.reports and not self.limits
 
@@ -121,6 +124,7 @@ def tense_of(text: str, frame: Frame) -> Tense:
         reports=reports,
         asks=asking,
         opens_back=OPENS_BACK.match(text) is not None,
+        opens_part=OPENS_PART.match(text) is not None,
         opens_ahead=OPENS_AHEAD.match(text) is not None,
         earlier=_years(text, frame) < 0,
         later=_years(text, frame) > 0,
@@ -146,11 +150,15 @@ def leans(text: str) -> bool:
     return ORDER.match(text) is None
 
 
-def reports_itself(clause: str) -> bool:
-    """A clause that reports by itself: 同比, 截至, 已 …, with nothing that asks or limits."""
+def reports_itself(clause: str, *, ahead: bool) -> bool:
+    """A clause that reports by itself: 同比, 截至, 已 …, with nothing that asks or limits.
+
+    上半年 … 达到 reports only where the paragraph does not look ahead."""
     if FORETELLS.search(clause):
         return True
-    found = REPORTS.search(clause) or OPENS_BACK.match(clause.lstrip())
+    bare = clause.lstrip()
+    found = REPORTS.search(clause) or OPENS_BACK.match(bare)
+    found = found or (None if ahead else OPENS_PART.match(bare))
     if found is None or ASKS.search(clause):
         return False
     return CERTAIN.search(clause) is not None or LIMITS.search(clause) is None
@@ -159,6 +167,11 @@ def reports_itself(clause: str) -> bool:
 def asks(clause: str) -> bool:
     """A clause that looks ahead by itself: 力争, 确保, 年内, 左右 …"""
     return ASKS.search(clause) is not None or LIMITS.search(clause) is not None
+
+
+def is_bulletin(title: str) -> bool:
+    """A statistics bulletin reports from end to end, whatever it quotes of the plan."""
+    return BULLETIN.search(title) is not None
 
 
 def only_reports(text: str, title: str) -> bool:
@@ -177,6 +190,7 @@ def only_reports(text: str, title: str) -> bool:
     return back >= 4 and back > len(HINTS_AHEAD.findall(text)) / 2
 
 
+BULLETIN = re.compile("统计公报")
 REPORT_TITLE = any_of(
     "完成情况|执行情况|进展情况|进展通报|情况(?:的)?通报|情况简析|运行情况|统计公报|工作总结|回顾|"
     "快报|简报|成绩单|成效|情况汇报|通报$|亮点|纪实",

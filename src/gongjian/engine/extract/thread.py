@@ -17,6 +17,7 @@ class Thread:
 
     metric: str = ""
     past: bool = False
+    bulletin: bool = False
     deadline: str | None = None
     sentence: tuple[int, int] = (-1, -1)
     sentence_past: bool = False
@@ -28,6 +29,7 @@ class Thread:
     ahead: bool = False
     first_number: int = -1
     things: str = ""
+    near: str = ""
     refused: str = ""
     scoring: bool = False
     recent: list[str] = field(default_factory=list)
@@ -56,15 +58,18 @@ def enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> bool:
         return False
     thread.sentence = clause.sentence
     thread.recent = []
+    thread.near = ""
     thread.scoring = SCORES.search(view, *clause.sentence) is not None
     text = view[slice(*clause.sentence)].lstrip()
     tense = tense_of(text, frame)
-    if (tense.opens_back or tense.earlier) and not tense.asks:
+    parted = tense.opens_part and not thread.ahead
+    if (tense.opens_back or tense.earlier or parted) and not tense.asks:
         thread.past = True
     elif tense.asks or tense.opens_ahead:
-        thread.past = False
-    weak = tense.reports and not tense.itself and not tense.opens_back and not tense.earlier
-    past = tense.past and not (weak and (thread.ahead or tense.later))
+        thread.past = thread.bulletin
+    sure = tense.itself or tense.opens_back or tense.earlier
+    ordered = not thread.past and not leans(text)
+    past = tense.past and not (not sure and (thread.ahead or tense.later or ordered))
     thread.ahead = thread.ahead or tense.asks or tense.opens_ahead or tense.limits
     joined = view[max(0, clause.sentence[0] - 1)] in "；;"
     neutral = not (tense.asks or tense.opens_ahead or past)
@@ -80,9 +85,10 @@ def turn(view: str, clause: Clause, thread: Thread) -> None:
     text = view[clause.start : clause.end]
     if thread.whole and clause.end - clause.start == clause.sentence[1] - clause.sentence[0]:
         asking = thread.whole.asks or (thread.whole.limits and not thread.whole.certain)
-        reporting = not asking and (thread.whole.itself or thread.whole.opens_back)
+        part = thread.whole.opens_part and not thread.ahead
+        reporting = not asking and (thread.whole.itself or thread.whole.opens_back or part)
     else:
-        reporting = reports_itself(text)
+        reporting = reports_itself(text, ahead=thread.ahead)
         asking = not reporting and asks(text)
     if reporting:
         thread.clause_past = True
