@@ -34,6 +34,16 @@ def test_only_the_office_brings_plans_in_and_reviews(role):
     assert code_of(rules.check_can_review, who) == "office.only"
 
 
+@pytest.mark.parametrize("name", ["a.docx", "a.WPS", "a.pdf", "a.xls", "a.et", "a.csv", "a.html"])
+def test_a_plan_comes_in_a_kind_that_can_be_read(name):
+    rules.check_can_bring(name, size=1)
+
+
+@pytest.mark.parametrize("name", ["a.exe", "a.jpg", "a.ofd", "方案"])
+def test_a_file_that_holds_no_text_is_no_plan(name):
+    assert code_of(rules.check_can_bring, name, size=1) == "file.kind"
+
+
 def test_a_plan_that_is_being_read_is_not_judged():
     office = an_office()
     document = an_uploaded_plan(office)

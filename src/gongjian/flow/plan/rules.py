@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gongjian.flow.plan.models import Candidate, PlanDocument
+from gongjian.foundation.files.rules import check_can_keep
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
 from gongjian.lib.refusals import Refused
 from gongjian.lib.units import dimension_of
 
 SURE = 0.9
+PLANS = frozenset(
+    {".docx", ".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".csv", ".txt", ".html"}
+)
 LENGTHS = {"name": 80, "metric": 80, "unit": 20, "text": 300}
 # A figure has 16 places before its point, in base units (models.TargetValue).
 LARGEST = Decimal(10) ** 16
@@ -27,6 +32,18 @@ def check_can_read_plan(by: User) -> None:
 def check_can_upload(by: User) -> None:
     """The office brings plans in."""
     check_is_office(by)
+
+
+def check_can_bring(name: str, *, size: int) -> None:
+    """A file of a kind that plans come in, not empty, not too large."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in PLANS:
+        raise Refused(
+            "file.kind",
+            _("不收 %(suffix)s 文件。方案可以传 Word、PDF、Excel、网页或文本。")
+            % {"suffix": suffix or _("没有扩展名的")},
+        )
+    check_can_keep(name, size=size)
 
 
 def check_can_review(by: User) -> None:

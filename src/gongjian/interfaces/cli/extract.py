@@ -37,7 +37,12 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="*", type=Path, help=_("docx、html、txt 文件"))
+        parser.add_argument(
+            "files",
+            nargs="*",
+            type=Path,
+            help=_("Word、PDF、Excel（xlsx、xls、et、csv）、html、txt 文件"),
+        )
         parser.add_argument("--format", choices=["table", "json", "xlsx"], default="table")
         parser.add_argument("--out", type=Path, help=_("写到文件；xlsx 必填"))
         parser.add_argument(

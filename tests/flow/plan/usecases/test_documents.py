@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from documents.workbook_parts import workbook
 from gongjian.flow.plan.models import Candidate, PlanDocument
 from gongjian.flow.plan.queries import candidate_rows
 from gongjian.flow.plan.usecases import (
@@ -83,6 +84,18 @@ def test_upload_plan_refuses_what_cannot_be_read(name, content, code):
 
     assert no.value.code == code
     assert PlanDocument.objects.count() == 0
+
+
+def test_read_plan_document_reads_a_workbook():
+    office = an_office()
+    campaign = create_campaign("攻坚年", year=2024, by=office, at=AT)
+    rows = [["2024年责任分解表"], ["任务", "牵头单位"], ["新建公园12座", "县住建局"]]
+
+    document = upload_plan(campaign, "分解.xlsx", workbook(rows), by=office, at=AT)
+    read = read_plan_document(str(document.uid), at=AT)
+
+    assert (read.title, read.state) == ("2024年责任分解表", PlanDocument.State.REVIEW)
+    assert Candidate.objects.filter(document=read).count() == 2
 
 
 def test_upload_plan_takes_the_same_file_once():

@@ -16,7 +16,7 @@ def phrase_unreadable(trouble: Unreadable) -> str:
         "damaged": _("文件坏了，打不开（%(part)s）。请用 Word 或 WPS 打开后另存再传。"),
         "encrypted": _("文件设了打开密码。请去掉密码后另存再传。"),
         "legacy_doc": _("这是旧版 .doc 或 .wps 文件。请用 Word 或 WPS 另存为 .docx 再传。"),
-        "unknown_format": _("不认识这种文件（%(found)s）。可以读 Word（.docx）、网页和文本。"),
+        "unknown_format": _("不认识这种文件（%(found)s）。可以读 Word、PDF、Excel、网页和文本。"),
         "too_large": _("文件太大，超过 %(limit)s（%(measure)s）。请拆成几份再传。"),
         "too_deep": _("文件嵌套层数太多，不像正常文稿。请另存为 Word 再传。"),
     }

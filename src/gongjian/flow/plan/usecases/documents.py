@@ -14,7 +14,6 @@ from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Campaign, Candidate, PlanDocument
 from gongjian.flow.plan.queries import check_bears_no_mark, open_file, read_file
 from gongjian.foundation.files.queries import bytes_of
-from gongjian.foundation.files.rules import check_can_keep
 from gongjian.foundation.files.usecases import keep_file
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import leave_job, note
@@ -40,7 +39,7 @@ def open_plan(name: str, content: bytes, *, by: User, at: datetime) -> PlanFile:
     is found by the worker. Refused: office.only, file.*, plan.unreadable, plan.classified.
     """
     rules.check_can_upload(by)
-    check_can_keep(name, size=len(content))
+    rules.check_can_bring(name, size=len(content))
     opened = open_file(name, content)
     try:
         check_bears_no_mark(opened)

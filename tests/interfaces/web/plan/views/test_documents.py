@@ -104,8 +104,14 @@ def test_a_file_that_cannot_be_read_says_what_to_do(client, campaign):
     answer = client.post(UPLOAD, {"files": [a_file("a.exe", "x")], "key": uuid4()})
 
     assert answer.status_code == 409
-    assert "不收 .exe 文件" in page(answer)
+    assert "不收 .exe 文件。方案可以传 Word、PDF、Excel、网页或文本。" in page(answer)
     assert campaign.documents.count() == 0
+
+
+def test_the_upload_page_offers_the_kinds_that_plans_come_in(client, campaign):  # noqa: ARG001
+    shown = page(client.get(UPLOAD))
+
+    assert 'accept=".csv,.doc,.docx,.et,.html,.pdf,.txt,.wps,.xls,.xlsx"' in shown
 
 
 def test_a_double_click_keeps_a_file_once(client, campaign):

@@ -15,10 +15,10 @@ from gongjian.flow.plan.queries import (
     document_by_uid,
     document_rows,
 )
-from gongjian.flow.plan.rules import check_can_read_plan, check_can_upload
+from gongjian.flow.plan.rules import PLANS, check_can_bring, check_can_read_plan, check_can_upload
 from gongjian.flow.plan.usecases import PlanFile, create_campaign, keep_plan, open_plan
 from gongjian.foundation.files.queries import bytes_of
-from gongjian.foundation.files.rules import LARGEST, check_can_keep
+from gongjian.foundation.files.rules import LARGEST
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import act_key
@@ -98,7 +98,7 @@ def _opened(file: "UploadedFile[bytes]", request: PageRequest) -> PlanFile | Upl
     """
     name = file.name or ""
     try:
-        check_can_keep(name, size=file.size or 0)  # before its bytes are in memory
+        check_can_bring(name, size=file.size or 0)  # before its bytes are in memory
         return open_plan(name, file.read(), by=request.user, at=now())
     except Refused as no:
         return _refused(_("一份文件") if no.code == "plan.classified" else name, no)
@@ -125,8 +125,9 @@ def _upload_page(
         "refused_files": refused or [],
         "blocked": why_not(check_can_upload, request.user),
         "refused": no,
-        "limit": _("docx、html、txt，可以一次选几个；单个 %(size)s MB 以内")
+        "limit": _("Word、PDF、Excel、网页、文本，可以一次选几个；单个 %(size)s MB 以内")
         % {"size": LARGEST // 1048576},
+        "accept": ",".join(sorted(PLANS)),
         "key": uuid4(),
         "campaign": campaign_in_force(today()),
         "year": today().year,
