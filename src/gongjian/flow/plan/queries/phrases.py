@@ -16,11 +16,12 @@ def phrase_unreadable(trouble: Unreadable) -> str:
         "damaged": _("文件坏了，打不开（%(part)s）。请用 Word 或 WPS 打开后另存再传。"),
         "encrypted": _("文件设了打开密码。请去掉密码后另存再传。"),
         "legacy_doc": _("这是旧版 .doc 或 .wps 文件。请用 Word 或 WPS 另存为 .docx 再传。"),
-        "unknown_format": _("不认识这种文件（%(found)s）。可以读 Word（.docx）、网页和文本。"),
+        "unknown_format": _("不认识这种文件（%(found)s）。可以读 Word（.docx）、PDF、网页和文本。"),
         "too_large": _("文件太大，超过 %(limit)s（%(measure)s）。请拆成几份再传。"),
         "too_deep": _("文件嵌套层数太多，不像正常文稿。请另存为 Word 再传。"),
+        "too_slow": _("文件太复杂，%(seconds)s 秒还没读完。请拆成几份，或换成 Word 原稿再传。"),
     }
-    params = {"part": "", "found": "", "limit": "", "measure": "", **trouble.params}
+    params = {"part": "", "found": "", "limit": "", "measure": "", "seconds": ""} | trouble.params
     return sentences[trouble.code] % params
 
 
