@@ -8,6 +8,7 @@ from typing import Any
 # The bare bindings: the helpers around them take as long again to import.
 import pypdfium2_raw as pdfium
 
+from gongjian.documents.pdf_file.font import use_own_font
 from gongjian.documents.unreadable import Limits, Unreadable
 
 
@@ -24,6 +25,7 @@ class OpenPdf:
 
     def __init__(self, content: bytes, limits: Limits) -> None:
         pdfium.FPDF_InitLibrary()
+        use_own_font()
         self._content = content  # the library reads from these bytes as long as it is open
         self._handle = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
         if not self._handle:

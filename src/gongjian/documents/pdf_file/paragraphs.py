@@ -20,6 +20,8 @@ ENDING = "。！？；：.!?;:"
 GLUE = re.compile(r"(?:[的和与及、]|关于)$")  # a title that goes on below
 SAME_SIZE = 0.12
 SPREAD = 1.5  # times the usual distance of lines: a space between paragraphs
+LEADING = 1.75  # ems from line to line, where too few lines tell
+HALF_EMPTY = 0.6  # of the page: text that reaches no further has shown no right edge
 INDENT = 1.2  # ems, and more: the first line of a paragraph
 CENTRED = 5.0  # ems, and more: set in the middle or to the right
 SLACK = 0.3  # ems that a line may lack and still be full
@@ -153,6 +155,27 @@ def _measure(columns: Sequence[Column]) -> None:
         for column in alike:
             column.right = max(column.right, column.left + width)
             column.leading = _leading(column.lines)
+    for column in columns:
+        page, beside, _ = column.kind
+        if column.lines and beside == 1 and column.right < HALF_EMPTY * page:
+            column.right = _right_elsewhere(column, columns) or page - column.left
+
+
+def _right_elsewhere(column: Column, columns: Sequence[Column]) -> float:
+    """The right edge of a column on another page that begins at the same place, 0 without one.
+
+    The last page of a text in two columns has one, and a cover has nothing like it.
+    """
+    em = column.lines[0].size
+    alike = (other for other in columns if other.lines and other.kind[1] > 1)
+    return next(
+        (
+            other.right
+            for other in alike
+            if abs(other.left - column.left) < em and other.right > column.right - em
+        ),
+        0.0,
+    )
 
 
 def _leading(lines: list[Line]) -> float:
@@ -198,10 +221,11 @@ class _Pair:
         return self._is_set_off() or not self._is_full()
 
     def _is_spread(self) -> bool:
-        if self.here is not self.there or not self.here.leading:
+        if self.here is not self.there:
             return False
+        usual = self.here.leading or LEADING * self.above.size
         step = self.below.y - self.above.y
-        return step > SPREAD * self.here.leading or step < 0
+        return step > SPREAD * usual or step < 0
 
     def _is_title(self) -> bool:
         return all(

@@ -1,8 +1,9 @@
 """Bytes of a PDF → its paragraphs and tables, with the page of each."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from gongjian.documents.assembly import Assembly
 from gongjian.documents.pdf_file.columns import Item, Ruled, in_reading_order
@@ -21,6 +22,7 @@ FEWEST = 20  # characters on a page that is more than a picture
 PICTURE = 0.05  # of the page: less is a logo or a seal
 DRAWING = 100  # drawn parts on a page without text: letters turned into outlines
 BROKEN_SHARE = 0.3
+CENTRED = 3.5  # ems left on both sides of a title that is no larger than the text
 AMONG, MOST_LINES, LONGEST_TITLE = 12, 3, 60  # where a title stands, and how long it is
 RED_HEAD = re.compile(r".*文\s*件|.*[〔\[（(]\s*\d{4}\s*[〕\]）)].*号")
 
@@ -35,6 +37,8 @@ def read_pdf(content: bytes, limits: Limits) -> Document:
     """
     book = _Book(limits)
     opened = OpenPdf(content, limits)
+    if not opened.pages:
+        raise Unreadable("empty")
     for number in range(opened.pages):
         with opened.leaf(number) as leaf:
             if leaf is not None:
@@ -86,7 +90,7 @@ class _Book:
                 assembly.add_table(block[0].cells, page=block[1])
         return assembly.build(
             "pdf",
-            title=_title(block for block in blocks if isinstance(block, Joined)),
+            title=_title([block for block in blocks if isinstance(block, Joined)]),
             left_out=["images"] if self.pictured else [],
             margins=[*margins, *self.astray],
         )
@@ -129,22 +133,30 @@ def _continued(columns: list[Column]) -> list[Column]:
     return columns
 
 
-def _title(paragraphs: Iterable[Joined]) -> str:
-    """The first lines set in the middle and larger than the rest, but not the red head."""
+def _title(paragraphs: Sequence[Joined]) -> str:
+    """The first lines set in the middle and larger than the text, but not the red head."""
+    body = median(paragraph.first.size for paragraph in paragraphs) if paragraphs else 0.0
     found: list[str] = []
     size = 0.0
-    for number, paragraph in enumerate(paragraphs):
-        line, column = paragraph.first, paragraph.column
-        is_centred = (
-            abs(line.x0 + line.x1 - column.left - column.right) < 1.5 * line.size
-            and line.x0 - column.left > line.size / 2
+    for paragraph in paragraphs[:AMONG]:
+        line, text = paragraph.first, paragraph.text.strip()
+        is_title = (
+            _is_centred(paragraph, 0.5 if line.size > 1.1 * body else CENTRED)
+            and len(text) <= LONGEST_TITLE
+            and not RED_HEAD.fullmatch(text)
+            and not text.startswith(("（", "("))
+            and not text.endswith("。")
         )
-        text = paragraph.text.strip()
-        is_line = len(text) <= LONGEST_TITLE and not RED_HEAD.fullmatch(text)
-        is_title = is_centred and is_line and not text.startswith(("（", "(")) and text[-1:] != "。"
         if is_title and (not found or abs(line.size - size) < 1) and len(found) < MOST_LINES:
             found.append(text)
             size = line.size
-        elif found or number > AMONG:
+        elif found:
             break
     return "".join(found)
+
+
+def _is_centred(paragraph: Joined, room: float) -> bool:
+    """In the middle of its column, with so many ems left on either side."""
+    line, column = paragraph.first, paragraph.column
+    off = line.x0 + line.x1 - column.left - column.right
+    return abs(off) < 1.5 * line.size and line.x0 - column.left > room * line.size

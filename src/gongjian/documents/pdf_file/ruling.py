@@ -10,7 +10,8 @@ from gongjian.documents.pdf_file.sheet import Rule
 TOUCH = 3.0  # points between two lines that are meant to meet
 SAME = 2.0  # points between two lines that are meant to be one
 SHORTEST = 4.0  # points; less is a dash or the stroke of a letter
-MOST_RULES = 6_000  # more than that on a page is a drawing
+MOST_RULES = 2_000  # more than that on a page is a drawing
+MOST_PLACES = 40_000  # and so is a grid of more places
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _parts(level: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], lis
 def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     xs = _places([r.x0 for r in down] + [min(r.x0 for r in across), max(r.x1 for r in across)])
     ys = _places([r.y0 for r in across] + [min(r.y0 for r in down), max(r.y1 for r in down)])
-    if len(xs) < 3 or len(ys) < 2:
+    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MOST_PLACES:
         return None
     walls = {
         (row, column)

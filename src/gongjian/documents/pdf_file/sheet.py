@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ctypes import c_double, c_float, c_int
 from dataclasses import dataclass
 from math import hypot
+from string import ascii_letters
 from typing import Any, NamedTuple
 
 import pypdfium2_raw as pdfium
@@ -19,7 +20,7 @@ THIN = 3.0  # a filled bar no thicker is a ruling line
 SLANT = 1.0  # what a line may be off the level and still count as level
 DEEPEST = 8  # forms inside forms
 MOST_PARTS = 20_000  # a page with more drawn parts is a map or a plan, and rules no table
-DOUBLED = frozenset("—…―─-.·")
+DRAWN_TOGETHER = frozenset(ascii_letters + "—…―─-.·")
 ALMOST = 0.17  # sine of ten degrees
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -182,16 +183,20 @@ def _way(matrix: Any, view: Matrix) -> str:
 def _once(glyphs: list[Glyph]) -> list[Glyph]:
     """Without the second printing that some programs use to make a character bold."""
     seen: set[tuple[str, int, int]] = set()
-    kept = []
+    kept: list[Glyph] = []
     for glyph in glyphs:
         em = max(glyph.size, 1.0)
         x, y = round(glyph.x0 / em * 10), round(glyph.y / em * 5)
         places = {(glyph.text, x + off, y) for off in (-1, 0, 1)}
-        # A dash of two characters may be one drawing, and is no second printing.
-        if seen.isdisjoint(places) or glyph.text in DOUBLED:
+        if seen.isdisjoint(places) or _is_one_drawing(kept[-1], glyph):
             kept.append(glyph)
         seen.add((glyph.text, x, y))
     return kept
+
+
+def _is_one_drawing(last: Glyph, glyph: Glyph) -> bool:
+    """Two characters that the font draws as one: a double f, a dash of two."""
+    return glyph.text in DRAWN_TOGETHER and last._replace(blank=0) == glyph._replace(blank=0)
 
 
 class _Parts:
