@@ -23,7 +23,10 @@ CLOSING = "）)》〉」』】〕]}“”‘’，。、；：！？,.;:!?%％�
 
 @dataclass(slots=True)
 class Line:
-    """A line of one column. `lead` is how wide its first part is that no break may divide."""
+    """A line of one column. `lead` is how wide its first part is that no break may divide.
+
+    `solid` is where it ends without a last sign of punctuation, which may hang out of the column.
+    """
 
     x0: float
     x1: float
@@ -31,6 +34,7 @@ class Line:
     size: float
     text: str
     lead: float
+    solid: float
 
     @property
     def top(self) -> float:
@@ -108,7 +112,8 @@ def _line(glyphs: list[Glyph]) -> Line:
     sizes = Counter((round(glyph.size, 1), round(glyph.y, 1)) for glyph in glyphs)
     size, y = sizes.most_common(1)[0][0]
     x0, x1 = glyphs[0].x0, max(glyph.x1 for glyph in glyphs)
-    return Line(x0, x1, y, size, "".join(parts), _lead(glyphs))
+    ending = glyphs[-2:] if glyphs[-1].text in CLOSING else glyphs[-1:]
+    return Line(x0, x1, y, size, "".join(parts), _lead(glyphs), ending[0].x1)
 
 
 def _is_blank(last: Glyph, glyph: Glyph) -> bool:

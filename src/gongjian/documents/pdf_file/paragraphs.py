@@ -115,7 +115,7 @@ def _levelled(items: Iterable[Item]) -> Iterator[Item]:
         if isinstance(item, Line) and held is not None and abs(item.y - held.y) < 0.3 * held.size:
             first, then = sorted((held, item), key=lambda line: line.x0)
             text = f"{first.text}\t{then.text}"
-            held = Line(first.x0, then.x1, first.y, first.size, text, first.lead)
+            held = Line(first.x0, then.x1, first.y, first.size, text, first.lead, then.solid)
             continue
         if held is not None:
             yield held
@@ -148,7 +148,7 @@ def _measure(columns: Sequence[Column]) -> None:
             em = median(line.size for line in column.lines)
             if len(column.lines) < 6 and column.left > usual - em / 2:
                 column.left = min(usual, column.left)
-            reach = max(line.x1 for line in column.lines)
+            reach = max(line.solid for line in column.lines)
             column.right = reach
             widths[round((reach - column.left) / 4)] += len(column.lines)
         width = 4.0 * widths.most_common(1)[0][0]
