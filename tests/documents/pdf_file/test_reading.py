@@ -204,6 +204,17 @@ def test_lines_that_only_happen_to_stand_at_one_height_are_text():
     assert read(pdf(*pages)).margins == ()
 
 
+def test_title_that_says_the_same_as_the_head_above_it_stays():
+    head = text("重点工作实施方案", 72, 800, 10)
+    pages = [head + column(LONG) for _ in range(3)]
+    pages[0] += text("重点工作实施方案", 209, 760, 22)
+
+    document = read(pdf(*pages))
+
+    assert parts(document) == ["重点工作实施方案", *[JOINED] * 3]
+    assert document.margins == ("重点工作实施方案",)
+
+
 def test_mark_of_secrecy_is_found_in_the_head_and_in_the_body():
     page = column(LONG)
     body = read(pdf(text("000001", 72, 790) + text("机密★10年", 72, 762) + page, page))
@@ -251,9 +262,13 @@ def test_character_that_stands_alone_is_read_whatever_fonts_the_machine_has():
 
 
 def test_character_printed_twice_is_read_once():
-    page = text("加粗的字11") + text("加粗的字11", 72.4)
+    whole = text("加粗的字11") + text("加粗的字11", 72.4)
+    singly = "".join(text("加", 72 + off, 600) + text("粗", 88 + off, 600) for off in (0, 0.4))
+    each = "".join(
+        text(letter, x, 500) for letter, x in zip("加加粗粗", (72, 72, 88, 88), strict=True)
+    )
 
-    assert parts(read(pdf(page))) == ["加粗的字11"]
+    assert parts(read(pdf(whole + singly + each))) == ["加粗的字11", "加粗", "加粗"]
 
 
 def test_page_that_is_a_picture_is_named():

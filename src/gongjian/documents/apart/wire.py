@@ -28,14 +28,24 @@ def refusal_line(no: Unreadable) -> bytes:
     return json.dumps({"unreadable": no.code, "params": no.params}).encode()
 
 
+def fault_line(fault: Exception) -> bytes:
+    return json.dumps({"fault": repr(fault)}).encode()
+
+
 def answer_from(said: bytes, reader: str) -> Document:
-    """Errors: the Unreadable that was said; 'damaged' for anything that is no answer."""
+    """Errors: the Unreadable that was said; 'damaged' for anything that is no answer.
+
+    RuntimeError where the reader could not start: that is our fault, and not the file's.
+    """
     try:
         answer = json.loads(said.decode("utf-8", "surrogatepass"))
         if "document" in answer:
             return _document(answer["document"])
-        no = _refusal(answer)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as broken:
+        if "fault" in answer:
+            no: Exception = RuntimeError(f"reader {reader}: {_string(answer['fault'])}")
+        else:
+            no = _refusal(answer)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as broken:
         raise Unreadable("damaged", part=reader) from broken
     raise no
 

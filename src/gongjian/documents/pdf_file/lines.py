@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from string import ascii_letters
 
 from gongjian.documents.pdf_file.sheet import Glyph
 
@@ -19,6 +20,7 @@ WIDE = re.compile(
 # Some programs never break a line beside a curly quote, so it holds what stands on both sides.
 OPENING = "（(《〈「『【〔[{￥$“”‘’"
 CLOSING = "）)》〉」』】〕]}“”‘’，。、；：！？,.;:!?%％‰℃…—·"
+DRAWN_TOGETHER = frozenset(ascii_letters + "—…―─-.·")
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ class Line:
 
 def is_latin(character: str) -> bool:
     """One of a script that parts its words with blanks."""
-    return not WIDE.match(character)
+    return character < "\u1100" or not WIDE.match(character)
 
 
 def lines_of(glyphs: Iterable[Glyph], *, apart: float = APART) -> list[Line]:
@@ -70,20 +72,45 @@ def lines_of(glyphs: Iterable[Glyph], *, apart: float = APART) -> list[Line]:
 
 
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Characters that the file itself puts one behind the other on a base line."""
+    """Characters that the file itself puts one behind the other on a base line.
+
+    Missing: what is printed a second time, a trifle beside the first, only to look bold.
+    """
     runs: list[list[Glyph]] = []
     last: Glyph | None = None
     for glyph in glyphs:
-        if (
-            last is not None
-            and abs(glyph.y - last.y) < 0.1 * glyph.size
-            and (-0.5 * glyph.size < glyph.x0 - last.x1 < 0.5 * glyph.size or glyph.x0 == last.x0)
-        ):
-            runs[-1].append(glyph)
-        else:
-            runs.append([glyph])
+        if last is not None and abs(glyph.y - last.y) < 0.1 * glyph.size:
+            if _is_reprint(last, glyph):
+                continue
+            gap = glyph.x0 - last.x1
+            if -0.5 * glyph.size < gap < 0.5 * glyph.size or glyph.x0 == last.x0:
+                runs[-1].append(glyph)
+                last = glyph
+                continue
+        runs.append([glyph])
         last = glyph
-    return runs
+    return _once(runs)
+
+
+def _is_reprint(last: Glyph, glyph: Glyph) -> bool:
+    """The same once more. Two characters that a font draws as one, a double f, are none."""
+    if glyph.text != last.text or abs(glyph.x0 - last.x0) > 0.2 * glyph.size:
+        return False
+    return (glyph.x0, glyph.x1) != (last.x0, last.x1) or glyph.text not in DRAWN_TOGETHER
+
+
+def _once(runs: list[list[Glyph]]) -> list[list[Glyph]]:
+    places: dict[str, list[Glyph]] = {}
+    kept = []
+    for run in runs:
+        first = run[0]
+        before = places.setdefault("".join(glyph.text for glyph in run), [])
+        near = 0.2 * first.size
+        if any(abs(b.x0 - first.x0) < near and abs(b.y - first.y) < near for b in before):
+            continue
+        before.append(first)
+        kept.append(run)
+    return kept
 
 
 def _rows(runs: list[list[Glyph]]) -> list[list[list[Glyph]]]:
@@ -109,8 +136,7 @@ def _line(glyphs: list[Glyph]) -> Line:
         if _is_blank(last, glyph):
             parts.append(" ")
         parts.append(glyph.text)
-    sizes = Counter((round(glyph.size, 1), round(glyph.y, 1)) for glyph in glyphs)
-    size, y = sizes.most_common(1)[0][0]
+    (size, y), _ = Counter([(glyph.size, glyph.y) for glyph in glyphs]).most_common(1)[0]
     x0, x1 = glyphs[0].x0, max(glyph.x1 for glyph in glyphs)
     ending = glyphs[-2:] if glyphs[-1].text in CLOSING else glyphs[-1:]
     return Line(x0, x1, y, size, "".join(parts), _lead(glyphs), ending[0].x1)

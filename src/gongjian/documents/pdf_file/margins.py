@@ -49,9 +49,12 @@ def drop_margins(pages: Sequence[PageLines]) -> list[str]:
             repeated[edge, DIGITS.sub("#", line.text)].append((number, line))
     running: set[int] = set()
     for (_, mask), found in repeated.items():
-        if _runs_through(found, len(pages)):
-            running.update(id(line) for _, line in found)
-            dropped.setdefault(mask, found[0][1].text)
+        # A title may say the same as the head above it, and is none.
+        height = median(line.y for _, line in found)
+        level = [(number, line) for number, line in found if abs(line.y - height) <= DRIFT]
+        if _runs_through(level, len(pages)):
+            running.update(id(line) for _, line in level)
+            dropped.setdefault(mask, level[0][1].text)
     for page in pages:
         for edge, line in _outermost(page):
             if id(line) not in running and _is_page_number(line, edge, page):
@@ -120,13 +123,12 @@ def _depth(line: Line, edge: int, page: PageLines) -> float:
 
 
 def _runs_through(found: list[tuple[int, Line]], pages: int) -> bool:
-    """On three pages or on both of two, at one height, and counting on if it counts at all."""
+    """On three pages or on both of two, and counting on if it counts at all."""
     numbers = {number for number, _ in found}
+    if not numbers:
+        return False
     span = max(numbers) - min(numbers) + 1
     if len(numbers) < max(min(3, max(pages, 2)), OFTEN * span):
-        return False
-    height = median(line.y for _, line in found)
-    if sum(abs(line.y - height) > DRIFT for _, line in found) > len(found) / 4:
         return False
     return len({line.text for _, line in found}) == 1 or _counts_on(found)
 

@@ -5,10 +5,9 @@ Units: points from the upper left corner of the page as a person sees it, y down
 
 from collections import Counter
 from collections.abc import Iterator
-from ctypes import c_double, c_float, c_int
+from ctypes import CFUNCTYPE, c_double, c_float, c_int, c_void_p, cast
 from dataclasses import dataclass
-from math import hypot
-from string import ascii_letters
+from math import hypot, isfinite
 from typing import Any, NamedTuple
 
 import pypdfium2_raw as pdfium
@@ -20,8 +19,12 @@ THIN = 3.0  # a filled bar no thicker is a ruling line
 SLANT = 1.0  # what a line may be off the level and still count as level
 DEEPEST = 8  # forms inside forms
 MOST_PARTS = 20_000  # a page with more drawn parts is a map or a plan, and rules no table
-DRAWN_TOGETHER = frozenset(ascii_letters + "—…―─-.·")
 ALMOST = 0.17  # sine of ten degrees
+
+# The piece of text that a character is of, as a number: the bindings would wrap it each time.
+_piece_of = CFUNCTYPE(c_void_p, pdfium.FPDF_TEXTPAGE, c_int)(
+    cast(pdfium.FPDFText_GetTextObject, c_void_p).value or 0
+)
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -87,7 +90,7 @@ def read_sheet(leaf: Leaf) -> Sheet:
     parts = _Parts(view, width, height)
     parts.read(leaf.page)
     rules = parts.rules if parts.seen <= MOST_PARTS else []
-    return Sheet(width, height, _once(glyphs), astray, rules, parts.pictured, parts.seen)
+    return Sheet(width, height, glyphs, astray, rules, parts.pictured, parts.seen)
 
 
 def _view(leaf: Leaf) -> tuple[Matrix, float, float]:
@@ -131,12 +134,16 @@ def _after(first: Matrix, then: Matrix) -> Matrix:
 
 
 def _characters(text: Any, view: Matrix) -> Iterator[tuple[Glyph, str]]:
-    """Each character that shows something, with the way its line runs, in the file's order."""
-    a, b, c, d, e, f = view
-    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    x, y = c_double(), c_double()
+    """Each character that shows something, with the way its line runs, in the file's order.
+
+    What is set in one piece has one size, one base line and one way: they are asked for once.
+    """
+    a, _, c, _, e, _ = view
+    box = pdfium.FS_RECTF()
     known: dict[int, str] = {}
-    blank, high = 3, 0
+    blank, high, piece = 3, 0, 0
+    size = base = 0.0
+    way = ""
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if code in {0x0D, 0x0A}:
@@ -157,15 +164,27 @@ def _characters(text: Any, view: Matrix) -> Iterator[tuple[Glyph, str]]:
             continue
         if not meant:
             continue
+        this = _piece_of(text, index)
+        if this != piece or not this:
+            piece = this
+            size, base, way = _setting(text, index, view)
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
-        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        pdfium.FPDFText_GetMatrix(text, index, matrix)
-        size = pdfium.FPDFText_GetFontSize(text, index) * hypot(matrix.c, matrix.d)
-        base = x.value * b + y.value * d + f
         sides = (box.bottom * c, box.top * c) if c else (box.left * a, box.right * a)
-        x0, x1 = sorted((sides[0] + e, sides[1] + e))
-        yield Glyph(x0, x1, base, size, meant, blank), _way(matrix, view)
-        blank = 0
+        x0, x1 = (
+            (sides[0] + e, sides[1] + e) if sides[0] <= sides[1] else (sides[1] + e, sides[0] + e)
+        )
+        if isfinite(x0 + x1 + base + size):
+            yield Glyph(x0, x1, base, size, meant, blank), way
+            blank = 0
+
+
+def _setting(text: Any, index: int, view: Matrix) -> tuple[float, float, str]:
+    """The size of a character, its base line, and the way its line runs."""
+    x, y, matrix = c_double(), c_double(), pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+    pdfium.FPDFText_GetMatrix(text, index, matrix)
+    size = pdfium.FPDFText_GetFontSize(text, index) * hypot(matrix.c, matrix.d)
+    return abs(size), x.value * view[1] + y.value * view[3] + view[5], _way(matrix, view)
 
 
 def _way(matrix: Any, view: Matrix) -> str:
@@ -178,25 +197,6 @@ def _way(matrix: Any, view: Matrix) -> str:
     if abs(across) < ALMOST * length:
         return "down" if along > 0 else "up"
     return "slant"
-
-
-def _once(glyphs: list[Glyph]) -> list[Glyph]:
-    """Without the second printing that some programs use to make a character bold."""
-    seen: set[tuple[str, int, int]] = set()
-    kept: list[Glyph] = []
-    for glyph in glyphs:
-        em = max(glyph.size, 1.0)
-        x, y = round(glyph.x0 / em * 10), round(glyph.y / em * 5)
-        places = {(glyph.text, x + off, y) for off in (-1, 0, 1)}
-        if seen.isdisjoint(places) or _is_one_drawing(kept[-1], glyph):
-            kept.append(glyph)
-        seen.add((glyph.text, x, y))
-    return kept
-
-
-def _is_one_drawing(last: Glyph, glyph: Glyph) -> bool:
-    """Two characters that the font draws as one: a double f, a dash of two."""
-    return glyph.text in DRAWN_TOGETHER and last._replace(blank=0) == glyph._replace(blank=0)
 
 
 class _Parts:
