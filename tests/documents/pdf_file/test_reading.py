@@ -81,6 +81,16 @@ def test_title_is_the_first_line_in_the_middle():
     assert parts(document) == ["重点工作实施方案", "（示例稿）", JOINED]
 
 
+def test_title_too_long_for_its_line_and_hanging_items_are_joined():
+    title = text(HAN[:20], 72, 760, 22) + text("的通知", 259, 730, 22)
+    item = ["甲、" + HAN[:26], "\u3000\u3000" + HAN[:26], "\u3000\u3000" + HAN[:3] + "。"]
+
+    assert parts(read(pdf(title + column(item * 2)))) == [
+        HAN[:20] + "的通知",
+        *["甲、" + HAN[:26] + HAN[:26] + HAN[:3] + "。"] * 2,
+    ]
+
+
 def test_two_columns_are_read_one_after_the_other():
     left = ["\u3000\u3000左栏" + HAN[:14], *[HAN[:18]] * 4, "左栏止。"]
     right = ["\u3000\u3000右栏" + HAN[:14], *[HAN[:18]] * 4, "右栏止。"]

@@ -50,7 +50,7 @@ def read_apart(reader: str, content: bytes, limits: Limits, bounds: Bounds = ORD
         process died or spoke nonsense.
     """
     job = {"reader": reader, "limits": asdict(limits), "bounds": asdict(bounds)}
-    start = START.format(path=[str(part) for part in sys.path], house=str(HOUSE))
+    start = START.format(path=[str(Path(part).absolute()) for part in sys.path], house=str(HOUSE))
     largest = 16 * limits.characters + 64 * limits.cells
     with subprocess.Popen(
         [sys.executable, "-I", "-S", "-B", "-c", start],

@@ -229,8 +229,7 @@ class _Pair:
 
     def _is_title(self) -> bool:
         return all(
-            abs(line.x0 + line.x1 - column.left - column.right) < 1.5 * line.size
-            and line.x0 - column.left > line.size
+            self._is_centred(line, column) and line.x0 - column.left > line.size
             for line, column in ((self.above, self.here), (self.below, self.there))
         )
 
@@ -248,11 +247,14 @@ class _Pair:
         above = self._indent(self.above, self.here)
         below = self._indent(self.below, self.there)
         is_aligned = abs(above - below) < 0.5
+        ended = self.above.text[-1] in ENDING
+        if self.begun and not ended and above < INDENT and self._is_full():
+            # A title too long for its line, or an item whose further lines hang below its words.
+            return below >= CENTRED and not self._is_centred(self.below, self.there)
         if below >= CENTRED or (self.begun and above >= CENTRED):
             return not is_aligned or not self._is_full()
         if below < INDENT:
             return False
-        ended = self.above.text[-1] in ENDING
         if is_aligned:
             return self.begun and (ended or self.indented)
         hangs = self.begun and below > above and MARKER.match(self.above.text) is not None
@@ -262,6 +264,10 @@ class _Pair:
         """No room was left above for what begins below."""
         room = self.here.right - self.above.x1
         return self.below.lead > room - SLACK * self.above.size
+
+    @staticmethod
+    def _is_centred(line: Line, column: Column) -> bool:
+        return abs(line.x0 + line.x1 - column.left - column.right) < 1.5 * line.size
 
     @staticmethod
     def _indent(line: Line, column: Column) -> float:

@@ -141,7 +141,7 @@ def _title(paragraphs: Sequence[Joined]) -> str:
     for paragraph in paragraphs[:AMONG]:
         line, text = paragraph.first, paragraph.text.strip()
         is_title = (
-            _is_centred(paragraph, 0.5 if line.size > 1.1 * body else CENTRED)
+            _is_centred(paragraph, CENTRED if line.size < 1.1 * body else -0.5)
             and len(text) <= LONGEST_TITLE
             and not RED_HEAD.fullmatch(text)
             and not text.startswith(("（", "("))
