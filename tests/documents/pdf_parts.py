@@ -70,8 +70,12 @@ def pdf(
     page: str = "",
     password: str | None = None,
     kids: str | None = None,
+    more: Sequence[str] = (),
 ) -> bytes:
-    """A file of these pages. `page` is added to each; `kids` takes the place of the page tree's."""
+    """A file of these pages. `page` is added to each; `kids` takes the place of the page tree's.
+
+    `more` are objects after those of the pages, each an entry and a stream, '' for none.
+    """
     first = 5
     numbers = range(first, first + 2 * len(pages), 2)
     tree = kids if kids is not None else " ".join(f"{number} 0 R" for number in numbers)
@@ -92,6 +96,9 @@ def pdf(
         objects[number] = (f"<<{entries}>>", None)
         stream = content.encode("latin-1")
         objects[number + 1] = (f"<</Length {len(stream)}>>", stream)
+    after = first + 2 * len(pages)
+    for number, (head, held) in enumerate(zip(more[::2], more[1::2], strict=True)):
+        objects[after + number] = (f"<<{head}>>", held.encode() if held else None)
     return _written(objects, password)
 
 

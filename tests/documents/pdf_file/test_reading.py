@@ -142,6 +142,28 @@ def test_ruled_table_has_its_cells_and_its_merged_cells():
     ]
 
 
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "".join(f"72 {y} 228 0.5 re f 72 {y} 0.5 30 re f 132 {y} 0.5 30 re f 300 {y} 0.5 30 re f\n"
+                for y in (640, 670)) + "72 700 228 0.5 re f\n",
+        "72 640 60 30 re S 72 670 60 30 re S 132 640 168 30 re S 132 670 168 30 re S\n",
+        "72 640 228 60 re 132 640 m 132 700 l 72 670 m 300 670 l S\n",
+        "72 700 m 300 700 l 72 670 m 300 670 l 72 640 m 300 640 l 132 640 m 132 700 l S\n",
+        "q 2 0 0 2 0 0 cm 36 320 114 30 re 66 320 m 66 350 l 36 335 m 150 335 l S Q\n",
+    ],
+    ids=["bars", "boxes", "outline", "open sides", "scaled"],
+)  # fmt: skip
+def test_table_is_seen_however_its_lines_are_drawn(drawn):
+    words = text("序号", 76, 680, 10) + text("任务", 136, 680, 10)
+    words += text("1", 76, 650, 10) + text("新签约", 136, 650, 10)
+
+    document = read(pdf(drawn + words))
+
+    assert parts(document) == ["序号\t任务\n1\t新签约"]
+    assert isinstance(document.blocks[0], Table)
+
+
 def test_frame_around_a_text_is_no_table():
     frame = rule(60, 600, 540, 600) + rule(60, 730, 540, 730)
     frame += rule(60, 600, 60, 730) + rule(540, 600, 540, 730)
@@ -279,6 +301,18 @@ def test_character_printed_twice_is_read_once():
     )
 
     assert parts(read(pdf(whole + singly + each))) == ["加粗的字11", "加粗", "加粗"]
+
+
+def test_stamp_that_lies_on_the_page_is_read_with_it():
+    words = text("机密★10年", 4, 6, 16)
+    form = "/Type/XObject/Subtype/Form/BBox[0 0 150 30]/Resources<</Font<</F1 3 0 R>>>>"
+    stamp = (
+        "/Type/Annot/Subtype/Stamp/F 4/Rect[400 760 550 790]/AP<</N 8 0 R>>",
+        f"{form}/Length {len(words)}",
+    )
+    document = read(pdf(column(LONG), page="/Annots[7 0 R]", more=(stamp[0], "", stamp[1], words)))
+
+    assert parts(document) == ["机密★10年", JOINED]
 
 
 def test_page_that_is_a_picture_is_named():

@@ -11,6 +11,10 @@ import pypdfium2_raw as pdfium
 from gongjian.documents.pdf_file.font import use_own_font
 from gongjian.documents.unreadable import Limits, Unreadable
 
+WORDED = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET)
+MOST_NOTES = 1_000
+FLATTENED = pdfium.FLATTEN_SUCCESS
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -39,6 +43,9 @@ class OpenPdf:
     def leaf(self, number: int) -> Iterator[Leaf | None]:
         """A page, counted from 0. Missing: None for one that the file names and does not hold."""
         page = pdfium.FPDF_LoadPage(self._handle, number)
+        if page and _bears_words(page) and pdfium.FPDFPage_Flatten(page, 0) == FLATTENED:
+            pdfium.FPDF_ClosePage(page)
+            page = pdfium.FPDF_LoadPage(self._handle, number)
         if not page:
             yield None
             return
@@ -48,3 +55,14 @@ class OpenPdf:
         finally:
             pdfium.FPDFText_ClosePage(text)
             pdfium.FPDF_ClosePage(page)
+
+
+def _bears_words(page: Any) -> bool:
+    """Something lies on the page that a person reads with it: a filled field, a stamp, a note."""
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_NOTES)):
+        note = pdfium.FPDFPage_GetAnnot(page, number)
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        pdfium.FPDFPage_CloseAnnot(note)
+        if kind in WORDED:
+            return True
+    return False
