@@ -60,7 +60,7 @@ def test_document_is_told_by_its_content(name, content, media):
         (b"<html><body><img src='1.jpg'></body></html>", "scan", {}),
         (b"\x00\x01\x02" * 50, "not_text", {}),
         (b"\xff\xfa\x81" * 50, "not_text", {}),
-        (b"%PDF-1.7\n...", "unknown_format", {"found": "pdf"}),
+        (b"%PDF-1.7\n...", "damaged", {"part": "pdf"}),
         (b"{\\rtf1 x}", "unknown_format", {"found": "rtf"}),
         (b"\xff\xd8\xff\xe0" + bytes(20), "unknown_format", {"found": "jpg"}),
         (b"PK\x03\x04 cut off", "damaged", {"part": "zip"}),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from gongjian.documents.apart import read_apart
 from gongjian.documents.decoding import decode
 from gongjian.documents.unreadable import Limits, Unreadable
 from gongjian.documents.web_page import looks_like_html, read_html
@@ -16,6 +17,7 @@ from gongjian.documents.workbook import (
 from gongjian.lib.pages import Document
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+PDF = b"%PDF-"  # readers accept it anywhere in the first kilobyte
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Stream names of the binary formats, as their directory writes them.
 OLE_STREAMS = (
@@ -25,7 +27,6 @@ OLE_STREAMS = (
 )
 WORKBOOKS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 OTHER_FORMATS = (
-    (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
     (b"MIME-Version:", "mhtml"),
     (b"\x89PNG", "png"),
@@ -43,7 +44,7 @@ DEFAULT = Limits()
 
 
 def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Document:
-    """Read a txt, html, docx, xlsx, xls, et or csv file.
+    """Read a txt, html, docx, xlsx, xls, et, csv or pdf file.
 
     Content decides what it is; the name only breaks a tie.
 
@@ -60,6 +61,8 @@ def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Doc
         if _holds_workbook(content):
             return read_xls(content, limits)
         raise _binary_office(content)
+    if PDF in content[:1024]:
+        return read_apart("pdf", content, limits)
     start = content[:1024].lstrip()
     for sign, found in OTHER_FORMATS:
         if start.startswith(sign) and (found != "bmp" or b"\x00" in start):

@@ -13,6 +13,7 @@ Code = Literal[
     "unknown_format",  # something else: found
     "too_large",  # limit, measure
     "too_deep",  # nested beyond what a person writes
+    "too_slow",  # not read in the time a reader has: seconds
 ]
 
 
@@ -27,12 +28,16 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a reader takes in before it refuses: bytes, package parts, characters, cells."""
+    """How much a reader takes in before it refuses.
+
+    Bytes, packed and unpacked; parts of a package; pages; characters; cells.
+    """
 
     bytes: int = 50_000_000
     unpacked_bytes: int = 200_000_000
     parts: int = 4_000
-    characters: int = 5_000_000
+    pages: int = 5_000
+    characters: int = 20_000_000
     cells: int = 500_000
 
     def check(self, measure: str, amount: int) -> None:

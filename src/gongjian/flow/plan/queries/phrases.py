@@ -19,8 +19,9 @@ def phrase_unreadable(trouble: Unreadable) -> str:
         "unknown_format": _("不认识这种文件（%(found)s）。可以读 Word、PDF、Excel、网页和文本。"),
         "too_large": _("文件太大，超过 %(limit)s（%(measure)s）。请拆成几份再传。"),
         "too_deep": _("文件嵌套层数太多，不像正常文稿。请另存为 Word 再传。"),
+        "too_slow": _("文件太复杂，%(seconds)s 秒还没读完。请拆成几份，或换成 Word 原稿再传。"),
     }
-    params = {"part": "", "found": "", "limit": "", "measure": "", **trouble.params}
+    params = {"part": "", "found": "", "limit": "", "measure": "", "seconds": ""} | trouble.params
     return sentences[trouble.code] % params
 
 

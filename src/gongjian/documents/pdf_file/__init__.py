@@ -1,0 +1,5 @@
+"""Reads a PDF: characters with places become lines, columns, paragraphs and tables."""
+
+from gongjian.documents.pdf_file.reading import read_pdf
+
+__all__ = ["read_pdf"]
