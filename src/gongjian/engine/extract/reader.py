@@ -28,7 +28,7 @@ from gongjian.engine.extract.thread import Thread
 from gongjian.engine.extract.view import latin
 from gongjian.lib.pages import Document
 
-MAIN = 3  # the depth of 一、: a new chapter may leave the past behind
+MAIN = 4  # the depth of （一）: a new heading leaves the past behind
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> bool:
     parted = tense.opens_part and not thread.ahead
     if (tense.opens_back or tense.earlier or parted) and not tense.asks:
         thread.past = True
-    elif tense.asks or tense.opens_ahead:
+    elif tense.asks or tense.opens_ahead or (tense.limits and not tense.itself):
         thread.past = thread.bulletin
     sure = tense.itself or tense.opens_back or tense.earlier
     ordered = not thread.past and not leans(text)
