@@ -315,6 +315,17 @@ def test_stamp_that_lies_on_the_page_is_read_with_it():
     assert parts(document) == ["机密★10年", JOINED]
 
 
+def test_text_without_size_or_place_is_not_seen():
+    none = (
+        text("隐", size=0)
+        + text("隐", matrix="0 0 0 0 72 600")
+        + text("隐", matrix="1 0 0 0 72 600")
+    )
+    far = text("远", matrix="1e38 0 0 1e38 1e38 1e38") + text("远", x=9000)
+
+    assert parts(read(pdf(none + far + column(LONG)))) == [JOINED]
+
+
 def test_page_that_is_a_picture_is_named():
     document = read(pdf(column(LONG), picture(), column(LONG)))
 

@@ -15,6 +15,7 @@ import pypdfium2_raw as pdfium
 from gongjian.documents.pdf_file.folding import fold
 from gongjian.documents.pdf_file.opening import Leaf
 
+SMALLEST = 0.5  # nobody can see a character that is smaller
 THIN = 3.0  # a filled bar no thicker is a ruling line
 SLANT = 1.0  # what a line may be off the level and still count as level
 DEEPEST = 8  # forms inside forms
@@ -173,7 +174,7 @@ def _characters(text: Any, view: Matrix) -> Iterator[tuple[Glyph, str]]:
         x0, x1 = (
             (sides[0] + e, sides[1] + e) if sides[0] <= sides[1] else (sides[1] + e, sides[0] + e)
         )
-        if isfinite(x0 + x1 + base + size):
+        if size > SMALLEST and isfinite(x0 + x1 + base + size):
             yield Glyph(x0, x1, base, size, meant, blank), way
             blank = 0
 
