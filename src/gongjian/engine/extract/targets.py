@@ -62,7 +62,7 @@ def targets_of(place: Place, scan: Scan, thread: Thread) -> Iterator[Draft]:
         ahead = index < len(numbers) and numbers[index].start < clause.sentence[1]
         while done < last and spans[done].start < clause.end:
             done += 1
-        near = spans[max(first, done - NEAR) : min(last, done + NEAR)]
+        near = spans[max(first, done - NEAR) : min(last, done + NEAR)] if spans else spans
         if own or ahead:
             for draft in _clause(view, clause, own, thread):
                 thread.metric = draft.metric
@@ -80,12 +80,13 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
             subject = metrics.before(view[clause.start : clause.end]).name
             if 2 <= len(subject) <= 20:
                 thread.metric = thread.near = subject
+                thread.results = ""
         return
     if thread.past or thread.sentence_past or thread.clause_past:
         thread.pass_over(own, "past")
         noun = metrics.after(view[own[-1].end : clause.end])
-        left = view[clause.start : own[0].start]
-        thread.metric = noun if len(noun) > 3 else _subject(left, thread)
+        thread.metric = noun if len(noun) > 3 else thread.metric
+        thread.results = "" if len(noun) > 3 else view[clause.start : own[0].start]
         return
     if thread.scoring:
         thread.pass_over(own, "score")
@@ -103,7 +104,7 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
         for draft in _group(_after(view, group, taken), thread, parallel=parallel):
             if not draft.metric:
                 continue
-            thread.metric = draft.metric
+            thread.metric, thread.results = draft.metric, ""
             if not MONEY_OR_SHARE.search(draft.quantity.unit) and draft.code != "target.total":
                 thread.things = draft.metric
             if draft.quantity.counted and draft.metric.endswith(("项目", "工程", "实事")):
@@ -125,6 +126,9 @@ def _carried_subject(first: Part, link: Link, thread: Thread) -> str:
         bare = metrics.is_bare_work(link.rest)
     else:
         bare = ANNUAL_INVESTMENT.fullmatch(metrics.strip_openers(link.rest)) is not None
+    if thread.results:
+        thread.metric = _subject(thread.results, thread)
+        thread.results = ""
     if bare and thread.near:
         return thread.near
     return thread.things if bare and thread.things else thread.metric

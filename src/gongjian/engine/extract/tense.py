@@ -41,6 +41,7 @@ OPENS_BACK = any_of(
     "截[至止]|目前|今年以来|我们(?!计划|将|要|力争|今年|还|争取|打算|准备|会|确定|提出))",
     "^(?:19|20)\\d\\d年(?:底|末)?[，]?[^，。]{0,12}(?:已|实现了|完成了|取得)",
 )  # fmt: skip
+PART_OF_YEAR = re.compile("上半年|季度|月")
 OPENS_PART = any_of(  # a part of the year: past, unless the paragraph looks ahead
     "^[^，。]{0,12}?(?:\\d{1,2}月?[-—~至到]\\d{1,2}月(?:份)?|上半年|前三季度|\\d{1,2}月份)[，]?"
     "(?!.{0,30}(?:底|前(?!三季)|力争|确保|要|将|目标|分别完成|计划(?!的|投资)))[^，。]{0,40}"
@@ -120,14 +121,15 @@ def tense_of(text: str, frame: Frame) -> Tense:
     asking = not foretells and ASKS.search(text) is not None
     itself = foretells or (not asking and REPORTS.search(text) is not None)
     reports = itself or (not asking and SUMS_UP.search(text) is not None)
+    years = _years(text, frame)
     return Tense(
         reports=reports,
         asks=asking,
         opens_back=OPENS_BACK.match(text) is not None,
         opens_part=OPENS_PART.match(text) is not None,
         opens_ahead=OPENS_AHEAD.match(text) is not None,
-        earlier=_years(text, frame) < 0,
-        later=_years(text, frame) > 0,
+        earlier=years < 0,
+        later=years > 0,
         limits=not asking and LIMITS.search(text) is not None,
         itself=itself,
         certain=foretells or (itself and CERTAIN.search(text) is not None),
@@ -143,6 +145,13 @@ def _years(text: str, frame: Frame) -> int:
     if not years:
         return 0
     return -1 if max(years) < frame.first else 1 if frame.stated else 0
+
+
+def may_turn(text: str, tense: Tense) -> bool:
+    """Can the clauses of a sentence differ: a result beside a wish, a part of a year?"""
+    if PART_OF_YEAR.search(text):
+        return True
+    return (tense.asks or tense.limits) and (tense.itself or REPORTS.search(text) is not None)
 
 
 def leans(text: str) -> bool:

@@ -8,7 +8,15 @@ from gongjian.engine.extract.deadlines import Frame, Period
 from gongjian.engine.extract.drafts import Draft
 from gongjian.engine.extract.outline import Place
 from gongjian.engine.extract.quantities import Quantity
-from gongjian.engine.extract.tense import SCORES, Tense, asks, leans, reports_itself, tense_of
+from gongjian.engine.extract.tense import (
+    SCORES,
+    Tense,
+    asks,
+    leans,
+    may_turn,
+    reports_itself,
+    tense_of,
+)
 
 
 @dataclass(slots=True)
@@ -23,7 +31,8 @@ class Thread:
     sentence_past: bool = False
     clause_past: bool = False
     counted: tuple[int, int] = (-2, -2)
-    whole: Tense | None = None
+    turns: bool = False
+    results: str = ""
     listing: bool = False
     lean: bool = False
     ahead: bool = False
@@ -43,7 +52,7 @@ class Thread:
 
     def begin_line(self, view: str, place: Place) -> None:
         """A new paragraph forgets the metric and keeps the tense; in a list also the date."""
-        self.metric, self.sentence = "", (-1, -1)
+        self.metric, self.results, self.sentence = "", "", (-1, -1)
         self.sentence_past = self.lean = False
         self.ahead = place.key == "goal"
         if (place.key != "goal" and not self.listing) or place.above != self.above:
@@ -76,23 +85,28 @@ def enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> bool:
     thread.lean = past or (thread.lean and neutral)
     thread.sentence_past = past or (thread.lean and (joined or leans(text)))
     thread.clause_past = False
-    thread.whole = tense
+    one = clause.end - clause.start == clause.sentence[1] - clause.sentence[0]
+    thread.turns = not one and may_turn(text, tense)
+    if not thread.turns:
+        _turn_whole(tense, thread)
     return True
+
+
+def _turn_whole(tense: Tense, thread: Thread) -> None:
+    """A sentence whose clauses are of one kind."""
+    part = tense.opens_part and not thread.ahead
+    asking = tense.asks or (tense.limits and not tense.certain)
+    thread.clause_past = not asking and (tense.itself or tense.opens_back or part)
 
 
 def turn(view: str, clause: Clause, thread: Thread) -> None:
     """Inside a sentence the tense turns where a clause reports, and again where one asks."""
+    if not thread.turns:
+        return
     text = view[clause.start : clause.end]
-    if thread.whole and clause.end - clause.start == clause.sentence[1] - clause.sentence[0]:
-        asking = thread.whole.asks or (thread.whole.limits and not thread.whole.certain)
-        part = thread.whole.opens_part and not thread.ahead
-        reporting = not asking and (thread.whole.itself or thread.whole.opens_back or part)
-    else:
-        reporting = reports_itself(text, ahead=thread.ahead)
-        asking = not reporting and asks(text)
-    if reporting:
+    if reports_itself(text, ahead=thread.ahead):
         thread.clause_past = True
-    elif asking:
+    elif asks(text):
         thread.clause_past = False
 
 
