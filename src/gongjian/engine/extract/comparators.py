@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from gongjian.engine.extract.findings import Comparator, Direction
+from gongjian.engine.extract.guards import guarded
 from gongjian.engine.extract.words import (
     ABOUT,
     AFTER_ABOUT,
@@ -20,13 +21,13 @@ from gongjian.engine.extract.words import (
 
 RATE_NOUN = either("增速 增幅 增长率 涨幅 增长幅度 降幅 下降率 下降幅度")
 # a single character is no link where it ends another word: 签约, 发达, 通过, 统计, 城镇新增
-PART_OF_A_WORD = re.compile(
+PART_OF_A_WORD = guarded(
     r"(?:[签预契制节条公合特协大集]约|[发直送抵表传下]达|[通经跨度]过|[统设审会预估]计|"
     r"[成作行认因以]为|[存实所现]在|[公一]共"
     r"|[但就总即凡可]是|[高]超|新增|[提晋]升|[遍覆]及|[折]合|[削]减|[设]施|[集]中|[主重需]要|"
     r"[新]建|[投]降|[首]都|[平年]均|[附相临邻]近|[及]至|[周得]到)$"
 )
-LINK = re.compile(
+LINK = guarded(
     rf"(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT})"
     rf"|(?P<rate>(?<!自然){RATE_NOUN})|(?P<up>{UPWARD})|(?P<down>{DOWNWARD})|(?P<order>(?:分别|"
     rf"依次)(?:为|是|{WORK})?)"

@@ -4,6 +4,7 @@ import re
 
 from gongjian.engine.extract import metrics
 from gongjian.engine.extract.comparators import link_of
+from gongjian.engine.extract.guards import guarded
 from gongjian.engine.extract.naming import SHARE_OF
 from gongjian.engine.extract.parts import ATTRIBUTIVE, Part
 from gongjian.engine.extract.words import MONEY, TIMES, any_of, either
@@ -28,7 +29,7 @@ SIZE = any_of(
     "|设计能力|年产(?!值)[^，。]{0,6}|日(?:处理|供|产)[^，。]{0,4}|直径|时速|服务人口|"
     "概算)(?:约|达|达到|为|超过?|近)*$"
 )  # fmt: skip
-DONE_ON_IT = re.compile(r"(?:新增|新建|完成|建成|改造|新改建)[^，。]{0,8}$")
+DONE_ON_IT = guarded(r"(?:新增|新建|完成|建成|改造|新改建)[^，。]{0,8}$")
 PARTS = any_of(
     "^(?:大|个)?(?:方面|部分|攻坚行动|行动|专项行动|攻坚战|攻坚任务|[^，。]{0,4}硬仗|战役|"
     "举措|措施|要点|章节?|环节|原则|"
@@ -38,29 +39,27 @@ PARTS = any_of(
     "^(?:(?:重点|具体|年度)*(?:工作)?任务|(?:重点|攻坚|主要)*工作)(?=$|[，。；、：]|的|和|分解)",
     "^[^，。；]{0,8}(?:民生|惠民)实事",
 )  # fmt: skip
-OTHERS = re.compile(
+OTHERS = guarded(
     r"(?:国家|中央|全国|省里|市里|上级)(?:提出|定的?|安排|下达|要求|确定)[^，。；]{0,16}$"
 )
 GRADED = re.compile(r"[的者]?为(?:优秀|良好|合格|不合格|达标|[一二三]等)")
 PLANT = re.compile(r"[一-鿿]{0,8}?(?:厂|电站|泵站|水库|机组|生产线|项目|工程|基地)")
 AMONG = re.compile(r"[^，。；\d]{0,8}(?:里|中)(?:已|有)")
-PER_UNIT = re.compile(r"按(?:照)?每[^，。；\d]{1,8}$")
-BOUND = re.compile(r"每[名个位户人][^，。；\d]{0,10}(?:包|联系|挂钩|结对)$")
-OF_THE_LIST = re.compile(r"(?:约束性|预期性)指标$")
-STATE = re.compile(
+PER_UNIT = guarded(r"按(?:照)?每[^，。；\d]{1,8}$")
+BOUND = guarded(r"每[名个位户人][^，。；\d]{0,10}(?:包|联系|挂钩|结对)$")
+OF_THE_LIST = guarded(r"(?:约束性|预期性)指标$")
+STATE = guarded(
     r"满足(?:全[省市县区国])?$|(?<![要须应争])(?:现|共|拥|已|原|设|只|仅|内|上|中|段)?有$|涉及$|其中$|差$|相差$|缺口$|"
     r"仅$|只$"
 )
-TIME = re.compile(rf"{either(TIMES)}$")
-TIMED = re.compile(
-    r"月份|达标|时限|时间|用时|周期|工期|天数|期限|时长|办结|审批|压缩|缩短|压减|办理"
-)
+TIME = guarded(rf"{either(TIMES)}$")
+TIMED = guarded(r"月份|达标|时限|时间|用时|周期|工期|天数|期限|时长|办结|审批|压缩|缩短|压减|办理")
 SCORE = re.compile(r"满意|得分|评分|测评|指数")
-RULE = re.compile(r"(?:补贴|补助|奖励|贴息|优惠|返还|抵扣|提取|罚款|滞纳金)[^，。；]{0,14}$")
+RULE = guarded(r"(?:补贴|补助|奖励|贴息|优惠|返还|抵扣|提取|罚款|滞纳金)[^，。；]{0,14}$")
 RULED = re.compile(r"[^，。；]{0,6}(?:给予|予以|补贴|补助|奖励|计提|返还|减征|收取|缴纳|支付)")
 WITHIN = re.compile(r"(?:以?内|范围)[一-鿿]")
 REACH = re.compile(rf"(?:米|公里|千米|{either(TIMES)})$")
-PLAN_SHARE = re.compile(r"(?:计划|目标|任务)(?:投资|总数|总量|任务)?的$")
+PLAN_SHARE = guarded(r"(?:计划|目标|任务)(?:投资|总数|总量|任务)?的$")
 FINED = re.compile(r"的?罚款|的?(?:一次性)?(?:奖励|补助|补贴)(?!资金)")
 OF_ONE = re.compile(
     r"(?:(?:首期|总)规模|总投资|占地|用地|全长|总长|建筑面积|总?装机|库容|日(?:供水|处理)|年产|概算)[^，。；、]{0,6}\d"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from gongjian.engine.extract.guards import guarded
 from gongjian.engine.extract.words import STRIP, WORK, either
 from gongjian.lib.numerals import chinese_to_int
 
@@ -44,10 +45,10 @@ PREPOSITION = re.compile(
     rf"^(?:为|对|向|在|通过|围绕|依托|按照|支持|以|给|针对|面向|利用|全[市县省区]|"
     rf"各[市县区镇乡]+).{{1,40}}?({STRIP})(?=\S{{3}})(?!率|度|量|额|面积)"
 )
-WORK_ENDS = re.compile(rf"{WORK}(?:了)?$")
+WORK_ENDS = guarded(rf"{WORK}(?:了)?$")
 INDUSTRIES = re.compile(r"第?([一二三])、?([一二三])、?(三)?次?产业?(.*)")
 LONGEST_WORK = 8  # characters of the longest verb of work, 了 included
-ENDS_IN_STRIP = re.compile(r"(?:新增|增加|建成|新建|完成|推广|引进|发放)$")
+ENDS_IN_STRIP = guarded(r"(?:新增|增加|建成|新建|完成|推广|引进|发放)$")
 BARE_WORK = re.compile(
     either(
         "签约 新签约 开工 新开工 竣工 投产 达产 建成 完成 落地 入库 整改 办结 化解 更新 "
@@ -56,21 +57,21 @@ BARE_WORK = re.compile(
         "提质改造 更新改造 续建 复工 新签约 储备 投用 达标 验收"
     )
 )
-AT_A_DATE = re.compile(rf"(?<=..)(?:[于在到]?(?:{YEAR}|1[01]\d)年底?|于)$")
+AT_A_DATE = guarded(rf"(?<=..)(?:[于在到]?(?:{YEAR}|1[01]\d)年底?|于)$")
 FROM = re.compile("[由从自]")
 BASELINE = re.compile(r"[由从自][^，。由从自]{0,8}\d[\d.,]*[^，。\d]{0,6}$")
-COMPARED = re.compile(
+COMPARED = guarded(
     rf"(?:，)?(?:比|较|与|同)(?:上年|去年|前年|上年度|同期|上年同期|20\d\d年|{YEAR}年(?:底|"
     rf"末)?|全[国省市]|“?十[二三四]五”?末?)(?:同期|底|末|相比|水平|"
     rf"增加值)?(?:平均水平)?(?:相比)?(?:增加|减少|提高|增长|成长|新增|多|少)?$|同比$|年均$|，$"
 )
-TAIL = re.compile(
+TAIL = guarded(
     rf"(?:[、，。：； ]|和|与|及|以及|并|同时|等|的|免费|力争|确保|目标|(?<=[、和与及并]){WORK}|"
     rf"(?<=[、和与及并]){STRIP})$"
 )
 SUMMED = re.compile(r"([^“、]+(?:、[^“、]+)+)(?=“([两三四五六七八九十]))")
 NO_NOUN = re.compile(r"[、，和与的（]|(?:新|大)?(?:台阶|大关|关口|目标|水平|规模|高地|行列|门槛)")
-NOUN_END = re.compile(
+NOUN_END = guarded(
     r"[，。；：！？\n]|（(?![^（）]{1,10}）[一-鿿])|(?<![^（）])）|(?<=..)(?:进行|开展|用于|"
     r"支持|来[一-鿿]{1,2}(?:进行|开展)|促进|推动|"
     r"带动|达到|覆盖|纳入|大关|参加|作为|全部|均|分别|投入使用|竣工|完工|建成|投产|入库|"
@@ -85,7 +86,7 @@ KIND = re.compile(
         "第一产业 第二产业 第三产业 陆路 水路 境内 境外 国内 入境",
     )
 )
-COMMON_NOUN = re.compile(
+COMMON_NOUN = guarded(
     r"(?:(?:常住)?居民)?(?:人均)?(?:可支配)?收入$|(?:示范)?基地$|(?:总)?增加值$|"
     r"(?:总)?产[值量]$|(?:播种|种植|建筑)?面积$"
     r"|企业$|园区$|投资$|消费$|用户$|人才$|项目$|人数$|人次$|比例$|比重$|[一-鿿]{0,2}率$|"

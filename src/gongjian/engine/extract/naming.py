@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from gongjian.engine.extract import metrics
 from gongjian.engine.extract.comparators import Link
+from gongjian.engine.extract.guards import guarded
 from gongjian.engine.extract.parts import ATTRIBUTIVE, Part
 
 SHARE_OF = re.compile(
     r"占(?!比|用|地|率|有)(?P<whole>[^，。]{0,20}?)(?:的?(?:比重|比例|份额)?(?:的|达到?|为|提高到|"
     r"提升至|超过?|至)?)$"
 )
-SUBJECT = re.compile(r"达|突破|迈上|跨越|站上|超过?$|为|稳定|保持|控制")
+SUBJECT = guarded(r"达|突破|迈上|跨越|站上|超过?$|为|稳定|保持|控制")
 INCREASE = re.compile(r"(?:比|较)(?:上年|去年|前年)(?:增加|提高|减少|多)$")
 BUILT = re.compile(r"建|改造|完成|更新")
 CARRIED = re.compile(

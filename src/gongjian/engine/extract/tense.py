@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from gongjian.engine.extract.deadlines import FIVE_YEARS, Frame
+from gongjian.engine.extract.guards import guarded
 from gongjian.engine.extract.words import STRIP, WORK, any_of
 
 REPORTS = any_of(
@@ -19,7 +20,7 @@ REPORTS = any_of(
     "手上有|现已|自[\\d]{3,4}年起累计|已完工|目前(?!尚)",
     "(?:开展|实施|签约|落户|开工|投产|建成|完成|实现|达到|新增|获得|获批|争取|发放|兑现|减免|化解|"
     "改造|培育|引进|增长|下降|创下|取得|突破|提高|超过|办成|办好|推出|设立|组建|成立)了",
-    "[一-鿿](?<![为除])了(?=\\d)|[来到]了(?=[\\d一二三四五六七八九十])",
+    "(?<=[一-鿿])(?<![为除])了(?=\\d)|[来到]了(?=[\\d一二三四五六七八九十])",
     "超额完成|顺利完成|圆满|历史新高|荣获|获评|"
     "被评为|入选|为历年|连续[\\d一二三四五六七八九十]+年|首[次个]突破",
     "完成(?:年度|全年|年)?(?:计划|任务|目标)(?:任务|总数)?的|(?:仅|只)完成|"
@@ -70,16 +71,16 @@ HINTS_AHEAD = any_of(
     "今年|实施|推进|以上|目标|计划|下半年|未来|开展|加快|打造|支持|鼓励|要(?!求|素|点|闻|"
     "道)|完善|建立"
 )
-LIMITS = re.compile(r"\d(?:%|[一-鿿]{1,5}?)?(?:以上|左右|以内)(?=[，。；、：）]|$|[和与及])")
+LIMITS = guarded(r"\d(?:%|[一-鿿]{1,5}?)?(?:以上|左右|以内)(?=[，。；、：）]|$|[和与及])")
 CERTAIN = any_of(
     "截[至止]|去年(?!同|底)|现有|现已|目前(?!尚)|过去[一两三五]?年|一年来|近[几三五]?年|"
     "前[\\d一二三四五六七八九十]+个月(?!底|内|要)|了(?=\\d)|已(?:经|有|完成|实现|建成|达|整治|治理|改造|完工)"
 )
 SCORES = re.compile("百分制|权重|计分|赋分")  # how an assessment counts, not what it asks
 FORETELLS = re.compile(r"据[^，。]{0,14}(?:预测|估算|测算)")  # of others, not of the plan
-PLAN = re.compile(r"(?<!比)“?(十[二三四五六]五)”?(?:时期|期间|以来)")
+PLAN = guarded(r"(?<!比)“?(十[二三四五六]五)”?(?:时期|期间|以来)")
 ORDER = re.compile(rf"(?:{STRIP}|{WORK}|全年|力争)")
-YEAR = re.compile(r"(?<![比较从到至自])((?:19|20)\d\d)年(?!签约|以前|底?相比|的|起|前)")
+YEAR = guarded(r"(?<![比较从到至自])((?:19|20)\d\d)年(?!签约|以前|底?相比|的|起|前)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ Lists of words of the language; what they mean for a number is said where they a
 
 import re
 
+from gongjian.engine.extract.guards import guarded
+
 
 def either(*words: str) -> str:
     """A pattern that prefers the longest word."""
@@ -13,8 +15,10 @@ def either(*words: str) -> str:
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:
-    """One pattern out of several, tried in their order."""
-    return re.compile("|".join(patterns))
+    """One pattern out of several, tried in their order, where their first letters stand."""
+    whole = "|".join(patterns)
+    anchored = all(pattern.startswith("^") for pattern in patterns)
+    return re.compile(whole) if anchored else guarded(whole)
 
 
 MULTIPLIER = either("万亿 千亿 百亿 十亿 亿 千万 百万 十万 万 千 百")
