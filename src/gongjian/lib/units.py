@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal
 from functools import lru_cache
 
 PRECISION = 60  # digits: no number of a document is longer
+EXACT = Context(prec=PRECISION)
 
 MULTIPLIERS = {
     "万亿": Decimal(10**12), "千亿": Decimal(10**11), "百亿": Decimal(10**10),
@@ -116,7 +117,6 @@ def to_base(value: Decimal, unit: str) -> Decimal:
     >>> to_base(Decimal("1.1"), "万亿元")
     Decimal('1100000000000')
     """
-    with localcontext(prec=PRECISION):
-        base = value * dimension_of(unit)[1]
-        whole = base == base.to_integral_value()
-        return Decimal(int(base)) if whole else base.normalize()
+    base = EXACT.multiply(value, dimension_of(unit)[1])
+    whole = base == base.to_integral_value()
+    return Decimal(int(base)) if whole else EXACT.normalize(base)

@@ -60,7 +60,7 @@ MAY_NAME = re.compile(
 QUOTE = re.compile(r"“[^”\n]{0,40}”")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ActionDraft:
     """An action as read: its name's span, what it governs, and how it was found."""
 

@@ -47,7 +47,7 @@ SIDES: dict[str, Direction] = {"least": ">=", "most": "<=", "about": "~", "plus"
 ARRIVES = re.compile(r"(?:到|至|为)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Link:
     """What the words before a number say. `rest` is what is left of them; `order` (分别) and
     `each` (均) deal the numbers to the heads."""

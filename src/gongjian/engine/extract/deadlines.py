@@ -81,7 +81,7 @@ class Frame:
         return str(self.last) if self.last else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Period:
     """A period as written. `deadline` as the corpus writes it; `ahead` false for baselines; `due`
     where something is to be done by it, `begins` where it is only to begin by it."""

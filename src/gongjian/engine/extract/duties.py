@@ -53,7 +53,7 @@ FIRST_LEADS = re.compile(
 NOTE = re.compile(r"[。；，](?:以上|均)?列?第一位|[。；，]下同$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Duty:
     """The units of a piece of work, and the words that say by when."""
 

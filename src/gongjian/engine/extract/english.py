@@ -162,7 +162,7 @@ NOUN_STOP = words(
 FROM = words(r"\b(?:from|than|of last year's|compared (?:with|to))\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """A number's metric, growth sign and the span of its evidence, relative to its clause."""
 

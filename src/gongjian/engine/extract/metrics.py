@@ -94,7 +94,7 @@ COMMON_NOUN = guarded(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Metric:
     """A noun phrase and the words of scope and work left out of it."""
 

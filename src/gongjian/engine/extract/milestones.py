@@ -16,7 +16,7 @@ NEAR = re.compile(r"^ *(?:之前|以前|前|底|末|完成|实现|建成|开工|
 TITLE_LIKE = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MilestoneDraft:
     """A milestone as read."""
 

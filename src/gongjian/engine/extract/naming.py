@@ -22,7 +22,7 @@ CARRIED = re.compile(
 PROJECTS = re.compile(r"(?:项目|工程)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Named:
     """A number with its metric, the words left out of it, and how it was found."""
 

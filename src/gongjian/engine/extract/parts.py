@@ -30,7 +30,7 @@ OBJECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """A quantity in its clause: the words before it and after it, the marker after it, and the
     words of the bracket it stands in."""

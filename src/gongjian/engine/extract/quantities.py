@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from gongjian.engine.extract.words import COUNTED, MULTIPLIER, UNIT
 from gongjian.lib.numerals import to_decimal
@@ -76,7 +77,7 @@ VAGUE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """A number as written. `kind`: `number`, `twin` (双千亿) or `double` (翻番)."""
 
@@ -99,15 +100,28 @@ class Quantity:
 
     @property
     def measured(self) -> bool:
-        return LENGTH_OR_AREA.search(self.unit) is not None
+        """A length or an area."""
+        return _nature(self.unit)[0]
 
     @property
     def share(self) -> bool:
-        return self.unit.endswith(SHARES)
+        """A share, or percentage points."""
+        return _nature(self.unit)[1]
 
     @property
     def counted(self) -> bool:
-        return PIECES.fullmatch(self.unit) is not None
+        """Pieces: 个, 家, 项."""
+        return _nature(self.unit)[2]
+
+
+@lru_cache(maxsize=4096)
+def _nature(unit: str) -> tuple[bool, bool, bool]:
+    """Measured, a share, counted: asked several times of each number, and units are few."""
+    return (
+        LENGTH_OR_AREA.search(unit) is not None,
+        unit.endswith(SHARES),
+        PIECES.fullmatch(unit) is not None,
+    )
 
 
 def kind_of(token: re.Match[str]) -> str:
@@ -139,6 +153,11 @@ def quantities(view: str, start: int, end: int) -> Iterator[Quantity]:
 
 
 def _quantity(token: re.Match[str]) -> Quantity | None:
+    if token.lastgroup is None:  # a date, an ordinal, a reference
+        return None
+    if token["number"]:
+        unit = token["unit"].strip()
+        return _number(token, token["number"], "亿元" if unit == "个亿" else unit)
     if token["twin"]:
         return _twin(token)
     if token["round"]:
@@ -160,9 +179,6 @@ def _quantity(token: re.Match[str]) -> Quantity | None:
         return _range(token)
     if token["mixed"]:
         return _mixed(token)
-    if token["number"]:
-        unit = token["unit"].strip()
-        return _number(token, token["number"], "亿元" if unit == "个亿" else unit)
     if token["hanzi"] and not VAGUE.match(token[0]):
         return _number(token, token["hanzi"], token["hanziunit"], hanzi=True)
     return None

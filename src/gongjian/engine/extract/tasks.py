@@ -22,7 +22,7 @@ DUE_WORD = re.compile("前|内|完成|为止")
 RUN_IN = re.compile(rf"(?<=[。；！]) *(?={ANY_ROLE})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TaskDraft:
     """A task as the grammar read it: the span of its text, the span of its evidence, its units."""
 

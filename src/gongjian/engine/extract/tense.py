@@ -83,7 +83,7 @@ ORDER = re.compile(rf"(?:{STRIP}|{WORK}|全年|力争)")
 YEAR = guarded(r"(?<![比较从到至自])((?:19|20)\d\d)年(?!签约|以前|底?相比|的|起|前)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tense:
     """What a stretch of text says about its time. `reports` and `asks` decide, hints only count.
 
