@@ -28,7 +28,7 @@ CAMPAIGN_VERB = re.compile(
     rf"{either('实施 开展 推进 深化 启动 组织 打好 打响 打赢 举办 推动 抓好 掀起')}(?:好|了)?"
 )
 SUFFIX = either(
-    "行动 攻坚战 攻坚年 活动 专项整治 大会战 攻坚行动 专项行动 提升年 工程 计划 保卫战 "
+    "行动 攻坚战 攻坚年 攻坚 活动 专项整治 大会战 攻坚行动 专项行动 提升年 工程 计划 保卫战 "
     "歼灭战 大比武 竞赛 会战"
 )
 CAMPAIGN = re.compile(
@@ -52,9 +52,14 @@ HEAD_VERB = re.compile(
     "|振兴|繁荣|巩固|筑牢|坚决|全力|狠抓|聚力|聚焦|创新|引进|纵深|塑造|厚植|办好|兜牢|畅通|建强|聚焦|锻造|擦亮|补齐|提振|守好|抓紧|打通|深耕|培优|盘活|"
     "释放|挖掘|夯实|推行|规范|整治|打好|打赢)"
 )
+POINT_ENDS = re.compile("(?:项目|工程|行动|计划)$")
+POINT = re.compile(
+    r"[^，；。：]{0,12}：?(?P<number>[一二三四五六七八九])是(?P<name>[^，；。、]{5,20})(?=[，；])"
+)
 SHORTEST = 4  # characters: 项目、招商、环境三场硬仗 names no actions
 ITEM_RANK = 5  # 1. and below
 MAY_NAME = re.compile(
+    "[一二三四五六七八九]是|"
     rf"等[\d一二三四五六七八九十]|[\d一二三四五六七八九十][个项大场]|第[一二三四五六七八九十]，|{SUFFIX}"
 )
 QUOTE = re.compile(r"“[^”\n]{0,40}”")
@@ -91,6 +96,7 @@ def actions_in(survey: Survey) -> Iterator[tuple[Place, ActionDraft]]:
             if not MAY_NAME.search(view, begin, end) or tense_of(view[begin:end], frame).past:
                 continue
             found = list(_listed(view, begin, end)) + list(_ordinals(view, begin, end))
+            found += list(_points(view, begin, end))
             found += list(_campaigns(view, begin, end)) if not found else []
             for draft in found:
                 yield place, draft
@@ -197,6 +203,15 @@ def _members(
             begin = place
     if begin < end:
         yield begin, end
+
+
+def _points(view: str, begin: int, end: int) -> Iterator[ActionDraft]:
+    """一是加快补齐防洪短板，…；二是…: the points of a sentence that lists works."""
+    found = POINT.match(view, begin, end)
+    if found and (HEAD_VERB.match(found["name"]) or POINT_ENDS.search(found["name"])):
+        number = _number(found["number"])
+        params = (("ordinal", found["number"]),)
+        yield ActionDraft(found.span("name"), (begin, end), number, "action.ordinal", params, 0.7)
 
 
 def _ordinals(view: str, begin: int, end: int) -> Iterator[ActionDraft]:

@@ -30,7 +30,7 @@ PART_OF_A_WORD = guarded(
 LINK = guarded(
     rf"(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT})"
     rf"|(?P<rate>(?<!自然){RATE_NOUN})|(?P<up>{UPWARD})|(?P<down>{DOWNWARD})|(?P<order>(?:分别|"
-    rf"依次)(?:为|是|{WORK})?)"
+    rf"依次)(?:为|是|(?!{UPWARD}|{DOWNWARD}){WORK})?)"
     rf"|(?P<each>(?:均|都|各自?|皆|双双){WORK}?)"
     rf"|(?P<exact>(?:按|按照)?{EXACTLY})"
     r"|(?P<filler>力争|确保|努力|争取|预期|预计|年均|平均|每年|再|拟?按|要|将|也|可|能|可能|应|"

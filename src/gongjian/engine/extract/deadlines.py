@@ -41,12 +41,19 @@ LOOKS_BACK = re.compile(
 )
 THIS_YEAR = re.compile("今年|本年")
 BEGINS = re.compile(r"^(?:之前|以前|前)[^，。；]{0,4}(?:开工|启动|动工)")
-DUE = re.compile(r"^(?:之前|以前|前|内|完成|为止)")
+DUE = re.compile(r"^(?:之前|以前|前|内|完成|为止|完工|建成|竣工|投用|交付)")
 FIVE_YEARS_NAMED = re.compile("“?(十[二三四五六]五)”?")
 TITLE_YEAR = re.compile(
     rf"(?P<a>{YEAR}) ?年? ?[-—~至到] ?(?P<b>{YEAR}) ?年?|(?P<y>{YEAR}) ?年(?!\d{{0,2}}月\d)"
 )
 OF_THE_YEAR = re.compile("今年|年内|全年|本年度")
+ONLY_YEAR = re.compile(
+    rf"(?<![比较自从由到至])({YEAR})年\d{{1,2}}月(?!底|末|[^，。；]{{0,6}}[前起])"
+)
+HEADLINE = re.compile(
+    "冲刺|力争|达到|突破|将|破"
+)  # 2027年规模力争破千亿: what is to be reached then
+QUOTED_PLAN = re.compile(rf"《[^》\n]{{4,60}}（({YEAR})[-—~至到]({YEAR})年?）》")
 HORIZON = re.compile(rf"[到至]({YEAR})年")  # a plan that looks further has no one year
 REPUBLIC = re.compile(r"(?<!\d)(1[01]\d)年(?:度|目标|施政|工作|计划|計)")
 NO_TITLE = re.compile(
@@ -105,6 +112,8 @@ def frame_of(lines: tuple[Line, ...], view: str) -> Frame:
     heads = [view[line.start : line.end] for line in lines[:8]]
     tails = [view[line.start : line.end] for line in lines[-6:]]
     written = _written(heads, tails)
+    if quoted := QUOTED_PLAN.search(view[: lines[min(7, len(lines) - 1)].end if lines else 0]):
+        return Frame(int(quoted[1]), int(quoted[2]), stated=True, written=written)
     for title in [head for head in heads[:4] if len(head) <= 60 and not NO_TITLE.search(head)]:
         if stated := _stated(title):
             return replace(stated, written=written or stated.first)
@@ -117,6 +126,7 @@ def frame_of(lines: tuple[Line, ...], view: str) -> Frame:
         return Frame(int(start[1]), int(start[1]) + int(span or 1) - 1, written=int(start[1]))
     numbered = next((found for head in heads if (found := DOCUMENT_NUMBER.search(head))), None)
     years = [int(numbered[1])] if numbered else sorted({int(y) for y in PLAN_YEAR.findall(view)})
+    years = years or sorted({int(y) for y in ONLY_YEAR.findall(view)})
     return Frame(years[0], years[0], written=years[0]) if len(years) == 1 else Frame()
 
 
@@ -139,7 +149,7 @@ def _of_plan(title: str, frame: Frame) -> Frame:
 
 
 def _stated(title: str) -> Frame | None:
-    if found := TITLE_YEAR.search(title):
+    if (found := TITLE_YEAR.search(title)) and not HEADLINE.search(title, found.end()):
         first, last = found["a"] or found["y"], found["b"] or found["y"]
         by = title[max(0, found.start() - 1) : found.start()] in ("到", "至")
         return Frame(None if by else int(first), int(last), stated=True)

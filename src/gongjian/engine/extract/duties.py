@@ -30,8 +30,13 @@ TOGETHER = re.compile(
     r"^(?:由)?(?P<lead>[^，；。]{2,60}?)(?:会同|(?<=[部局委办])商(?=[^，；。、]{2,8}[部局委行]))"
     r"(?P<support>[^；。]{2,200}?)(?:等)?(?:共同|分别|按职责分工)?(?:负责|牵头|落实)。?$"
 )
+MORE_UNITS = (
+    "各|[^，；。]{2,12}(?:局|委|办|厅|部|院|行|会|政府|公司|中心|妇联|总工会|团委)"
+    "(?:[、，]|按|等|负责)"
+)
 BY_VERB = re.compile(
-    r"^(?:由)?(?P<lead>(?:[^，；。]|，(?=各)){2,300}?)(?:共同|分别)?(?:牵头负责|牵头|负责牵头|负责|分工负责|"
+    rf"^(?:由)?(?P<lead>(?:[^，；。]|，(?={MORE_UNITS})){{2,300}}?)(?:共同|分别)?"
+    r"(?:牵头负责|牵头|负责牵头|负责|分工负责|"
     r"按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?负责|主办|落实|组织实施)"
     r"(?:[，、；](?P<support>[^；。]{2,300}?)(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|"
     r"配合|落实)|分工负责|配合|协办|参与|参加|负责))?。?$"
@@ -50,7 +55,8 @@ FIRST_LEADS = re.compile(
 )
 
 
-NOTE = re.compile(r"[。；，](?:以上|均)?列?第一位|[。；，]下同$")
+UNIT_LIKE = re.compile("(?:局|委|办|厅|部|院|行|会|政府|公司|中心|镇|乡|街道|单位|部门|区|县)$")
+NOTE = re.compile(r"[。；，](?:以上|均)?(?:列|排[名序在])?第一位?|[。；，]下同$")
 
 
 @dataclass(slots=True)
@@ -71,7 +77,7 @@ def duty_of(view: str, text: str, start: int, end: int, *, first_leads: bool) ->
     """
     roles = list(ROLE.finditer(view, start, end))
     if roles:
-        return _by_roles(view, text, roles, end, first_leads=first_leads)
+        return _by_roles(view, text, roles, (start, end), first_leads=first_leads)
     noted = NOTE.search(view, start, end)
     end = noted.start() if noted else end
     found = TOGETHER.match(view[start:end]) or BY_VERB.match(view[start:end])
@@ -89,8 +95,9 @@ def duty_of(view: str, text: str, start: int, end: int, *, first_leads: bool) ->
 
 
 def _by_roles(
-    view: str, text: str, roles: list[re.Match[str]], end: int, *, first_leads: bool
+    view: str, text: str, roles: list[re.Match[str]], span: tuple[int, int], *, first_leads: bool
 ) -> Duty | None:
+    start, end = span
     named: dict[str, tuple[str, ...]] = {}
     when = None
     for index, role in enumerate(roles):
@@ -100,6 +107,9 @@ def _by_roles(
             when = (role.end(), stop)
         elif kind != "person":
             named[kind] = named.get(kind, ()) + units(text, view, role.end(), stop)
+    before = units(text, view, start, roles[0].start())
+    if before and not named and all(UNIT_LIKE.search(name) for name in before):
+        named["sole"] = before
     lead, sole, support = (named.get(kind, ()) for kind in ("lead", "sole", "support"))
     if not lead:
         lead, sole = (sole[:1], sole[1:]) if first_leads else (sole, ())

@@ -74,6 +74,8 @@ ADJECTIVE = words(r"-[a-z]")
 OF_ONE = words(r"\b(?:which (?:has|had|is|costs?)\b.*|budget of|worth|at a cost of)\s*$")
 SCHEME = words(r" (?:scheme|project|plant|park|facility)\b")
 OF_LAND = words(r" of land\b")
+MONEY = words(r"£|US\$|\$|€|₹|RMB")
+AGE = words(r"[ -]years?[ -]olds?\b")
 PER_HEAD = words(r" per (?:person|head|household|month)\b")
 LISTS_GROWTH = words(
     r"\W*(?:(?P<up>increases?|growth|rises?)|(?P<down>drops?|cuts?|reductions?)) of\b"
@@ -94,7 +96,7 @@ AHEAD = words(
     r"should|strive|ensure)\b",
 )
 BACK = words(
-    r"\b(?:nationally|(?:central|federal|national) government|"
+    r"\b(?:nationally|national target|(?:central|federal|national) government|"
     r"was|were|rose|grew|increased|reached|achieved|has (?:been|\w+ed)|have (?:been|"
     r"\w+ed)|had|last year|since|over the past|fell|declined|were created|completed|exceeded|"
     r"topped|broke ground|stood at|accounted for|dropped|registered (?!urban)|now|currently|"
@@ -105,7 +107,7 @@ DEEDS = (
     r"reduce|increase|expand|recruit|upgrade|double|add|support|launch|secure|install|achieve|"
     r"maintain|limit|lower|grow|attract|restore|connect|provide|reach|ensure|screen|place|rebuild|"
     r"vaccinate|enrol|enroll|hire|publish|resurface|equip|insulate|repair|extend|convert|halve|"
-    r"establish|set up|organise|organize|promote|treat|register"
+    r"establish|start|retrofit|set up|organise|organize|promote|treat|register"
 )
 ORDER = words(rf"^\W*(?:(?:In|By|From|During) [\w ]{{2,30}}, )?(?:{DEEDS})\b")
 LIST_HEAD = words(
@@ -114,7 +116,7 @@ LIST_HEAD = words(
 )
 TARGETS_HEAD = words(r"^\W*(?:[\w ]{0,20})?(?:targets?|goals|commitments|objectives)\b[^.]*$")
 SHORT = 50  # characters of a heading without a colon
-ITEM = words(r"^\s*(?:[-•*–·]|\d{1,2}[.)]|\([a-z\d]\))\s*")
+ITEM = words(r"^\s*(?:[-•*–·>]|[A-H]\.(?= )|\d{1,2}[.)]|\([a-z\d]\))\s*")
 DATE = words(
     r"\b(?:by|in|before|until|for|end of|during)\s+(?:the end of\s+|mid-|late\s+|early\s+|"
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|"
@@ -244,6 +246,8 @@ def _refusal(left: str, right: str, read: Reading, quantity: Quantity) -> str:
     """Why the number is no target: a code of `untaken`, empty when it is one."""
     if FROM.search(left):
         return "baseline"
+    if AGE.match(right) or (left.rstrip().endswith("(") and MONEY.match(quantity.unit)):
+        return "size"
     if SCHEME.match(right) or (OF_LAND.match(right) and left.rstrip().endswith(" on")):
         return "size"
     if ADJECTIVE.match(right) or OF_ONE.search(left) or PER_HEAD.match(right):

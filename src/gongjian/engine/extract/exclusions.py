@@ -15,6 +15,7 @@ COMPARISON = any_of(
     "(?:比|较)(?:全[国省市])(?:平均)?(?:水平)?[高低快多少]{0,2}$",
     "(?:比|较|同)[^，。]{0,8}(?:平均|目标|全[国省市县])[^，。]{0,6}[高低快多少]{1,2}$",
     "(?:比|较)[^，。]{0,8}(?:年|年底|末|时)[之的]$",
+    "[高低]了[^，。；\\d]{0,8}$",
     "(?:拉动|带动|贡献)[^，。；\\d]{0,12}(?:增长|提高|回升)$",
 )
 GIFT = any_of(
@@ -23,7 +24,7 @@ GIFT = any_of(
     "|罚款|处以|标准为|标准由|基准)[^，。；]{0,12}$"
 )  # fmt: skip
 SIZE = any_of(
-    "(?:总投资|计划总投资|占地|占地面积|用地面积|全长|总长|长度|总?建筑面积|(?<![一-鿿])装机(?:容量)?|"
+    "(?:总投资|计划总投资|占地|占地面积|用地面积|全长|全程|总长|长度|总?建筑面积|(?<![一-鿿])装机(?:容量)?|"
     "总装机(?:容量)?|总?造价|总经费|(?:[一二三四]期|项目|工程|基地)总?投资|"
     "库容|日(?:供水|处理|产)(?:能力)?"
     "|设计能力|年产(?!值)[^，。]{0,6}|日(?:处理|供|产)[^，。]{0,4}|直径|时速|服务人口|"
@@ -36,20 +37,20 @@ PARTS = any_of(
     "战略|转变|关系|问题|理念"
     "|坚持|着力点|意见|字|统筹|维度|抓手|层面|阶段|步骤|类别|板块|专班|工作组|方向|体系|"
     "事(?![一-鿿])|大项|关键词|字诀|部门|[^，。]{0,4}组(?![织成建合])|[^，。]{0,6}负责(?:人|同志))",
-    "^(?:(?:重点|具体|年度)*(?:工作)?任务|(?:重点|攻坚|主要)*工作)(?=$|[，。；、：]|的|和|分解)",
-    "^[^，。；]{0,8}(?:民生|惠民)实事",
+    "^(?:(?:重点|具体|年度)*(?:工作)?任务|(?:重点|攻坚|主要)*工作)(?=$|已|[，。；、：]|的|和|分解)",
+    "^[^，。；]{0,8}(?:民生|惠民)实事|^[^，。；]{0,6}(?:小|大)事",
 )  # fmt: skip
 OTHERS = guarded(
     r"(?:国家|中央|全国|省里|市里|上级)(?:提出|定的?|安排|下达|要求|确定)[^，。；]{0,16}$"
 )
 GRADED = re.compile(r"[的者]?为(?:优秀|良好|合格|不合格|达标|[一二三]等)")
 PLANT = re.compile(r"[一-鿿]{0,8}?(?:厂|电站|泵站|水库|机组|生产线|项目|工程|基地)")
-AMONG = re.compile(r"[^，。；\d]{0,8}(?:里|中)(?:已|有)")
+AMONG = re.compile(r"[^，。；\d]{0,8}(?:里|中)(?:已|有|$)")
 PER_UNIT = guarded(r"按(?:照)?每[^，。；\d]{1,8}$")
 BOUND = guarded(r"每[名个位户人][^，。；\d]{0,10}(?:包|联系|挂钩|结对)$")
 OF_THE_LIST = guarded(r"(?:约束性|预期性)指标$")
 STATE = guarded(
-    r"满足(?:全[省市县区国])?$|(?<![要须应争])(?:现|共|拥|已|原|设|只|仅|内|上|中|段)?有$|涉及$|其中$|差$|相差$|缺口$|"
+    r"现行$|满足(?:全[省市县区国])?$|(?<![要须应争])(?:现|共|拥|已|原|设|只|仅|内|上|中|段)?有$|涉及$|其中$|差$|相差$|缺口$|"
     r"仅$|只$"
 )
 TIME = guarded(rf"{either(TIMES)}$")
@@ -62,7 +63,11 @@ REACH = re.compile(rf"(?:米|公里|千米|{either(TIMES)})$")
 PLAN_SHARE = guarded(r"(?:计划|目标|任务)(?:投资|总数|总量|任务)?的$")
 FINED = re.compile(r"的?罚款|的?(?:一次性)?(?:奖励|补助|补贴)(?!资金)")
 OF_ONE = re.compile(
-    r"(?:(?:首期|总)规模|总投资|占地|用地|全长|总长|建筑面积|总?装机|库容|日(?:供水|处理)|年产|概算)[^，。；、]{0,6}\d"
+    r"^设|^内设|^投资|(?:(?:首期|总)规模|总投资|占地|用地|全长|总长|建筑面积|总?装机|库容|日(?:供水|处理)|年产|概算)[^，。；、]{0,6}\d"
+)
+CAPACITY = re.compile("(?:千瓦|兆瓦|吉瓦|吨|立方米|平方米|蒸吨)$")
+ROUTINE = guarded(
+    r"每(?:季度|月|周|半月|旬|年|半年)[^，。；\d]{0,8}(?:通报|调度|报送|召开|督查|例会|会商)[^，。；\d]{0,4}$"
 )
 OF_PAST = re.compile(r"(?:上年|去年|同期|(?:19|20)\d\d年(?:为|完成|实际|底))")
 RULED_BY = re.compile(r"的(?:标准|比例)")
@@ -89,6 +94,10 @@ def _around(part: Part) -> str:
         return "per-head"
     if SIZE.search(left[-24:]) and (PLANT.match(part.right) or not DONE_ON_IT.search(left[-24:])):
         return "size"
+    if CAPACITY.search(quantity.unit) and PLANT.match(part.right) and part.limit is None:
+        return "size"
+    if ROUTINE.search(left[-24:]):
+        return "span"
     if AMONG.match(part.right):
         return "state"
     if quantity.counted and PARTS.match(part.right):
@@ -138,7 +147,8 @@ def _of_its_kind(part: Part) -> str:
     if not quantity.counted and ATTRIBUTIVE.match(right) and not SHARE_OF.search(left):
         alone = quantity.share and part.limit and len(left.strip(" ，、")) < 3
         return "" if alone else "attributive"
-    if not (quantity.hanzi and quantity.counted) or part.limit:
+    worded = quantity.hanzi and (quantity.counted or quantity.measured)
+    if not worded or part.limit:
         return ""
     rest = link_of(left, rate=False).rest
     ends = metrics.ends_in_work(rest) or metrics.ends_in_work(left)

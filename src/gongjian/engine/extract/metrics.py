@@ -45,6 +45,7 @@ PREPOSITION = re.compile(
     rf"^(?:为|对|向|在|通过|围绕|依托|按照|支持|以|给|针对|面向|利用|全[市县省区]|"
     rf"各[市县区镇乡]+).{{1,40}}?({STRIP})(?=\S{{3}})(?!率|度|量|额|面积)"
 )
+WORK_BEGINS = re.compile(WORK)
 WORK_ENDS = guarded(rf"{WORK}(?:了)?$")
 INDUSTRIES = re.compile(r"第?([一二三])、?([一二三])、?(三)?次?产业?(.*)")
 LONGEST_WORK = 8  # characters of the longest verb of work, 了 included
@@ -115,7 +116,7 @@ def is_bare_work(text: str) -> bool:
 def begins_with_work(text: str) -> bool:
     """Does an order stand before the noun: 新建学校?"""
     bare = strip_openers(text)
-    found = VERBS.match(bare)
+    found = VERBS.match(bare) or WORK_BEGINS.match(bare)
     return found is not None and len(bare) - found.end() >= 2
 
 

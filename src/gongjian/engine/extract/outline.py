@@ -17,7 +17,8 @@ NUMBER = re.compile(
     rf"(?P<r1>第[{CHINESE}]+(?:章|篇|部分))[ 、：]*"
     rf"|(?P<r2>第[{CHINESE}]+节|[壹贰貳叁參肆伍陆陸柒捌玖拾]{{1,2}}(?=、))[ 、：]*"
     rf"|(?P<r3>[{CHINESE}]{{1,3}})、 *|(?P<r4>（[{CHINESE}]{{1,3}}）)、? *"
-    r"|(?P<r5>\d{1,3})(?:[.．、](?!\d)|\.(?=(?:19|20)\d\d年)) *|(?P<r6>（\d{1,2}）|\d{1,2}）) *"
+    r"|(?P<r5>\d{1,3}|[A-H](?=\. [A-Z]))(?:[.．、](?!\d)|\.(?=(?:19|20)\d\d年)) *"
+    r"|(?P<r6>（\d{1,2}）|\d{1,2}）) *"
     r"|(?P<r7>[①-⑳]) *"
 )
 BRACKET_ENDS, STOP = re.compile(r"（[^（）]*）$"), re.compile("[。；]")
@@ -27,8 +28,11 @@ SILENT = ("glossary", "past", "furniture", "rule")  # sections that hold no plan
 MEASURED = re.compile(rf"\d[\d.,]* ?(?:%|[万亿]|{UNIT})")
 ARTICLE = re.compile(rf"第[{CHINESE}百]{{1,5}}条")
 DEFINES = re.compile(
-    r"(?:注|备注|说明|名词(?:解释|注释)|(?:相关)?链接|小贴士|[^，。：]{0,12}(?:算法|计算方法|计算公式|计分办法|评分标准))："
+    r"[■●◆▍]? ?(?:注|备注|说明|名词(?:解释|注释)|(?:相关)?链接|小贴士|"
+    r"[^，。：]{0,12}(?:算法|计算方法|计算公式|计分办法|评分标准))："
 )
+LEAD = re.compile(r"(?:[—●•▪■◆]+ ?(?P<dashed>[\u4e00-\u9fff“”]{3,14})|[\u4e00-\u9fff“”]{4,14})。")
+SPACED = re.compile(r"([^，。；：、\d（） ]{4,16}) +(?=[一-鿿])")
 TITLE_STOP = re.compile(r"[。：]|(?<=[a-z])\.(?= [A-Z])")
 DUTY = re.compile(r"牵头|责任单位|负责|配合单位|：")
 KEYS = {
@@ -43,7 +47,7 @@ KEYS = {
         "成就$", "成就和",
         "^过去[一五]年", "上半年工作", "发展基础", "现状",
     ),
-    "goal": any_of("(?:目标|指标)(?:任务|要求|值)?$", "^(?:主要|发展|工作|总体|预期)目标"),
+    "goal": any_of("(?:目标|指标)(?:要求|值)?$", "^(?:主要|发展|工作|总体|预期)目标"),
     "frame": any_of(
         "总体要求", "指导思想", "基本原则", "总体思路", "工作原则", "工作要求$", "重要意义",
         "适用范围", "背景", "^附件", "有关说明", "^说明", "^前言", "^附则",
@@ -144,6 +148,9 @@ def _title_end(view: str, start: int, end: int) -> int | None:
     whole = view[start:end].rstrip("。；：:")
     if len(whole) <= 48 and not STOP.search(whole) and _is_title(whole):
         return start + len(whole)
+    spaced = SPACED.match(view, start, end)
+    if spaced and _is_title(spaced[1]):
+        return spaced.end(1)
     stop = TITLE_STOP.search(view[start : min(end, start + 36)])
     if stop and stop.start() >= 2 and _is_title(view[start : start + stop.start()]):
         return start + stop.start()
@@ -168,12 +175,13 @@ def _unnumbered(line: Line, view: str, *, first: bool) -> Place:
         )
     if not first and 2 <= len(text) <= 12 and re.fullmatch(r"[\u4e00-\u9fff]+", text):
         return Place(line, line.end, (line.start, line.end), (), "", MARK_RANK, "", "caption")
-    lead = re.match(r"[\u4e00-\u9fff“”]{4,14}。", text)
+    lead = LEAD.match(text)
     if lead and len(text) > 2 * lead.end() + 10:
+        begin = lead.start("dashed") if lead["dashed"] else 0
         return Place(
             line,
             line.start + lead.end(),
-            (line.start, line.start + lead.end() - 1),
+            (line.start + begin, line.start + lead.end() - 1),
             (),
             "",
             LEAD_RANK,

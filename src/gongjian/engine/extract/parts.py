@@ -12,6 +12,8 @@ from gongjian.engine.extract.quantities import Quantity
 BETWEEN = re.compile(r"[、和与及，至 ]*")
 FROM = re.compile(r"[由从自](?:[^，。到至]{0,8})$")
 ARRIVES = re.compile(r"^[^，。]{0,10}(?:到|至|为)")
+STOPS = re.compile("[，、；。）和与及]")
+AFTER_A_UNIT = re.compile(r"\d$|[里亩个家座所条处米套户人次台辆部]$")
 LEVEL = re.compile(
     r"(?:[达提降增][高升到至]+|达到?|超过|突破|不低于|不少于|控制在|稳定在|保持在|(?:系数|指数)为)$"
 )
@@ -95,6 +97,8 @@ def _bracket(view: str, quantity: Quantity, clause: Clause) -> str:
     begin = view.rfind("（", max(clause.start, quantity.start - BEFORE), quantity.start)
     if begin < 0 or "）" in view[begin : quantity.start]:
         return ""
+    if AFTER_A_UNIT.search(view[max(clause.start, begin - 2) : begin]):
+        return ""
     end = view.find("）", quantity.end, clause.end)
     return view[begin + 1 : end] if end >= 0 else ""
 
@@ -122,7 +126,8 @@ def _threshold(view: str, quantity: Quantity, following: int, clause: Clause, *,
         if limit and not last:
             return "threshold"
         return "" if quantity.counted else "threshold" if limit else "attributive"
-    if limit and not last and not rest and not quantity.counted:
+    whole = not STOPS.search(rest) if quantity.counted else not rest
+    if limit and not last and whole and (rest or not quantity.counted):
         return "threshold"
     left = view[max(clause.start, quantity.start - BEFORE) : quantity.start]
     over = limit is not None or OVER.search(left[-4:]) is not None

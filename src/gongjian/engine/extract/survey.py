@@ -13,6 +13,7 @@ from gongjian.engine.extract.view import normalise
 from gongjian.lib.pages import Document
 
 REPUBLIC = re.compile("民國|[萬億個達實於來]")
+HEAD = 6  # lines: a title stands no lower
 TITLE = 50  # characters: a longer first line is no title
 
 
@@ -50,7 +51,7 @@ def survey_of(document: Document) -> Survey:
     lines = lines_of(document, view)
     frame = replace(frame_of(lines, view), republic=REPUBLIC.search(document.text) is not None)
     places = tuple(outline(lines, view))
-    title = " ".join(view[p.line.start : p.line.end] for p in places[:3] if _is_title(p))
+    title = " ".join(view[p.line.start : p.line.end] for p in places[:HEAD] if _is_title(p))
     frames = _frames(places, view, frame)
     scans = {p.line.start: Scan(view, p.body, p.line.end, frames[p.line.start]) for p in places}
     return Survey(

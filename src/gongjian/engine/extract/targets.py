@@ -104,7 +104,7 @@ def _clause(view: str, clause: Clause, own: list[Quantity], thread: Thread) -> I
         for draft in _group(_after(view, group, taken), thread, parallel=parallel):
             if not draft.metric:
                 continue
-            thread.metric, thread.results = draft.metric, ""
+            thread.metric, thread.results, thread.near = draft.metric, "", ""
             if not MONEY_OR_SHARE.search(draft.quantity.unit) and draft.code != "target.total":
                 thread.things = draft.metric
             if draft.quantity.counted and draft.metric.endswith(("项目", "工程", "实事")):

@@ -7,7 +7,7 @@ beside others (首次, 实施). Verbs do not decide: 完成 and 实现 stand in 
 import re
 from dataclasses import dataclass
 
-from gongjian.engine.extract.deadlines import FIVE_YEARS, Frame
+from gongjian.engine.extract.deadlines import FIRST_OF_REPUBLIC, FIVE_YEARS, Frame
 from gongjian.engine.extract.guards import guarded
 from gongjian.engine.extract.words import STRIP, WORK, any_of
 
@@ -39,13 +39,13 @@ SUMS_UP = any_of(
 )  # fmt: skip
 OPENS_BACK = any_of(
     "^(?:刚刚)?(?:去年|过去(?:的)?[一两三五]?年|过去|一年来|[五三两]年来|回顾|上年|近年来|"
-    "截[至止]|目前|今年以来|我们(?!计划|将|要|力争|今年|还|争取|打算|准备|会|确定|提出))",
+    "截[至止]|目前|今年以来|我们(?!计划|排|将|要|力争|今年|还|争取|打算|准备|会|确定|提出))",
     "^(?:19|20)\\d\\d年(?:底|末)?[，]?[^，。]{0,12}(?:已|实现了|完成了|取得)",
 )  # fmt: skip
 PART_OF_YEAR = re.compile("上半年|季度|月")
 OPENS_PART = any_of(  # a part of the year: past, unless the paragraph looks ahead
     "^[^，。]{0,12}?(?:\\d{1,2}月?[-—~至到]\\d{1,2}月(?:份)?|上半年|前三季度|\\d{1,2}月份)[，]?"
-    "(?!.{0,30}(?:底|前(?!三季)|力争|确保|要|将|目标|分别完成|计划(?!的|投资)))[^，。]{0,40}"
+    "(?!.{0,30}(?:底|前(?!三季)|力争|确保|要|将|目标(?:是|为|：|达)|分别完成|计划(?!的|投资)))[^，。]{0,40}"
     "(?:完成|实现|新增|增长|达|开工|签约|下降)[^，。]{0,14}\\d",
 )  # fmt: skip
 OPENS_AHEAD = any_of(
@@ -59,7 +59,7 @@ ASKS = any_of(
     "国家|省)|预期目标|军令状|目标(?:是|为|：)|(?<![草模虚])拟(?!定|态)|年内|明年|底以?前|"
     "日前(?=完成|建成)|下一步|今后",
     "(?<![个项的])计划(?=今年|新|完成|投资|实施|建设|开工|用|安排|到|引|改|培|在)|将(?=[^，。]{0,14}(?:达|增|"
-    "建|新|完成|实现|开工|投|突破|推|打造|开展))|(?<![重主需只])要(?=再|[^，。]{0,10}(?:达|"
+    "建|新|完成|实现|开工|投|突破|推|打造|开展))|(?<![重主需只])要(?=再|[^，。]{0,6}(?:到|干|争|拿|跑|把)|[^，。]{0,10}(?:达|"
     "突破|完成|实现|新|力争|确保|增长|控制|建|占))",
     "(?<!截)(?:到|至)(?:19|20)\\d\\d年|不低于|不少于|不超过|控制在|至少",
     "(?<=[，；])(?:今年(?!以来|上半年|前|\\d|[一二三]季度)|明年|下一步|今后)",
@@ -81,6 +81,9 @@ FORETELLS = re.compile(r"据[^，。]{0,14}(?:预测|估算|测算)")  # of othe
 PLAN = guarded(r"(?<!比)“?(十[二三四五六]五)”?(?:时期|期间|以来)")
 ORDER = re.compile(rf"(?:{STRIP}|{WORK}|全年|力争)")
 YEAR = guarded(r"(?<![比较从到至自])((?:19|20)\d\d)年(?!签约|以前|底?相比|的|起|前)")
+
+
+REPUBLIC_YEAR = re.compile(r"(?<![比较从到至自\d])(1[01]\d)年(?!的|起|前)")
 
 
 @dataclass(slots=True)
@@ -142,6 +145,8 @@ def _years(text: str, frame: Frame) -> int:
     if not frame.first or ("年" not in text and "十" not in text):
         return 0
     years = [int(year) for year in YEAR.findall(text)]
+    if frame.republic:
+        years += [int(year) + FIRST_OF_REPUBLIC for year in REPUBLIC_YEAR.findall(text)]
     years += [FIVE_YEARS[plan] for plan in PLAN.findall(text)]
     if not years:
         return 0

@@ -68,6 +68,8 @@ def enter(view: str, clause: Clause, frame: Frame, thread: Thread) -> bool:
     thread.sentence = clause.sentence
     thread.recent = []
     thread.near = ""
+    if view[max(0, clause.sentence[0] - 1)] == "？":  # an answer has its own time
+        thread.deadline = None
     thread.scoring = SCORES.search(view, *clause.sentence) is not None
     text = view[slice(*clause.sentence)].lstrip()
     tense = tense_of(text, frame)
