@@ -48,8 +48,8 @@ TITLE_YEAR = re.compile(
 )
 OF_THE_YEAR = re.compile("今年|年内|全年|本年度")
 ONLY_YEAR = re.compile(
-    rf"(?<![比较自从由到至])({YEAR})年\d{{1,2}}月(?!底|末|[^，。；]{{0,6}}[前起])"
-)
+    rf"(?<![比较自从由到至])({YEAR})年\d{{1,2}}月(?=[，。])"
+)  # the day of writing
 HEADLINE = re.compile(
     "冲刺|力争|达到|突破|将|破"
 )  # 2027年规模力争破千亿: what is to be reached then
