@@ -1,10 +1,12 @@
 """Chinese numerals: 十二, 一百零五, 两千, 三万五千, 百分之八十; and numbers with separators."""
 
+import re
 from decimal import Decimal
 
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
+ARABIC = re.compile(r"[0-9,]*[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+")
 
 
 def chinese_to_int(numeral: str) -> int | None:
@@ -40,9 +42,8 @@ def to_decimal(written: str) -> Decimal | None:
     >>> to_decimal("1,500.5"), to_decimal("十二"), to_decimal("约")
     (Decimal('1500.5'), Decimal('12'), None)
     """
-    digits = written.replace(",", "")
-    if digits.replace(".", "", 1).isascii() and digits.replace(".", "", 1).isdigit():
-        return Decimal(digits)
+    if ARABIC.fullmatch(written):
+        return Decimal(written.replace(",", ""))
     if "点" in written:
         whole, _, fraction = written.partition("点")
         head, tail = chinese_to_int(whole), [DIGITS.get(character) for character in fraction]

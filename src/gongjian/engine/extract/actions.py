@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongjian.engine.extract.clauses import clauses, sentences
+from gongjian.engine.extract.guards import guarded
 from gongjian.engine.extract.outline import LEAD_RANK, SILENT, Place, key_of
 from gongjian.engine.extract.survey import Survey
 from gongjian.engine.extract.tense import tense_of
@@ -58,9 +59,10 @@ POINT = re.compile(
 )
 SHORTEST = 4  # characters: 项目、招商、环境三场硬仗 names no actions
 ITEM_RANK = 5  # 1. and below
-MAY_NAME = re.compile(
+MAY_NAME = guarded(
     "[一二三四五六七八九]是|"
-    rf"等[\d一二三四五六七八九十]|[\d一二三四五六七八九十][个项大场]|第[一二三四五六七八九十]，|{SUFFIX}"
+    rf"等[\d一二三四五六七八九十]|[\d一二三四五六七八九十][个项大场][^，。；、“”]{{0,6}}?{KIND}"
+    rf"|第[一二三四五六七八九十]，|{SUFFIX}"
 )
 QUOTE = re.compile(r"“[^”\n]{0,40}”")
 

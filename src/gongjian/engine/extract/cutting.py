@@ -54,12 +54,16 @@ def found_target(survey: Survey, place: Place, draft: Draft, action: int | None)
 def _unit_as_written(survey: Survey, draft: Draft) -> str:
     """The unit in the document's own characters, where it stands beside the number."""
     quantity = draft.quantity
+    if not survey.folded:
+        return quantity.unit
     place = survey.view.find(quantity.unit, quantity.start, quantity.end) if quantity.unit else -1
     return survey.text[place : place + len(quantity.unit)] if place >= 0 else quantity.unit
 
 
 def _as_written(survey: Survey, draft: Draft) -> str:
     """The metric in the document's own characters, where it stands in one piece."""
+    if not survey.folded:
+        return draft.metric
     place = survey.view.find(draft.metric, max(0, draft.span[0] - NEAR), draft.span[1])
     return survey.text[place : place + len(draft.metric)] if place >= 0 else draft.metric
 

@@ -28,8 +28,10 @@ def english_tasks(survey: Survey) -> Iterator[tuple[Place, TaskDraft]]:
     """
     for place in survey.places:
         start, end = place.body, place.line.end
-        who = WHO.search(survey.text, start, end)
-        if who is None or not latin(survey.text[place.line.start : end]):
+        who = None
+        if latin(survey.text[place.line.start : end]):
+            who = WHO.search(survey.text, start, end)
+        if who is None:
             continue
         span = _bare(survey.text, start, who.start())
         if span[1] - span[0] < 4 and place.title:

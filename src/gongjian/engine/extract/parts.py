@@ -14,6 +14,7 @@ FROM = re.compile(r"[由从自](?:[^，。到至]{0,8})$")
 ARRIVES = re.compile(r"^[^，。]{0,10}(?:到|至|为)")
 STOPS = re.compile("[，、；。）和与及]")
 AFTER_A_UNIT = re.compile(r"\d$|[里亩个家座所条处米套户人次台辆部]$")
+OPENERS = re.compile("[（“‘：）]")
 LEVEL = re.compile(
     r"(?:[达提降增][高升到至]+|达到?|超过|突破|不低于|不少于|控制在|稳定在|保持在|(?:系数|指数)为)$"
 )
@@ -61,12 +62,14 @@ def parts_of(view: str, clause: Clause, own: list[Quantity], passed: dict[int, s
             kept.append(quantity)
     parts: list[Part] = []
     begin = clause.start
+    signs = OPENERS.search(view, clause.start, clause.end) is not None
     for number, quantity in enumerate(kept):
         stop = kept[number + 1].start if number + 1 < len(kept) else clause.end
         limit, taken = limit_after(view[quantity.end : stop])
         end = quantity.end + taken
         begin = max(begin, quantity.start - BEFORE)
-        left, offset = _open(view[begin : quantity.start])
+        left = view[begin : quantity.start]
+        left, offset = _open(left) if signs else (left, 0)
         parts.append(
             Part(
                 quantity,
@@ -75,7 +78,7 @@ def parts_of(view: str, clause: Clause, own: list[Quantity], passed: dict[int, s
                 begin + offset,
                 end,
                 limit,
-                _bracket(view, quantity, clause),
+                _bracket(view, quantity, clause) if signs else "",
             )
         )
         begin = end

@@ -21,13 +21,14 @@ TITLE = 50  # characters: a longer first line is no title
 class Survey:
     """A document ready to be read.
 
-    `view` is the text in one spelling, `frames` the period of each place by where its line
-    starts, `reports` whether the text as a whole reports, `bulletin` whether nothing in it is a
-    wish, `first_leads` whether the first unit
-    of a list leads."""
+    `view` is the text in one spelling, `folded` whether it differs from the text; `frames` the
+    period of each place by where its line starts, `scans` what stands in it. `reports`: the text
+    as a whole reports; `bulletin`: nothing in it is a wish; `first_leads`: the first unit of a
+    list leads."""
 
     text: str
     view: str
+    folded: bool
     places: tuple[Place, ...]
     frame: Frame
     frames: dict[int, Frame]
@@ -55,7 +56,7 @@ def survey_of(document: Document) -> Survey:
     frames = _frames(places, view, frame)
     scans = {p.line.start: Scan(view, p.body, p.line.end, frames[p.line.start]) for p in places}
     return Survey(
-        document.text, view, places, frame, frames, scans,
+        document.text, view, view != document.text, places, frame, frames, scans,
         only_reports(view, title), is_bulletin(title), FIRST_LEADS.search(view) is not None,
     )  # fmt: skip
 
