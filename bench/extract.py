@@ -1,5 +1,6 @@
 """How fast a plan is read: MB a second, its growth, its price in plain regular expressions."""
 
+import importlib.util
 import json
 import math
 import random
@@ -11,9 +12,10 @@ from bench.measuring import Measured, checksum, measured, seconds_of
 from gongjian.engine.extract import as_record, read_plan
 from gongjian.lib.pages import Document
 
-TIERS = {"small": 10_000, "medium": 100_000, "large": 1_000_000}  # bytes of UTF-8
+TIERS = {"small": 10_000, "medium": 100_000, "large": 1_000_000, "huge": 10_000_000}  # bytes, UTF-8
 PLAIN = re.compile(r"\d[\d,.]*\s*(?:%|万亿元|亿元|万元|万[个户亩吨人]|[个家项座所条处户亩吨人])")
-RUNS = {"small": 7, "medium": 5, "large": 3}
+RUNS = {"small": 7, "medium": 5, "large": 3, "huge": 1}
+OTHER = "jionlp"  # another reader of quantities, beside ours where somebody has installed it
 WORDS = {
     "place": "东岭 西河 南桥 北塘 清源 石门 龙泉 凤凰 白云 青山 长乐 平湖 安丰 太和 永昌",
     "noun": "高新技术企业 口袋公园 停车泊位 农村公路 高标准农田 老旧小区 养老床位 幼儿园学位 充电桩"
@@ -90,6 +92,9 @@ def run(only: str | None) -> Iterator[Measured]:
         same = {"bench": "extract", "tier": tier, "checksum": checksum(found)}
         yield measured("speed", [size / 1e6 / one for one in taken], unit="MB/s", **same)
         yield measured("to-plain-regex", [one / base for one in taken], unit="x", **same)
+        if tier in ("small", "medium") and importlib.util.find_spec(OTHER):
+            other = seconds_of(partial(importlib.import_module(OTHER).extract_money, text), 1)
+            yield measured("to-jionlp", [one / min(other) for one in taken], unit="x", **same)
     if len(medians) > 1:
         yield measured("exponent", [_exponent(medians)], bench="extract", tier="all", unit="1")
 

@@ -71,6 +71,17 @@ ROUTINE = guarded(
 )
 OF_PAST = re.compile(r"(?:上年|去年|同期|(?:19|20)\d\d年(?:为|完成|实际|底))")
 RULED_BY = re.compile(r"的(?:标准|比例)")
+STARTS_FROM = guarded("[由从]$")
+REACHES = 32  # characters before a number that can speak against it
+SPEAKS = guarded(
+    "|".join(
+        words.pattern
+        for words in (
+            COMPARISON, OTHERS, GIFT, SIZE, ROUTINE, STATE, PLAN_SHARE, STARTS_FROM, BOUND,
+            PER_UNIT, OF_THE_LIST,
+        )
+    )
+)  # fmt: skip
 IS_MONEY = re.compile(rf"{MONEY}$")
 
 
@@ -84,45 +95,53 @@ def refusal(part: Part) -> str:
 
 
 def _around(part: Part) -> str:
-    """What the words around a number say of it."""
-    quantity, left = part.quantity, part.left
-    if COMPARISON.search(left[-24:]):
+    """What the words before a number, behind it and in its bracket say of it."""
+    left = part.left[-REACHES:]
+    said = _before(part, left) if SPEAKS.search(left) else ""
+    return said or _behind(part) or (_bracketed(part, left) if part.inside else "")
+
+
+def _before(part: Part, left: str) -> str:
+    if COMPARISON.search(left[-24:]) or OTHERS.search(left):
         return "comparison"
-    if OTHERS.search(left[-32:]):
-        return "comparison"
-    if GIFT.search(left[-32:]) and IS_MONEY.search(quantity.unit):
+    if GIFT.search(left) and IS_MONEY.search(part.quantity.unit):
         return "per-head"
     if SIZE.search(left[-24:]) and (PLANT.match(part.right) or not DONE_ON_IT.search(left[-24:])):
         return "size"
-    if CAPACITY.search(quantity.unit) and PLANT.match(part.right) and part.limit is None:
-        return "size"
     if ROUTINE.search(left[-24:]):
         return "span"
-    if AMONG.match(part.right):
-        return "state"
-    if quantity.counted and PARTS.match(part.right):
-        return "part"
     if STATE.search(left[-6:]):
         return "state"
     if PLAN_SHARE.search(left[-10:]):
         return "plan-share"
-    if left.endswith(("由", "从")):
+    if STARTS_FROM.search(left[-1:]):
         return "baseline"
-    if part.right.startswith("+"):
-        return "name"
-    if part.right.startswith("”") and quantity.unit in ("条", "项", "号"):
-        return "name"
-    if part.inside and part.left.endswith("共") and quantity.counted:
+    if BOUND.search(left[-16:]) or PER_UNIT.search(left[-16:]):
+        return "per-head"
+    return "part" if OF_THE_LIST.search(left[-6:]) else ""
+
+
+def _behind(part: Part) -> str:
+    quantity, right = part.quantity, part.right
+    if not right:
+        return ""
+    if quantity.counted and PARTS.match(right):
+        return "part"
+    if CAPACITY.search(quantity.unit) and PLANT.match(right) and part.limit is None:
+        return "size"
+    if AMONG.match(right):
+        return "state"
+    policy = right.startswith("”") and quantity.unit in ("条", "项", "号")
+    return "name" if policy or right.startswith("+") else ""
+
+
+def _bracketed(part: Part, left: str) -> str:
+    if part.left.endswith("共") and part.quantity.counted:
         return "part"
     if OF_PAST.match(part.inside):
         return "past"
-    if part.inside and OF_ONE.search(part.inside) and not DONE_ON_IT.search(left[-24:]):
-        return "size"
-    if BOUND.search(left[-16:]) or PER_UNIT.search(left[-16:]):
-        return "per-head"
-    if OF_THE_LIST.search(left[-6:]):
-        return "part"
-    return ""
+    of_one = OF_ONE.search(part.inside) and not DONE_ON_IT.search(left[-24:])
+    return "size" if of_one else ""
 
 
 def _of_its_kind(part: Part) -> str:

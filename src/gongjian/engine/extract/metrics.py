@@ -140,8 +140,10 @@ def before(rest: str) -> Metric:
     >>> before("年内新建公园")
     Metric(name='公园', qualifier='新建')
     """
-    text = COMPARED.sub("", _without_base(rest.strip(" ，：；。")))
-    text = strip_openers(COMPARED.sub("", text))
+    text = _without_base(rest.strip(" ，：；。"))
+    while (shorter := COMPARED.sub("", text)) != text:
+        text = shorter
+    text = strip_openers(text)
     where = SCOPE.match(text)
     if where:
         found = _named(strip_openers(text[where.end() :]))
