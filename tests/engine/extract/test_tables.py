@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from documents.workbook_parts import OFFICE, converted, workbook
@@ -69,6 +71,8 @@ def test_table_follows_the_spec(case):
     assert tasks_as_written(findings) == [one.replace("  ", " ") for one in case.get("tasks", [])]
     assert targets == case.get("targets", [])
     assert [action.name for action in findings.actions] == case.get("actions", [])
+    if "milestones" in case:
+        assert [f"{one.date} {one.text}" for one in findings.milestones] == case["milestones"]
 
 
 def address(document, offset):
@@ -174,3 +178,24 @@ def test_interview_reads_the_same_in_every_format():
         assert [(t.metric, t.value, t.unit, t.deadline) for t in found.targets] == [
             (t.metric, t.value, t.unit, t.deadline) for t in plain.targets
         ]
+
+
+WORDS = st.sampled_from([
+    "", "<", "^", "序号", "任务", "牵头单位", "配合单位", "完成时限", "2024年", "2025年", "目标值",
+    "现状", "一、产业", "（一）招商", "合计", "注：略", "1", "120", "5%", "≥6.5", "新建公园12座",
+    "县住建局", "6月底前",
+    "2025-06-30", "单位：万元", "附件1", "指标（万吨）", "增长5%，达到30亿元",
+])  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=6), max_size=9))
+def test_any_table_gives_findings_that_stand_where_they_say(rows):
+    document = table_of([" | ".join(words) for words in rows])
+
+    findings = read_plan(document)
+
+    for found in (*findings.actions, *findings.targets, *findings.tasks, *findings.milestones):
+        assert document.text[found.start : found.end] == found.evidence != ""
+        assert document.spot(found.start) is not None
+    assert all(task.text for task in findings.tasks)

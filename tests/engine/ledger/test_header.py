@@ -109,6 +109,17 @@ def test_row_that_names_fewer_than_two_columns_is_no_header(row):
     assert find_header([row], WORDS) is None
 
 
+def test_english_titles_may_be_long_and_numbered():
+    words = Vocabulary((("name", re.compile("ProjectName")), ("end", re.compile("ClosingDate"))))
+    rows = [
+        ["World Bank Projects, data as of 09/22/2022", None, None],
+        ["Project Name", "Theme 1", "Closing Date (as last restructured)"],
+        ["Roads", "Transport", "7/29/2022"],
+    ]
+
+    assert find_header(rows, words).kinds == ("name", "", "end")
+
+
 def test_header_far_below_is_not_looked_for():
     rows = [["甲", "乙"]] * 30 + [["项目名称", "责任单位"]]
 

@@ -27,8 +27,9 @@ OVER_TIME = re.compile("(?:累计|年均|平均每年)$")
 SIGNS: dict[str, Direction] = {
     "≥": ">=", ">": ">=", "不低于": ">=", "≤": "<=", "<": "<=", "不超过": "<=", "约": "~",
 }  # fmt: skip
-UNIT_IN_TITLE = re.compile(r"（([^（）]{1,8})）$")
+PARTS = re.compile("[，；、]")
 UNIT_IN_NAME = re.compile(rf"（((?:[十百千]?[万亿]|[十百千])?(?:{UNIT})|[万亿])）$")
+STAGE_LIKE = 4  # characters: less than this says nothing that could be looked at
 PRECISIONS: dict[int, Precision] = {len("2025-06"): "month", len("2025-06-30"): "day"}
 FIGURE_DATE = re.compile(r"((?:19|20)\d\d)(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?年?(?: |$)")
 
@@ -102,25 +103,44 @@ def read_row(row: Row, *, first_leads: bool) -> Iterator[tuple[Place, Draft | Ta
 
 
 def _targets(row: Row) -> Iterator[Draft]:
-    name: Span | None = None
+    names: dict[str, Span] = {}
     due = row.deadline
     for column, span in enumerate(row.cells):
         kind = row.header.kinds[column] if column < len(row.header.columns) else ""
         if span[0] >= span[1] or kind in NO_TARGET:
             continue
-        if alone := _alone(row.view, span):
-            if name and kind and (found := _cell_target(row, name, column, alone)):
-                yield found
+        if span[0] < row.start:  # merged: its numbers were read in the row where it begins
+            names[kind] = span
+            continue
+        if alone := list(_alone(row.view, span)):
+            name = names.get("name") or names.get("work") or names.get("")
+            if name and kind:
+                for part, quantity in alone:
+                    if found := _cell_target(row, name, column, part, quantity):
+                        yield found
             continue
         inner = replace(row.place, line=Line(*span), body=span[0], title=None)
         for draft in targets_in(row.view, inner, row.frame, Thread()):
             own = draft.deadline != row.frame.deadline
             yield draft if own or due is None else replace(draft, deadline=due)
-        name = name if kind == "value" or (not kind and name) else span
+        names[kind] = span
 
 
-def _alone(view: str, span: Span) -> Quantity | None:
-    """The number that fills a cell by itself, with no more than a sign or linking words."""
+def _alone(view: str, span: Span) -> Iterator[tuple[Span, Quantity]]:
+    """The numbers that fill a cell, part by part: 34亿元，增长5% are two."""
+    found = []
+    start = span[0]
+    for part in PARTS.split(view[slice(*span)]):
+        quantity = _number(view, (start, start + len(part)))
+        if quantity is None:
+            return
+        found.append(((start, start + len(part)), quantity))
+        start += len(part) + 1
+    yield from found
+
+
+def _number(view: str, span: Span) -> Quantity | None:
+    """The number that fills a part by itself, with no more than a sign or linking words."""
     found = list(quantities(view, *span))
     if len(found) != 1:
         return None
@@ -137,9 +157,9 @@ def _words(before: str, quantity: Quantity) -> Link:
     return link_of(before, rate=quantity.share)
 
 
-def _cell_target(row: Row, name: Span, column: int, quantity: Quantity) -> Draft | None:
+def _cell_target(row: Row, name: Span, column: int, cell: Span, quantity: Quantity) -> Draft | None:
     """A number alone in its cell: the metric stands in the row, the year above the column."""
-    view, cell = row.view, row.cells[column]
+    view = row.view
     metric, unit = _metric(view[slice(*name)])
     if quantity.bare:
         unit = _unit_of(row, column) or unit or row.measure
@@ -177,8 +197,7 @@ def _metric(name: str) -> tuple[str, str]:
 def _unit_of(row: Row, column: int) -> str:
     for span in row.spans("unit"):
         return row.view[slice(*span)].strip()
-    found = UNIT_IN_TITLE.search(row.title(column))
-    return found[1] if found else ""
+    return row.header.columns[column].unit if column < len(row.header.columns) else ""
 
 
 def _task(row: Row, *, first_leads: bool) -> TaskDraft | None:
@@ -209,12 +228,15 @@ def row_milestones(survey: Survey, row: Row) -> Iterator[tuple[Place, MilestoneD
     """
     work = row.spans("work") or row.spans("name")
     found = False
-    for span in work:
+    for span in [span for span in work if span[0] >= row.start]:
         inner = replace(row.place, body=span[0], line=replace(row.place.line, end=span[1]))
         for draft in milestones_in(survey, inner):
             found = True
             yield row.place, draft
-    if found or not work or row.place.key in SILENT:
+    if row.place.key in SILENT:
+        return
+    yield from ((row.place, draft) for draft in _stages(row))
+    if found or not work:
         return
     for span in row.spans("when"):
         words = row.view[slice(*span)]
@@ -225,6 +247,18 @@ def row_milestones(survey: Survey, row: Row) -> Iterator[tuple[Place, MilestoneD
         if date and fine != "year":
             yield row.place, MilestoneDraft(max(work, key=_length), date, fine, words)
             return
+
+
+def _stages(row: Row) -> Iterator[MilestoneDraft]:
+    """What is to stand at the end of each quarter or month that has a column of its own."""
+    for column, (kind, span) in enumerate(zip(row.header.kinds, row.cells, strict=False)):
+        if kind != "stage" or _length(span) < STAGE_LIKE or span[0] < row.start:
+            continue
+        title = row.title(column)
+        for when in periods(title, 0, len(title), row.frame):
+            if date := last_day(when.deadline or ""):
+                yield MilestoneDraft(span, date, when.precision, title)
+                break
 
 
 def _length(span: Span) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from gongjian.lib.pages import Document, Paragraph, Table
+from gongjian.lib.pages import Block, Document, Paragraph, Table
 
 Span = tuple[int, int]
 OWN_START = re.compile(r"[\d（(一二三四五六七八九十①-⑳•●■◆\-—·*第“]")
@@ -31,18 +31,20 @@ def lines_of(document: Document, view: str) -> tuple[Line, ...]:
     found: list[Line] = []
     tables = 0
     for block in document.blocks:
-        if isinstance(block, Table):
-            tables += 1
-            found += _rows(block, view, tables)
-            continue
-        for line in _paragraph(block, view):
+        marked = isinstance(block, Table)
+        tables += marked
+        for line in _parts(block, view, tables):
             if found and _goes_on(view, found[-1], line):
                 found[-1] = replace(found[-1], end=line.end)
                 continue
-            if line.cells and not (found and found[-1].cells):
+            if line.cells and not marked and not (found and found[-1].cells):
                 tables += 1
             found.append(_numbered(line, tables) if line.cells else line)
     return tuple(found)
+
+
+def _parts(block: Block, view: str, tables: int) -> Iterator[Line]:
+    return _rows(block, view, tables) if isinstance(block, Table) else _paragraph(block, view)
 
 
 def _goes_on(view: str, before: Line, line: Line) -> bool:
@@ -80,7 +82,14 @@ def _cells(view: str, start: int, end: int) -> tuple[Span, ...]:
 
 
 def _rows(table: Table, view: str, number: int) -> Iterator[Line]:
-    """Rows of a table; a cell that spans rows stands in each of them."""
+    """Rows of a table; a cell that spans rows stands in each of them. One column is running text:
+    a plan typed a paragraph a row."""
+    if all(cell.column == 0 for cell in table.cells):
+        for cell in table.cells:
+            first, last = trim(view, cell.start, cell.end)
+            if first < last:
+                yield Line(first, last)
+        return
     rows: dict[int, dict[int, Span]] = {}
     for cell in table.cells:
         for row in range(cell.row, cell.row + cell.row_span):

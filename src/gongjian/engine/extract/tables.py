@@ -10,7 +10,7 @@ from gongjian.engine.extract.actions import ActionDraft
 from gongjian.engine.extract.cells import Row
 from gongjian.engine.extract.columns import PLAN_COLUMNS, assigns, dated
 from gongjian.engine.extract.deadlines import Frame, section_frame
-from gongjian.engine.extract.lines import Span
+from gongjian.engine.extract.lines import Line, Span
 from gongjian.engine.extract.outline import NUMBER, Place, key_of
 from gongjian.engine.extract.survey import Survey
 from gongjian.engine.ledger import Column, Header, Layout, lay_out
@@ -160,8 +160,7 @@ class _Reader:
             elif role.role in SILENT_ROLES:
                 self.places.append(replace(place, key=SILENT_ROLES[role.role], rank=0, title=None))
             else:
-                several = len(place.line.cells) > 1
-                self.places.append(replace(place, key="furniture") if several else place)
+                self.places.append(_as_text(place) or replace(place, key="furniture"))
 
     def _stated(self, frame: Frame, header: int) -> Frame:
         """The period that the name of the sheet or a title above the header states."""
@@ -173,13 +172,14 @@ class _Reader:
         return frame
 
     def _data(self, index: int, place: Place, role: RowPlace) -> None:
-        self.places.append(place)
+        text = None if role.header is not None else _as_text(place)
+        self.places.append(text or place)
         cells = self._grid.cells[index]
         frame = self._frame
         for _, title, _ in self._open:
             frame = section_frame(title, frame)
         self.frames[place.line.start] = frame
-        if len(place.line.cells) < 2:
+        if text or len(place.line.cells) < 2:
             return
         header = self._plain(cells) if role.header is None else self._headers[role.header]
         missing = len(header.columns) - len(cells)
@@ -221,3 +221,9 @@ class _Reader:
         """The header of a table that has none: a name, and work."""
         columns = tuple(Column("", "work" if at else "name") for at in range(len(cells)))
         return Header(0, 0, columns)
+
+
+def _as_text(place: Place) -> Place | None:
+    """A row above the header or without one that fills a single cell: running text."""
+    filled = [cell for cell in place.line.cells if cell[0] < cell[1]]
+    return replace(place, line=Line(*filled[0], mark=place.line.mark)) if len(filled) == 1 else None

@@ -9,6 +9,7 @@ from gongjian.engine.ledger.vocabulary import Row, Vocabulary, bare, compact, un
 WITHIN = 15  # rows: a header further down belongs to another table
 DEPTH = 3  # rows that one header takes at most
 LONGEST = 20  # characters of a title, without its brackets
+LONGEST_LATIN = 60
 SAMPLE = 60  # rows that show what a column holds
 PERIODS = re.compile(
     r"(?:19|20)\d\d年?(?:度)?|\d{2,3}年(?:度)?|\d{1,2}(?:-\d{1,2})?月(?:份)?|[1-4]季度|\d{1,2}日"
@@ -88,6 +89,8 @@ def _clean(text: str | None) -> str:
 def _is_title(text: str) -> bool:
     """Short, without figures other than years, months and quarters, and no label with a value."""
     words = bare(text)
+    if words.isascii() and words[:1].isalpha():  # Theme 1, Board Approval Date
+        return len(words) <= LONGEST_LATIN and not LABELLED.search(words)
     return (
         len(words) <= LONGEST
         and not MEASURED.search(PERIODS.sub("", words))
