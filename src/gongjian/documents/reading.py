@@ -1,8 +1,12 @@
 """Bytes of an uploaded file → a Document, whatever its name says it is."""
 
+import re
 from dataclasses import replace
+from itertools import islice
 
+from gongjian.documents.assembly import utf8_size
 from gongjian.documents.decoding import decode
+from gongjian.documents.old_word import read_old_word
 from gongjian.documents.unreadable import Limits, Unreadable
 from gongjian.documents.web_page import looks_like_html, read_html
 from gongjian.documents.word_file import read_word
@@ -10,6 +14,7 @@ from gongjian.lib.pages import Document
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RTF = b"{\\rtf"
 # Stream names of the binary formats, as their directory writes them.
 OLE_STREAMS = (
     ("EncryptedPackage".encode("utf-16-le"), "encrypted"),
@@ -19,7 +24,6 @@ OLE_STREAMS = (
 )
 OTHER_FORMATS = (
     (b"%PDF-", "pdf"),
-    (b"{\\rtf", "rtf"),
     (b"MIME-Version:", "mhtml"),
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpg"),
@@ -31,25 +35,39 @@ OTHER_FORMATS = (
     (b"7z\xbc\xaf", "7z"),
     (b"\x1f\x8b", "gz"),
 )
+LINE = re.compile(r"\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")  # str.splitlines ends lines there
 LONGEST_TITLE = 60
 DEFAULT = Limits()
 
 
 def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Document:
-    """Read a txt, html or docx file. Content decides what it is; the name only breaks a tie.
+    """Read a txt, html, docx, doc, wps or rtf file.
+
+    Content decides what it is; the name only breaks a tie.
 
     Missing: what was seen and not read is named in `left_out` (navigation, related, hidden,
         images, embedded, deleted, footnotes, endnotes, comments).
     Errors: Unreadable with a code of `unreadable.Code`.
     """
+    try:
+        return _read(name, content, limits)
+    except MemoryError as much:  # the limits should not let it come to this
+        raise Unreadable("too_large", measure="memory", limit=0) from much
+    except RecursionError as deep:
+        raise Unreadable("too_deep") from deep
+
+
+def _read(name: str, content: bytes, limits: Limits) -> Document:
     limits.check("bytes", len(content))
     if not content:
         raise Unreadable("empty")
     if content.startswith(ZIP):
         return read_word(content, limits)
     if content.startswith(OLE):
-        raise _binary_office(content)
+        return _read_binary_office(content, limits)
     start = content[:1024].lstrip()
+    if start.startswith(RTF):
+        return read_old_word(content, limits, kind="rtf")
     for sign, found in OTHER_FORMATS:
         if start.startswith(sign) and (found != "bmp" or b"\x00" in start):
             raise Unreadable("unknown_format", found=found)
@@ -66,20 +84,18 @@ def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Doc
 def _read_text(content: bytes, limits: Limits) -> Document:
     """A plain text, unchanged apart from its byte-order mark: offsets stay those of the file."""
     text = decode(content)
-    limits.check("characters", len(text))
+    limits.check("text_bytes", utf8_size(text))
+    limits.check("blocks", sum(1 for _ in islice(LINE.finditer(text), limits.blocks + 1)))
     first = text.strip().splitlines()[0].strip()
     title = first if len(first) <= LONGEST_TITLE and not first.endswith("。") else ""
     return replace(Document.from_text(text), title=title)
 
 
-def _binary_office(content: bytes) -> Unreadable:
-    for stream, found in OLE_STREAMS:
-        if stream in content:
-            if found == "encrypted":
-                return Unreadable("encrypted")
-            return (
-                Unreadable("legacy_doc")
-                if found == "doc"
-                else Unreadable("unknown_format", found=found)
-            )
-    return Unreadable("unknown_format", found="ole")
+def _read_binary_office(content: bytes, limits: Limits) -> Document:
+    """A .doc or .wps; any other file in this container is named."""
+    found = next((kind for stream, kind in OLE_STREAMS if stream in content), "ole")
+    if found == "doc":
+        return read_old_word(content, limits)
+    if found == "encrypted":
+        raise Unreadable("encrypted")
+    raise Unreadable("unknown_format", found=found)

@@ -26,6 +26,7 @@ RELATED = re.compile(
     re.IGNORECASE,
 )
 Test = Callable[[Element], bool]
+MOST_IN_HEADING = 50  # elements
 MOST_HEADINGS = 20  # a page has two or three; a hostile one has thousands
 MANY_LINKS, LINKED_SHARE = 4, 0.75
 MOST = 0.5  # what holds more than this of the page's own words is the article, whatever its name
@@ -33,11 +34,12 @@ MOST = 0.5  # what holds more than this of the page's own words is the article, 
 
 @dataclass(slots=True)
 class Words:
-    """Characters inside an element: its own words, words of links, and how many links."""
+    """Characters inside an element: its own words, words of links; how many links, elements."""
 
     own: int = 0
     linked: int = 0
     links: int = 0
+    elements: int = 1
 
 
 def strip_furniture(root: Element) -> list[str]:
@@ -46,8 +48,14 @@ def strip_furniture(root: Element) -> list[str]:
     _drop_all(root, _is_hidden, "hidden", left_out)
     measured = measure(root)
     bound = measured[root].own * MOST
-    _drop_all(root, lambda e: _is_furniture(e) and measured[e].own <= bound, "navigation", left_out)
-    headings = (element for element in root.iter() if _opens_related(element))
+    titled = _titled_headers(root)
+    _drop_all(
+        root,
+        lambda e: e not in titled and _is_furniture(e) and measured[e].own <= bound,
+        "navigation",
+        left_out,
+    )
+    headings = (element for element in root.iter() if _opens_related(element, measured))
     for heading in list(islice(headings, MOST_HEADINGS)):
         _drop_related(heading, measured, left_out)
     _drop_all(root, lambda e: _is_link_list(e, measured[e]), "navigation", left_out)
@@ -85,6 +93,7 @@ def _add(total: Words, part: Words) -> None:
     total.own += part.own
     total.linked += part.linked
     total.links += part.links
+    total.elements += part.elements
 
 
 def _drop_all(root: Element, test: Test, kind: str, left_out: dict[str, None]) -> None:
@@ -114,11 +123,22 @@ def _is_furniture(element: Element) -> bool:
     if name in FURNITURE or element.get("role") in ROLES:
         return True
     if name == "header":
-        return element.find(".//h1") is None and _stands_outside(element)
+        return _stands_outside(element)
     if name not in BLOCKS or name in {"html", "body"}:
         return False
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
     return any(word.lower() in NAMES for word in WORDS.findall(named))
+
+
+def _titled_headers(root: Element) -> set[Element]:
+    """Each header that holds an h1; an element once found is not climbed again."""
+    found: set[Element] = set()
+    for heading in root.iter("h1"):
+        for outer in heading.iterancestors():
+            if outer in found:
+                break
+            found.add(outer)
+    return {element for element in found if tag(element) == "header"}
 
 
 def _stands_outside(element: Element) -> bool:
@@ -136,19 +156,21 @@ def _is_link_list(element: Element, words: Words) -> bool:
     return not _plain(element).startswith(("附件", "附表"))
 
 
-def _opens_related(element: Element) -> bool:
+def _opens_related(element: Element, measured: dict[Element, Words]) -> bool:
     """The heading of 推荐阅读 and the like: the outermost element that holds these words alone."""
     parent = element.getparent()
     if parent is None or tag(element) in {"html", "body"}:
         return False
-    return _is_related(element) and not (
-        tag(parent) not in {"html", "body"} and _is_related(parent)
+    return _is_related(element, measured) and not (
+        tag(parent) not in {"html", "body"} and _is_related(parent, measured)
     )
 
 
-def _is_related(element: Element) -> bool:
-    text = _plain(element, most=40)
-    return bool(RELATED.fullmatch(text))
+def _is_related(element: Element, measured: dict[Element, Words]) -> bool:
+    """A heading has few elements: only such a one is looked into."""
+    if measured[element].elements > MOST_IN_HEADING:
+        return False
+    return bool(RELATED.fullmatch(_plain(element, most=40)))
 
 
 def _plain(element: Element, most: int = 200) -> str:

@@ -24,6 +24,8 @@ ROMAN = (
 )
 PLACEHOLDER = re.compile(r"%([1-9])")
 LEVELS = 9
+LONGEST_TEXT = 255  # characters of a label that Word lets anyone type
+MOST_LETTERS = 26 * 30  # Word writes Z thirty times and then begins anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Numbering:
         definitions = {
             value(node, "abstractNumId"): node for node in nodes if name(node) == "abstractNum"
         }
+        self._levels: dict[str, dict[int, Level]] = {}  # of each definition, read once
         self._lists: dict[str, _List] = {}
         self._counters: dict[str, list[int | None]] = {}
         for node in nodes:
@@ -86,15 +89,18 @@ class Numbering:
         list_id = value(node, "numId") or ""
         link = child(node, "abstractNumId")
         group = (value(link) if link is not None else None) or ""
-        definition = definitions.get(group)
-        levels = _levels(definition) if definition is not None else {}
+        if group not in self._levels:
+            definition = definitions.get(group)
+            self._levels[group] = _levels(definition) if definition is not None else {}
+        levels = self._levels[group]
         for override in (inner for inner in node if name(inner) == "lvlOverride"):
             place = _integer(value(override, "ilvl"), 0)
-            levels |= _levels(override)
+            levels = levels | _levels(override)
             start = child(override, "startOverride")
             if start is not None:
                 own = levels.get(place, Level())
-                levels[place] = Level(own.format, own.text, _integer(value(start), 1), own.legal)
+                begun = Level(own.format, own.text, _integer(value(start), 1), own.legal)
+                levels = levels | {place: begun}
                 group = f"{group}/{list_id}"
         self._lists[list_id] = _List(levels, group)
 
@@ -104,9 +110,12 @@ def _levels(node: Element) -> dict[int, Level]:
     for level in (inner for inner in node if name(inner) == "lvl"):
         texts = {name(inner): value(inner) for inner in level}
         legal = "isLgl" in texts and texts["isLgl"] not in {"0", "false", "off"}
-        found[_integer(value(level, "ilvl"), 0)] = Level(
+        place = _integer(value(level, "ilvl"), 0)
+        if not 0 <= place < LEVELS:
+            continue
+        found[place] = Level(
             texts.get("numFmt") or "decimal",
-            texts.get("lvlText") or "",
+            (texts.get("lvlText") or "")[:LONGEST_TEXT],
             _integer(texts.get("start"), 1),
             legal,
         )
@@ -129,7 +138,7 @@ def written(number: int, form: str) -> str:
         return STEMS[number - 1]
     if form == "ideographZodiac" and 1 <= number <= 12:
         return BRANCHES[number - 1]
-    if form in {"lowerLetter", "upperLetter"} and number > 0:
+    if form in {"lowerLetter", "upperLetter"} and 0 < number <= MOST_LETTERS:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter if form == "lowerLetter" else letter.upper()
     if form in {"lowerRoman", "upperRoman"} and 0 < number < 4000:

@@ -12,6 +12,7 @@ from lxml import etree
 from gongjian.documents.unreadable import Limits, Unreadable
 
 Element = etree._Element
+ENTRY = b"PK\x01\x02"  # how an entry of the list of parts begins
 OFFICE_DOCUMENT = "/officeDocument"
 OTHER_KINDS = {"xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx", "content.xml": "odt"}
 # All that zipfile and its decompressors raise over bytes that were tampered with.
@@ -54,30 +55,36 @@ class Package:
     """The parts of a docx by name. Errors: Unreadable 'damaged', 'unknown_format', 'too_large'."""
 
     def __init__(self, content: bytes, limits: Limits) -> None:
+        # Counted before they are listed: a list of a million entries is a bomb of its own.
+        limits.check("parts", content.count(ENTRY))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except BROKEN as broken:
             raise Unreadable("damaged", part="zip") from broken
         entries = self._zip.infolist()
-        limits.check("parts", len(entries))
+        self._limits = limits
+        self._sizes = {entry.filename: entry.file_size for entry in entries}
+        self._nodes = 0
         # Declared sizes are believed only as an upper bound: zipfile never unpacks past them.
         limits.check("unpacked_bytes", sum(entry.file_size for entry in entries))
-        self._names = {entry.filename for entry in entries}
         if any(entry.flag_bits & 1 for entry in entries):
             raise Unreadable("encrypted")
         for part, kind in OTHER_KINDS.items():
-            if part in self._names:
+            if part in self._sizes:
                 raise Unreadable("unknown_format", found=kind)
         self.main = self._main_part()
 
     def part(self, path: str) -> Element | None:
         """A part as a tree; None where the package has none of that name."""
-        if path not in self._names:
+        if path not in self._sizes:
             return None
+        self._limits.check("part_bytes", self._sizes[path])
         try:
             content = self._zip.read(path)
         except BROKEN as broken:
             raise Unreadable("damaged", part=path) from broken
+        self._nodes += content.count(b"<") + content.count(b"=")
+        self._limits.check("nodes", self._nodes)
         return _parse(content, path)
 
     def related(self, kind: str) -> list[tuple[str, Element]]:
@@ -97,17 +104,18 @@ class Package:
         for relation in relations if relations is not None else ():
             if (value(relation, "Type") or "").endswith(OFFICE_DOCUMENT):
                 path = posixpath.normpath((value(relation, "Target") or "").lstrip("/"))
-                if path in self._names:
+                if path in self._sizes:
                     return path
-        if "word/document.xml" in self._names:
+        if "word/document.xml" in self._sizes:
             return "word/document.xml"
         raise Unreadable("unknown_format", found="zip")
 
 
 def _parse(content: bytes, path: str) -> Element:
-    """No entity, no network, no document type: Office writes none, so one is an attack."""
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
-        raise Unreadable("damaged", part=path)
+    """No entity, no network, no document type: Office writes none, so one is an attack.
+
+    The parser itself says whether there was one: it may stand behind blanks or in UTF-16.
+    """
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -117,6 +125,9 @@ def _parse(content: bytes, path: str) -> Element:
         huge_tree=False,
     )
     try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as broken:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as broken:
         raise Unreadable("damaged", part=path) from broken
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable("damaged", part=path)
+    return root

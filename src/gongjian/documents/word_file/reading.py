@@ -1,6 +1,6 @@
 """Bytes of a docx → its paragraphs, headings and tables."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from gongjian.documents.assembly import Assembly, Placed
@@ -41,7 +41,9 @@ class _Reader:
         self._left_out: dict[str, None] = {}
         self._page = 1
         self._title = Title()
-        self._carried = ""  # text of a paragraph whose mark was deleted: it runs on into the next
+        self._carried: list[
+            str
+        ] = []  # text of a paragraph whose mark was deleted: it runs on into the next
         labels = {name(node) for node in root.iter()} if root is not None else set()
         self._rendered = "lastRenderedPageBreak" in labels
         if labels & EMBEDDED:
@@ -49,7 +51,7 @@ class _Reader:
 
     def finish(self) -> Document:
         if self._carried:
-            self._add(self._carried, Manner())
+            self._add("".join(self._carried), Manner())
         for kind in ("footnotes", "endnotes", "comments"):
             if any(
                 text.text for _, part in self._package.related(kind) for text in part.iter("{*}t")
@@ -73,11 +75,10 @@ class _Reader:
         content = self._content(paragraph)
         if not self._rendered and is_on(child(paragraph, "pPr", "pageBreakBefore")):
             self._page += 1
-        text = self._carried + content.text
-        self._carried = ""
-        if child(paragraph, "pPr", "rPr", "del") is not None:
-            self._carried = text
-        else:
+        self._carried.append(content.text)
+        if child(paragraph, "pPr", "rPr", "del") is None:
+            text = "".join(self._carried)
+            self._carried = []
             self._add(self._label(manner, text) + text, manner)
         for box in content.boxes:
             self.read(box)
@@ -128,9 +129,7 @@ class _Reader:
     def _cell_text(self, cell: Element) -> str:
         """All paragraphs of a cell, of its boxes and of tables in it, in one line."""
         lines: list[str] = []
-        for part in cell.iter("{*}p"):
-            if any(name(outer) == "p" for outer in _outside(part, cell)):
-                continue
+        for part in _paragraphs(cell):
             content = self._content(part)
             self._page += content.text.count("\f")
             label = self._label(self._styles.manner_of(part), content.text)
@@ -177,12 +176,13 @@ def _within(container: Element, wanted: str) -> Iterator[Element]:
             yield from _within(part, wanted)
 
 
-def _outside(part: Element, end: Element) -> Iterable[Element]:
-    """The elements that hold `part`, up to `end`."""
-    for outer in part.iterancestors():
-        if outer is end:
-            return
-        yield outer
+def _paragraphs(container: Element) -> Iterator[Element]:
+    """All paragraphs in a cell and in tables within it, but none that stands in another one."""
+    for part in container:
+        if name(part) == "p":
+            yield part
+        elif name(part) != "tr" or child(part, "trPr", "del") is None:
+            yield from _paragraphs(part)
 
 
 def _ends_page(paragraph: Element) -> bool:
