@@ -179,3 +179,9 @@ def test_interview_of_the_corpus_is_whole_without_its_neighbours():
     )
 
     assert document.text.splitlines() == own
+
+
+def test_related_reading_twice_leaves_nothing_behind():
+    related = "<div><h3>推荐阅读</h3><div><h3>相关新闻</h3><p>别处投资3亿元</p></div></div>"
+
+    assert lines(page(ARTICLE + related + related)) == [ARTICLE_LINE]

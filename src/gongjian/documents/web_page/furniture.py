@@ -26,6 +26,7 @@ RELATED = re.compile(
     re.IGNORECASE,
 )
 Test = Callable[[Element], bool]
+LONGEST_NAME = 2_000  # characters looked at of a class or a style
 MOST_IN_HEADING = 50  # elements
 MOST_HEADINGS = 20  # a page has two or three; a hostile one has thousands
 MANY_LINKS, LINKED_SHARE = 4, 0.75
@@ -42,29 +43,33 @@ class Words:
     elements: int = 1
 
 
+Measured = dict[Element, Words]
+
+
 def strip_furniture(root: Element) -> list[str]:
     """Remove it in place; answers what kinds were left out: 'hidden', 'navigation', 'related'."""
     left_out: dict[str, None] = {}
-    _drop_all(root, _is_hidden, "hidden", left_out)
+    _drop_all(root, _is_hidden, "hidden", left_out, {})
     measured = measure(root)
     bound = measured[root].own * MOST
-    titled = _titled_headers(root)
+    heads = _article_heads(root)
     _drop_all(
         root,
-        lambda e: e not in titled and _is_furniture(e) and measured[e].own <= bound,
+        lambda e: e not in heads and _is_furniture(e) and measured[e].own <= bound,
         "navigation",
         left_out,
+        measured,
     )
     headings = (element for element in root.iter() if _opens_related(element, measured))
     for heading in list(islice(headings, MOST_HEADINGS)):
         _drop_related(heading, measured, left_out)
-    _drop_all(root, lambda e: _is_link_list(e, measured[e]), "navigation", left_out)
+    _drop_all(root, lambda e: _is_link_list(e, measured[e]), "navigation", left_out, measured)
     return list(left_out)
 
 
-def measure(root: Element) -> dict[Element, Words]:
+def measure(root: Element) -> Measured:
     """Words of every element, in one walk. Links to a place in the same page count as own words."""
-    found: dict[Element, Words] = {}
+    found: Measured = {}
     inside_link = 0
     for step, element in walk(root):
         is_link = tag(element) == "a" and not (element.get("href") or "#").startswith("#")
@@ -96,7 +101,9 @@ def _add(total: Words, part: Words) -> None:
     total.elements += part.elements
 
 
-def _drop_all(root: Element, test: Test, kind: str, left_out: dict[str, None]) -> None:
+def _drop_all(
+    root: Element, test: Test, kind: str, left_out: dict[str, None], measured: Measured
+) -> None:
     """The outermost elements for which `test` holds, never the root."""
     chosen = [
         element
@@ -106,7 +113,15 @@ def _drop_all(root: Element, test: Test, kind: str, left_out: dict[str, None]) -
     for element in chosen:
         if tag(element) not in SILENT and inner_text(element).strip():
             left_out[kind] = None
+        _forget(element, measured)
         drop(element)
+
+
+def _forget(element: Element, measured: Measured) -> None:
+    """Let go of what is inside before it is cut off: lxml frees each part of a loose tree by a
+    walk through the whole of it."""
+    for inner in element.iterdescendants():
+        measured.pop(inner, None)
 
 
 def _is_hidden(element: Element) -> bool:
@@ -114,36 +129,35 @@ def _is_hidden(element: Element) -> bool:
     return (
         tag(element) in SILENT
         or element.get("hidden") is not None
-        or bool(HIDDEN.search(element.get("style") or ""))
+        or bool(HIDDEN.search((element.get("style") or "")[:LONGEST_NAME]))
     )
 
 
 def _is_furniture(element: Element) -> bool:
     name = tag(element)
-    if name in FURNITURE or element.get("role") in ROLES:
+    if name in FURNITURE or name == "header" or element.get("role") in ROLES:
         return True
-    if name == "header":
-        return _stands_outside(element)
     if name not in BLOCKS or name in {"html", "body"}:
         return False
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"[:LONGEST_NAME]
     return any(word.lower() in NAMES for word in WORDS.findall(named))
 
 
-def _titled_headers(root: Element) -> set[Element]:
-    """Each header that holds an h1; an element once found is not climbed again."""
+def _article_heads(root: Element) -> set[Element]:
+    """The headers that hold an h1 or stand in an article: the head of a text, not of a site."""
     found: set[Element] = set()
     for heading in root.iter("h1"):
         for outer in heading.iterancestors():
-            if outer in found:
+            if outer in found:  # what is above it was found before
                 break
             found.add(outer)
+    inside = 0
+    for step, element in walk(root):
+        if tag(element) in {"article", "main"}:
+            inside += 1 if step == "start" else -1
+        elif inside and tag(element) == "header":
+            found.add(element)
     return {element for element in found if tag(element) == "header"}
-
-
-def _stands_outside(element: Element) -> bool:
-    """The head of a page, not of an article."""
-    return not any(tag(outer) in {"article", "main"} for outer in element.iterancestors())
 
 
 def _is_link_list(element: Element, words: Words) -> bool:
@@ -156,7 +170,7 @@ def _is_link_list(element: Element, words: Words) -> bool:
     return not _plain(element).startswith(("附件", "附表"))
 
 
-def _opens_related(element: Element, measured: dict[Element, Words]) -> bool:
+def _opens_related(element: Element, measured: Measured) -> bool:
     """The heading of 推荐阅读 and the like: the outermost element that holds these words alone."""
     parent = element.getparent()
     if parent is None or tag(element) in {"html", "body"}:
@@ -166,7 +180,7 @@ def _opens_related(element: Element, measured: dict[Element, Words]) -> bool:
     )
 
 
-def _is_related(element: Element, measured: dict[Element, Words]) -> bool:
+def _is_related(element: Element, measured: Measured) -> bool:
     """A heading has few elements: only such a one is looked into."""
     if measured[element].elements > MOST_IN_HEADING:
         return False
@@ -183,12 +197,10 @@ def _plain(element: Element, most: int = 200) -> str:
     return text
 
 
-def _drop_related(
-    heading: Element, measured: dict[Element, Words], left_out: dict[str, None]
-) -> None:
+def _drop_related(heading: Element, measured: Measured, left_out: dict[str, None]) -> None:
     """The heading and what stands beside it to the end, unless that is the page itself."""
     parent = heading.getparent()
-    if parent is None:
+    if parent is None or heading not in measured:  # gone with a heading before it
         return
     following = list(heading.itersiblings())
     page = measured[heading.getroottree().getroot()]
@@ -196,4 +208,5 @@ def _drop_related(
         return
     left_out["related"] = None
     for element in (heading, *following):
+        _forget(element, measured)
         parent.remove(element)

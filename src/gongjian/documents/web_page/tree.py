@@ -19,6 +19,7 @@ HEAD_BYTES = 4096
 TAG = re.compile(r"""<[A-Za-z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
 QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 NAMED = re.compile(r"[\s/]+[^\s/>]")  # where an attribute begins
+TAG_WEIGHT = 10
 MOST_ATTRIBUTES = 1_000  # of one element: the parser compares each with each
 
 _BLOCKS = (
@@ -52,10 +53,11 @@ def parse(content: bytes, limits: Limits) -> Element:
 
 
 def _check_size(text: str, limits: Limits) -> None:
-    """Before there is a tree: a tag counts twice, for its element and the words counted in it."""
+    """Before there is a tree. A tag weighs several times what it does in a Word file: each
+    element is walked several times, and its words are counted."""
     tags = [QUOTED.sub("", found[0]) for found in TAG.finditer(text)]
     attributes = [len(NAMED.findall(found)) for found in tags]
-    limits.check("nodes", 2 * text.count("<") + sum(attributes))
+    limits.check("nodes", TAG_WEIGHT * text.count("<") + sum(attributes))
     if max(attributes, default=0) > MOST_ATTRIBUTES:
         raise Unreadable("too_large", measure="attributes", limit=MOST_ATTRIBUTES)
 

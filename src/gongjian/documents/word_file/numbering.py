@@ -75,7 +75,7 @@ class Numbering:
         if own.format in {"bullet", "none"}:
             return ""
         label = PLACEHOLDER.sub(
-            lambda found: self._number(used, counters, own, int(found[1])), own.text
+            lambda found: self._number(used, counters, own, int(found[1])), own.text, LEVELS
         )
         return f"{label} " if label[-1:].isalnum() else label
 

@@ -35,6 +35,8 @@ class _Reader:
 
     def __init__(self, package: Package, root: Element | None, limits: Limits) -> None:
         self._package = package
+        self._limits = limits
+        self._seen = {"blocks": 0, "cells": 0}  # with the empty ones, which cost as much
         self._assembly = Assembly(limits)
         self._styles = Styles(_first(package, "styles"))
         self._numbering = Numbering(_first(package, "numbering"))
@@ -65,10 +67,15 @@ class _Reader:
     def read(self, container: Element) -> None:
         """The blocks of a body, a text box or a content control."""
         for part in _blocks(container):
+            self._count("blocks")
             if name(part) == "p":
                 self._paragraph(part)
             else:
                 self._assembly.add_table(self._placed(part), page=self._page)
+
+    def _count(self, measure: str) -> None:
+        self._seen[measure] += 1
+        self._limits.check(measure, self._seen[measure])
 
     def _paragraph(self, paragraph: Element) -> None:
         manner = self._styles.manner_of(paragraph)
@@ -130,6 +137,7 @@ class _Reader:
         """All paragraphs of a cell, of its boxes and of tables in it, in one line."""
         lines: list[str] = []
         for part in _paragraphs(cell):
+            self._count("cells")
             content = self._content(part)
             self._page += content.text.count("\f")
             label = self._label(self._styles.manner_of(part), content.text)
