@@ -1,4 +1,4 @@
-"""Whatever the bytes are: a document, or a word why not. Never another error, never a large price."""
+"""Whatever the bytes are: a document, or a word why not. No other error, and no large price."""
 
 import io
 import json
@@ -59,7 +59,8 @@ def test_heavy_file_stays_below_a_gigabyte_and_twenty_seconds(case: Case):
 
     done = subprocess.run(
         [sys.executable, "-c", ONE_FILE, name],
-        input=made(), capture_output=True, timeout=SECONDS, env={"PYTHONPATH": str(SRC)}, check=False,
+        input=made(), env={"PYTHONPATH": str(SRC)}, capture_output=True, timeout=SECONDS,
+        check=False,
     )  # fmt: skip
 
     assert done.stderr == b""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="*", type=Path, help=_("docx、html、txt 文件"))
+        parser.add_argument("files", nargs="*", type=Path, help=_("docx、doc、wps、html、txt 文件"))
         parser.add_argument("--format", choices=["table", "json", "xlsx"], default="table")
         parser.add_argument("--out", type=Path, help=_("写到文件；xlsx 必填"))
         parser.add_argument("--jsonl", nargs=2, type=Path, metavar=("IN", "OUT"))
@@ -66,6 +67,9 @@ class Command(BaseCommand):
             except Refused as no:
                 troubles += 1
                 sys.stderr.write(f"{path}: {no}\n")
+            except (MemoryError, RecursionError):
+                troubles += 1
+                sys.stderr.write(f"{path}: {_('文件太大或太复杂，没有读完。请拆成几份再读。')}\n")
         return read, troubles
 
     def give(self, read: list[Read], form: str, out: Path | None) -> None:
@@ -104,7 +108,8 @@ class Command(BaseCommand):
 
 def _read(path: Path) -> Read:
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:  # a device has no end, and no size to ask for
+            content = file.read(settings.LARGEST_UPLOAD + 1)
     except OSError as trouble:
         sentence = _("打不开：%(why)s") % {"why": trouble.strerror}
         raise Refused("extract.file", sentence) from trouble

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +19,7 @@ from gongjian.flow.plan.queries import (
 from gongjian.flow.plan.rules import check_can_read_plan, check_can_upload
 from gongjian.flow.plan.usecases import PlanFile, create_campaign, keep_plan, open_plan
 from gongjian.foundation.files.queries import bytes_of
-from gongjian.foundation.files.rules import LARGEST, check_can_keep
+from gongjian.foundation.files.rules import MEGABYTE, check_can_keep
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import act_key
@@ -125,8 +126,8 @@ def _upload_page(
         "refused_files": refused or [],
         "blocked": why_not(check_can_upload, request.user),
         "refused": no,
-        "limit": _("docx、html、txt，可以一次选几个；单个 %(size)s MB 以内")
-        % {"size": LARGEST // 1048576},
+        "limit": _("docx、doc、wps、html、txt，可以一次选几个；单个 %(size)s MB 以内")
+        % {"size": settings.LARGEST_UPLOAD // MEGABYTE},
         "key": uuid4(),
         "campaign": campaign_in_force(today()),
         "year": today().year,
