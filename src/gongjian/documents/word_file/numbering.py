@@ -1,12 +1,19 @@
 """The numbers Word computes and does not store: 一、（一）1. ① before a paragraph."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongjian.documents.word_file.package import Element, child, name, value
 
 DIGITS = "〇一二三四五六七八九"
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+LEGAL = str.maketrans("〇一二三四五六七八九十", "零壹贰叁肆伍陆柒捌玖拾")
+ENCLOSED = {
+    "decimalEnclosedCircle": "①",
+    "decimalEnclosedCircleChinese": "①",
+    "decimalEnclosedParen": "⑴",
+    "decimalEnclosedFullstop": "⒈",
+}
 ROMAN = (
     (1000, "m"),
     (900, "cm"),
@@ -36,6 +43,8 @@ class Level:
     text: str = ""
     start: int = 1
     legal: bool = False  # all numbers of this level in Arabic digits
+    restart: int | None = None  # the level, from 1, whose number begins this one anew; 0: none
+    style: str = ""  # the paragraph style that stands for this level
 
 
 @dataclass(slots=True)
@@ -52,9 +61,7 @@ class Numbering:
 
     def __init__(self, part: Element | None) -> None:
         nodes = list(part) if part is not None else []
-        definitions = {
-            value(node, "abstractNumId"): node for node in nodes if name(node) == "abstractNum"
-        }
+        definitions = _definitions(nodes)
         self._levels: dict[str, dict[int, Level]] = {}  # of each definition, read once
         self._lists: dict[str, _List] = {}
         self._counters: dict[str, list[int | None]] = {}
@@ -71,13 +78,22 @@ class Numbering:
         own = used.levels.get(level, Level())
         held = counters[level]
         counters[level] = own.start if held is None else held + 1
-        counters[level + 1 :] = [None] * (LEVELS - level - 1)
+        for deeper in range(level + 1, LEVELS):
+            restart = used.levels.get(deeper, Level()).restart
+            if restart is None or level < restart:
+                counters[deeper] = None
         if own.format in {"bullet", "none"}:
             return ""
         label = PLACEHOLDER.sub(
             lambda found: self._number(used, counters, own, int(found[1])), own.text, LEVELS
         )
         return f"{label} " if label[-1:].isalnum() else label
+
+    def level_of(self, list_id: str, style_id: str) -> int:
+        """The level that a style stands for in a list; the first where none names it."""
+        used = self._lists.get(list_id)
+        levels = used.levels.items() if used is not None and style_id else ()
+        return next((place for place, level in levels if level.style == style_id), 0)
 
     def _number(self, used: _List, counters: list[int | None], own: Level, place: int) -> str:
         level = used.levels.get(place - 1, Level())
@@ -99,10 +115,26 @@ class Numbering:
             start = child(override, "startOverride")
             if start is not None:
                 own = levels.get(place, Level())
-                begun = Level(own.format, own.text, _integer(value(start), 1), own.legal)
-                levels = levels | {place: begun}
+                levels = levels | {place: replace(own, start=_integer(value(start), 1))}
                 group = f"{group}/{list_id}"
         self._lists[list_id] = _List(levels, group)
+
+
+def _definitions(nodes: list[Element]) -> dict[str | None, Element]:
+    """The definitions by number; one that only names a list style is that of the style."""
+    own = {value(node, "abstractNumId"): node for node in nodes if name(node) == "abstractNum"}
+    styled = {_held(node, "styleLink"): node for node in own.values()}
+    return {
+        number: styled.get(_held(node, "numStyleLink"), node)
+        if _held(node, "numStyleLink")
+        else node
+        for number, node in own.items()
+    }
+
+
+def _held(node: Element, path: str) -> str:
+    link = child(node, path)
+    return (value(link) if link is not None else None) or ""
 
 
 def _levels(node: Element) -> dict[int, Level]:
@@ -118,6 +150,8 @@ def _levels(node: Element) -> dict[int, Level]:
             (texts.get("lvlText") or "")[:LONGEST_TEXT],
             _integer(texts.get("start"), 1),
             legal,
+            _integer(texts.get("lvlRestart"), LEVELS) if "lvlRestart" in texts else None,
+            texts.get("pStyle") or "",
         )
     return found
 
@@ -132,8 +166,6 @@ def written(number: int, form: str) -> str:
         ("chineseCounting", "japaneseCounting", "taiwaneseCounting", "ideographDigital")
     ):
         return counted(number)
-    if form.startswith("decimalEnclosedCircle") and 1 <= number <= 20:
-        return chr(ord("①") + number - 1)
     if form == "ideographTraditional" and 1 <= number <= 10:
         return STEMS[number - 1]
     if form == "ideographZodiac" and 1 <= number <= 12:
@@ -144,6 +176,12 @@ def written(number: int, form: str) -> str:
     if form in {"lowerRoman", "upperRoman"} and 0 < number < 4000:
         roman = _roman(number)
         return roman if form == "lowerRoman" else roman.upper()
+    if form in ENCLOSED and 1 <= number <= 20:
+        return chr(ord(ENCLOSED[form]) + number - 1)
+    if form == "decimalFullWidth":
+        return "".join(chr(ord("\uff10") + int(digit)) for digit in str(abs(number)))
+    if form in {"chineseLegalSimplified", "ideographLegalTraditional"}:
+        return counted(number).translate(LEGAL)
     if form == "decimalZero":
         return f"{number:02d}"
     return str(number)

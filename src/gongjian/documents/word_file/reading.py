@@ -83,7 +83,7 @@ class _Reader:
         if not self._rendered and is_on(child(paragraph, "pPr", "pageBreakBefore")):
             self._page += 1
         self._carried.append(content.text)
-        if child(paragraph, "pPr", "rPr", "del") is None:
+        if not _runs_on(paragraph):
             text = "".join(self._carried)
             self._carried = []
             self._add(self._label(manner, text) + text, manner)
@@ -105,7 +105,10 @@ class _Reader:
         """The number of a paragraph; an empty one counts too, and shows nothing to read."""
         if manner.list_id in {None, "0"}:
             return ""
-        label = self._numbering.next_label(manner.list_id or "", manner.list_level or 0)
+        list_id, level = manner.list_id or "", manner.list_level
+        if level is None:
+            level = self._numbering.level_of(list_id, manner.style or "")
+        label = self._numbering.next_label(list_id, level)
         return label if text.strip() else ""
 
     def _content(self, paragraph: Element) -> Content:
@@ -142,7 +145,7 @@ class _Reader:
             self._page += content.text.count("\f")
             label = self._label(self._styles.manner_of(part), content.text)
             lines.append(label + content.text)
-            lines.extend(" ".join(map(str, box.itertext())) for box in content.boxes)
+            lines.extend(self._cell_text(box) for box in content.boxes)
         return " ".join(" ".join(lines).split())
 
     def _margin(self, kind: str) -> Iterator[str]:
@@ -173,7 +176,9 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _cells(row: Element) -> Iterator[Element]:
-    return _within(row, "tc")
+    for part in _within(row, "tc"):
+        if child(part, "tcPr", "cellDel") is None:
+            yield part
 
 
 def _within(container: Element, wanted: str) -> Iterator[Element]:
@@ -191,6 +196,12 @@ def _paragraphs(container: Element) -> Iterator[Element]:
             yield part
         elif name(part) != "tr" or child(part, "trPr", "del") is None:
             yield from _paragraphs(part)
+
+
+def _runs_on(paragraph: Element) -> bool:
+    """Its mark was deleted or moved away: what stands in it belongs to the next paragraph."""
+    mark = child(paragraph, "pPr", "rPr")
+    return child(mark, "del") is not None or child(mark, "moveFrom") is not None
 
 
 def _ends_page(paragraph: Element) -> bool:

@@ -1,6 +1,6 @@
 """What a paragraph inherits from its style: heading level, list, hidden or not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from gongjian.documents.word_file.package import Element, child, name, value
 
@@ -19,15 +19,19 @@ class Manner:
     centred: bool | None = None
     hidden: bool | None = None
     title: bool | None = None
+    style: str | None = None
 
     def over(self, base: "Manner") -> "Manner":
         """What is said here, else what the base says."""
         return Manner(
             *(
                 own if (own := getattr(self, part)) is not None else getattr(base, part)
-                for part in ("outline", "list_id", "list_level", "centred", "hidden", "title")
+                for part in PARTS
             )
         )
+
+
+PARTS = tuple(part.name for part in fields(Manner))
 
 
 class Styles:
@@ -51,7 +55,8 @@ class Styles:
         properties = child(paragraph, "pPr")
         style = child(properties, "pStyle")
         style_id = value(style) if style is not None else None
-        return manner(properties).over(self._style(style_id or self._default))
+        chosen = style_id or self._default
+        return replace(manner(properties).over(self._style(chosen)), style=chosen)
 
     def _style(self, style_id: str) -> Manner:
         """A style over what it is based on, each worked out once."""
