@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from gongjian.documents.web_page.tree import BLOCKS, SILENT, Element, drop, inner_text, tag, walk
 
@@ -22,9 +22,21 @@ RELATED = re.compile(
     r"(?:(?:推荐|相关|延伸|拓展|扩展)(?:阅读|新闻|文章|链接|信息|报道|推荐|稿件|资讯|内容)"
     r"|猜你喜欢|大家都在看|(?:热门|精彩|编辑|今日|为您)(?:推荐|文章|新闻|点击|排行)"
     r"|热点(?:新闻|推荐|排行)|(?:新闻|点击|阅读)排行榜?|最新(?:新闻|资讯|文章|更新)"
-    r"|友情链接|网友评论|发表评论)[::>»》\s]*(?:更多|more)?[::>»》\s]*",
+    r"|友情链接|网友评论|发表评论)[：:>»》\s]*(?:更多|more)?[：:>»》\s]*",
     re.IGNORECASE,
 )
+# Headings that a plan may use itself: they open a list of others only where links follow.
+RELATED_LINKS = re.compile(
+    r"(?:相关|有关|关联)(?:文件|政策|文档|解读|稿件|附件)|政策解读|解读材料|(?:图文|文字|媒体)解读"
+    r"|(?:最新|热门)(?:文件|公告|政策)"
+)
+# The small print of a government site, a line each.
+PLATE = re.compile(
+    r"(?:您|你)?(?:现在|当前)?的?(?:所在)?位置[：:>»]|(?:上|下)一?(?:篇|条|页)[：:]|分享(?:到|至|本文)[：:]?"
+    r"|(?:手机)?扫[一码].{0,12}(?:手机|二维码|关注|打开|分享|阅读)|[\[【(]?(?:打印|关闭)(?:本页|窗口|此页)"
+    r"|(?:【|\[)?(?:字号|字体)[：:](?:\[|【)?大|今天是[：:]?\d{4}年|(?:繁[體体]版?|简体版?|无障碍)(?:\||浏览|阅读|$)"
+)
+LONGEST_PLATE = 120  # characters
 Test = Callable[[Element], bool]
 LONGEST_NAME = 2_000  # characters looked at of a class or a style
 MOST_IN_HEADING = 50  # elements
@@ -60,6 +72,7 @@ def strip_furniture(root: Element) -> list[str]:
         left_out,
         measured,
     )
+    _drop_all(root, lambda e: _is_plate(e, measured[e]), "navigation", left_out, measured)
     headings = (element for element in root.iter() if _opens_related(element, measured))
     for heading in list(islice(headings, MOST_HEADINGS)):
         _drop_related(heading, measured, left_out)
@@ -164,10 +177,23 @@ def _is_link_list(element: Element, words: Words) -> bool:
     """A block that is nearly all links; a list of annexes is the document's own."""
     if tag(element) not in BLOCKS or words.links < MANY_LINKS:
         return False
-    all_words = words.own + words.linked
-    if not all_words or words.linked / all_words < LINKED_SHARE:
+    if not words.linked or not _is_linked(words):
         return False
     return not _plain(element).startswith(("附件", "附表"))
+
+
+def _is_plate(element: Element, words: Words) -> bool:
+    """Where one is, what comes next, print and close: a block of one line that begins so."""
+    if tag(element) not in BLOCKS or words.elements > MOST_IN_HEADING:
+        return False
+    if words.own + words.linked > LONGEST_PLATE or not PLATE.match(_plain(element)):
+        return False
+    return not any(tag(inner) in BLOCKS for inner in element.iterdescendants())
+
+
+def _is_linked(words: Words) -> bool:
+    """Nearly all of it is links, or it is empty."""
+    return words.linked >= LINKED_SHARE * (words.own + words.linked)
 
 
 def _opens_related(element: Element, measured: Measured) -> bool:
@@ -184,7 +210,8 @@ def _is_related(element: Element, measured: Measured) -> bool:
     """A heading has few elements: only such a one is looked into."""
     if measured[element].elements > MOST_IN_HEADING:
         return False
-    return bool(RELATED.fullmatch(_plain(element, most=40)))
+    text = _plain(element, most=40)
+    return bool(RELATED.fullmatch(text) or RELATED_LINKS.fullmatch(text))
 
 
 def _plain(element: Element, most: int = 200) -> str:
@@ -203,8 +230,12 @@ def _drop_related(heading: Element, measured: Measured, left_out: dict[str, None
     if parent is None or heading not in measured:  # gone with a heading before it
         return
     following = list(heading.itersiblings())
+    if RELATED_LINKS.fullmatch(_plain(heading)):
+        following = list(takewhile(lambda e: _is_linked(measured[e]), following))
+        if not following:
+            return
     page = measured[heading.getroottree().getroot()]
-    if sum(measured[element].own for element in following) > page.own * (1 - MOST / 2):
+    if sum(measured[e].own for e in following) > page.own * (1 - MOST / 2):
         return
     left_out["related"] = None
     for element in (heading, *following):
