@@ -21,6 +21,14 @@ def flag(name: str, default: bool) -> bool:
     return value == "True"
 
 
+def megabytes(name: str, default: int) -> int:
+    """A size in bytes, written as whole megabytes (of 1,000,000 bytes)."""
+    value = os.environ.get(name, str(default))
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 10_000):
+        raise ImproperlyConfigured(f"{name} is {value!r}; use whole megabytes, such as {default}")
+    return int(value) * 1_000_000
+
+
 def home() -> Path:
     """Where the installation keeps its database, files and keys.
 

@@ -19,6 +19,11 @@ class Placed:
     column_span: int = 1
 
 
+def utf8_size(text: str) -> int:
+    """Bytes of a text in UTF-8; half a surrogate pair counts as one."""
+    return len(text) if text.isascii() else len(text.encode(errors="replace"))
+
+
 class Assembly:
     """A Document being written, block after block. Errors: Unreadable 'too_large'."""
 
@@ -26,6 +31,7 @@ class Assembly:
         self._limits = limits
         self._parts: list[str] = []
         self._length = 0
+        self._bytes = 0
         self._cells = 0
         self._blocks: list[Block] = []
 
@@ -35,7 +41,7 @@ class Assembly:
             return
         start = self._length
         self._write(text)
-        self._blocks.append(Paragraph(start, self._length, page=page, level=level))
+        self._keep(Paragraph(start, self._length, page=page, level=level))
         self._write("\n")
 
     def add_table(
@@ -55,7 +61,7 @@ class Assembly:
         for row in rows if sparse else range(placed[0].row, placed[-1].row + 1):
             kept.extend(self._row(rows.get(row, [])))
             self._write("\n")
-        self._blocks.append(Table(start, self._length - 1, tuple(kept), page=page, sheet=sheet))
+        self._keep(Table(start, self._length - 1, tuple(kept), page=page, sheet=sheet))
 
     def build(
         self,
@@ -97,7 +103,12 @@ class Assembly:
         self._cells += sum(cells[-1].column + 1 for cells in rows.values())
         return self._cells
 
+    def _keep(self, block: Block) -> None:
+        self._blocks.append(block)
+        self._limits.check("blocks", len(self._blocks))
+
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
-        self._limits.check("characters", self._length)
+        self._bytes += utf8_size(text)
+        self._limits.check("text_bytes", self._bytes)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongjian.documents.assembly import Placed
+from gongjian.documents.unreadable import Limits
 
+DEFAULT = Limits()
 WIDEST = 1_000  # columns one cell may claim; the HTML standard has the same bound
 
 
@@ -17,11 +19,13 @@ class Spanning:
     column_span: int = 1
 
 
-def place(rows: Sequence[Sequence[Spanning]]) -> list[Placed]:
+def place(rows: Sequence[Sequence[Spanning]], limits: Limits = DEFAULT) -> list[Placed]:
     """Each cell at the first free column of its row; spans end with the table.
 
     Shapes: rows in reading order; a row holds only the cells that begin in it.
+    Errors: Unreadable 'too_large' while the grid is laid out, not after it.
     """
+    seen = 0
     taken_until: dict[int, int] = {}  # column → first row that is free again
     placed: list[Placed] = []
     for row, cells in enumerate(rows):
@@ -35,4 +39,6 @@ def place(rows: Sequence[Sequence[Spanning]]) -> list[Placed]:
             placed.append(Placed(cell.text, row, column, height, width))
             taken_until.update(dict.fromkeys(range(column, column + width), row + height))
             column += width
+            limits.check("cells", seen + column)
+        seen += column
     return placed

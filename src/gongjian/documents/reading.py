@@ -1,9 +1,13 @@
 """Bytes of an uploaded file → a Document, whatever its name says it is."""
 
+import re
 from dataclasses import replace
+from itertools import islice
 
 from gongjian.documents.apart import read_apart
+from gongjian.documents.assembly import utf8_size
 from gongjian.documents.decoding import decode
+from gongjian.documents.old_word import read_old_word
 from gongjian.documents.unreadable import Limits, Unreadable
 from gongjian.documents.web_page import looks_like_html, read_html
 from gongjian.documents.word_file import read_word
@@ -19,6 +23,7 @@ from gongjian.lib.pages import Document
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 PDF = b"%PDF-"  # readers accept it anywhere in the first kilobyte
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RTF = b"{\\rtf"
 # Stream names of the binary formats, as their directory writes them.
 OLE_STREAMS = (
     ("EncryptedPackage".encode("utf-16-le"), "encrypted"),
@@ -27,7 +32,6 @@ OLE_STREAMS = (
 )
 WORKBOOKS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 OTHER_FORMATS = (
-    (b"{\\rtf", "rtf"),
     (b"MIME-Version:", "mhtml"),
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpg"),
@@ -39,12 +43,13 @@ OTHER_FORMATS = (
     (b"7z\xbc\xaf", "7z"),
     (b"\x1f\x8b", "gz"),
 )
+LINE = re.compile(r"\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")  # str.splitlines ends lines there
 LONGEST_TITLE = 60
 DEFAULT = Limits()
 
 
 def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Document:
-    """Read a txt, html, docx, xlsx, xls, et, csv or pdf file.
+    """Read a txt, html, docx, doc, wps, rtf, pdf, xlsx, xls, et or csv file.
 
     Content decides what it is; the name only breaks a tie.
 
@@ -52,6 +57,15 @@ def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Doc
         images, embedded, deleted, footnotes, endnotes, comments).
     Errors: Unreadable with a code of `unreadable.Code`.
     """
+    try:
+        return _read(name, content, limits)
+    except MemoryError as much:  # the limits should not let it come to this
+        raise Unreadable("too_large", measure="memory", limit=0) from much
+    except RecursionError as deep:
+        raise Unreadable("too_deep") from deep
+
+
+def _read(name: str, content: bytes, limits: Limits) -> Document:
     limits.check("bytes", len(content))
     if not content:
         raise Unreadable("empty")
@@ -60,10 +74,12 @@ def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Doc
     if content.startswith(OLE):
         if _holds_workbook(content):
             return read_xls(content, limits)
-        raise _binary_office(content)
+        return _read_binary_office(content, limits)
     if PDF in content[:1024]:
         return read_apart("pdf", content, limits)
     start = content[:1024].lstrip()
+    if start.startswith(RTF):
+        return read_old_word(content, limits, kind="rtf")
     for sign, found in OTHER_FORMATS:
         if start.startswith(sign) and (found != "bmp" or b"\x00" in start):
             raise Unreadable("unknown_format", found=found)
@@ -82,7 +98,8 @@ def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Doc
 def _read_text(content: bytes, limits: Limits) -> Document:
     """A plain text, unchanged apart from its byte-order mark: offsets stay those of the file."""
     text = decode(content)
-    limits.check("characters", len(text))
+    limits.check("text_bytes", utf8_size(text))
+    limits.check("blocks", sum(1 for _ in islice(LINE.finditer(text), limits.blocks + 1)))
     first = text.strip().splitlines()[0].strip()
     title = first if len(first) <= LONGEST_TITLE and not first.endswith("。") else ""
     return replace(Document.from_text(text), title=title)
@@ -94,14 +111,11 @@ def _holds_workbook(content: bytes) -> bool:
     return not other and any(stream in content for stream in WORKBOOKS)
 
 
-def _binary_office(content: bytes) -> Unreadable:
-    for stream, found in OLE_STREAMS:
-        if stream in content:
-            if found == "encrypted":
-                return Unreadable("encrypted")
-            return (
-                Unreadable("legacy_doc")
-                if found == "doc"
-                else Unreadable("unknown_format", found=found)
-            )
-    return Unreadable("unknown_format", found="ole")
+def _read_binary_office(content: bytes, limits: Limits) -> Document:
+    """A .doc or .wps; any other file in this container is named."""
+    found = next((kind for stream, kind in OLE_STREAMS if stream in content), "ole")
+    if found == "doc":
+        return read_old_word(content, limits)
+    if found == "encrypted":
+        raise Unreadable("encrypted")
+    raise Unreadable("unknown_format", found=found)

@@ -9,11 +9,11 @@ Code = Literal[
     "not_text",  # bytes that are no text in a known encoding
     "damaged",  # it says what it is, and is broken: part
     "encrypted",  # opens with a password only
-    "legacy_doc",  # the binary .doc of Word 97, or .wps
+    "legacy_doc",  # the binary .doc of Word 97, or .wps, where no LibreOffice reads it
     "unknown_format",  # something else: found
     "too_large",  # limit, measure
     "too_deep",  # nested beyond what a person writes
-    "too_slow",  # not read in the time a reader has: seconds
+    "too_slow",  # not read within so many seconds
 ]
 
 
@@ -30,14 +30,20 @@ class Unreadable(Exception):
 class Limits:
     """How much a reader takes in before it refuses.
 
-    Bytes, packed and unpacked; parts of a package; pages; characters; cells.
+    Bytes, packed and unpacked; parts of a package; pages; cells; `text_bytes` are those of UTF-8;
+    `nodes` the tags and attributes of a file, which cost in memory up to a hundred times the bytes
+    that ask for them; `blocks` paragraphs and tables. Together they keep any file below 1 GiB and
+    20 seconds.
     """
 
     bytes: int = 50_000_000
     unpacked_bytes: int = 200_000_000
     parts: int = 4_000
     pages: int = 5_000
-    characters: int = 20_000_000
+    part_bytes: int = 100_000_000
+    nodes: int = 3_000_000
+    blocks: int = 200_000
+    text_bytes: int = 20_000_000
     cells: int = 500_000
 
     def check(self, measure: str, amount: int) -> None:

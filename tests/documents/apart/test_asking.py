@@ -24,9 +24,9 @@ def test_document_comes_back_from_another_process():
 
 def test_refusal_comes_back_too():
     with pytest.raises(Unreadable) as no:
-        read_apart("pdf", PLAN, Limits(characters=3))
+        read_apart("pdf", PLAN, Limits(text_bytes=3))
 
-    assert no.value.params == {"measure": "characters", "limit": 3}
+    assert no.value.params == {"measure": "text_bytes", "limit": 3}
 
 
 def test_reader_that_takes_too_long_is_ended_with_what_it_started():

@@ -362,5 +362,5 @@ def test_limits_are_named():
     content = pdf(text("重点工作"), text("攻坚年"))
 
     assert refusal(content, Limits(pages=1)) == ("too_large", {"measure": "pages", "limit": 1})
-    assert refusal(content, Limits(characters=5))[1] == {"measure": "characters", "limit": 5}
+    assert refusal(content, Limits(text_bytes=5))[1] == {"measure": "text_bytes", "limit": 5}
     assert refusal(pdf(*[""] * 5_001)) == ("too_large", {"measure": "pages", "limit": 5_000})

@@ -179,3 +179,46 @@ def test_interview_of_the_corpus_is_whole_without_its_neighbours():
     )
 
     assert document.text.splitlines() == own
+
+
+def test_related_reading_twice_leaves_nothing_behind():
+    related = "<div><h3>推荐阅读</h3><div><h3>相关新闻</h3><p>别处投资3亿元</p></div></div>"
+
+    assert lines(page(ARTICLE + related + related)) == [ARTICLE_LINE]
+
+
+GOVERNMENT_PAGE = Path(__file__).with_name("government_page.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_page_of_a_government_site_is_its_document(encoding):
+    document = read_document("t20200320.html", GOVERNMENT_PAGE.encode(encoding))
+
+    assert document.title == "关于印发重点工作攻坚方案的通知"
+    assert document.left_out == ("navigation", "related", "images")
+    assert document.text.splitlines() == [
+        "索引号：\t00432/2020-00123\t分类：\t综合政务",
+        "发文机关：\t市政府办公室\t成文日期：\t2020-03-15",
+        "文号：\t某政办发〔2020〕5号",
+        "关于印发重点工作攻坚方案的通知",
+        "发布日期：2020-03-20 来源：市政府办公室 浏览次数： 字号：[大 中 小]",
+        "各县区人民政府，市政府各部门：",
+        "现将《方案》印发给你们，请认真贯彻执行。",
+        "一、工作目标",
+        "（一）年内新签约项目150个以上，到位资金140亿元。",
+        "序号\t任务\t目标",
+        "\t\t数量\t时限",
+        "1\t签约\t150个\t12月底前",
+        "2\t立项\t100个",
+        "某某市人民政府办公室",
+        "2020年3月15日",
+        "（此件公开发布）",
+        "附件：1.任务分解表.doc",
+    ]
+
+
+def test_heading_that_a_plan_may_use_itself_is_no_recommended_reading():
+    body = f"{ARTICLE}<h2>政策解读</h2><p>组织宣讲30场。</p><h2>相关文件</h2>"
+    links = "".join(f"<li><a href='/{n}'>关于印发别的方案的通知{n}</a></li>" for n in range(3))
+
+    assert lines(page(f"{body}<ul>{links}</ul>")) == [ARTICLE_LINE, "政策解读", "组织宣讲30场。"]

@@ -233,3 +233,83 @@ def test_strict_office_file_reads_the_same():
     strict = word(p("计划"), namespace="http://purl.oclc.org/ooxml/wordprocessingml/main")
 
     assert lines(strict) == ["计划"]
+
+
+def test_level_that_never_restarts_goes_on():
+    lists = (
+        '<w:abstractNum w:abstractNumId="1">'
+        + level(0, "chineseCounting", "%1、")
+        + level(1, "decimal", "第%2条　", '<w:lvlRestart w:val="0"/>')
+        + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    body = "".join(numbered(text, 1, place) for text, place in (
+        ("总则", 0), ("目的", 1), ("范围", 1), ("附则", 0), ("施行", 1)
+    ))  # fmt: skip
+
+    assert lines(word(body, numbering=lists)) == [
+        "一、总则",
+        "第1条　目的",
+        "第2条　范围",
+        "二、附则",
+        "第3条　施行",
+    ]
+
+
+def test_level_comes_from_the_style_that_stands_for_it():
+    lists = (
+        '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="纲"/></w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="2"><w:styleLink w:val="纲"/>'
+        + level(0, "chineseCounting", "%1、", '<w:pStyle w:val="H1"/>')
+        + level(1, "chineseCounting", "（%2）", '<w:pStyle w:val="H2"/>')
+        + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    listed = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}">{listed}</w:style>'
+        for name in ("H1", "H2")
+    )
+    body = "".join(
+        p(text, f'<w:pStyle w:val="{style}"/>')
+        for text, style in (("目标", "H1"), ("签约", "H2"), ("开工", "H2"), ("保障", "H1"))
+    )
+
+    assert lines(word(body, numbering=lists, styles=styles)) == [
+        "一、目标",
+        "（一）签约",
+        "（二）开工",
+        "二、保障",
+    ]
+
+
+def test_paragraph_that_was_moved_counts_once():
+    def moved(text: str, change: str) -> str:
+        return (
+            '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+            f"<w:rPr><w:{change}/></w:rPr></w:pPr>"
+            f"<w:{change}><w:r><w:t>{text}</w:t></w:r></w:{change}></w:p>"
+        )
+
+    body = moved("保障", "moveFrom") + numbered("目标", 1) + moved("保障", "moveTo")
+
+    assert lines(word(body, numbering=NUMBERING)) == ["一、目标", "二、保障"]
+
+
+def test_deleted_cells_are_gone_and_boxes_in_cells_are_read_as_accepted():
+    box = "<w:txbxContent>" + p("框") + "<w:p><w:del><w:r><w:t>旧</w:t></w:r></w:del></w:p>"
+    boxed = f"<w:pict><v:textbox>{box}</w:txbxContent></v:textbox></w:pict>"
+    first = f"<w:tc><w:p><w:r><w:t>甲</w:t>{boxed}</w:r></w:p></w:tc>"
+    gone = f"<w:tc><w:tcPr><w:cellDel/></w:tcPr>{p('删')}</w:tc>"
+    row = f"{first}{gone}<w:tc>{p('乙')}</w:tc>"
+
+    assert lines(word(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>")) == ["甲 框\t乙"]
+
+
+def test_content_controls_fields_and_links_are_text():
+    body = (
+        "<w:sdt><w:sdtPr><w:alias/></w:sdtPr><w:sdtContent>" + p("控件") + "</w:sdtContent></w:sdt>"
+        "<w:p><w:hyperlink><w:r><w:t>链接</w:t></w:r></w:hyperlink>"
+        "<w:sdt><w:sdtContent><w:r><w:t>行内</w:t></w:r></w:sdtContent></w:sdt>"
+        '<w:fldSimple w:instr="DATE"><w:r><w:t>2020年</w:t></w:r></w:fldSimple></w:p>'
+    )
+
+    assert lines(word(body)) == ["控件", "链接行内2020年"]

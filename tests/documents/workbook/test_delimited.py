@@ -57,7 +57,7 @@ def test_text_under_another_name_stays_a_text():
         (b" \r\n", Limits(), "empty"),
         (b"\x00\x01\x02", Limits(), "not_text"),
         (b"a,b\n" * 100, Limits(cells=50), "too_large"),
-        (b"a,b\n" * 100, Limits(characters=50), "too_large"),
+        (b"a,b\n" * 100, Limits(text_bytes=50), "too_large"),
         (b'"' + b"a" * 1_100_000, Limits(), "damaged"),
     ],
 )

@@ -139,7 +139,7 @@ def test_mark_of_secrecy_at_the_head_of_the_page_is_seen():
 
 @pytest.mark.parametrize(
     ("limits", "measure"),
-    [(Limits(cells=100), "cells"), (Limits(characters=100), "characters"),
+    [(Limits(cells=100), "cells"), (Limits(text_bytes=100), "text_bytes"),
      (Limits(unpacked_bytes=1000), "unpacked_bytes")],
 )  # fmt: skip
 def test_workbook_beyond_the_limits_is_refused(limits, measure):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import gongjian.interfaces.cli.demo as demo
+from documents.hostile_files import CASES
 from gongjian.documents import read_document
 from gongjian.interfaces.cli import extract
 from interfaces.cli.commands import Ended, gongjian, run
@@ -136,6 +137,30 @@ def test_extract_says_a_sentence_a_bad_file_and_still_prints_the_good_ones(
     assert said[str(tmp_path / "secret.txt")] == (
         "文件首页标有密级，已拒收，内容和文件名都没有保存。本系统不得处理涉密信息。"
     )
+
+
+def test_extract_of_files_made_to_harm_says_a_sentence_each(nowhere, tmp_path):
+    refused = {}
+    for number, (name, made, outcomes) in enumerate(CASES.values()):
+        if "read" not in outcomes:
+            path = tmp_path / f"{number}-{name}"
+            path.write_bytes(made())
+            refused[str(path)] = outcomes
+
+    ended = gongjian("extract", *refused, PLANS / "plan.html", "--format", "json", home=nowhere)
+
+    assert ended.code == 2
+    assert [Path(item["file"]).name for item in ended.json] == ["plan.html"]
+    said = dict(line.split(": ", 1) for line in ended.err.splitlines())
+    assert list(said) == list(refused)
+    assert all(sentence.endswith("。") for sentence in said.values())
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+def test_extract_of_a_device_without_end_ends():
+    ended = run(extract, "/dev/zero")
+
+    assert (ended.code, ended.out) == (2, "")
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def read_apart(reader: str, content: bytes, limits: Limits, bounds: Bounds = ORD
     """
     job = {"reader": reader, "limits": asdict(limits), "bounds": asdict(bounds)}
     start = START.format(path=[str(Path(part).absolute()) for part in sys.path], house=str(HOUSE))
-    largest = 16 * limits.characters + 64 * limits.cells
+    largest = 16 * limits.text_bytes + 64 * limits.cells
     with subprocess.Popen(
         [sys.executable, "-I", "-S", "-B", "-c", start],
         stdin=subprocess.PIPE,
@@ -72,7 +72,7 @@ def read_apart(reader: str, content: bytes, limits: Limits, bounds: Bounds = ORD
     if late.is_set():
         raise Unreadable("too_slow", seconds=bounds.seconds)
     if len(said) > largest:
-        raise Unreadable("too_large", measure="characters", limit=limits.characters)
+        raise Unreadable("too_large", measure="text_bytes", limit=limits.text_bytes)
     return answer_from(said, reader)
 
 

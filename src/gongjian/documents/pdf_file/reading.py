@@ -68,7 +68,7 @@ class _Book:
 
     def take(self, number: int, sheet: Sheet) -> None:
         self.characters += len(sheet.glyphs)
-        self.limits.check("characters", self.characters)
+        self.limits.check("text_bytes", self.characters)  # at least a byte each
         self.unmapped += sum(glyph.text == UNMAPPED for glyph in sheet.glyphs)
         self.pictured += sheet.pictured > PICTURE
         self.drawn += sheet.drawn > DRAWING

@@ -39,12 +39,12 @@ def looks_like_html(name: str, content: bytes) -> bool:
 
 def read_html(content: bytes, limits: Limits) -> Document:
     """The article of a page. Errors: Unreadable 'empty', 'scan', 'too_deep', 'too_large'."""
-    root = parse(content)
+    root = parse(content, limits)
     title = _title(root)
     images = ["images"] if root.find(".//body//img") is not None else []
     left_out = strip_furniture(root)
     assembly = Assembly(limits)
-    _Writer(assembly).write(root)
+    _Writer(assembly, limits).write(root)
     return assembly.build("html", title=title, left_out=[*left_out, *images])
 
 
@@ -66,8 +66,9 @@ def _title(root: Element) -> str:
 class _Writer:
     """Walks the tree and closes a paragraph at every border of a block."""
 
-    def __init__(self, assembly: Assembly) -> None:
+    def __init__(self, assembly: Assembly, limits: Limits) -> None:
         self._assembly = assembly
+        self._limits = limits
         self._line: list[str] = []
         self._level = 0
         self._kept_lines = 0
@@ -90,7 +91,7 @@ class _Writer:
         if name == "table" and _is_data_table(element):
             for caption in element.iter("caption"):
                 self._assembly.add_paragraph(_cell_text(caption))
-            self._assembly.add_table(place(list(_rows(element))))
+            self._assembly.add_table(place(list(_rows(element)), self._limits))
         else:
             self._text(element.text)
 
@@ -143,13 +144,13 @@ def _rows(table: Element) -> Iterator[list[Spanning]]:
 
 def _cell_text(cell: Element) -> str:
     """The text of a cell in one line: its own lines stand one space apart."""
-    lines = [""]
+    lines: list[list[str]] = [[]]
     for step, element in walk(cell):
         if tag(element) in BLOCKS or tag(element) == "br":
-            lines.append("")
+            lines.append([])
         if step == "start" or element is not cell:
-            lines[-1] += (element.text if step == "start" else element.tail) or ""
-    return " ".join(filter(None, map(tidy, lines)))
+            lines[-1].append((element.text if step == "start" else element.tail) or "")
+    return " ".join(filter(None, (tidy("".join(line)) for line in lines)))
 
 
 def _span(cell: Element, name: str) -> int:

@@ -14,6 +14,7 @@ from lxml import etree
 from gongjian.documents.unreadable import Limits, Unreadable
 
 Element = etree._Element
+ENTRY = b"PK\x01\x02"  # how an entry of the list of parts begins
 OFFICE_DOCUMENT = "/officeDocument"
 OTHER_KINDS = {"xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx", "content.xml": "odt"}
 # All that zipfile and its decompressors raise over bytes that were tampered with.
@@ -62,51 +63,59 @@ class Package:
     fallback: ClassVar[str] = "word/document.xml"
 
     def __init__(self, content: bytes, limits: Limits) -> None:
+        # Counted before they are listed: a list of a million entries is a bomb of its own.
+        limits.check("parts", content.count(ENTRY))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except BROKEN as broken:
             raise Unreadable("damaged", part="zip") from broken
         entries = self._zip.infolist()
-        limits.check("parts", len(entries))
+        self._limits = limits
+        self._sizes = {entry.filename: entry.file_size for entry in entries}
+        self._nodes = 0
         # Declared sizes are believed only as an upper bound: zipfile never unpacks past them.
         limits.check("unpacked_bytes", sum(entry.file_size for entry in entries))
-        self._names = {entry.filename for entry in entries}
         if any(entry.flag_bits & 1 for entry in entries):
             raise Unreadable("encrypted")
         for part, kind in self.others.items():
-            if part in self._names:
+            if part in self._sizes:
                 raise Unreadable("unknown_format", found=kind)
         self.main = self._main_part()
 
     def part(self, path: str) -> Element | None:
         """A part as a tree; None where the package has none of that name."""
-        return _parse(self._content(path), path) if path in self._names else None
+        if path not in self._sizes:
+            return None
+        content = self._content(path)
+        self._nodes += content.count(b"<") + content.count(b"=")
+        self._limits.check("nodes", self._nodes)
+        return _parse(content, path)
 
     def elements(self, path: str, labels: tuple[str, ...]) -> Iterator[Element]:
         """The elements of these local names, one at a time: a part is never in memory as a whole.
 
         Each is empty again after it was taken.
         """
-        if path not in self._names:
+        if path not in self._sizes:
             return
         content = self._content(path)
-        _refuse_document_type(content, path)
         tags = [f"{{*}}{label}" for label in labels]
         try:
             for _, element in etree.iterparse(
                 io.BytesIO(content), tag=tags, resolve_entities=False, no_network=True,
                 load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False,
             ):  # fmt: skip
+                _refuse_document_type(element, path)
                 yield element
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
-        except etree.XMLSyntaxError as broken:
+        except (etree.XMLSyntaxError, ValueError) as broken:
             raise Unreadable("damaged", part=path) from broken
 
     def has(self, start: str) -> bool:
         """Is there a part whose path starts so?"""
-        return any(path.startswith(start) for path in self._names)
+        return any(path.startswith(start) for path in self._sizes)
 
     def targets(self, kind: str) -> dict[str, str]:
         """The paths that the main part refers to by this kind of relation, by their ids."""
@@ -126,6 +135,7 @@ class Package:
         return [(path, part) for path, part in found if part is not None]
 
     def _content(self, path: str) -> bytes:
+        self._limits.check("part_bytes", self._sizes[path])
         try:
             return self._zip.read(path)
         except BROKEN as broken:
@@ -136,16 +146,14 @@ class Package:
         for relation in relations if relations is not None else ():
             if (value(relation, "Type") or "").endswith(OFFICE_DOCUMENT):
                 path = posixpath.normpath((value(relation, "Target") or "").lstrip("/"))
-                if path in self._names:
+                if path in self._sizes:
                     return path
-        if self.fallback in self._names:
+        if self.fallback in self._sizes:
             return self.fallback
         raise Unreadable("unknown_format", found="zip")
 
 
 def _parse(content: bytes, path: str) -> Element:
-    """No entity, no network, no document type."""
-    _refuse_document_type(content, path)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -155,12 +163,17 @@ def _parse(content: bytes, path: str) -> Element:
         huge_tree=False,
     )
     try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as broken:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as broken:
         raise Unreadable("damaged", part=path) from broken
+    _refuse_document_type(root, path)
+    return root
 
 
-def _refuse_document_type(content: bytes, path: str) -> None:
-    """Office writes no document type, so one is an attack."""
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+def _refuse_document_type(element: Element, path: str) -> None:
+    """Office writes no document type, so one is an attack: no entity, no network.
+
+    The parser itself says whether there was one: it may stand behind blanks or in UTF-16.
+    """
+    if element.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("damaged", part=path)

@@ -1,6 +1,6 @@
 """Bytes of a docx → its paragraphs, headings and tables."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from gongjian.documents.assembly import Assembly, Placed
@@ -35,13 +35,17 @@ class _Reader:
 
     def __init__(self, package: Package, root: Element | None, limits: Limits) -> None:
         self._package = package
+        self._limits = limits
+        self._seen = {"blocks": 0, "cells": 0}  # with the empty ones, which cost as much
         self._assembly = Assembly(limits)
         self._styles = Styles(_first(package, "styles"))
         self._numbering = Numbering(_first(package, "numbering"))
         self._left_out: dict[str, None] = {}
         self._page = 1
         self._title = Title()
-        self._carried = ""  # text of a paragraph whose mark was deleted: it runs on into the next
+        self._carried: list[
+            str
+        ] = []  # text of a paragraph whose mark was deleted: it runs on into the next
         labels = {name(node) for node in root.iter()} if root is not None else set()
         self._rendered = "lastRenderedPageBreak" in labels
         if labels & EMBEDDED:
@@ -49,7 +53,7 @@ class _Reader:
 
     def finish(self) -> Document:
         if self._carried:
-            self._add(self._carried, Manner())
+            self._add("".join(self._carried), Manner())
         for kind in ("footnotes", "endnotes", "comments"):
             if any(
                 text.text for _, part in self._package.related(kind) for text in part.iter("{*}t")
@@ -63,21 +67,25 @@ class _Reader:
     def read(self, container: Element) -> None:
         """The blocks of a body, a text box or a content control."""
         for part in _blocks(container):
+            self._count("blocks")
             if name(part) == "p":
                 self._paragraph(part)
             else:
                 self._assembly.add_table(self._placed(part), page=self._page)
+
+    def _count(self, measure: str) -> None:
+        self._seen[measure] += 1
+        self._limits.check(measure, self._seen[measure])
 
     def _paragraph(self, paragraph: Element) -> None:
         manner = self._styles.manner_of(paragraph)
         content = self._content(paragraph)
         if not self._rendered and is_on(child(paragraph, "pPr", "pageBreakBefore")):
             self._page += 1
-        text = self._carried + content.text
-        self._carried = ""
-        if child(paragraph, "pPr", "rPr", "del") is not None:
-            self._carried = text
-        else:
+        self._carried.append(content.text)
+        if not _runs_on(paragraph):
+            text = "".join(self._carried)
+            self._carried = []
             self._add(self._label(manner, text) + text, manner)
         for box in content.boxes:
             self.read(box)
@@ -97,7 +105,10 @@ class _Reader:
         """The number of a paragraph; an empty one counts too, and shows nothing to read."""
         if manner.list_id in {None, "0"}:
             return ""
-        label = self._numbering.next_label(manner.list_id or "", manner.list_level or 0)
+        list_id, level = manner.list_id or "", manner.list_level
+        if level is None:
+            level = self._numbering.level_of(list_id, manner.style or "")
+        label = self._numbering.next_label(list_id, level)
         return label if text.strip() else ""
 
     def _content(self, paragraph: Element) -> Content:
@@ -128,14 +139,13 @@ class _Reader:
     def _cell_text(self, cell: Element) -> str:
         """All paragraphs of a cell, of its boxes and of tables in it, in one line."""
         lines: list[str] = []
-        for part in cell.iter("{*}p"):
-            if any(name(outer) == "p" for outer in _outside(part, cell)):
-                continue
+        for part in _paragraphs(cell):
+            self._count("cells")
             content = self._content(part)
             self._page += content.text.count("\f")
             label = self._label(self._styles.manner_of(part), content.text)
             lines.append(label + content.text)
-            lines.extend(" ".join(map(str, box.itertext())) for box in content.boxes)
+            lines.extend(self._cell_text(box) for box in content.boxes)
         return " ".join(" ".join(lines).split())
 
     def _margin(self, kind: str) -> Iterator[str]:
@@ -166,7 +176,9 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _cells(row: Element) -> Iterator[Element]:
-    return _within(row, "tc")
+    for part in _within(row, "tc"):
+        if child(part, "tcPr", "cellDel") is None:
+            yield part
 
 
 def _within(container: Element, wanted: str) -> Iterator[Element]:
@@ -177,12 +189,19 @@ def _within(container: Element, wanted: str) -> Iterator[Element]:
             yield from _within(part, wanted)
 
 
-def _outside(part: Element, end: Element) -> Iterable[Element]:
-    """The elements that hold `part`, up to `end`."""
-    for outer in part.iterancestors():
-        if outer is end:
-            return
-        yield outer
+def _paragraphs(container: Element) -> Iterator[Element]:
+    """All paragraphs in a cell and in tables within it, but none that stands in another one."""
+    for part in container:
+        if name(part) == "p":
+            yield part
+        elif name(part) != "tr" or child(part, "trPr", "del") is None:
+            yield from _paragraphs(part)
+
+
+def _runs_on(paragraph: Element) -> bool:
+    """Its mark was deleted or moved away: what stands in it belongs to the next paragraph."""
+    mark = child(paragraph, "pPr", "rPr")
+    return child(mark, "del") is not None or child(mark, "moveFrom") is not None
 
 
 def _ends_page(paragraph: Element) -> bool:

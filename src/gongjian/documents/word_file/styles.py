@@ -1,7 +1,6 @@
 """What a paragraph inherits from its style: heading level, list, hidden or not."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from gongjian.documents.word_file.package import Element, child, name, value
 
@@ -20,15 +19,19 @@ class Manner:
     centred: bool | None = None
     hidden: bool | None = None
     title: bool | None = None
+    style: str | None = None
 
     def over(self, base: "Manner") -> "Manner":
         """What is said here, else what the base says."""
         return Manner(
             *(
                 own if (own := getattr(self, part)) is not None else getattr(base, part)
-                for part in ("outline", "list_id", "list_level", "centred", "hidden", "title")
+                for part in PARTS
             )
         )
+
+
+PARTS = tuple(part.name for part in fields(Manner))
 
 
 class Styles:
@@ -52,25 +55,30 @@ class Styles:
         properties = child(paragraph, "pPr")
         style = child(properties, "pStyle")
         style_id = value(style) if style is not None else None
-        return manner(properties).over(self._style(style_id or self._default))
+        chosen = style_id or self._default
+        return replace(manner(properties).over(self._style(chosen)), style=chosen)
 
     def _style(self, style_id: str) -> Manner:
-        """A style over what it is based on; a chain longer than Word's own bound ends there."""
-        if style_id not in self._known:
-            found = Manner()
-            for node in self._chain(style_id):
-                found = found.over(manner(child(node, "pPr")).over(_named(node)))
-            self._known[style_id] = found
-        return self._known[style_id]
+        """A style over what it is based on, each worked out once."""
+        chain = self._chain(style_id)
+        found = Manner()
+        for own in reversed(chain):
+            if own not in self._known:
+                node = self._nodes[own]
+                self._known[own] = manner(child(node, "pPr")).over(_named(node)).over(found)
+            found = self._known[own]
+        return found
 
-    def _chain(self, style_id: str) -> Iterator[Element]:
-        for _ in range(LONGEST_CHAIN):
-            node = self._nodes.get(style_id)
-            if node is None:
-                return
-            yield node
-            base = child(node, "basedOn")
+    def _chain(self, style_id: str) -> list[str]:
+        """From a style to one that is known already, at most as far as Word itself goes."""
+        chain: list[str] = []
+        while style_id in self._nodes and style_id not in chain and len(chain) < LONGEST_CHAIN:
+            chain.append(style_id)
+            if style_id in self._known:
+                break
+            base = child(self._nodes[style_id], "basedOn")
             style_id = (value(base) if base is not None else None) or ""
+        return chain
 
 
 def manner(properties: Element | None) -> Manner:

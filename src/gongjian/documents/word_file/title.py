@@ -6,6 +6,7 @@ from gongjian.documents.word_file.styles import Manner
 
 AMONG = 12  # a title not in its style is looked for in so many lines
 MOST_LINES = 3
+LONGEST = 200  # characters: a longer line is no title, and slow to compare
 # The red head is centred too, and is no title: the issuer (…文件) and the number (…〔2020〕1号).
 RED_HEAD = re.compile(r".*文\s*件|.*[〔\[（(]\s*\d{4}\s*[〕\]）)].*号")
 
@@ -35,7 +36,7 @@ class Title:
             self._open = ""
 
     def _kind(self, line: str, manner: Manner) -> str:
-        if not line:
+        if not line or len(line) > LONGEST:
             return ""
         if manner.title:
             return "styled"

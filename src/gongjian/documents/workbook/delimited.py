@@ -4,7 +4,7 @@ import csv
 import io
 from collections import Counter
 
-from gongjian.documents.assembly import Assembly
+from gongjian.documents.assembly import Assembly, utf8_size
 from gongjian.documents.decoding import decode
 from gongjian.documents.unreadable import Limits, Unreadable
 from gongjian.documents.workbook.sheet import Sheet, title_of
@@ -27,7 +27,7 @@ def read_delimited(content: bytes, limits: Limits) -> Document:
     Errors: Unreadable 'empty', 'not_text', 'too_large', 'damaged'.
     """
     text = decode(content)
-    limits.check("characters", len(text))
+    limits.check("text_bytes", utf8_size(text))
     sheet = Sheet("")
     csv.field_size_limit(LONGEST_FIELD)
     try:

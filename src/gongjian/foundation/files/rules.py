@@ -2,11 +2,12 @@
 
 from pathlib import PurePath
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from gongjian.lib.refusals import Refused
 
-LARGEST = 20 * 1024 * 1024
+MEGABYTE = 1_000_000
 EVIDENCE = frozenset(
     {".pdf", ".ofd", ".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".csv", ".txt"}
     | {".jpg", ".jpeg", ".png", ".html"}
@@ -24,9 +25,9 @@ def check_can_keep(name: str, *, size: int) -> None:
         )
     if size == 0:
         raise Refused("file.empty", _("这个文件是空的，换一个再传。"))
-    if size > LARGEST:
+    if size > settings.LARGEST_UPLOAD:
         raise Refused(
             "file.large",
             _("文件 %(size)s MB，超过 %(most)s MB。请拆开或压缩图片后再传。")
-            % {"size": -(-size // 1048576), "most": LARGEST // 1048576},
+            % {"size": -(-size // MEGABYTE), "most": settings.LARGEST_UPLOAD // MEGABYTE},
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
@@ -74,6 +75,9 @@ class Command(BaseCommand):
             except Refused as no:
                 troubles += 1
                 sys.stderr.write(f"{path}: {no}\n")
+            except (MemoryError, RecursionError):
+                troubles += 1
+                sys.stderr.write(f"{path}: {_('文件太大或太复杂，没有读完。请拆成几份再读。')}\n")
         return read, troubles
 
     def give(self, read: list[Read], form: str, out: Path | None) -> None:
@@ -112,7 +116,8 @@ class Command(BaseCommand):
 
 def _read(path: Path, *, explain: bool) -> Read:
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:  # a device has no end, and no size to ask for
+            content = file.read(settings.LARGEST_UPLOAD + 1)
     except OSError as trouble:
         sentence = _("打不开：%(why)s") % {"why": trouble.strerror}
         raise Refused("extract.file", sentence) from trouble

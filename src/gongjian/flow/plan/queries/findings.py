@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from gongjian.documents import Unreadable, classified_mark, read_document
+from gongjian.documents import Limits, Unreadable, classified_mark, read_document
 from gongjian.engine.extract import (
     Findings,
     as_record,
@@ -37,7 +38,7 @@ class FileReading(OpenedFile):
 def open_file(name: str, content: bytes) -> OpenedFile:
     """Open a plan file, and search nothing. Refused: plan.unreadable, with what to do."""
     try:
-        document = read_document(name, content)
+        document = read_document(name, content, limits=Limits(bytes=settings.LARGEST_UPLOAD))
     except Unreadable as trouble:
         raise Refused("plan.unreadable", phrase_unreadable(trouble)) from trouble
     return OpenedFile(document, classified_mark(document))

@@ -1,5 +1,6 @@
 """Plan documents come in, are listed, and are given back as they came."""
 
+from hashlib import sha256
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -7,8 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from documents.hostile_files import CASES
 from gongjian.flow.plan.models import Campaign, PlanDocument
 from gongjian.flow.plan.usecases import adopt_plan, create_campaign
+from gongjian.foundation.files.models import StoredFile
+from gongjian.foundation.files.queries import path_of
+from gongjian.foundation.records.models import Job
 from small_plan import (
     AT,
     PLAN,
@@ -112,6 +117,35 @@ def test_the_upload_page_offers_the_kinds_that_plans_come_in(client, campaign): 
     shown = page(client.get(UPLOAD))
 
     assert 'accept=".csv,.doc,.docx,.et,.html,.pdf,.txt,.wps,.xls,.xlsx"' in shown
+
+
+HARMFUL = ["random", "one kernel", "billion laughs", "declared size beyond all",
+           "picture called .docx", "encrypted package", "10,000 divs in divs"]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HARMFUL)
+def test_nothing_is_left_of_a_file_made_to_harm(client, campaign, case):
+    name, made, _ = CASES[case]
+    content = made()
+
+    answer = client.post(UPLOAD, {"files": [SimpleUploadedFile(name, content)], "key": uuid4()})
+
+    assert answer.status_code == 409
+    assert name in page(answer)
+    assert campaign.documents.count() == StoredFile.objects.count() == Job.objects.count() == 0
+    assert not path_of(sha256(content).hexdigest()).exists()
+
+
+def test_a_file_over_the_limit_is_told_its_size_and_never_whole(client, campaign, settings):
+    settings.LARGEST_UPLOAD = 2_000_000
+    files = [a_file("a.txt", "年" * 2_000_000), a_file("b.txt", PLAN)]
+
+    answer = client.post(UPLOAD, {"files": files, "key": uuid4()})
+
+    assert answer.status_code == 409
+    assert "文件 6 MB，超过 2 MB" in page(answer)
+    assert "单个 2 MB 以内" in page(answer)
+    assert [document.file.name for document in campaign.documents.all()] == ["b.txt"]
 
 
 def test_a_double_click_keeps_a_file_once(client, campaign):

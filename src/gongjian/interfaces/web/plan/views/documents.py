@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +19,7 @@ from gongjian.flow.plan.queries import (
 from gongjian.flow.plan.rules import PLANS, check_can_bring, check_can_read_plan, check_can_upload
 from gongjian.flow.plan.usecases import PlanFile, create_campaign, keep_plan, open_plan
 from gongjian.foundation.files.queries import bytes_of
-from gongjian.foundation.files.rules import LARGEST
+from gongjian.foundation.files.rules import MEGABYTE
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import act_key
@@ -126,7 +127,7 @@ def _upload_page(
         "blocked": why_not(check_can_upload, request.user),
         "refused": no,
         "limit": _("Word、PDF、Excel、网页、文本，可以一次选几个；单个 %(size)s MB 以内")
-        % {"size": LARGEST // 1048576},
+        % {"size": settings.LARGEST_UPLOAD // MEGABYTE},
         "accept": ",".join(sorted(PLANS)),
         "key": uuid4(),
         "campaign": campaign_in_force(today()),
