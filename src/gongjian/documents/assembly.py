@@ -106,6 +106,7 @@ class Assembly:
     def _keep(self, block: Block) -> None:
         self._blocks.append(block)
         self._limits.check("blocks", len(self._blocks))
+        self._limits.check("pages", block.page)
 
     def _write(self, text: str) -> None:
         self._parts.append(text)

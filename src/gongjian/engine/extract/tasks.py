@@ -55,7 +55,9 @@ def tasks_in(survey: Survey) -> Iterator[tuple[Place, TaskDraft]]:
         run = []
         if place is None:
             return
-        before = [place] if place.rank or place.number else [*before, place]
+        if place.rank or place.number:
+            before = []
+        before.append(place)
         found = list(_bracketed(view, text, before, first_leads=first_leads))
         for draft in found:
             yield place, _with_deadline(view, draft, frames[place.line.start])

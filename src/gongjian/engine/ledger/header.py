@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from gongjian.engine.ledger.vocabulary import Row, Vocabulary, bare, compact, unit_of, year_of
 
@@ -33,7 +34,7 @@ class Column:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """The rows that a header takes, first and last, and the columns of its table."""
 
@@ -41,11 +42,11 @@ class Header:
     last: int
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property  # asked once a cell
     def kinds(self) -> tuple[str, ...]:
         return tuple(column.kind for column in self.columns)
 
-    @property
+    @cached_property
     def titles(self) -> tuple[str, ...]:
         return tuple(column.title for column in self.columns)
 
