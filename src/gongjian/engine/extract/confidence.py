@@ -23,7 +23,7 @@ FOUND = {
 }  # fmt: skip
 DOUBTS = {
     "silent": 0.02, "brief": 0.15, "work": 0.04, "words": 0.25, "english": 0.2, "frame": 0.3,
-    "carried": 0.25, "long": 0.1, "shared": 0.03, "year": 0.02, "numeral": 0.02, "section": 0.2,
+    "carried": 0.25, "long": 0.1, "shared": 0.03, "year": 0.02, "numeral": 0.02,
     "dealt": 0.0, "no-marker": 0.0,
 }  # fmt: skip
 PLAIN_LENGTH, PER_CHARACTER = 8, 0.01
