@@ -154,7 +154,7 @@ def test_read_plan_gives_a_reason_and_its_doubts():
         ("target.growth", "shared"),
         ("target.growth", "shared"),
     ]
-    assert {t.confidence for t in targets} == {0.85}
+    assert {t.confidence for t in targets} == {0.9}
 
 
 def test_every_reason_code_stands_in_the_table():

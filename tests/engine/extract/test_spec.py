@@ -104,3 +104,11 @@ def test_milestones_follow_the_spec(case):
 
     wanted = [(case["work"], case["date"], case["precision"])] if "date" in case else []
     assert [(one.text, one.date, one.precision) for one in found] == wanted
+
+
+@pytest.mark.parametrize("case", cases("campaigns"), ids=name_of)
+def test_the_name_of_a_plan_follows_the_spec(case):
+    found = read_plan(Document.from_text(case["text"])).campaign
+
+    named = (found.name, found.first_year, found.last_year) if found else (None, None, None)
+    assert named == (case.get("campaign"), case.get("first_year"), case.get("last_year"))

@@ -38,6 +38,7 @@ from gongjian.lib.pages import Document
 
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 SENTENCE_END = re.compile("[。！？；!?;\n]")
+LONGEST = 500  # characters before and behind a number: a sentence that runs on is cut there
 SECTIONS = {
     "glossary": "glossary", "past": "past-section", "furniture": "furniture",
     "rule": "rule-section",
@@ -135,7 +136,8 @@ def _inside(findings: Findings) -> _Inside:
 
 def sentence_around(text: str, within: Span, span: Span) -> Span:
     """The sentence around a span, inside a line, a cell or a paragraph."""
-    before = [mark.end() for mark in SENTENCE_END.finditer(text, within[0], span[0])]
-    after = SENTENCE_END.search(text, span[1], max(within[1], span[1]))
-    start = before[-1] if before else min(within[0], span[0])
-    return start, after.start() if after else max(within[1], span[1])
+    first, last = max(within[0], span[0] - LONGEST), min(within[1], span[1] + LONGEST)
+    before = [mark.end() for mark in SENTENCE_END.finditer(text, first, span[0])]
+    after = SENTENCE_END.search(text, span[1], max(last, span[1]))
+    start = before[-1] if before else min(first, span[0])
+    return start, after.start() if after else max(last, span[1])
