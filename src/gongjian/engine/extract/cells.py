@@ -1,7 +1,7 @@
 """What one row of a table says: the targets in its cells, and its task."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gongjian.engine.extract.columns import NO_TARGET, ORGANISATIONS, assigns
@@ -23,6 +23,7 @@ from gongjian.engine.ledger import Header
 
 WEIGHT = re.compile(r"（\d+(?:\.\d+)?%?分?）")
 LEADING_SCOPE = re.compile(r"^(?:年度?|全年|今年)(?=[一-鿿]{3})")
+WORDY = 8  # characters: a goal of one word is no piece of work
 OVER_TIME = re.compile("(?:累计|年均|平均每年)$")
 SIGNS: dict[str, Direction] = {
     "≥": ">=", ">": ">=", "不低于": ">=", "≤": "<=", "<": "<=", "不超过": "<=", "约": "~",
@@ -200,8 +201,29 @@ def _unit_of(row: Row, column: int) -> str:
     return row.header.columns[column].unit if column < len(row.header.columns) else ""
 
 
+def content_column(table: Sequence[Row]) -> int | None:
+    """The column that says what is to be done: that of the work, else goals written in clauses."""
+    kinds = table[0].header.kinds
+    if "work" in kinds:
+        return kinds.index("work")
+    goals = [column for column, kind in enumerate(kinds) if kind == "value"]
+    return next((column for column in goals if any(_clauses(row, column) for row in table)), None)
+
+
+def _clauses(row: Row, column: int) -> bool:
+    """Does a cell hold more than a number?"""
+    if column >= len(row.cells) or _length(row.cells[column]) < WORDY:
+        return False
+    return not list(_alone(row.view, row.cells[column]))
+
+
 def _task(row: Row, *, first_leads: bool) -> TaskDraft | None:
-    work = row.spans("work") or row.spans("name")
+    written = [
+        row.cells[column]
+        for column, kind in enumerate(row.header.kinds)
+        if kind == "value" and _clauses(row, column)
+    ]
+    work = row.spans("work") or written or row.spans("name")
     lead, sole, support = row.units("lead"), row.units("sole"), row.units("support")
     if not lead:
         lead, sole = (sole[:1], sole[1:]) if first_leads else (sole, ())

@@ -47,12 +47,15 @@ TITLE_YEAR = re.compile(
     rf"(?P<a>{YEAR}) ?年? ?[-—~至到] ?(?P<b>{YEAR}) ?年?|(?P<y>{YEAR}) ?年(?!\d{{0,2}}月\d)"
 )
 OF_THE_YEAR = re.compile("今年|年内|全年|本年度")
+MEETING = re.compile(
+    rf"({YEAR})年[^，。；\d]{{0,20}}会议|\b(?:targets?|goals|plan|budget) for ({YEAR})\b"
+)
 ONLY_YEAR = re.compile(
     rf"(?<![比较自从由到至])({YEAR})年\d{{1,2}}月(?=[，。])"
 )  # the day of writing
-HEADLINE = re.compile(
-    "冲刺|力争|达到|突破|将|破"
-)  # 2027年规模力争破千亿: what is to be reached then
+HEADLINE = re.compile(  # 2027年规模力争破千亿: what is to be reached then
+    r"[^“”，。]{0,10}(?:冲刺|力争|达到|突破|破)(?!年)[^年]{0,4}[\d十百千万]"
+)
 QUOTED_PLAN = re.compile(rf"《[^》\n]{{4,60}}（({YEAR})[-—~至到]({YEAR})年?）》")
 HORIZON = re.compile(rf"[到至]({YEAR})年")  # a plan that looks further has no one year
 REPUBLIC = re.compile(r"(?<!\d)(1[01]\d)年(?:度|目标|施政|工作|计划|計)")
@@ -126,6 +129,8 @@ def frame_of(lines: tuple[Line, ...], view: str) -> Frame:
         return Frame(int(start[1]), int(start[1]) + int(span or 1) - 1, written=int(start[1]))
     numbered = next((found for head in heads if (found := DOCUMENT_NUMBER.search(head))), None)
     years = [int(numbered[1])] if numbered else sorted({int(y) for y in PLAN_YEAR.findall(view)})
+    if not numbered and (meeting := next((m for h in heads if (m := MEETING.search(h))), None)):
+        years = [int(meeting[1] or meeting[2])]
     years = years or sorted({int(y) for y in ONLY_YEAR.findall(view)})
     return Frame(years[0], years[0], written=years[0]) if len(years) == 1 else Frame()
 
@@ -149,7 +154,7 @@ def _of_plan(title: str, frame: Frame) -> Frame:
 
 
 def _stated(title: str) -> Frame | None:
-    if (found := TITLE_YEAR.search(title)) and not HEADLINE.search(title, found.end()):
+    if (found := TITLE_YEAR.search(title)) and not HEADLINE.match(title, found.end()):
         first, last = found["a"] or found["y"], found["b"] or found["y"]
         by = title[max(0, found.start() - 1) : found.start()] in ("到", "至")
         return Frame(None if by else int(first), int(last), stated=True)

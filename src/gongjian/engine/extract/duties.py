@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from gongjian.engine.extract.words import either
 
 ROLE_LEAD = either(
-    "牵头单位 牵头部门 主办单位 主办部门 主责单位 主责部门 总牵头单位 牵头责任单位 "
+    "牵头单位 牵头部门 牵头股室 牵头科室 牵头处室 主办科室 主办处室 "
+    "主办股室 主办单位 主办部门 主责单位 主责部门 总牵头单位 牵头责任单位 "
     "牵头领导单位 牵头"
 )
 ROLE_SOLE = either(
-    "责任单位 责任部门 负责单位 实施单位 承办单位 落实单位 责任主体 实施主体 承担单位 "
+    "责任单位 责任部门 责任股室 责任科室 责任处室 "
+    "负责单位 实施单位 承办单位 落实单位 责任主体 实施主体 承担单位 "
     "完成单位 主管部门 主管单位"
 )
 ROLE_SUPPORT = either(
-    "配合单位 配合部门 协办单位 协办部门 参与单位 参加单位 协同单位 协作单位 支持单位 配合"
+    "配合单位 配合部门 配合股室 配合科室 配合处室 "
+    "协办单位 协办部门 参与单位 参加单位 协同单位 协作单位 支持单位 配合"
 )
 ROLE_WHEN = either("完成时限 完成时间 时限 时限要求 办结时限 完成期限")
 ROLE_PERSON = either(
@@ -46,7 +49,7 @@ WHOLE = re.compile(
     r"开发区)(?:政府|人民政府)?(?=、|$|，|；))+"
 )
 SEPARATOR = re.compile(
-    r"等(?:有关|相关)?部门(?:和|及|、|以及)|[、，；]|(?<=[局委办厅院会部])和|(?<=[局委办厅])及"
+    r"等(?:有关|相关)?部门(?:和|及|、|以及)|[、，；｜|]|(?<=[局委办厅院会部])和|(?<=[局委办厅])及"
 )
 CLOSING = re.compile(r"(?:等(?:有关|相关)?(?:部门|单位)?|按(?:照)?(?:各自)?职责.*|分别|共同|分工)$")
 FIRST_LEADS = re.compile(
@@ -139,10 +142,16 @@ def units(text: str, view: str, start: int, end: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _unpaired(view: str, start: int, end: int) -> bool:
+    """Does a bracket close at the end that did not open inside?"""
+    part = view[start:end]
+    return part.endswith("）") and part.count("）") > part.count("（")
+
+
 def _clean(text: str, view: str, start: int, end: int) -> str:
-    while start < end and view[start] in " 　。：；，、":
+    while start < end and view[start] in " 　。：；，、（）｜|":
         start += 1
-    while start < end and view[end - 1] in " 　。：；，、\n":
+    while start < end and (view[end - 1] in " 　。：；，、\n｜|（" or _unpaired(view, start, end)):
         end -= 1
     closing = CLOSING.search(view[start:end])
     end = start + closing.start() if closing else end

@@ -34,7 +34,7 @@ QUANTITY = words(
     rf"(?P<unit>[ -]?(?:{SCALE})?(?: ?{UNIT})?)(?![\w/])"
 )
 YEARISH = words(r"^(?:19|20)\d\d$")
-SENTENCE = words(r"[^.;!?\n]+(?:\.(?=\d)[^.;!?\n]+)*")
+SENTENCE = words(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]+)*")
 CLAUSE = words(
     r",(?!\d)(?: and\b)?| and (?=(?:over |about |around |at least |more than )?\d)"
     r"|;|:(?!\d)|\n| – | — "
@@ -112,7 +112,7 @@ DEEDS = (
 ORDER = words(rf"^\W*(?:(?:In|By|From|During) [\w ]{{2,30}}, )?(?:{DEEDS})\b")
 LIST_HEAD = words(
     r"\b(?:targets?|goals?|aims?|objectives?|milestones?|commit\w*|will|plans?|priorities|"
-    r"pledges?|deliver)\b.*:\s*$",
+    r"pledges?|deliver\w*)\b.*:\s*$",
 )
 TARGETS_HEAD = words(r"^\W*(?:[\w ]{0,20})?(?:targets?|goals|commitments|objectives)\b[^.]*$")
 SHORT = 50  # characters of a heading without a colon
@@ -294,7 +294,9 @@ def _read(left: str, right: str, *, share: bool, sign: str) -> Reading:
     """The metric: behind 'growth of', between 'reduce … by', before the number, or after it."""
     if share:
         for pattern in (BY, GROWTH_OF, METRIC_BY):
-            if found := pattern.search(left):
+            if (found := pattern.search(left)) and (
+                found["metric"].strip() or IN_WHAT.match(right)
+            ):
                 return _growth(found, left, right)
     noun = _noun(right)
     before = _bare(left)

@@ -8,6 +8,7 @@ from gongjian.lib.pages import Block, Document, Paragraph, Table
 
 Span = tuple[int, int]
 OWN_START = re.compile(r"[\d（(一二三四五六七八九十①-⑳•●■◆\-—·*第“]")
+BRACKETED_BAR = re.compile("（[^（）\n]*：[^（）\n]*[|｜]")  # 【牵头股室：…｜配合：…】 is no row
 ROLE_LINE = re.compile(
     "(?:牵头|责任|配合|主办|主责|协办|承办|实施|落实|负责|完成|包靠|分管)[^，。；：]{1,4}："
 )
@@ -71,6 +72,8 @@ def _paragraph(block: Paragraph, view: str) -> Iterator[Line]:
 
 def _cells(view: str, start: int, end: int) -> tuple[Span, ...]:
     """The cells of a row typed with bars or tabs; none when the line is ordinary text."""
+    if BRACKETED_BAR.search(view, start, end):
+        return ()
     bars = [start + mark.start() for mark in LATIN_ROW.finditer(view[start:end])]
     if not bars:
         return ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from gongjian.engine.extract.actions import ActionDraft
-from gongjian.engine.extract.cells import Row
+from gongjian.engine.extract.cells import Row, content_column
 from gongjian.engine.extract.columns import PLAN_COLUMNS, assigns, dated
 from gongjian.engine.extract.deadlines import Frame, section_frame
 from gongjian.engine.extract.lines import Line, Span
@@ -17,6 +17,8 @@ from gongjian.engine.ledger import Column, Header, Layout, lay_out
 from gongjian.engine.ledger import Place as RowPlace
 from gongjian.lib.pages import Cell, Document, Table
 
+PROJECTS = re.compile("建设(?:内容|规模)")  # a list of projects names no actions
+NAME = re.compile(r"[一-鿿“”、]{3,20}")
 OUTER_RANKS = 12  # the depth of the deepest heading outside a table
 MARK = re.compile(r"(?:——|—|--) *")
 DATED = re.compile(r"\d ?月|单位：|编制|填报|制表")
@@ -72,18 +74,27 @@ def classes_of(rows: list[Row]) -> Iterator[tuple[Place, ActionDraft]]:
     for _, group in groupby(rows, key=lambda row: row.place.line.table):
         table = list(group)
         kinds = table[0].header.kinds
-        if not assigns(table[0].header) or "work" not in kinds:
+        content = content_column(table)
+        if not assigns(table[0].header) or content is None:
             continue
-        for column in range(kinds.index("work")):
+        for column in range(content):
             first, last = _classes(table, column)
             kind = kinds[column]
-            if kind == "class" or (kind in ("name", "") and 0 < len(first) < len(table)):
+            shared = kind in ("name", "") and 0 < len(first) < len(table)
+            named = kind == "name" and not PROJECTS.search(table[0].title(content))
+            named = named and all(_is_name(table[0].view[slice(*span)]) for span in first)
+            if kind == "class" or shared or named:
                 for span, place in first.items():
                     scope = (place.line.start, last[span].line.end)
                     yield (
                         place,
                         ActionDraft(span, scope, None, "action.heading", (("number", ""),), 0.7),
                     )
+
+
+def _is_name(text: str) -> bool:
+    """A short name without a number: 老有所养."""
+    return NAME.fullmatch(text) is not None
 
 
 def _classes(table: list[Row], column: int) -> tuple[dict[Span, Place], dict[Span, Place]]:

@@ -140,9 +140,17 @@ def _named(place: Place, before: list[Place], span: tuple[int, int]) -> tuple[in
 def _places_of_units(view: str, place: Place) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     start = place.title[0] if place.title else place.body
     any_bracket = False
+    open_: tuple[int, int] | None = None  # brackets that touch speak of the same work
     for bracket in BRACKET.finditer(view, start, place.line.end):
         any_bracket = True
-        yield (bracket.start() + 1, bracket.end() - 1), bracket.span()
+        if open_ and open_[1] == bracket.start():
+            open_ = (open_[0], bracket.end())
+            continue
+        if open_:
+            yield (open_[0] + 1, open_[1] - 1), open_
+        open_ = bracket.span()
+    if open_:
+        yield (open_[0] + 1, open_[1] - 1), open_
     if not any_bracket and (run_in := RUN_IN.search(view, start, place.line.end)):
         yield (run_in.end(), place.line.end), (run_in.start(), place.line.end)
 

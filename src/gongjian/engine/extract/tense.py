@@ -78,7 +78,7 @@ CERTAIN = any_of(
 )
 SCORES = re.compile("百分制|权重|计分|赋分")  # how an assessment counts, not what it asks
 FORETELLS = re.compile(r"据[^，。]{0,14}(?:预测|估算|测算)")  # of others, not of the plan
-PLAN = guarded(r"(?<!比)“?(十[二三四五六]五)”?(?:时期|期间|以来)")
+PLAN = guarded(r"(?<!比)“?(十[二三四五六]五)”?(?:时期|期间|以来|末)")
 ORDER = re.compile(rf"(?:{STRIP}|{WORK}|全年|力争)")
 YEAR = guarded(r"(?<![比较从到至自])((?:19|20)\d\d)年(?!签约|以前|底?相比|的|起|前)")
 

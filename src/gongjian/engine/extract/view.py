@@ -42,7 +42,7 @@ SIMPLIFIED = (
     "铜销锋锯锦锅锁镜铸门闪雾顶饲养余盐面"
 )
 WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
-PUNCTUATION = str.maketrans(":;()!?—–〜∶「」『』", "：；（）！？——~：“”‘’")
+PUNCTUATION = str.maketrans(":;()!?—–〜∶「」『』〔〕【】≧≦", "：；（）！？——~：“”‘’（）（）≥≤")
 # every blank but the tab and the line feed, which part cells and lines
 BLANKS = "\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
