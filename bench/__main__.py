@@ -1,7 +1,7 @@
 """The one entry: `python -m bench extract|quality|fuzz [--tier NAME] [--json]`.
 
-`extract` says how fast a plan is read (small … huge), `quality` how well (own, sets, halves,
-genres, corpus); `quality --misses` lists what is not right. `fuzz [--seed N] [--files 10000]
+`extract` says how fast a plan is read (small … huge), `quality` how well (own, sets, genres,
+corpus); `quality --misses` lists what is not right. `fuzz [--seed N] [--files 10000]
 [--keep FOLDER]` reads broken files, and ends with 1 where one broke the reader.
 """
 

@@ -1,10 +1,9 @@
-"""How well plans are read: scores over labelled texts, by set, by half, by genre, and the corpus.
+"""How well plans are read: scores over labelled texts, by set, by genre, and the corpus.
 
 Our own texts stand in tests/spec/plan_texts; the corpus only where ../shared is beside the project.
 """
 
 import json
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,18 +18,17 @@ from gongjian.lib.pages import Document
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "tests/spec/plan_texts"
 CORPUS = ROOT.parent / "shared/corpus/extraction_dev.jsonl"
-SETS = ("a", "b", "c", "d")
-TIERS = ("own", "sets", "halves", "genres", "corpus")
+SETS = ("a", "b", "c", "d", "e")
+TIERS = ("own", "sets", "genres", "corpus")
 SURE = 0.9
 Label = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A labelled text as read now: its set, its half, its labels, its record and its marks."""
+    """A labelled text as read now: its set, its labels, its record and its marks."""
 
     group: str
-    half: str
     label: Label
     record: Mapping[str, object]
     marked: Marked
@@ -47,20 +45,14 @@ class Sureness:
 
 def own_readings() -> list[Reading]:
     """Our own texts, read by today's code."""
-    held = set(tomllib.loads((TEXTS / "held.toml").read_text("utf-8"))["held"])
-    found = []
-    for group in SETS:
-        for label in labels_of(TEXTS / f"{group}.jsonl"):
-            half = "held" if label["id"] in held else "seen"
-            found.append(_read(label, group, half))
-    return found
+    return [_read(label, group) for group in SETS for label in labels_of(TEXTS / f"{group}.jsonl")]
 
 
 def corpus_readings() -> list[Reading]:
     """The corpus of the handbook, read by today's code; empty where it is not there."""
     if not CORPUS.exists():
         return []
-    return [_read(label, "corpus", "seen") for label in labels_of(CORPUS)]
+    return [_read(label, "corpus") for label in labels_of(CORPUS)]
 
 
 def labels_of(path: Path) -> list[Label]:
@@ -68,10 +60,10 @@ def labels_of(path: Path) -> list[Label]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
-def _read(label: Label, group: str, half: str) -> Reading:
+def _read(label: Label, group: str) -> Reading:
     document = Document.from_text(label["text"])
     record = as_record(read_plan(document), document)
-    return Reading(group, half, label, record, mark(label, record))
+    return Reading(group, label, record, mark(label, record))
 
 
 def score_of(readings: Sequence[Reading]) -> Score:
@@ -80,7 +72,7 @@ def score_of(readings: Sequence[Reading]) -> Score:
 
 
 def by(readings: Sequence[Reading], key: str) -> dict[str, list[Reading]]:
-    """The readings of each set, of each half or of each genre, in order of name."""
+    """The readings of each set or of each genre, in order of name."""
     groups: defaultdict[str, list[Reading]] = defaultdict(list)
     for one in readings:
         groups[one.label["genre"] if key == "genre" else getattr(one, key)].append(one)
@@ -118,7 +110,7 @@ def misses() -> Iterator[str]:
     """Everything that is not right in our own texts, one a line."""
     for one in own_readings():
         for miss in one.marked.misses:
-            yield f"{one.group} {one.half} {miss.text}  {miss.kind}  {_wrong(miss)}"
+            yield f"{one.group} {miss.text}  {miss.kind}  {_wrong(miss)}"
 
 
 def _wrong(miss: Miss) -> str:
@@ -128,7 +120,7 @@ def _wrong(miss: Miss) -> str:
 def _groups(own: list[Reading], only: str | None) -> Iterator[tuple[str, list[Reading]]]:
     if only in (None, "own"):
         yield "own", own
-    for tier, key in (("sets", "group"), ("halves", "half"), ("genres", "genre")):
+    for tier, key in (("sets", "group"), ("genres", "genre")):
         if only in (None, tier):
             for name, readings in by(own, key).items():
                 yield f"{key}-{name}", readings

@@ -30,7 +30,8 @@ BLOCK = re.compile(
 )
 BANDS = (0.0, 0.7, 0.8, 0.9, 0.95)
 GENRES = {
-    "action-plan": "行动方案", "delivery-plan": "交付计划（英文）", "editorial": "社论",
+    "action-plan": "行动方案", "budget-plan": "预算计划（英文）", "glossary": "名词解释",
+    "statistics": "运行情况", "delivery-plan": "交付计划（英文）", "editorial": "社论",
     "five-year-plan": "五年规划", "gov-work-report": "政府工作报告", "interview": "访谈",
     "investment-plan": "投资计划", "kpi-table": "指标表", "minsheng-list": "民生实事",
     "news": "新闻", "notice": "通知", "opinion": "实施意见", "past-review": "工作总结",
@@ -210,8 +211,6 @@ EXAMPLES: dict[str, Callable[[], Table]] = {
 
 def _scores(readings: Sequence[quality.Reading]) -> str:
     groups = [(f"{name} 组", part) for name, part in quality.by(readings, "group").items()]
-    halves = quality.by(readings, "half")
-    groups += [("看过的（各组的一半，c 全部）", halves["seen"]), ("留着的一半", halves["held"])]
     return _score_table("文本", [*groups, ("全部", list(readings))])
 
 

@@ -51,9 +51,9 @@ def test_every_rule_of_reading_that_code_names_stands_on_its_page():
     assert [rule for rule in sorted(found) if f"## {rule} " not in page] == []
 
 
-def test_listed_misses_are_of_texts_that_were_looked_at(readings):
+def test_listed_misses_stand_in_the_texts(readings):
     listed = tomllib.loads((quality.TEXTS / "misses.toml").read_text("utf-8"))["miss"]
-    seen = {one.label["id"]: one for one in readings if one.half == "seen"}
+    read = {one.label["id"]: one for one in readings}
 
     assert len(listed) == 10
-    assert all(entry["evidence"] in seen[entry["text"]].label["text"] for entry in listed)
+    assert all(entry["evidence"] in read[entry["text"]].label["text"] for entry in listed)
