@@ -33,12 +33,12 @@ SUFFIX = either(
     "歼灭战 大比武 竞赛 会战"
 )
 CAMPAIGN = re.compile(
-    rf"(?P<name>(?:[^，。；、：“”（）\d]{{0,18}}“[^”\n]{{1,18}}”|"
+    rf"(?P<name>“[^”\n]{{1,18}}?{SUFFIX}”|(?:[^，。；、：“”（）\d]{{0,18}}“[^”\n]{{1,18}}”|"
     rf"[^，。；、：“”（）]{{0,22}}?)[^，。；、：“”（）]{{0,12}}?{SUFFIX})(?![一-鿿]*方案|"
-    rf"[一-鿿])"
+    rf"(?!和)[一-鿿])"
 )
 VAGUE = re.compile(
-    r"^(?:[各这该此本一项]|有关|相关|系列|专项|重点|重大|主题|社会|经济|日常|群众性|等|国家|"
+    r"^(?:[各这该此本一项]|专题|有关|相关|系列|专项|重点|重大|主题|社会|经济|日常|群众性|等|国家|"
     r"省级?|市级?|工作|任务|项目)*(?:行动|攻坚战|攻坚年|年活动|活动|工程|计划|竞赛|专项行动|"
     r"攻坚行动|重点工程|建设工程)$|"
     r"^[一二三四五六七八九十]大|等(?:系列|各类)?(?:活动|工程|行动|计划)$|工作计划$|年度计划$|项目$"
@@ -46,7 +46,7 @@ VAGUE = re.compile(
 NUMBERED = re.compile(r"\d|[一二三四五六七八九十]+[个项场大]")
 ORDINAL = re.compile(r"第[一二三四五六七八九十]，(?P<name>[^；。]{4,60})")
 HEAD_VERB = re.compile(
-    "^(?:更|扩大|促进|推动|推进|加强|加快|强化|深化|优化|提升|提高|完善|健全|培育|发展|建设|"
+    "^(?:更|抓|[促稳扩强兴治惠][一-鿿]{2}$|扩大|促进|推动|推进|加强|加快|强化|深化|优化|提升|提高|完善|健全|培育|发展|建设|"
     "构建|打造|实施|做好|做强|做优|做大|抓好|抓实"
     "|落实|保障|改善|稳定|稳住|守住|守牢|防范|支持|积极|全面|大力|着力|持续|深入|扎实|突出|"
     "坚持|激发|壮大|增强|拓展|统筹|严格|切实|开展"
@@ -55,8 +55,9 @@ HEAD_VERB = re.compile(
 )
 POINT_ENDS = re.compile("(?:项目|工程|行动|计划)$")
 POINT = re.compile(
-    r"[^，；。：]{0,12}：?(?P<number>[一二三四五六七八九])是(?P<name>[^，；。、]{5,20})(?=[，；])"
+    r"[^，；。：]{0,12}：?(?P<number>[一二三四五六七八九])是(?P<name>[^，；。、]{5,20})(?=[，；]|$)"
 )
+SHORT = re.compile("[抓促稳扩强兴治惠][一-鿿]{2}")  # 抓项目, 稳增长
 SHORTEST = 4  # characters: 项目、招商、环境三场硬仗 names no actions
 ITEM_RANK = 5  # 1. and below
 MAY_NAME = guarded(
@@ -131,7 +132,9 @@ def _heading(view: str, place: Place, scope: tuple[int, int]) -> ActionDraft | N
     if place.rank >= ITEM_RANK and _is_task(view, place):
         return None
     silent = key_of(name) if place.key != "plan" or key_of(name) != "guard" else ""
-    if view[place.line.end - 1] == "；" or len(name) < 4 or silent:
+    if view[place.line.end - 1] == "；" or silent:
+        return None
+    if len(name) < SHORTEST and not SHORT.fullmatch(name):
         return None
     if place.rank == LEAD_RANK and not HEAD_VERB.match(name):
         return None

@@ -50,9 +50,7 @@ OF_THE_YEAR = re.compile("今年|年内|全年|本年度")
 MEETING = re.compile(
     rf"({YEAR})年[^，。；\d]{{0,20}}会议|\b(?:targets?|goals|plan|budget) for ({YEAR})\b"
 )
-ONLY_YEAR = re.compile(
-    rf"(?<![比较自从由到至])({YEAR})年\d{{1,2}}月(?=[，。])"
-)  # the day of writing
+ONLY_YEAR = re.compile(rf"(?<![比较自从由])({YEAR})年\d{{1,2}}月(?=[，。])")  # the day of writing
 HEADLINE = re.compile(  # 2027年规模力争破千亿: what is to be reached then
     r"[^“”，。]{0,10}(?:冲刺|力争|达到|突破|破)(?!年)[^年]{0,4}[\d十百千万]"
 )

@@ -6,7 +6,7 @@ from gongjian.engine.extract import metrics
 from gongjian.engine.extract.comparators import link_of
 from gongjian.engine.extract.guards import guarded
 from gongjian.engine.extract.naming import SHARE_OF
-from gongjian.engine.extract.parts import ATTRIBUTIVE, Part
+from gongjian.engine.extract.parts import ATTRIBUTIVE, OF_PAST, Part
 from gongjian.engine.extract.words import MONEY, TIMES, any_of, either
 
 COMPARISON = any_of(
@@ -69,7 +69,6 @@ CAPACITY = re.compile("(?:千瓦|兆瓦|吉瓦|吨|立方米|平方米|蒸吨)$"
 ROUTINE = guarded(
     r"每(?:季度|月|周|半月|旬|年|半年)[^，。；\d]{0,8}(?:通报|调度|报送|召开|督查|例会|会商)[^，。；\d]{0,4}$"
 )
-OF_PAST = re.compile(r"(?:上年|去年|同期|(?:19|20)\d\d年(?:为|完成|实际|底))")
 RULED_BY = re.compile(r"的(?:标准|比例)")
 STARTS_FROM = guarded("[由从]$")
 REACHES = 32  # characters before a number that can speak against it

@@ -12,6 +12,7 @@ BRACKETED_BAR = re.compile("（[^（）\n]*：[^（）\n]*[|｜]")  # 【牵头�
 ROLE_LINE = re.compile(
     "(?:牵头|责任|配合|主办|主责|协办|承办|实施|落实|负责|完成|包靠|分管)[^，。；：]{1,4}："
 )
+RULE = re.compile(r"[|｜+][-—–=:|｜+ ]*-[-—–=:|｜+ ]*")  # |---|---| of a drawn table
 LATIN_ROW = re.compile(r"[|\t｜]")
 
 
@@ -66,7 +67,7 @@ def _paragraph(block: Paragraph, view: str) -> Iterator[Line]:
     for part in view[block.start : block.end].split("\n"):
         first, last = trim(view, start, start + len(part))
         start += len(part) + 1
-        if first < last:
+        if first < last and RULE.fullmatch(view, first, last) is None:
             yield Line(first, last, _cells(view, first, last), block.level)
 
 

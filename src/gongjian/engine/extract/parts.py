@@ -23,6 +23,7 @@ YEARISH = re.compile(r"(?:19|20)\d\d")
 OVER = re.compile(r"(?:[过超]|不低于|达到|达)$")
 BEFORE = 160  # characters: the words around a number that can speak of it
 OPENED = (("（", "）"), ("“", "”"), ("‘", "’"))
+OF_PAST = re.compile(r"(?:上年|去年|同期|(?:19|20)\d\d年(?:为|完成|实际|底))")
 ATTRIBUTIVE = re.compile(
     r"的(?!目标|任务|水平|增速|增长|速度|标准|要求|预期|规模|增幅|指标|(?:\d|"
     r"[一二三四五六七八九十两]+[个家项]))"
@@ -100,10 +101,10 @@ def _bracket(view: str, quantity: Quantity, clause: Clause) -> str:
     begin = view.rfind("（", max(clause.start, quantity.start - BEFORE), quantity.start)
     if begin < 0 or "）" in view[begin : quantity.start]:
         return ""
-    if AFTER_A_UNIT.search(view[max(clause.start, begin - 2) : begin]):
-        return ""
     end = view.find("）", quantity.end, clause.end)
-    return view[begin + 1 : end] if end >= 0 else ""
+    words = view[begin + 1 : end] if end >= 0 else ""
+    measured = AFTER_A_UNIT.search(view[max(clause.start, begin - 2) : begin])
+    return "" if measured and not OF_PAST.match(words) else words
 
 
 def _shut(right: str) -> str:

@@ -14,7 +14,7 @@ from gongjian.engine.extract.words import STRIP, WORK, any_of
 REPORTS = any_of(
     "同比|环比|上年同期|截[至止]|一年来|[五三两二十]年来|近[几三五]?年|过去[一两三五]?年|"
     "占年度?(?:计划|目标|任务)",
-    "(?<![比较与和])去年(?!同|底)|(?<!自)(?:以来|至今)|较年初|比年初|年初预期|"
+    "(?<![比较与和])去年(?!同|底|的?\\d[^，。]{0,14}[到至])|(?<!自)(?:以来|至今)|较年初|比年初|年初预期|"
     "记者[^，。]{0,8}(?:走访|获悉)",
     "已(?:经|有|完成|实现|建成|整治|治理|改造|开工|投|达|超|累计|签约|落|启动|发放|全部|突破|形成|成)|现有|"
     "手上有|现已|自[\\d]{3,4}年起累计|已完工|目前(?!尚)",
@@ -73,10 +73,13 @@ HINTS_AHEAD = any_of(
 )
 LIMITS = guarded(r"\d(?:%|[一-鿿]{1,5}?)?(?:以上|左右|以内)(?=[，。；、：）]|$|[和与及])")
 CERTAIN = any_of(
-    "截[至止]|去年(?!同|底)|现有|现已|目前(?!尚)|过去[一两三五]?年|一年来|近[几三五]?年|"
+    "截[至止]|去年(?!同|底|的?\\d[^，。]{0,14}[到至])|现有|现已|目前(?!尚)|过去[一两三五]?年|一年来|近[几三五]?年|"
     "前[\\d一二三四五六七八九十]+个月(?!底|内|要)|了(?=\\d)|已(?:经|有|完成|实现|建成|达|整治|治理|改造|完工)"
 )
 SCORES = re.compile("百分制|权重|计分|赋分")  # how an assessment counts, not what it asks
+BASE = re.compile(  # 比率84%以上（2024年为81%）: where the wish starts from
+    r"（(?:去年|上年|(?:19|20)\d\d年[底末]?[为是]?)[^（）]{0,4}\d[^（）]{0,8}）"
+)
 FORETELLS = re.compile(r"据[^，。]{0,14}(?:预测|估算|测算)")  # of others, not of the plan
 PLAN = guarded(r"(?<!比)“?(十[二三四五六]五)”?(?:时期|期间|以来|末)")
 ORDER = re.compile(rf"(?:{STRIP}|{WORK}|全年|力争)")
@@ -121,6 +124,7 @@ def tense_of(text: str, frame: Frame) -> Tense:
     Shapes: normalised text. Units: none. Missing: a sentence without marks is not past.
     Errors: none. Source: docs/rules/reading.md, R-6.
     """
+    text = _without_base(text)
     foretells = FORETELLS.search(text) is not None
     asking = not foretells and ASKS.search(text) is not None
     itself = foretells or (not asking and REPORTS.search(text) is not None)
@@ -140,6 +144,10 @@ def tense_of(text: str, frame: Frame) -> Tense:
     )
 
 
+def _without_base(text: str) -> str:
+    return BASE.sub("", text) if "（" in text else text
+
+
 def _years(text: str, frame: Frame) -> int:
     """-1 where it names only years before the plan's first, 1 where it names a year of the plan."""
     if not frame.first or ("年" not in text and "十" not in text):
@@ -157,7 +165,8 @@ def may_turn(text: str, tense: Tense) -> bool:
     """Can the clauses of a sentence differ: a result beside a wish, a part of a year?"""
     if PART_OF_YEAR.search(text):
         return True
-    return (tense.asks or tense.limits) and (tense.itself or REPORTS.search(text) is not None)
+    forward = tense.asks or tense.limits or tense.opens_ahead
+    return forward and (tense.itself or REPORTS.search(text) is not None)
 
 
 def leans(text: str) -> bool:
@@ -169,6 +178,7 @@ def reports_itself(clause: str, *, ahead: bool) -> bool:
     """A clause that reports by itself: 同比, 截至, 已 …, with nothing that asks or limits.
 
     上半年 … 达到 reports only where the paragraph does not look ahead."""
+    clause = _without_base(clause)
     if FORETELLS.search(clause):
         return True
     bare = clause.lstrip()
