@@ -60,7 +60,9 @@ RULE = guarded(r"(?:补贴|补助|奖励|贴息|优惠|返还|抵扣|提取|罚�
 RULED = re.compile(r"[^，。；]{0,6}(?:给予|予以|补贴|补助|奖励|计提|返还|减征|收取|缴纳|支付)")
 WITHIN = re.compile(r"(?:以?内|范围)[一-鿿]")
 REACH = re.compile(rf"(?:米|公里|千米|{either(TIMES)})$")
-PLAN_SHARE = guarded(r"(?:计划|目标|任务)(?:投资|总数|总量|任务)?的$")
+PLAN_SHARE = guarded(
+    r"(?<!分别完成全年)(?<!分别完成年度)(?:计划|目标|任务)(?:投资|总数|总量|任务)?的$"
+)
 FINED = re.compile(r"的?罚款|的?(?:一次性)?(?:奖励|补助|补贴)(?!资金)")
 OF_ONE = re.compile(
     r"^设|^内设|^投资|(?:(?:首期|总)规模|总投资|占地|用地|全长|总长|建筑面积|总?装机|库容|日(?:供水|处理)|年产|概算)[^，。；、]{0,6}\d"
@@ -168,7 +170,10 @@ def _of_its_kind(part: Part) -> str:
     worded = quantity.hanzi and (quantity.counted or quantity.measured)
     if not worded or part.limit:
         return ""
-    rest = link_of(left, rate=False).rest
+    link = link_of(left, rate=False)
+    if link.linked:  # 力争达到百家
+        return ""
+    rest = link.rest
     ends = metrics.ends_in_work(rest) or metrics.ends_in_work(left)
     ordered = ends or metrics.begins_with_work(rest)
     return "" if ordered else "numeral"

@@ -18,6 +18,7 @@ from gongjian.engine.extract.quantities import Quantity
 from gongjian.engine.extract.scan import Scan
 from gongjian.engine.extract.thread import Thread, carry, date, enter, turn
 
+DEALT = re.compile("分别|依次")
 GRADE = re.compile(r"(?P<grade>[^、，]{1,8}级)(?P<noun>[^、，]*)")
 AT_LEAST_DO = re.compile(r"(?:至少|最少)[^，。]{0,6}$")
 TOTAL = re.compile(r"(?:计划|估算|预计)?总投资(?:额)?(?:约|达|达到|为|超过?)*")
@@ -129,6 +130,7 @@ def _carried_subject(first: Part, link: Link, thread: Thread) -> str:
     if thread.results:
         thread.metric = _subject(thread.results, thread)
         thread.results = ""
+        return thread.metric
     if bare and thread.near:
         return thread.near
     return thread.things if bare and thread.things else thread.metric
@@ -234,6 +236,8 @@ def _link(first: Part) -> Link:
     link = link_of(first.left, rate=rate)
     if link.limit is None and (doubling or AT_LEAST_DO.search(link.rest)):
         link = replace(link, limit=">=")
+    if DEALT.search(link.rest):  # 分别新增床位8000张、1万张
+        link = replace(link, order=True, rest=DEALT.sub("", link.rest, count=1))
     return replace(link, growth="+") if doubling else link
 
 

@@ -141,7 +141,7 @@ def _deadline(
         span for span in near
         if span.ahead and _possible(span, frame) and _reaches(span, clause)
     ]  # fmt: skip
-    dealt = [span for span in ahead if span.own_year and clause.start <= span.start < clause.end]
+    dealt = [span for span in ahead if clause.start <= span.start < draft.number_at]
     if draft.turn and len(dealt) == draft.turn[1]:
         return dealt[draft.turn[0]].deadline, False
     earlier = [span for span in ahead if span.start < draft.number_at]
