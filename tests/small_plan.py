@@ -64,7 +64,8 @@ def an_office():
 
 def an_uploaded_plan(office, text=PLAN, name="plan.txt", campaign=None):
     campaign = campaign or create_campaign("重点工作攻坚年", year=2020, by=office, at=AT)
-    return upload_plan(campaign, name, text.encode(), by=office, at=AT)
+    content = text.encode() if isinstance(text, str) else text
+    return upload_plan(campaign, name, content, by=office, at=AT)
 
 
 def a_read_plan(office, text=PLAN, name="plan.txt", campaign=None):

@@ -1,5 +1,7 @@
 """Where a character of a document stands."""
 
+import pytest
+
 from gongjian.lib.pages import Cell, Document, Paragraph, Spot, Table
 
 TEXT = "方案\n任务\t单位\n建园\t\n完"
@@ -26,3 +28,16 @@ def test_spot_names_the_cell_of_the_sheet():
 def test_spot_is_none_between_blocks():
     assert DOCUMENT.spot(2) is None
     assert DOCUMENT.spot(99) is None
+
+
+@pytest.mark.parametrize(
+    ("spot", "name"),
+    [
+        (Spot(1, 1), ""),
+        (Spot(1, 1, 1, 5, 2, "表"), "B5"),
+        (Spot(1, 1, 1, 1, 26, "表"), "Z1"),
+        (Spot(1, 1, 1, 9, 703, "表"), "AAA9"),
+    ],
+)
+def test_a_cell_is_named_as_a_workbook_names_it(spot, name):
+    assert spot.cell == name

@@ -65,6 +65,11 @@ class Spot:
     column: int | None = None
     sheet: str = ""
 
+    @property
+    def cell(self) -> str:
+        """The name of the cell as a workbook gives it (B5); "" in a paragraph."""
+        return f"{letters(self.column - 1)}{self.row}" if self.column and self.row else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -119,6 +124,16 @@ class Document:
                 blocks.append(Paragraph(start, start + len(line.rstrip("\r\n"))))
             start += len(line)
         return cls(text=text, blocks=tuple(blocks))
+
+
+def letters(column: int) -> str:
+    """The name of a column, counted from 0, as a workbook gives it.
+
+    >>> letters(1), letters(27)
+    ('B', 'AB')
+    """
+    above, place = divmod(column, 26)
+    return (letters(above - 1) if above else "") + chr(ord("A") + place)
 
 
 def _cell(table: Table, offset: int) -> Cell:

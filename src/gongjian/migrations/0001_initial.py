@@ -405,9 +405,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "blocks",
-                    models.JSONField(
-                        default=list, help_text="[start, end, page, level] a paragraph"
-                    ),
+                    models.JSONField(default=list, help_text="see queries/pages.py"),
                 ),
                 (
                     "state",

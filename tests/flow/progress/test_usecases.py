@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from documents.pdf_parts import column, pdf
 from gongjian.flow.duties.models import Duty
 from gongjian.flow.judgement.usecases import accept_report
 from gongjian.flow.progress.models import LatestAccepted, Period, Report, SnapshotValue
@@ -225,6 +226,24 @@ def test_a_file_with_a_mark_of_secrecy_is_refused_and_not_kept(county):
     code = refused(add_evidence, report, title="清单", file=secret, by=county.reporter, at=JUNE)
 
     assert (code, StoredFile.objects.count()) == ("evidence.classified", kept)
+
+
+def test_the_first_page_of_a_pdf_is_searched_for_a_mark(county):
+    report = county.report(county.signed)
+    secret = ("批复.pdf", pdf(column(["机密★1年", "项目批复"])))
+
+    code = refused(add_evidence, report, title="批复", file=secret, by=county.reporter, at=JUNE)
+
+    assert code == "evidence.classified"
+
+
+def test_a_pdf_that_cannot_be_opened_is_kept_as_a_picture_is(county):
+    report = county.report(county.signed)
+    locked = ("批复.pdf", pdf(column(["项目批复"]), password="2020"))
+
+    evidence = add_evidence(report, title="批复", file=locked, by=county.reporter, at=JUNE)
+
+    assert evidence.file.name == "批复.pdf"
 
 
 def test_a_picture_has_no_text_to_read_and_is_kept(county):

@@ -51,7 +51,7 @@ class PlanDocument(Kept, Editable):
     title = models.CharField(_("标题"), max_length=200)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     text = models.TextField(blank=True, help_text="as read; spans count its code points")
-    blocks = models.JSONField(default=list, help_text="[start, end, page, level] a paragraph")
+    blocks = models.JSONField(default=list, help_text="see queries/pages.py")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     trouble = models.CharField(max_length=300, blank=True, help_text="why it cannot be read")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -9,6 +9,7 @@ from gongjian.flow.plan.queries.findings import (
     read_file,
     text_findings,
 )
+from gongjian.flow.plan.queries.pages import header_of, is_paged, kept_blocks, pages_of
 from gongjian.flow.plan.queries.phrases import phrase_reason, phrase_unreadable
 from gongjian.flow.plan.queries.review import (
     CandidateRow,
@@ -46,6 +47,7 @@ from gongjian.flow.plan.queries.tree import (
     targets_in_order,
     task_by_uid,
 )
+from gongjian.flow.plan.queries.untaken import UntakenGroup, UntakenNumber, untaken_groups
 from gongjian.flow.plan.queries.workbook import findings_workbook
 
 __all__ = [
@@ -61,6 +63,8 @@ __all__ = [
     "TargetRow",
     "TargetTerms",
     "TaskRow",
+    "UntakenGroup",
+    "UntakenNumber",
     "action_by_uid",
     "campaign_in_force",
     "campaign_of_year",
@@ -73,10 +77,14 @@ __all__ = [
     "finding_of",
     "findings_as_json",
     "findings_workbook",
+    "header_of",
     "homes",
+    "is_paged",
+    "kept_blocks",
     "milestone_by_uid",
     "milestones_of",
     "open_file",
+    "pages_of",
     "passages",
     "phrase_reason",
     "phrase_unreadable",
@@ -89,4 +97,5 @@ __all__ = [
     "targets_in_order",
     "task_by_uid",
     "text_findings",
+    "untaken_groups",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from gongjian.documents import Unreadable
+from gongjian.lib.pages import Spot
 
 
 def phrase_unreadable(trouble: Unreadable) -> str:
@@ -88,6 +89,28 @@ def phrase_untaken(code: str) -> str:
     return sentences[code]
 
 
+def phrase_place(first: Spot | None, last: Spot | None = None, *, paged: bool = False) -> str:
+    """Where something stands, as a person would look for it: 第 3 页 第 12 段, “分解表” B5."""
+    if first is None:
+        return ""
+    if first.sheet:
+        return _("“%(sheet)s” %(cells)s") % {"sheet": first.sheet, "cells": _cells(first, last)}
+    if first.table is None:
+        place = _("第 %(n)s 段") % {"n": first.block}
+    else:
+        place = _("表 %(table)s 第 %(row)s 行") % {"table": first.table, "row": first.row}
+    return _("第 %(n)s 页 %(place)s") % {"n": first.page, "place": place} if paged else place
+
+
+def _cells(first: Spot, last: Spot | None) -> str:
+    """B5; A5:H5 for cells of one row; several rows by their numbers."""
+    if last is None or last.block != first.block or last.cell == first.cell:
+        return first.cell
+    if last.row == first.row:
+        return f"{first.cell}:{last.cell}"
+    return _("第 %(first)s–%(last)s 行") % {"first": first.row, "last": last.row}
+
+
 def _doubt(name: str) -> str:
     return {
         "shared": _("一个数由几个指标共用"),
@@ -115,7 +138,9 @@ _BASES: dict[str, Callable[[Mapping[str, str]], str]] = {
         % {"listed": p.get("listed", ""), "counted": p.get("counted", "")}
     ),
     "action.ordinal": lambda p: _("“%(ordinal)s”列举的一项") % {"ordinal": p.get("ordinal", "")},
-    "action.heading": lambda p: _("章节标题 %(number)s") % {"number": p.get("number", "")},
+    "action.heading": lambda p: (
+        _("章节标题 %(number)s") % {"number": p.get("number", "").rstrip("、.．")}
+    ).rstrip(),
     "action.lead": lambda _p: _("段首的短句"),
     "action.named": lambda p: _("“%(verb)s”后面有名称的行动") % {"verb": p.get("verb", "")},
     "target.level": lambda _p: _("指标要达到的数"),

@@ -1,6 +1,7 @@
 """The review of a plan: the document with its findings, and how far the review is."""
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,10 +12,13 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from gongjian.engine.extract.view import normalise
 from gongjian.flow.plan.models import Candidate, PlanDocument
-from gongjian.flow.plan.queries.phrases import phrase_reason
+from gongjian.flow.plan.queries.pages import is_paged, pages_of
+from gongjian.flow.plan.queries.phrases import phrase_place, phrase_reason
 from gongjian.foundation.orgs.models import Role, User
 from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.lib.pages import Document, Spot, Table
 from gongjian.lib.refusals import Missing
 
 
@@ -47,7 +51,11 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class CandidateRow:
-    """One finding, ready to print and to edit."""
+    """One finding, ready to print and to edit.
+
+    `extent` is the paragraph or the cell it begins in; `plain` its evidence in the one spelling
+    that is read, "" where it is written so.
+    """
 
     uid: UUID
     version: int
@@ -59,7 +67,10 @@ class CandidateRow:
     evidence: str
     start: int
     end: int
-    paragraph: int
+    spot: Spot | None
+    extent: tuple[int, int]
+    where: str
+    plain: str
     fields: Mapping[str, Any]
     headline: str
     confidence: Decimal
@@ -73,7 +84,7 @@ class CandidateRow:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a paragraph: plain text, or text in which findings stand."""
+    """A stretch of a paragraph or a cell: plain text, or text in which findings stand."""
 
     text: str
     start: int
@@ -143,6 +154,7 @@ def document_rows(reader: User, *, offset: int = 0, limit: int = 40) -> list[Pla
     """Uploaded plans the reader may see, newest first. One query."""
     documents = (
         documents_for(reader)
+        .defer("text", "blocks")
         .select_related("file", "uploaded_by")
         .annotate(
             found=Count("candidates"),
@@ -171,7 +183,8 @@ def document_rows(reader: User, *, offset: int = 0, limit: int = 40) -> list[Pla
 def candidate_rows(document: PlanDocument) -> list[CandidateRow]:
     """The findings of a document in the order of its text. One query."""
     candidates = document.candidates.select_related("under", "decided_by")
-    return [_row(candidate, document) for candidate in candidates]
+    pages, paged = pages_of(document), is_paged(document)
+    return [_row(candidate, document, pages, paged=paged) for candidate in candidates]
 
 
 def taken_candidates(document: PlanDocument) -> list[Candidate]:
@@ -214,22 +227,27 @@ def review_counts(rows: list[CandidateRow]) -> ReviewCounts:
     )
 
 
-def passages(document: PlanDocument, rows: list[CandidateRow]) -> list[list[Passage]]:
-    """Each paragraph cut where findings begin and end; a passage names those it is part of."""
-    edges = sorted({0, *(row.start for row in rows), *(row.end for row in rows)})
-    cut: list[list[Passage]] = []
-    for start, end, *_rest in document.blocks:
-        inside = [start, *(edge for edge in edges if start < edge < end), end]
-        cut.append(
-            [
-                Passage(
-                    text=document.text[a:b],
-                    start=a,
-                    marks=tuple(r.seq for r in rows if r.start <= a and b <= r.end),
-                )
-                for a, b in pairwise(inside)
-            ]
-        )
+def passages(document: PlanDocument, rows: Sequence[CandidateRow]) -> list[list[Passage]]:
+    """Each block cut where cells and findings begin and end; a passage names its findings.
+
+    Between two cells stands a passage of the tabs or the line feed that parts them.
+    """
+    ordered = sorted(rows, key=lambda row: row.start)
+    starts = [row.start for row in ordered]
+    longest = max((row.end - row.start for row in ordered), default=0)
+    edges = sorted({*starts, *(row.end for row in ordered)})
+    cut = []
+    for block in pages_of(document).blocks:
+        cells = block.cells if isinstance(block, Table) else ()
+        first, last = bisect_right(edges, block.start), bisect_left(edges, block.end)
+        inside = {edge for cell in cells for edge in (cell.start, cell.end)}
+        ends = sorted({block.start, *inside, *edges[first:last], block.end})
+        pieces = []
+        for a, b in pairwise(ends):
+            near = ordered[bisect_left(starts, a - longest) : bisect_right(starts, a)]
+            marks = tuple(row.seq for row in near if row.start <= a and b <= row.end)
+            pieces.append(Passage(document.text[a:b], a, marks))
+        cut.append(pieces)
     return cut
 
 
@@ -246,8 +264,11 @@ def _home(action: Candidate, document: PlanDocument) -> str:
     return str(action.seq) if action.document_id == document.pk else str(action.uid)
 
 
-def _row(candidate: Candidate, document: PlanDocument) -> CandidateRow:
-    starts = [block[0] for block in document.blocks]
+def _row(
+    candidate: Candidate, document: PlanDocument, pages: Document, *, paged: bool
+) -> CandidateRow:
+    first, last = pages.spot(candidate.start), pages.spot(candidate.end - 1)
+    plain = normalise(candidate.evidence)
     return CandidateRow(
         uid=candidate.uid,
         version=candidate.version,
@@ -259,7 +280,10 @@ def _row(candidate: Candidate, document: PlanDocument) -> CandidateRow:
         evidence=candidate.evidence,
         start=candidate.start,
         end=candidate.end,
-        paragraph=sum(start <= candidate.start for start in starts),
+        spot=first,
+        extent=pages.extent(candidate.start),
+        where=phrase_place(first, last, paged=paged),
+        plain="" if plain == candidate.evidence else plain,
         fields=candidate.fields,
         headline=headline(candidate.kind, candidate.fields),
         confidence=candidate.confidence,

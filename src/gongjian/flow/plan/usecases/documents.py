@@ -12,12 +12,12 @@ from gongjian.engine.extract.findings import Finding
 from gongjian.engine.extract.records import plain
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Campaign, Candidate, PlanDocument
-from gongjian.flow.plan.queries import check_bears_no_mark, open_file, read_file
+from gongjian.flow.plan.queries import check_bears_no_mark, kept_blocks, open_file, read_file
 from gongjian.foundation.files.queries import bytes_of
 from gongjian.foundation.files.usecases import keep_file
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import leave_job, note
-from gongjian.lib.pages import Document, Paragraph
+from gongjian.lib.pages import Document
 from gongjian.lib.refusals import Refused
 
 READ = "plan.read"
@@ -105,11 +105,10 @@ def _give_up(document: PlanDocument, trouble: Refused, *, at: datetime) -> PlanD
 def _lay_out(
     document: PlanDocument, read: Document, findings: Findings, *, at: datetime
 ) -> PlanDocument:
-    blocks = [
-        [b.start, b.end, b.page, b.level if isinstance(b, Paragraph) else -1] for b in read.blocks
-    ]
     waiting = PlanDocument.objects.filter(pk=document.pk, state=PlanDocument.State.WAITING)
-    if not waiting.update(text=read.text, blocks=blocks, state=PlanDocument.State.REVIEW):
+    if not waiting.update(
+        text=read.text, blocks=kept_blocks(read), state=PlanDocument.State.REVIEW
+    ):
         return document  # another worker was faster
     document.refresh_from_db()
     candidates = _candidates(document, findings)

@@ -150,7 +150,7 @@ def _move_on(report: Report) -> None:
 
 
 def _mark_of(name: str, content: bytes) -> str | None:
-    """The 密级 mark of a file; None too where its kind has no text to read, such as a picture."""
+    """The 密级 mark of a file; None too for what gives no text: a picture, a scan, a locked PDF."""
     try:
         return classified_mark(read_document(name, content))
     except Unreadable:

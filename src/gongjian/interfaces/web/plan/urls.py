@@ -15,6 +15,7 @@ urlpatterns = [
     path("plan/documents/<uuid:uid>/accept-sure/", views.plan_accept_sure, name="plan_accept_sure"),
     path("plan/documents/<uuid:uid>/adopt/", views.plan_adopt, name="plan_adopt"),
     path("plan/documents/<uuid:uid>/file/", views.plan_source, name="plan_source"),
+    path("plan/documents/<uuid:uid>/untaken/", views.plan_untaken, name="plan_untaken"),
     path("plan/targets/<uuid:uid>/", views.target, name="target"),
     path("plan/tasks/<uuid:uid>/", views.task, name="task"),
     path("plan/upload/", views.plan_upload, name="plan_upload"),

@@ -12,11 +12,10 @@ from gongjian.flow.plan.models import PlanDocument
 from gongjian.flow.plan.queries import (
     CandidateRow,
     Home,
-    Passage,
     ReviewCounts,
     candidate_rows,
     homes,
-    passages,
+    pages_of,
     review_counts,
     taken_candidates,
 )
@@ -25,7 +24,9 @@ from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import why_not
 from gongjian.interfaces.web.answers import saved_as
 from gongjian.interfaces.web.plan.rows.fields import Field, fields_of
+from gongjian.interfaces.web.plan.rows.paper import anchor_of, in_cells, paper_of
 from gongjian.interfaces.web.tags import day
+from gongjian.lib.pages import Table
 from gongjian.lib.refusals import Refused
 
 Choice = tuple[str, str, int | None, bool]
@@ -67,29 +68,6 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the document: plain, or part of a finding."""
-
-    text: str
-    seq: int = 0
-    kind: str = ""
-    state: str = ""
-    url: str = ""
-    current: bool = False
-    first: bool = False
-    last: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One numbered paragraph of the document."""
-
-    number: int
-    heading: bool
-    pieces: list[Piece]
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     """One line of the list of findings."""
 
@@ -97,6 +75,7 @@ class Listed:
     kind: str
     kind_label: str
     title: str
+    where: str
     hint: str
     state: str
     state_label: str
@@ -116,8 +95,11 @@ class Open:
     state: str
     confidence: str
     why: str
-    paragraph: int
+    where: str
+    characters: str
+    anchor: str
     quote: list[tuple[str, bool]]
+    plain: str
     fields: list[Field]
     version: int
     decide_url: str
@@ -180,7 +162,13 @@ def review_context(
             % {"accepted": counts.accepted, "rejected": counts.rejected},
         },
         "adopt": _adopt(review, counts, by=by),
-        "paragraphs": _paragraphs(review, chosen),
+        "parts": paper_of(
+            review.document,
+            review.rows,
+            chosen,
+            lambda row: review.address() if row is chosen else _address(review, row),
+        ),
+        "untaken_url": reverse("plan_untaken", args=[review.document.uid]),
         "kinds": _kinds(review, counts),
         "doubts": _doubts(review, counts),
         "states": _states(review, counts),
@@ -202,10 +190,10 @@ def is_homeless(row: CandidateRow) -> bool:
 def _document(document: PlanDocument, counts: ReviewCounts) -> dict[str, Any]:
     kinds = counts.kinds
     facts = _(
-        "%(paragraphs)s 段 · 识别出 %(total)s 条：行动 %(action)s、目标 %(target)s、"
+        "%(size)s · 识别出 %(total)s 条：行动 %(action)s、目标 %(target)s、"
         "任务 %(task)s、节点 %(milestone)s · 上传人 %(who)s %(day)s"
     ) % {
-        "paragraphs": len(document.blocks),
+        "size": _size(document),
         "total": counts.total,
         **kinds,
         "who": document.uploaded_by.display_name,
@@ -224,6 +212,15 @@ def _document(document: PlanDocument, counts: ReviewCounts) -> dict[str, Any]:
     }
 
 
+def _size(document: PlanDocument) -> str:
+    """How long it is: 97 段; for a workbook 2 张表."""
+    blocks = pages_of(document).blocks
+    tables = sum(isinstance(block, Table) for block in blocks)
+    if tables == len(blocks):
+        return _("%(count)s 张表") % {"count": tables}
+    return _("%(count)s 段") % {"count": len(blocks)}
+
+
 def _adopt(review: Review, counts: ReviewCounts, *, by: User) -> dict[str, str]:
     taken = taken_candidates(review.document)
     why = why_not(check_can_adopt, review.document, by=by, pending=counts.pending, taken=taken)
@@ -232,56 +229,6 @@ def _adopt(review: Review, counts: ReviewCounts, *, by: User) -> dict[str, str]:
         "label": _("定稿，采用 %(count)s 条") % {"count": counts.accepted},
         "why": why,
     }
-
-
-def _paragraphs(review: Review, chosen: CandidateRow | None) -> list[Paragraph]:
-    by_seq = {row.seq: row for row in review.rows}
-    cut = passages(review.document, review.rows)
-    owners = [[_owner(piece, by_seq, chosen) for piece in paragraph] for paragraph in cut]
-    shown: set[int] = set()
-    paragraphs = []
-    for number, (paragraph, rows) in enumerate(zip(cut, owners, strict=True), start=1):
-        pieces = []
-        for place, (piece, row) in enumerate(zip(paragraph, rows, strict=True)):
-            following = rows[place + 1] if place + 1 < len(rows) else None
-            pieces.append(_piece(review, piece, row, following, chosen, shown))
-        level = review.document.blocks[number - 1][3]
-        paragraphs.append(Paragraph(number, level > 0, pieces))
-    return paragraphs
-
-
-def _owner(
-    piece: Passage, by_seq: Mapping[int, CandidateRow], chosen: CandidateRow | None
-) -> CandidateRow | None:
-    """Of the findings a passage is part of: the open one, else the shortest."""
-    if chosen is not None and chosen.seq in piece.marks:
-        return chosen
-    rows = [by_seq[seq] for seq in piece.marks]
-    return min(rows, key=lambda row: row.end - row.start, default=None)
-
-
-def _piece(
-    review: Review,
-    piece: Passage,
-    row: CandidateRow | None,
-    following: CandidateRow | None,
-    chosen: CandidateRow | None,
-    shown: set[int],
-) -> Piece:
-    if row is None:
-        return Piece(piece.text)
-    first = row.seq not in shown
-    shown.add(row.seq)
-    return Piece(
-        text=piece.text,
-        seq=row.seq,
-        kind=row.kind,
-        state=row.state,
-        url=review.address() if row is chosen else _address(review, row),
-        current=row is chosen,
-        first=first,
-        last=following is not row,
-    )
 
 
 def _address(review: Review, row: CandidateRow) -> str:
@@ -296,7 +243,8 @@ def _listed(review: Review, row: CandidateRow) -> Listed:
         seq=row.seq,
         kind=row.kind,
         kind_label=row.kind_label,
-        title=row.headline,
+        title=in_cells(row.headline),
+        where=row.where,
         hint=hint,
         state=row.state,
         state_label=row.state_label,
@@ -313,13 +261,16 @@ def _open(
         seq=row.seq,
         kind=row.kind,
         kind_label=row.kind_label,
-        title=row.headline,
+        title=in_cells(row.headline),
         doubtful=row.doubtful,
         state=row.state,
         confidence=f"{row.confidence:.2f}",
         why=row.reason,
-        paragraph=row.paragraph,
+        where=row.where,
+        characters=_characters(row),
+        anchor=anchor_of(row.spot),
         quote=_quote(review.document, row),
+        plain=in_cells(row.plain),
         fields=fields_of(row, review.homes, typed=typed),
         version=row.version,
         decide_url=reverse("candidate_decide", args=[row.uid]) + review.filters.query(c=row.seq),
@@ -331,15 +282,22 @@ def _open(
 
 def _quote(document: PlanDocument, row: CandidateRow) -> list[tuple[str, bool]]:
     """The finding with what stands around it in its paragraph."""
-    blocks = document.blocks
-    start, end = blocks[row.paragraph - 1][:2] if row.paragraph else (row.start, row.end)
+    start, end = row.extent
     left, right = max(start, row.start - AROUND), min(max(end, row.end), row.end + AROUND)
     text = document.text
     return [
         (("…" if left > start else "") + text[left : row.start], False),
-        (row.evidence, True),
+        (in_cells(row.evidence), True),
         (text[row.end : right] + ("…" if right < end else ""), False),
     ]
+
+
+def _characters(row: CandidateRow) -> str:
+    """Which characters of its paragraph or cell it is, counted from 1."""
+    first, last = row.start - row.extent[0] + 1, row.end - row.extent[0]
+    if row.end > row.extent[1]:  # it goes on in the next cells
+        return ""
+    return _("第 %(first)s–%(last)s 字") % {"first": first, "last": last}
 
 
 def _kinds(review: Review, counts: ReviewCounts) -> list[Choice]:

@@ -12,6 +12,7 @@ from gongjian.interfaces.web.plan.views.review import (
     plan_accept_sure,
     plan_adopt,
     plan_review,
+    plan_untaken,
 )
 from gongjian.interfaces.web.plan.views.tree import plan, target, task
 
@@ -26,6 +27,7 @@ __all__ = [
     "plan_documents",
     "plan_review",
     "plan_source",
+    "plan_untaken",
     "plan_upload",
     "target",
     "task",

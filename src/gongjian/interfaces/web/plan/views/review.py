@@ -26,6 +26,7 @@ from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.plan.rows.fields import shown_values
 from gongjian.interfaces.web.plan.rows.review import Filters, Review, review_context
+from gongjian.interfaces.web.plan.rows.untaken import untaken_context
 from gongjian.lib.refusals import Refused
 
 PART = "plan/review.html#review"
@@ -47,6 +48,16 @@ def plan_review(request: PageRequest, uid: UUID) -> HttpResponse:
     if not document.blocks:
         return redirect("plan_upload")
     return _page(request, Review.of(document, Filters.of(request.GET)))
+
+
+@require_GET
+@opens(check_can_read_plan)
+def plan_untaken(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The numbers of a plan that are in no target, read when they are asked for."""
+    document = document_by_uid(uid, reader=request.user)
+    context = untaken_context(document, request.GET)
+    template = "plan/untaken.html#numbers" if request.htmx else "plan/untaken.html"
+    return render(request, template, context)
 
 
 @require_POST

@@ -2,11 +2,14 @@
 let places = {};
 
 const panes = () => [...document.querySelectorAll('[data-pane]')];
-document.addEventListener('htmx:beforeSwap', () => {
-  places = Object.fromEntries(panes().map((pane) => [pane.dataset.pane, pane.scrollTop]));
+const ofReview = (event) => event.detail.target.id === 'review';
+document.addEventListener('htmx:beforeSwap', (event) => {
+  if (!ofReview(event)) return;
+  places = Object.fromEntries(panes().map((pane) => [pane.dataset.pane, [pane.scrollLeft, pane.scrollTop]]));
 });
-document.addEventListener('htmx:afterSwap', () => {
-  for (const pane of panes()) pane.scrollTop = places[pane.dataset.pane] ?? 0;
+document.addEventListener('htmx:afterSwap', (event) => {
+  if (!ofReview(event)) return;
+  for (const pane of panes()) [pane.scrollLeft, pane.scrollTop] = places[pane.dataset.pane] ?? [0, 0];
   show();
   // htmx gives the focus back to the row that was open before; the keys go on from the open one.
   const open = document.querySelector('.cand-on');
@@ -34,7 +37,10 @@ document.addEventListener('click', (event) => {
   const shows = event.target.closest('[data-show]');
   if (shows) {
     event.preventDefault();
-    document.getElementById(shows.dataset.show)?.scrollIntoView({ block: 'center' });
+    const place = document.getElementById(shows.dataset.show);
+    place?.scrollIntoView({ block: 'center', inline: 'nearest' });
+    for (const spotted of document.querySelectorAll('.spotted')) spotted.classList.remove('spotted');
+    if (place && !place.classList.contains('hit')) place.classList.add('spotted');
   }
   const opens = event.target.closest('[data-open-focus]');
   if (opens) setTimeout(() => document.getElementById(opens.dataset.openFocus)?.focus());

@@ -1,0 +1,229 @@
+"""The document of a plan as its review shows it: paragraphs, tables, and the findings in them."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
+
+from gongjian.flow.plan.models import PlanDocument
+from gongjian.flow.plan.queries import (
+    CandidateRow,
+    Passage,
+    header_of,
+    is_paged,
+    pages_of,
+    passages,
+)
+from gongjian.lib.pages import Spot, letters
+from gongjian.lib.pages import Table as ReadTable
+
+Address = Callable[[CandidateRow], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the document: plain, or part of a finding.
+
+    `also` are findings of whose own nothing is to be seen, since shorter ones cover them.
+    """
+
+    text: str
+    seq: int = 0
+    kind: str = ""
+    state: str = ""
+    url: str = ""
+    current: bool = False
+    first: bool = False
+    last: bool = False
+    also: tuple["Piece", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One cell of a table; `anchor` is where links to it lead, "" for an empty one."""
+
+    anchor: str
+    pieces: list[Piece]
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a table that belong together: those above its header, the header, those below."""
+
+    head: bool
+    rows: list[tuple[int, list[Square]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. `letters` name the columns of a sheet; in a table of a text there are none."""
+
+    sheet: str
+    number: int
+    letters: list[str]
+    parts: list[Rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One numbered block of the document; `page` where a page of the file begins with it."""
+
+    number: int
+    page: int
+    heading: bool
+    pieces: list[Piece]
+    table: Grid | None
+
+
+def paper_of(
+    plan: PlanDocument, rows: Sequence[CandidateRow], chosen: CandidateRow | None, address: Address
+) -> list[Part]:
+    """The blocks of a plan in reading order."""
+    pages = pages_of(plan)
+    cut = passages(plan, rows)
+    drawn = _draw(list(chain.from_iterable(cut)), rows, chosen, address)
+    paged = is_paged(plan) and any(block.page > 1 for block in pages.blocks)
+    parts: list[Part] = []
+    page = tables = 0
+    for number, (block, pieces) in enumerate(zip(pages.blocks, cut, strict=True), start=1):
+        table = None
+        if isinstance(block, ReadTable):
+            tables += 1
+            table = _grid(block, number, tables, pages.text, pieces, drawn)
+        parts.append(
+            Part(
+                number=number,
+                page=block.page if paged and block.page != page else 0,
+                heading=not isinstance(block, ReadTable) and block.level > 0,
+                pieces=[] if table else [drawn[piece.start] for piece in pieces],
+                table=table,
+            )
+        )
+        page = block.page
+    return parts
+
+
+def anchor_of(spot: Spot | None) -> str:
+    """The id of the paragraph or the cell on the page."""
+    if spot is None:
+        return ""
+    return f"p{spot.block}-{spot.row}-{spot.column}" if spot.cell else f"p{spot.block}"
+
+
+def in_cells(text: str) -> str:
+    """A text over several cells, the cells parted so that one sees it."""
+    return re.sub(r"\s*[\t\n]\s*", " ｜ ", text)
+
+
+def _draw(
+    cut: Sequence[Passage],
+    rows: Sequence[CandidateRow],
+    chosen: CandidateRow | None,
+    address: Address,
+) -> dict[int, Piece]:
+    """Each passage as it is drawn, by where it begins; a finding has one anchor and one number."""
+    by_seq = {row.seq: row for row in rows}
+    owners = [_owner(passage, by_seq, chosen) for passage in cut]
+    own: dict[int, list[int]] = defaultdict(list)
+    part: dict[int, int] = {}
+    for passage, owner in zip(cut, owners, strict=True):
+        if owner is not None and passage.text.strip():
+            own[owner.seq].append(passage.start)
+            part |= dict.fromkeys(passage.marks, passage.start)
+    covered: dict[int, list[Piece]] = defaultdict(list)
+    for row in rows:
+        if row.seq not in own and row.seq in part:
+            piece = _piece("", row, chosen, address)
+            covered[part[row.seq]].append(replace(piece, first=True, last=True))
+    return {
+        passage.start: replace(
+            _piece(passage.text, owner, chosen, address),
+            first=own[owner.seq][:1] == [passage.start],
+            last=own[owner.seq][-1:] == [passage.start],
+            also=tuple(covered[passage.start]),
+        )
+        if owner
+        else Piece(passage.text)
+        for passage, owner in zip(cut, owners, strict=True)
+    }
+
+
+def _owner(
+    passage: Passage, by_seq: Mapping[int, CandidateRow], chosen: CandidateRow | None
+) -> CandidateRow | None:
+    """Of the findings a passage is part of: the open one, else the shortest."""
+    if chosen is not None and chosen.seq in passage.marks:
+        return chosen
+    rows = [by_seq[seq] for seq in passage.marks]
+    return min(rows, key=lambda row: row.end - row.start, default=None)
+
+
+def _piece(text: str, row: CandidateRow, chosen: CandidateRow | None, address: Address) -> Piece:
+    return Piece(text, row.seq, row.kind, row.state, address(row), current=row is chosen)
+
+
+def _grid(
+    table: ReadTable,
+    block: int,
+    number: int,
+    text: str,
+    passages: Sequence[Passage],
+    drawn: Mapping[int, Piece],
+) -> Grid:
+    """A table in the rows and columns in which a cell begins; the others hold nothing."""
+    starts = [passage.start for passage in passages]
+    columns = sorted({cell.column for cell in table.cells})
+    rows = sorted({cell.row for cell in table.cells})
+    squares = {}
+    for cell in table.cells:
+        inside = starts[bisect_left(starts, cell.start) : bisect_left(starts, cell.end)]
+        squares[cell.row, cell.column] = Square(
+            anchor=f"p{block}-{cell.row + 1}-{cell.column + 1}",
+            pieces=[drawn[start] for start in inside],
+            rows=_spanned(rows, cell.row, cell.row_span),
+            columns=_spanned(columns, cell.column, cell.column_span),
+        )
+    head = header_of(table, text)
+    groups = [(key, list(group)) for key, group in groupby(rows, lambda row: _rank(row, head))]
+    return Grid(
+        sheet=table.sheet,
+        number=number,
+        letters=[letters(column) for column in columns] if table.sheet else [],
+        parts=[Rows(key == 1, list(_laid(group, columns, squares))) for key, group in groups],
+    )
+
+
+def _rank(row: int, head: range) -> int:
+    """0 above the header of a table, 1 in it, 2 below it; without a header all is below."""
+    return 2 if not head or row >= head.stop else int(row >= head.start)
+
+
+def _spanned(begun: Sequence[int], first: int, span: int) -> int:
+    """How many of the rows or columns that are shown a cell takes."""
+    return bisect_left(begun, first + span) - bisect_left(begun, first)
+
+
+def _laid(
+    rows: Sequence[int], columns: Sequence[int], squares: Mapping[tuple[int, int], Square]
+) -> Iterator[tuple[int, list[Square]]]:
+    """Rows with their cells, an empty one where no cell begins and none reaches."""
+    taken: set[tuple[int, int]] = set()
+    for down, row in enumerate(rows):
+        laid = []
+        for across, column in enumerate(columns):
+            if (down, across) in taken:
+                continue
+            square = squares.get((row, column), Square("", []))
+            deep = min(square.rows, len(rows) - down)
+            wide = 1
+            while wide < square.columns and (down, across + wide) not in taken:
+                wide += 1
+            taken |= {
+                (y, x) for y in range(down, down + deep) for x in range(across, across + wide)
+            }
+            laid.append(replace(square, rows=deep, columns=wide))
+        yield row + 1, laid
