@@ -14,7 +14,7 @@ from gongjian.engine.extract.lines import Line, Span
 from gongjian.engine.extract.milestones import MilestoneDraft, milestones_in
 from gongjian.engine.extract.outline import SILENT, Place
 from gongjian.engine.extract.quantities import Quantity, quantities
-from gongjian.engine.extract.survey import Survey
+from gongjian.engine.extract.scan import Scan
 from gongjian.engine.extract.targets import targets_in
 from gongjian.engine.extract.tasks import TaskDraft
 from gongjian.engine.extract.thread import Thread
@@ -105,6 +105,7 @@ def read_row(row: Row, *, first_leads: bool) -> Iterator[tuple[Place, Draft | Ta
 
 def _targets(row: Row) -> Iterator[Draft]:
     names: dict[str, Span] = {}
+    said: list[Quantity] = []
     due = row.deadline
     for column, span in enumerate(row.cells):
         kind = row.header.kinds[column] if column < len(row.header.columns) else ""
@@ -117,14 +118,24 @@ def _targets(row: Row) -> Iterator[Draft]:
             name = names.get("name") or names.get("work") or names.get("")
             if name and kind:
                 for part, quantity in alone:
-                    if found := _cell_target(row, name, column, part, quantity):
+                    found = _cell_target(row, name, column, part, quantity)
+                    if found and not _said(quantity, said):
                         yield found
             continue
         inner = replace(row.place, line=Line(*span), body=span[0], title=None)
         for draft in targets_in(row.view, inner, row.frame, Thread()):
             own = draft.deadline != row.frame.deadline
+            said.append(draft.quantity)
             yield draft if own or due is None else replace(draft, deadline=due)
         names[kind] = span
+
+
+def _said(quantity: Quantity, said: Sequence[Quantity]) -> bool:
+    """Does the work name the number that its goal repeats: 建成基站400个 | 400?"""
+    return any(
+        quantity.value == other.value and (quantity.bare or quantity.unit == other.unit)
+        for other in said
+    )
 
 
 def _alone(view: str, span: Span) -> Iterator[tuple[Span, Quantity]]:
@@ -242,23 +253,23 @@ def _goal_year(row: Row) -> str | None:
     return str(max(years)) if years else None
 
 
-def row_milestones(survey: Survey, row: Row) -> Iterator[tuple[Place, MilestoneDraft]]:
+def row_milestones(row: Row) -> Iterator[tuple[Place, MilestoneDraft]]:
     """The milestones of a row: dates in the words of its work, else its deadline.
 
     Shapes: one row. Units: the last day as YYYY-MM-DD. Missing: a deadline of a whole year is no
-    milestone. Errors: none. Source: docs/rules/reading.md, R-5.
+    milestone, nor is that of a row which is a task: the task has it. Errors: none.
+    Source: docs/rules/reading.md, R-5.
     """
-    work = row.spans("work") or row.spans("name")
+    work = [span for span in row.spans("work") or row.spans("name") if span[0] >= row.start]
     found = False
-    for span in [span for span in work if span[0] >= row.start]:
-        inner = replace(row.place, body=span[0], line=replace(row.place.line, end=span[1]))
-        for draft in milestones_in(survey, inner):
+    for span in work:
+        for draft in milestones_in(row.place, Scan(row.view, *span, row.frame)):
             found = True
             yield row.place, draft
     if row.place.key in SILENT:
         return
     yield from ((row.place, draft) for draft in _stages(row))
-    if found or not work:
+    if found or not work or assigns(row.header):
         return
     for span in row.spans("when"):
         words = row.view[slice(*span)]

@@ -9,7 +9,7 @@ from gongjian.engine.extract.deadlines import Period, last_day
 from gongjian.engine.extract.duties import BRACKET
 from gongjian.engine.extract.findings import Precision
 from gongjian.engine.extract.outline import SILENT, Place
-from gongjian.engine.extract.survey import Survey
+from gongjian.engine.extract.scan import Scan
 from gongjian.engine.extract.tense import reports_itself
 
 NEAR = re.compile(r"^ *(?:之前|以前|前|底|末|完成|实现|建成|开工|竣工|，|起|启动|上旬|中旬|下旬)")
@@ -26,15 +26,16 @@ class MilestoneDraft:
     when: str
 
 
-def milestones_in(survey: Survey, place: Place) -> Iterator[MilestoneDraft]:
-    """What a paragraph or a row says is due on a month, a quarter or a day.
+def milestones_in(place: Place, scan: Scan) -> Iterator[MilestoneDraft]:
+    """What a paragraph or a cell says is due on a month, a quarter or a day.
 
-    Shapes: one line of the outline. Units: the last day as YYYY-MM-DD. Missing: a date without a
-    known year is left out. Errors: none. Source: docs/rules/reading.md, R-5.
+    Shapes: a place and what stands in its stretch of text. Units: the last day as YYYY-MM-DD.
+    Missing: a date without a known year is left out. Errors: none.
+    Source: docs/rules/reading.md, R-5.
     """
-    view, scan = survey.view, survey.scan(place)
     if place.key in SILENT:
         return
+    view = scan.view
     found = [span for span in scan.periods if _counts(view, span, scan.end)]
     if not found:
         return

@@ -2,7 +2,7 @@
 
 The key of a section: `plan` (the usual), `goal` (目标, 指标), `frame` (总体要求, 基本原则), `guard`
 (保障, 组织), `container` (重点任务: its parts are plan), `past` (回顾, 成效), `glossary` (名词解释)
-`rule` (第五条) or `furniture` (推荐阅读).
+`rule` (第五条), `total` (合计) or `furniture` (推荐阅读).
 """
 
 import re
@@ -25,7 +25,7 @@ NUMBER = re.compile(
 BRACKET_ENDS, STOP = re.compile(r"（[^（）]*）$"), re.compile("[。；]")
 INNER = 4  # （一） and below: 强化要素保障 among the tasks is work, not the closing section
 LEAD_RANK, MARK_RANK = 8, 2
-SILENT = ("glossary", "past", "furniture", "rule")  # sections that hold no plan
+SILENT = ("glossary", "past", "furniture", "rule", "total")  # sections and rows that hold no plan
 MEASURED = re.compile(rf"\d[\d.,]* ?(?:%|[万亿]|{UNIT})")
 ARTICLE = re.compile(rf"第[{CHINESE}百]{{1,5}}条")
 DEFINES = re.compile(

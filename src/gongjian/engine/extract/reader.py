@@ -82,8 +82,8 @@ def read(document: Document) -> Reading:
     targets = [*_in_text(survey, thread), *((p, d) for p, d in found if isinstance(d, Draft))]
     _due_with_their_tasks(survey, targets, tasks)
     in_text = [place for place in survey.places if len(place.line.cells) < 2]
-    milestones = [(p, d) for p in in_text for d in milestones_in(survey, p)]
-    milestones += [pair for row in rows for pair in row_milestones(survey, row)]
+    milestones = [(p, d) for p in in_text for d in milestones_in(p, survey.scan(p))]
+    milestones += [pair for row in rows for pair in row_milestones(row)]
     findings = Findings(
         campaign_of(survey),
         actions,

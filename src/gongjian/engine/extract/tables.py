@@ -22,7 +22,7 @@ NAME = re.compile(r"[一-鿿“”、]{3,20}")
 OUTER_RANKS = 12  # the depth of the deepest heading outside a table
 MARK = re.compile(r"(?:——|—|--) *")
 DATED = re.compile(r"\d ?月|单位：|编制|填报|制表")
-SILENT_ROLES = {"header": "furniture", "total": "glossary", "note": "glossary"}
+SILENT_ROLES = {"header": "furniture", "total": "total", "note": "glossary"}
 
 
 @dataclass(frozen=True, slots=True)

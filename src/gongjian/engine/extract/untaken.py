@@ -21,6 +21,8 @@ numeral          a word more than a number (一个, 三农)
 name             a number in a name (“双百”工程)
 no-unit          a number without a unit
 column           a column of a table that holds no target (序号, 上年实际)
+repeated         a number that a target of the same row has already
+total            a row that adds up the others (合计)
 in-action, in-task, in-milestone    it is part of that finding's words
 no-metric        nothing says what is measured
 """
@@ -41,7 +43,7 @@ SENTENCE_END = re.compile("[。！？；!?;\n]")
 LONGEST = 500  # characters before and behind a number: a sentence that runs on is cut there
 SECTIONS = {
     "glossary": "glossary", "past": "past-section", "furniture": "furniture",
-    "rule": "rule-section",
+    "rule": "rule-section", "total": "total",
 }  # fmt: skip
 Span = tuple[int, int]
 
@@ -69,18 +71,30 @@ def explain_plan(document: Document) -> tuple[Findings, tuple[Untaken, ...]]:
 def _untaken(reading: Reading) -> Iterator[Untaken]:
     taken = sorted(target.number for target in reading.findings.targets)
     passed = sorted(reading.passed)
-    inside = _inside(reading.findings)
+    inside = _inside(reading)
     view = reading.survey.view
+    seen: set[int] = set()  # the cells of merged rows stand in several lines
     for place in reading.survey.places:
         for span, kind in _numbers(view, place):
-            if _meets(taken, span):
+            if span[0] in seen or _meets(taken, span):
                 continue
+            seen.add(span[0])
             at = bisect_left(passed, span[0])
             noted = passed[at] if at < len(passed) and passed[at] < span[1] else None
             code = kind or SECTIONS.get(place.key) or reading.passed.get(noted or -1)
-            code = code or inside.of(span) or ("column" if place.line.cells else "no-metric")
+            code = code or inside.of(span, place.line.cells)
             line = (place.line.start, place.line.end)
+            if code == "column" and _repeats(view, taken, line, span):
+                code = "repeated"
             yield Untaken(*span, sentence_around(view, line, span), code)
+
+
+def _repeats(view: str, taken: list[Span], line: Span, span: Span) -> bool:
+    """Does a cell say again what a target of its row has: 建成基站400个 | 400?"""
+    first, last = bisect_left(taken, line), bisect_left(taken, (line[1], line[1]))
+    digits = DIGITS.match(view, *span)
+    values = [DIGITS.match(view, *number) for number in taken[first:last]]
+    return digits is not None and digits[0] in [value[0] for value in values if value]
 
 
 def _numbers(view: str, place: Place) -> Iterator[tuple[Span, str]]:
@@ -115,23 +129,30 @@ def _meets(spans: list[Span], span: Span) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Inside:
-    """The words of the findings that are no targets."""
+    """The words of the findings that are no targets; `works` are the texts of the tasks."""
 
+    text: str
+    works: frozenset[str]
     spans: tuple[tuple[str, list[Span]], ...]
 
-    def of(self, span: Span) -> str:
-        return next((code for code, spans in self.spans if _meets(spans, span)), "")
+    def of(self, span: Span, cells: tuple[Span, ...]) -> str:
+        found = next((code for code, spans in self.spans if _meets(spans, span)), "")
+        if found == "in-task" and len(cells) > 1:  # the evidence of a row is the whole row
+            cell = next((cell for cell in cells if cell[0] <= span[0] < cell[1]), (0, 0))
+            found = found if self.text[slice(*cell)].strip() in self.works else ""
+        return found or ("column" if cells else "no-metric")
 
 
-def _inside(findings: Findings) -> _Inside:
+def _inside(reading: Reading) -> _Inside:
+    findings = reading.findings
     kinds = (
         ("in-action", findings.actions),
         ("in-milestone", findings.milestones),
         ("in-task", findings.tasks),
     )
-    return _Inside(tuple(
-        (code, sorted((one.start, one.end) for one in found)) for code, found in kinds
-    ))  # fmt: skip
+    works = frozenset(task.text for task in findings.tasks)
+    spans = tuple((code, sorted((one.start, one.end) for one in found)) for code, found in kinds)
+    return _Inside(reading.survey.text, works, spans)
 
 
 def sentence_around(text: str, within: Span, span: Span) -> Span:

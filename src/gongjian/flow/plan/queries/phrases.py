@@ -81,6 +81,8 @@ def phrase_untaken(code: str) -> str:
         "name": _("是名称里的数字。"),
         "no-unit": _("没有单位。"),
         "column": _("所在的栏不放目标值。"),
+        "repeated": _("同一行的指标里已经有这个数。"),
+        "total": _("是合计行里的数。"),
         "in-action": _("是行动名称的一部分。"),
         "in-task": _("是任务原文的一部分，没有说要达到多少。"),
         "in-milestone": _("是节点原文的一部分。"),
