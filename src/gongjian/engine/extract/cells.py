@@ -17,6 +17,7 @@ from gongjian.engine.extract.quantities import Quantity, quantities
 from gongjian.engine.extract.scan import Scan
 from gongjian.engine.extract.targets import targets_in
 from gongjian.engine.extract.tasks import TaskDraft
+from gongjian.engine.extract.tense import BASE
 from gongjian.engine.extract.thread import Thread
 from gongjian.engine.extract.words import UNIT
 from gongjian.engine.ledger import Header
@@ -153,13 +154,15 @@ def _alone(view: str, span: Span) -> Iterator[tuple[Span, Quantity]]:
 
 def _number(view: str, span: Span) -> Quantity | None:
     """The number that fills a part by itself, with no more than a sign or linking words."""
-    found = list(quantities(view, *span))
+    base = BASE.search(view, *span)
+    end = base.start() if base else span[1]
+    found = list(quantities(view, span[0], end))
     if len(found) != 1:
         return None
     quantity = found[0]
-    _, taken = limit_after(view[quantity.end : span[1]])
-    before = view[span[0] : quantity.start].strip()
-    after = view[quantity.end + taken : span[1]].strip(" 。；")
+    _, taken = limit_after(view[quantity.end : end])
+    before = view[span[0] : quantity.start].strip(" （")  # 〔18.5〕: the sum of the years
+    after = view[quantity.end + taken : end].strip(" 。；）")
     linked = before in SIGNS or not _words(before, quantity).rest
     return quantity if linked and not after else None
 
@@ -186,7 +189,8 @@ def _cell_target(row: Row, name: Span, column: int, cell: Span, quantity: Quanti
     if not metric:
         return None
     own = _words(sign, quantity)
-    growth = own.growth or (link.growth if moves else "")
+    yearly = row.header.kinds[column] == "growth"
+    growth = own.growth or ("+" if yearly else link.growth if moves else "")
     link = replace(link, growth=growth, limit=SIGNS.get(sign) or own.limit)
     comparator, direction = decide(
         link, limit, ranged=quantity.high is not None, plus=quantity.plus
@@ -195,7 +199,8 @@ def _cell_target(row: Row, name: Span, column: int, cell: Span, quantity: Quanti
         metric=metric, qualifier="", comparator=comparator, direction=direction,
         quantity=quantity, span=(max(name[0], row.start), cell[1]),
         code="target.cell", link=sign, marker=limit or "", number_at=quantity.start,
-        deadline=row.deadline or section_frame(row.title(column), row.frame).deadline,
+        deadline=row.deadline or (_goal_year(row) if yearly else None)
+        or section_frame(row.title(column), row.frame).deadline,
     )  # fmt: skip
 
 
