@@ -38,6 +38,7 @@ SENTENCE = words(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]+)*")
 CLAUSE = words(
     r",(?!\d)(?: and\b)?| and (?=(?:over |about |around |at least |more than )?\d)"
     r"|;|:(?!\d)|\n| – | — "
+    r"| and (?=(?:lift|raise|cut|build|renovate|train|create|reduce|increase)\b)"
 )
 AT_LEAST = words(
     r"(?:(?<!no )(?<!not )more than|not? (?:less|fewer) than|at least|over|above|beyond|past"
@@ -56,7 +57,10 @@ AFTER = words(
     r"\s*(?:(?P<least>or (?:more|above|higher|over)|and above|plus\b|\+)|(?P<most>or (?:less|"
     r"below|fewer|lower)))",
 )
-UP = r"(?:growth|increase|rise|grow|grows|growing|raise|raising|expand|boost|up|improve|improving)"
+UP = (
+    r"(?:growth|increase|rise|grow|grows|growing|raise|raising|lift|expand|boost|up|improve|"
+    r"improving)"
+)
 DOWN = (
     r"(?:drop|decrease|reduction|decline|fall|cut|reduce|reducing|lower|lowering|cutting|"
     r"halve|shrink)"
@@ -70,6 +74,8 @@ METRIC_BY = words(rf"(?P<metric>.*?)\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b\s*(?:b
 IN_WHAT = words(r"^\s*(?:in|of)\s+(?P<metric>.+)")
 SPELL = words(r"(?:days|weeks|months|hours|minutes)$")
 TIMED = words(r"\b(?:time|times|waits?|waiting|duration|delays?)\b")
+ASIDE = words(r"\([^()]*\)")
+YEARLY = words(r"^[^,;]{0,60}\b(?:each|every|a|per) year\b")
 ADJECTIVE = words(r"-[a-z]")
 OF_ONE = words(r"\b(?:which (?:has|had|is|costs?)\b.*|budget of|worth|at a cost of)\s*$")
 SCHEME = words(r" (?:scheme|project|plant|park|facility)\b")
@@ -119,8 +125,8 @@ SHORT = 50  # characters of a heading without a colon
 ITEM = words(r"^\s*(?:[-•*–·>]|[A-H]\.(?= )|\d{1,2}[.)]|\([a-z\d]\))\s*")
 DATE = words(
     r"\b(?:by|in|before|until|for|end of|during)\s+(?:the end of\s+|mid-|late\s+|early\s+|"
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|"
-    r"December)\s+)?(?P<year>20\d\d)(?:[/-](?P<next>\d\d)\b)?",
+    r"(?:(?P<day>\d{1,2}) )?(?P<month>January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\s+)?(?P<year>20\d\d)(?:[/-](?P<next>\d\d)\b)?",
 )
 MONTH_NEXT = words(
     r" ?(?:January|February|March|April|May|June|July|August|September|October|November|"
@@ -161,7 +167,10 @@ NOUN_STOP = words(
     r"help|support|reach|enable)|over the|across the (?:next|course)|each year|through |per "
     r"year|a year|so that|which\b|who\b|where\b)",
 )
-FROM = words(r"\b(?:from|than|of last year's|compared (?:with|to))\s*$")
+FROM = words(
+    r"(?:\b(?:from|than|of last year's|compared (?:with|to)|baseline of)"
+    r"|\((?:currently|now|was)\b[^()]*)\s*$"
+)
 
 
 @dataclass(slots=True)
@@ -173,16 +182,27 @@ class Reading:
     end: int
 
 
-def announces(text: str, place: Place, *, listing: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of targets: whether one is open, and when its head says that it is due."""
+
+    open: bool = False
+    due: str | None = None
+
+
+def announces(text: str, place: Place, before: Listing) -> Listing:
     """Does this line open a list of targets, or go on with one?"""
     line = text[place.line.start : place.line.end]
-    if LIST_HEAD.search(line) or (len(line) <= SHORT and TARGETS_HEAD.search(line)):
-        return True
-    return listing and ITEM.match(line) is not None
+    if LIST_HEAD.search(line):
+        start = max(line.rfind(".", 0, len(line) - 1), line.rfind(";")) + 1
+        return Listing(True, deadline_of(line[start:], Frame()))
+    if len(line) <= SHORT and TARGETS_HEAD.search(line):
+        return Listing(True)
+    return before if before.open and ITEM.match(line) else Listing()
 
 
 def targets_in(
-    text: str, place: Place, frame: Frame, *, listing: bool, passed: dict[int, str]
+    text: str, place: Place, frame: Frame, within: Listing, passed: dict[int, str]
 ) -> Iterator[Draft]:
     """The targets of one English line, in order.
 
@@ -193,13 +213,13 @@ def targets_in(
     marker = ITEM.match(line)
     for sentence in SENTENCE.finditer(line, marker.end() if marker else 0):
         said = sentence[0]
-        ahead = AHEAD.search(said) or ORDER.match(said) or (listing and marker)
-        if BACK.search(said) or not ahead:
+        ahead = AHEAD.search(said) or ORDER.match(said) or (within.open and marker)
+        if BACK.search(ASIDE.sub("", said)) or not ahead:
             for number in QUANTITY.finditer(line, *sentence.span()):
                 passed[place.line.start + number.start("low")] = "past"
             continue
         begin = sentence.start()
-        deadline = deadline_of(said, frame)
+        deadline = deadline_of(said, frame, within.due if marker else None)
         listed = LISTS_GROWTH.match(said)
         sign = "" if listed is None else "+" if listed["up"] else "-"
         edges = [match.span() for match in CLAUSE.finditer(line, begin, sentence.end())]
@@ -219,6 +239,7 @@ def _clause(
 ) -> Iterator[Draft]:
     start, stop = span
     previous = start
+    dated = DATE.search(line, start, stop) is not None
     for found in QUANTITY.finditer(line, start, stop):
         quantity = _quantity(found, offset)
         left, right = line[previous : found.start()], line[found.end() : stop]
@@ -237,7 +258,8 @@ def _clause(
             direction=side if read.growth else None, quantity=quantity,
             span=(offset + first, offset + found.end() + taken + read.end),
             code="target.growth" if read.growth else "target.level", link="", marker=limit or "",
-            number_at=quantity.start, deadline=deadline,
+            number_at=quantity.start,
+            deadline=deadline if dated or not YEARLY.match(line[found.end() : stop]) else "annual",
         )  # fmt: skip
         previous = found.end() + taken + read.end
 
@@ -333,8 +355,9 @@ def _bare(said: str) -> str:
     return TRAILING.sub("", LEADING.sub("", said)).strip(' "“”()')
 
 
-def deadline_of(said: str, frame: Frame) -> str | None:
-    """When what an English sentence says is due; the plan's own year where it does not say."""
+def deadline_of(said: str, frame: Frame, due: str | None = None) -> str | None:
+    """When what an English sentence says is due; where it does not say, when its list is `due`,
+    else the plan's own year."""
     found = DATE.search(said)
     month = MONTH_ALONE.search(said)
     if found is None and month and frame.last:
@@ -344,10 +367,11 @@ def deadline_of(said: str, frame: Frame) -> str | None:
         count = span["count"].lower()
         return str(frame.first + (COUNTS.get(count) or int(count)) - 1)
     if found is None:
-        return frame.deadline
+        return due or frame.deadline
     year = int(found["year"])
     if found["next"]:
         return str(year + 1)
     if found["month"]:
-        return f"{year}-{MONTHS[found['month'].lower()]:02d}"
+        month_of = f"{year}-{MONTHS[found['month'].lower()]:02d}"
+        return f"{month_of}-{int(found['day']):02d}" if found["day"] else month_of
     return str(year)

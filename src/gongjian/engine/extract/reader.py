@@ -99,16 +99,14 @@ def read(document: Document) -> Reading:
 
 def _in_text(survey: Survey, thread: Thread) -> Iterator[tuple[Place, Draft]]:
     """Targets of the paragraphs. The tense runs on from one to the next, up to a main heading."""
-    listing = False
+    listing = english.Listing()
     for place in survey.places:
         frame = survey.frames[place.line.start]
         if len(place.line.cells) > 1:
             continue
         if latin(survey.text[place.line.start : place.line.end]):
-            listing = english.announces(survey.text, place, listing=listing)
-            found = english.targets_in(
-                survey.text, place, frame, listing=listing, passed=thread.passed
-            )
+            listing = english.announces(survey.text, place, listing)
+            found = english.targets_in(survey.text, place, frame, listing, thread.passed)
         else:
             if 0 < place.rank <= MAIN:
                 thread.past = survey.reports
