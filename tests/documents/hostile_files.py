@@ -156,7 +156,7 @@ HEAVY: dict[str, Case] = {
     "a paragraph of 5 million": ("a.docx", lambda: word(p("年" * 5_000_000)), {"read", "damaged"}),
     "cells up to the limit": ("a.docx", lambda: word("<w:tbl>" + ("<w:tr>" + f"<w:tc>{p('x')}</w:tc>" * 60 + "</w:tr>") * 1_000 + "</w:tbl>"), {"read"}),
     "a million lines": ("a.txt", lambda: b"x\n" * 1_000_000, {"too_large"}),
-    "over 20 MB in one line": ("a.txt", lambda: "年".encode() * 7_000_000, {"too_large"}),
+    "over 4 MB in one line": ("a.txt", lambda: "年".encode() * 1_400_000, {"too_large"}),
     "over 50 MB": ("a.txt", lambda: b"x" * 50_000_001, {"too_large"}),
     "a page of tags": ("a.html", lambda: HTML + b"<header>" * 1_500 + b"<br>" * 150_000, {"empty"}),
     "a page of spans": ("a.html", lambda: HTML + b"<table>" + b"<tr><td colspan=1000>x<td>y" * 20_000, {"too_large"}),

@@ -43,7 +43,7 @@ class Limits:
     part_bytes: int = 100_000_000
     nodes: int = 3_000_000
     blocks: int = 200_000
-    text_bytes: int = 20_000_000
+    text_bytes: int = 4_000_000
     cells: int = 500_000
 
     def check(self, measure: str, amount: int) -> None:

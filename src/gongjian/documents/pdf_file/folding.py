@@ -15,7 +15,6 @@ FOLDED = (
     (0x2F800, 0x2FA1F),  # compatibility ideographs, supplement
 )
 UNMAPPED = "\N{REPLACEMENT CHARACTER}"
-HYPHEN = "\x02"  # how the library writes a hyphen that a line break put there
 
 
 def fold(code: int) -> str:
@@ -25,7 +24,7 @@ def fold(code: int) -> str:
     """
     if code in {0x3000, 0xA0} or 0x2000 <= code <= 0x200A:
         return " "
-    if code == 2 or code == 0xAD:
+    if code == 2 or code == 0xAD:  # 2: a hyphen that a line break put there
         return "-"
     if code < 0x20 or 0x7F <= code < 0xA0:
         return UNMAPPED if code == 0 else ""

@@ -41,7 +41,7 @@ Test = Callable[[Element], bool]
 LONGEST_NAME = 2_000  # characters looked at of a class or a style
 MOST_IN_HEADING = 50  # elements
 MOST_HEADINGS = 20  # a page has two or three; a hostile one has thousands
-MANY_LINKS, LINKED_SHARE = 4, 0.75
+MANY_LINKS, LINKED_SHARE = 3, 0.75
 MOST = 0.5  # what holds more than this of the page's own words is the article, whatever its name
 
 

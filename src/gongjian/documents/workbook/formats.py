@@ -68,12 +68,6 @@ def plain(number: float) -> str:
     return f"{exact.normalize() if exact else Decimal(0):f}" if exact.is_finite() else str(number)
 
 
-def is_date(code: str) -> bool:
-    """Does a format show dates or times?"""
-    pieces = _sections(code)[0]
-    return pieces is not None and any(piece.kind == "date" for piece in pieces)
-
-
 def _section(number: float, code: str) -> tuple[tuple[Piece, ...] | None, float]:
     """The part of the format for a positive, a negative or no amount, and the amount it shows."""
     sections = _sections(code)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gongjian.engine.extract.columns import NO_TARGET, ORGANISATIONS, assigns
+from gongjian.engine.extract.columns import NO_TARGET, ORGANISATIONS, is_division
 from gongjian.engine.extract.comparators import Link, decide, limit_after, link_of
 from gongjian.engine.extract.deadlines import Frame, last_day, periods, section_frame
 from gongjian.engine.extract.drafts import Draft
@@ -95,12 +95,13 @@ def read_row(row: Row, *, first_leads: bool) -> Iterator[tuple[Place, Draft | Ta
     """The targets and the task of one row.
 
     Shapes: one row and the header of its table. Units: as written, or from the unit's column.
-    Missing: a row without units is no task. Errors: none. Source: docs/rules/reading.md, R-8.
+    Missing: a row without units and without a date is no task. Errors: none.
+    Source: docs/rules/reading.md, R-8.
     """
     if row.place.key in SILENT:
         return
     yield from ((row.place, draft) for draft in _targets(row))
-    if assigns(row.header) and (task := _task(row, first_leads=first_leads)):
+    if is_division(row.header) and (task := _task(row, first_leads=first_leads)):
         yield row.place, task
 
 
@@ -223,10 +224,12 @@ def content_column(table: Sequence[Row]) -> int | None:
     if "work" in kinds:
         return kinds.index("work")
     goals = [column for column, kind in enumerate(kinds) if kind == "value"]
-    return next((column for column in goals if any(_clauses(row, column) for row in table)), None)
+    return next(
+        (column for column in goals if any(has_clauses(row, column) for row in table)), None
+    )
 
 
-def _clauses(row: Row, column: int) -> bool:
+def has_clauses(row: Row, column: int) -> bool:
     """Does a cell hold more than a number?"""
     if column >= len(row.cells) or _length(row.cells[column]) < WORDY:
         return False
@@ -237,13 +240,13 @@ def _task(row: Row, *, first_leads: bool) -> TaskDraft | None:
     written = [
         row.cells[column]
         for column, kind in enumerate(row.header.kinds)
-        if kind == "value" and _clauses(row, column)
+        if kind == "value" and has_clauses(row, column)
     ]
     work = row.spans("work") or written or row.spans("name")
     lead, sole, support = row.units("lead"), row.units("sole"), row.units("support")
     if not lead:
         lead, sole = (sole[:1], sole[1:]) if first_leads else (sole, ())
-    if not work or not (lead or support):
+    if not work or not (lead or support or row.deadline):
         return None
     span = max(work, key=_length)
     own = [found for found in periods(row.view, *span, row.frame) if found.ahead and found.deadline]
@@ -274,7 +277,7 @@ def row_milestones(row: Row) -> Iterator[tuple[Place, MilestoneDraft]]:
     if row.place.key in SILENT:
         return
     yield from ((row.place, draft) for draft in _stages(row))
-    if found or not work or assigns(row.header):
+    if found or not work or is_division(row.header):
         return
     for span in row.spans("when"):
         words = row.view[slice(*span)]

@@ -60,6 +60,11 @@ def assigns(header: Header) -> bool:
     return bool(ASSIGNING.intersection(header.kinds))
 
 
+def is_division(header: Header) -> bool:
+    """Are its rows tasks: does it say which unit does what, or when?"""
+    return assigns(header) or "when" in header.kinds
+
+
 def dated(header: Header, frame: Frame) -> Header:
     """The header with the columns of past years marked: a year before the plan, before the first
     year called a goal, or long before the next year."""

@@ -36,15 +36,16 @@ ASIDE = ("frame", "guard")
 MILESTONE = 0.85
 
 
-def target_confidence(draft: Draft, key: str) -> float:
+def target_confidence(draft: Draft, key: str, doubts: tuple[str, ...]) -> float:
     """Between 0.2 and 0.99. A goal section takes half of each doubt away.
 
-    Shapes: one draft, the key of its section. Units: a share. Missing: none. Errors: none.
+    Shapes: one draft, the key of its section, the doubts of `doubts_of`. Units: a share.
+    Missing: none. Errors: none.
     Source: docs/rules/reading.md, R-9.
     """
     weight = 0.5 if key == "goal" else 1.0
     missing = 0 if _english(draft) else max(0, PLAIN_LENGTH - len(draft.metric))
-    doubt = PER_CHARACTER * missing + sum(DOUBTS[name] for name in doubts_of(draft, key))
+    doubt = PER_CHARACTER * missing + sum(DOUBTS[name] for name in doubts)
     return round(min(0.99, max(0.2, FOUND[draft.code] - weight * doubt)), 2)
 
 

@@ -1,7 +1,12 @@
 """From drafts to findings: names and evidence are cut from the document's own text."""
 
 from gongjian.engine.extract.actions import ActionDraft
-from gongjian.engine.extract.confidence import MILESTONE, target_confidence, task_confidence
+from gongjian.engine.extract.confidence import (
+    MILESTONE,
+    doubts_of,
+    target_confidence,
+    task_confidence,
+)
 from gongjian.engine.extract.drafts import Draft
 from gongjian.engine.extract.findings import (
     FoundAction,
@@ -37,11 +42,12 @@ def found_target(survey: Survey, place: Place, draft: Draft, action: int | None)
         start += 1
     quantity = draft.quantity
     params = [("link", draft.link), ("marker", draft.marker)]
-    if draft.doubts:
-        params.append(("doubts", ",".join(draft.doubts)))
+    doubts = doubts_of(draft, place.key)
+    if doubts:
+        params.append(("doubts", ",".join(doubts)))
     return FoundTarget(
         evidence=survey.text[start:end], start=start, end=end,
-        confidence=target_confidence(draft, place.key),
+        confidence=target_confidence(draft, place.key, doubts),
         reason=Reason(draft.code, tuple(params)), section=place.above,
         metric=_as_written(survey, draft), qualifier=draft.qualifier,
         comparator=draft.comparator, direction=draft.direction, value=quantity.value,

@@ -42,7 +42,8 @@ LOOKS_BACK = re.compile(
 THIS_YEAR = re.compile("今年|本年")
 BEGINS = re.compile(r"^(?:之前|以前|前)[^，。；]{0,4}(?:开工|启动|动工)")
 DUE = re.compile(r"^(?:之前|以前|前|内|完成|为止|完工|建成|竣工|投用|交付)")
-FIVE_YEARS_NAMED = re.compile("“?(十[二三四五六]五)”?")
+FIVE_YEARS_NAMED = re.compile("“?(十[二三四五六]五)”?|第(十[二三四五六])个五年")
+FAR_GOALS = re.compile("[和及与]?(?:19|20)\\d\\d年远景目标")  # beside the five years of the plan
 TITLE_YEAR = re.compile(
     rf"(?P<a>{YEAR}) ?年? ?[-—~至到] ?(?P<b>{YEAR}) ?年?|(?P<y>{YEAR}) ?年(?!\d{{0,2}}月\d)"
 )
@@ -135,6 +136,7 @@ def frame_of(lines: tuple[Line, ...], view: str) -> Frame:
 
 def section_frame(title: str, frame: Frame) -> Frame:
     """The period of a section whose heading names one: 二、2024年工作安排, “十四五”时期主要目标."""
+    title = FAR_GOALS.sub("", title)
     found = TITLE_YEAR.search(title)
     if found is None:
         return _of_plan(title, frame)
@@ -147,11 +149,12 @@ def _of_plan(title: str, frame: Frame) -> Frame:
     plan = FIVE_YEARS_NAMED.search(title)
     if plan is None:
         return frame
-    last = FIVE_YEARS[plan[1]]
+    last = FIVE_YEARS[plan[1] or f"{plan[2]}五"]
     return replace(frame, first=last - 4, last=last, stated=True)
 
 
 def _stated(title: str) -> Frame | None:
+    title = FAR_GOALS.sub("", title)
     if (found := TITLE_YEAR.search(title)) and not HEADLINE.match(title, found.end()):
         first, last = found["a"] or found["y"], found["b"] or found["y"]
         by = title[max(0, found.start() - 1) : found.start()] in ("到", "至")

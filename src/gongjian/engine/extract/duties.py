@@ -101,7 +101,7 @@ def _by_roles(
     view: str, text: str, roles: list[re.Match[str]], span: tuple[int, int], *, first_leads: bool
 ) -> Duty | None:
     start, end = span
-    named: dict[str, tuple[str, ...]] = {}
+    named: dict[str, list[str]] = {}
     when = None
     for index, role in enumerate(roles):
         stop = roles[index + 1].start() if index + 1 < len(roles) else end
@@ -109,11 +109,11 @@ def _by_roles(
         if kind == "when":
             when = (role.end(), stop)
         elif kind != "person":
-            named[kind] = named.get(kind, ()) + units(text, view, role.end(), stop)
+            named.setdefault(kind, []).extend(units(text, view, role.end(), stop))
     before = units(text, view, start, roles[0].start())
     if before and not named and all(UNIT_LIKE.search(name) for name in before):
-        named["sole"] = before
-    lead, sole, support = (named.get(kind, ()) for kind in ("lead", "sole", "support"))
+        named["sole"] = list(before)
+    lead, sole, support = (tuple(named.get(kind, ())) for kind in ("lead", "sole", "support"))
     if not lead:
         lead, sole = (sole[:1], sole[1:]) if first_leads else (sole, ())
     if not (lead or sole or support):

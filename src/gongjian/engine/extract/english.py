@@ -46,8 +46,8 @@ AT_LEAST = words(
     r"|a minimum of|upwards of)\s*$"
 )
 AT_MOST = words(
-    r"(?:not? more than|(?<!no )(?<!not )(?:less|fewer) than|within|under|below|at most|up to"
-    r"|a maximum of)\s*$"
+    r"(?:not? (?:more|higher) than|(?<!no )(?<!not )(?:less|fewer) than|within|under|below"
+    r"|at most|up to|a maximum of)\s*$"
 )
 ABOUT = words(r"(?:around|about|approximately|roughly|some|nearly|almost|circa)\s*$")
 MARKS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
@@ -103,7 +103,8 @@ AHEAD = words(
 )
 BACK = words(
     r"\b(?:nationally|national target|(?:central|federal|national) government|"
-    r"was|were|rose|grew|increased|reached|achieved|has (?:been|\w+ed)|have (?:been|"
+    r"across (?:England|the country|the nation)|was|were|rose|grew|increased|reached|"
+    r"achieved|has (?:been|\w+ed)|have (?:been|"
     r"\w+ed)|had|last year|since|over the past|fell|declined|were created|completed|exceeded|"
     r"topped|broke ground|stood at|accounted for|dropped|registered (?!urban)|now|currently|"
     r"runs at|stands at|there are|is already)\b",
@@ -113,7 +114,7 @@ DEEDS = (
     r"reduce|increase|expand|recruit|upgrade|double|add|support|launch|secure|install|achieve|"
     r"maintain|limit|lower|grow|attract|restore|connect|provide|reach|ensure|screen|place|rebuild|"
     r"vaccinate|enrol|enroll|hire|publish|resurface|equip|insulate|repair|extend|convert|halve|"
-    r"establish|start|retrofit|set up|organise|organize|promote|treat|register"
+    r"establish|start|host|fit|retrofit|set up|organise|organize|promote|treat|register"
 )
 ORDER = words(rf"^\W*(?:(?:In|By|From|During) [\w ]{{2,30}}, )?(?:{DEEDS})\b")
 LIST_HEAD = words(
@@ -168,7 +169,7 @@ NOUN_STOP = words(
     r"year|a year|so that|which\b|who\b|where\b)",
 )
 FROM = words(
-    r"(?:\b(?:from|than|of last year's|compared (?:with|to)|baseline of)"
+    r"(?:\b(?:from|than|of last year's|compared (?:with|to)|baseline of|per)"
     r"|\((?:currently|now|was)\b[^()]*)\s*$"
 )
 

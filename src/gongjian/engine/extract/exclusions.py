@@ -19,7 +19,7 @@ COMPARISON = any_of(
     "(?:拉动|带动|贡献)[^，。；\\d]{0,12}(?:增长|提高|回升)$",
 )
 GIFT = any_of(
-    "(?:每(?:[人户生亩个家台辆位名次吨]|平方米|公里){1,3}|人均补|户均补|一次性|"
+    "(?:每(?:[人户生亩个家台辆位名次吨斤度]|平方米|立方米|公里|公斤|千瓦时){1,3}|人均补|户均补|一次性|"
     "最高(?:不超过)?|给予|奖励|补助|补贴"
     "|罚款|处以|标准为|标准由|基准)[^，。；]{0,12}$"
 )  # fmt: skip
@@ -43,6 +43,12 @@ PARTS = any_of(
 OTHERS = guarded(
     r"(?:国家|中央|全国|省里|市里|上级)(?:提出|定的?|安排|下达|要求|确定)[^，。；]{0,16}$"
 )
+ACCIDENT = re.compile("的?[^，。；]{0,4}事故")  # 死亡3人以上事故
+FIELDS = re.compile("领域|行业|方面|部门|单位|[县市区乡镇](?=[、（，。；的]|$)")  # 等12个领域
+MEETS = re.compile(
+    "[^，。；]{0,8}?(?:参会|参加(?:了)?(?:会议|签约|活动)|作(?:了)?(?:交流)?发言|出席|到会)|"
+    "县（市、区）的|市直部门负责"
+)
 GRADED = re.compile(r"[的者]?为(?:优秀|良好|合格|不合格|达标|[一二三]等)")
 PLANT = re.compile(r"[一-鿿]{0,8}?(?:厂|电站|泵站|水库|机组|生产线|项目|工程|基地)")
 AMONG = re.compile(r"[^，。；\d]{0,8}(?:里|中)(?:已|有|$)")
@@ -51,10 +57,12 @@ BOUND = guarded(r"每[名个位户人][^，。；\d]{0,10}(?:包|联系|挂钩|�
 OF_THE_LIST = guarded(r"(?:约束性|预期性)指标$")
 STATE = guarded(
     r"现行$|满足(?:全[省市县区国])?$|(?<![要须应争])(?:现|共|拥|已|原|设|只|仅|内|上|中|段)?有$|涉及$|其中$|差$|相差$|缺口$|"
-    r"仅$|只$"
+    r"仅$|只$|(?:仍|定|现)为$"
 )
 TIME = guarded(rf"{either(TIMES)}$")
-TIMED = guarded(r"月份|达标|时限|时间|用时|周期|工期|天数|期限|时长|办结|审批|压缩|缩短|压减|办理")
+TIMED = guarded(
+    r"月份|达标|时限|时间|用时|周期|工期|天数|期限|时长|开放|办结|审批|压缩|缩短|压减|办理"
+)
 SCORE = re.compile(r"满意|得分|评分|测评|指数")
 RULE = guarded(r"(?:补贴|补助|奖励|贴息|优惠|返还|抵扣|提取|罚款|滞纳金)[^，。；]{0,14}$")
 RULED = re.compile(r"[^，。；]{0,6}(?:给予|予以|补贴|补助|奖励|计提|返还|减征|收取|缴纳|支付)")
@@ -132,6 +140,10 @@ def _behind(part: Part) -> str:
         return "size"
     if AMONG.match(right):
         return "state"
+    if ACCIDENT.match(right) or MEETS.match(right):
+        return "part"
+    if part.left.endswith("等") and FIELDS.match(right):
+        return "part"
     policy = right.startswith("”") and quantity.unit in ("条", "项", "号")
     return "name" if policy or right.startswith("+") else ""
 

@@ -34,6 +34,7 @@ and why. The why is a code with parameters; the flow makes a sentence of it. The
     no-marker     neither a marker nor a word that looks ahead
     long          the metric is unusually long
     section       the heading above speaks of goals, organisation or safeguards
+    frame, silent, brief, work, words, english    see confidence.py
 """
 
 from dataclasses import dataclass

@@ -13,6 +13,7 @@ ROLE_LINE = re.compile(
     "(?:牵头|责任|配合|主办|主责|协办|承办|实施|落实|负责|完成|包靠|分管)[^，。；：]{1,4}："
 )
 RULE = re.compile(r"[|｜+][-—–=:|｜+ ]*-[-—–=:|｜+ ]*")  # |---|---| of a drawn table
+WIDEST = 200  # cells: a line with more is no row of a table
 LATIN_ROW = re.compile(r"[|\t｜]")
 
 
@@ -32,6 +33,7 @@ def lines_of(document: Document, view: str) -> tuple[Line, ...]:
     """The lines of a document in reading order, blanks trimmed, empty ones left out."""
     found: list[Line] = []
     tables = 0
+    typed = False  # the last line was a row typed with bars or tabs
     for block in document.blocks:
         marked = isinstance(block, Table)
         tables += marked
@@ -39,8 +41,9 @@ def lines_of(document: Document, view: str) -> tuple[Line, ...]:
             if found and _goes_on(view, found[-1], line):
                 found[-1] = replace(found[-1], end=line.end)
                 continue
-            if line.cells and not marked and not (found and found[-1].cells):
+            if line.cells and not marked and not typed:
                 tables += 1
+            typed = bool(line.cells) and not marked
             found.append(_numbered(line, tables) if line.cells else line)
     return tuple(found)
 
@@ -76,7 +79,7 @@ def _cells(view: str, start: int, end: int) -> tuple[Span, ...]:
     if BRACKETED_BAR.search(view, start, end):
         return ()
     bars = [start + mark.start() for mark in LATIN_ROW.finditer(view[start:end])]
-    if not bars:
+    if not bars or len(bars) > WIDEST:
         return ()
     edges = zip([start, *(bar + 1 for bar in bars)], [*bars, end], strict=True)
     cells = tuple(trim(view, first, last) for first, last in edges)

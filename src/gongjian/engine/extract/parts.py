@@ -154,10 +154,10 @@ def groups_of(view: str, parts: list[Part]) -> Iterator[list[Part]]:
 def with_units(group: list[Part]) -> list[Part]:
     """A unit at the end goes to every number of the group; a lone number without unit is none."""
     unit = group[-1].quantity.unit
-    given = [
+    given = group if not unit else [
         replace(part, quantity=replace(part.quantity, unit=unit)) if part.quantity.bare else part
         for part in group
-    ]
+    ]  # fmt: skip
     kept = [part for part in given if not part.quantity.bare or part.quantity.kind == "twin"]
     return kept or [part for part in given if _bare_level(part)]
 

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from decimal import Decimal
 
 from gongjian.engine.extract.findings import Finding, Findings, FoundMilestone, FoundTarget
-from gongjian.engine.extract.untaken import Untaken, sentence_around
+from gongjian.engine.extract.untaken import Sentences, Untaken
 from gongjian.engine.extract.view import normalise
 from gongjian.lib.pages import Document
 
@@ -18,24 +18,26 @@ def as_record(findings: Findings, document: Document) -> Record:
     Missing: null. Errors: none. Source: docs/rules/reading.md, R-1.
     """
     campaign = findings.campaign
+    sentences = Sentences(document.text)
     return {
         "campaign": campaign and {
             "name": campaign.name, "first_year": campaign.first_year,
-            "last_year": campaign.last_year, **_common(campaign, document),
+            "last_year": campaign.last_year, **_common(campaign, document, sentences),
         },
         "actions": [
-            {"name": action.name, "number": action.number, **_common(action, document)}
+            {"name": action.name, "number": action.number, **_common(action, document, sentences)}
             for action in findings.actions
         ],
-        "targets": [_target(target, document) for target in findings.targets],
+        "targets": [_target(target, document, sentences) for target in findings.targets],
         "tasks": [
             {
                 "text": task.text, "lead": list(task.lead), "support": list(task.support),
-                "deadline": task.deadline, "action": task.action, **_common(task, document),
+                "deadline": task.deadline, "action": task.action,
+                **_common(task, document, sentences),
             }
             for task in findings.tasks
         ],
-        "milestones": [_milestone(one, document) for one in findings.milestones],
+        "milestones": [_milestone(one, document, sentences) for one in findings.milestones],
     }  # fmt: skip
 
 
@@ -51,7 +53,7 @@ def untaken_as_record(numbers: tuple[Untaken, ...], document: Document) -> list[
     ]  # fmt: skip
 
 
-def _target(target: FoundTarget, document: Document) -> Record:
+def _target(target: FoundTarget, document: Document, sentences: Sentences) -> Record:
     return {
         "metric": target.metric,
         "qualifier": target.qualifier,
@@ -64,21 +66,19 @@ def _target(target: FoundTarget, document: Document) -> Record:
         "deadline": target.deadline,
         "number": list(target.number),
         "action": target.action,
-        **_common(target, document),
+        **_common(target, document, sentences),
     }
 
 
-def _milestone(milestone: FoundMilestone, document: Document) -> Record:
+def _milestone(milestone: FoundMilestone, document: Document, sentences: Sentences) -> Record:
     return {
         "text": milestone.text, "date": milestone.date, "precision": milestone.precision,
-        "action": milestone.action, **_common(milestone, document),
+        "action": milestone.action, **_common(milestone, document, sentences),
     }  # fmt: skip
 
 
-def _common(finding: Finding, document: Document) -> Record:
-    sentence = sentence_around(
-        document.text, document.extent(finding.start), (finding.start, finding.end)
-    )
+def _common(finding: Finding, document: Document, sentences: Sentences) -> Record:
+    sentence = sentences.around(document.extent(finding.start), (finding.start, finding.end))
     return {
         "evidence": finding.evidence,
         "plain": normalise(finding.evidence),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from gongjian.engine.extract.actions import ActionDraft
-from gongjian.engine.extract.cells import Row, content_column
+from gongjian.engine.extract.cells import Row, content_column, has_clauses
 from gongjian.engine.extract.columns import PLAN_COLUMNS, assigns, dated
 from gongjian.engine.extract.deadlines import Frame, section_frame
 from gongjian.engine.extract.lines import Line, Span
@@ -77,19 +77,30 @@ def classes_of(rows: list[Row]) -> Iterator[tuple[Place, ActionDraft]]:
         content = content_column(table)
         if not assigns(table[0].header) or content is None:
             continue
-        for column in range(content):
+        for column in range(content + _names_works(table, content)):
             first, last = _classes(table, column)
             kind = kinds[column]
             shared = kind in ("name", "") and 0 < len(first) < len(table)
             named = kind == "name" and not PROJECTS.search(table[0].title(content))
             named = named and all(_is_name(table[0].view[slice(*span)]) for span in first)
-            if kind == "class" or shared or named:
+            if kind == "class" or shared or named or column == content:
                 for span, place in first.items():
                     scope = (place.line.start, last[span].line.end)
                     yield (
                         place,
                         ActionDraft(span, scope, None, "action.heading", (("number", ""),), 0.7),
                     )
+
+
+def _names_works(table: list[Row], content: int) -> bool:
+    """Are the works short names, their goals in clauses of a column of their own? In a table with
+    classes those are the actions."""
+    if "class" in table[0].header.kinds or len({row.place.above for row in table}) > 1:
+        return False
+    works = [row.view[slice(*row.cells[content])] for row in table if content < len(row.cells)]
+    beside = [column for column, kind in enumerate(table[0].header.kinds) if kind == "value"]
+    spelled = any(has_clauses(row, column) for row in table for column in beside)
+    return spelled and all(_is_name(work) for work in works if work)
 
 
 def _is_name(text: str) -> bool:

@@ -73,6 +73,7 @@ def _untaken(reading: Reading) -> Iterator[Untaken]:
     passed = sorted(reading.passed)
     inside = _inside(reading)
     view = reading.survey.view
+    sentences = Sentences(view)
     seen: set[int] = set()  # the cells of merged rows stand in several lines
     for place in reading.survey.places:
         for span, kind in _numbers(view, place):
@@ -86,7 +87,7 @@ def _untaken(reading: Reading) -> Iterator[Untaken]:
             line = (place.line.start, place.line.end)
             if code == "column" and _repeats(view, taken, line, span):
                 code = "repeated"
-            yield Untaken(*span, sentence_around(view, line, span), code)
+            yield Untaken(*span, sentences.around(line, span), code)
 
 
 def _repeats(view: str, taken: list[Span], line: Span, span: Span) -> bool:
@@ -155,10 +156,20 @@ def _inside(reading: Reading) -> _Inside:
     return _Inside(reading.survey.text, works, spans)
 
 
-def sentence_around(text: str, within: Span, span: Span) -> Span:
-    """The sentence around a span, inside a line, a cell or a paragraph."""
-    first, last = max(within[0], span[0] - LONGEST), min(within[1], span[1] + LONGEST)
-    before = [mark.end() for mark in SENTENCE_END.finditer(text, first, span[0])]
-    after = SENTENCE_END.search(text, span[1], max(last, span[1]))
-    start = before[-1] if before else min(first, span[0])
-    return start, after.start() if after else max(last, span[1])
+class Sentences:
+    """The sentences of a text; the marks of one line are looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line: Span = (-1, -1)
+        self._marks: list[int] = []
+
+    def around(self, within: Span, span: Span) -> Span:
+        """The sentence around a span, inside a line, a cell or a paragraph."""
+        if within != self._line:
+            self._line = within
+            self._marks = [mark.start() for mark in SENTENCE_END.finditer(self._text, *within)]
+        before, behind = bisect_left(self._marks, span[0]), bisect_left(self._marks, span[1])
+        start = self._marks[before - 1] + 1 if before else min(within[0], span[0])
+        end = self._marks[behind] if behind < len(self._marks) else max(within[1], span[1])
+        return max(start, span[0] - LONGEST), min(end, span[1] + LONGEST)

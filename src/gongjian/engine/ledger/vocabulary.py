@@ -10,7 +10,7 @@ Row = Sequence[str | None]  # a text a column: "" is empty, None is covered by t
 BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 UNIT = re.compile(r"^[^\d,，、;；:：年月]{1,10}$")
 MEASURE = re.compile(  # 单位：亿元、个、处 is the unit of none of them alone
-    r"(?:计量)?单位[:：]\s*([^\s,，、/;；:：()（）]{1,10})(?![^\s,，、/;；:：()（）]|[,，、/])"
+    r"(?<![一-鿿])(?:计量|金额|货币|数量|数据)?单位[:：]\s*([^\s,，、/;；:：()（）]{1,10})(?![^\s,，、/;；:：()（）]|[,，、/])"
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 

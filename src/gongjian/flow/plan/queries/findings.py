@@ -76,8 +76,9 @@ def findings_as_json(document: Document, *, explain: bool = False) -> dict[str, 
         reason = finding["reason"]
         finding["reason"] = phrase_reason(reason["code"], reason["params"])
     if explain:
+        whys = {one.code: phrase_untaken(one.code) for one in untaken}
         record["untaken"] = [
-            {**number, "reason": phrase_untaken(str(number["code"]))}
+            {**number, "reason": whys[str(number["code"])]}
             for number in untaken_as_record(untaken, document)
         ]
     return record

@@ -114,20 +114,26 @@ def _cells(first: Spot, last: Spot | None) -> str:
 
 
 def _doubt(name: str) -> str:
-    return {
-        "shared": _("一个数由几个指标共用"),
-        "dealt": _("几个数依次分给几个指标"),
-        "shared-unit": _("单位写在后面的数上"),
-        "carried": _("指标名称在前面的分句里"),
-        "year": _("年份取自文件本身，不在这一句里"),
-        "numeral": _("数字是汉字写的"),
-        "no-marker": _("句中没有“以上”“达到”一类的词"),
-        "long": _("指标名称比较长"),
-        "past-near": _("前后文在说已完成的事"),
-        "section": _("所在章节讲的是目标、组织或保障"),
-    }.get(name, name)
+    phrase = _DOUBTS.get(name)
+    return phrase() if phrase else name
 
 
+_DOUBTS: dict[str, Callable[[], str]] = {
+    "shared": lambda: _("一个数由几个指标共用"),
+    "dealt": lambda: _("几个数依次分给几个指标"),
+    "carried": lambda: _("指标名称在前面的分句里"),
+    "year": lambda: _("年份取自文件本身，不在这一句里"),
+    "numeral": lambda: _("数字是汉字写的"),
+    "no-marker": lambda: _("句中没有“以上”“达到”一类的词"),
+    "long": lambda: _("指标名称比较长"),
+    "section": lambda: _("所在章节讲的是目标、组织或保障"),
+    "frame": lambda: _("所在章节讲的是总体要求、组织或保障"),
+    "silent": lambda: _("数字和名称之间没有连接的词"),
+    "brief": lambda: _("指标名称只有一两个字"),
+    "work": lambda: _("名称以动词结尾，可能是一件事而不是一个量"),
+    "words": lambda: _("名称两头有不像名称的词"),
+    "english": lambda: _("是英文句子"),
+}
 _BASES: dict[str, Callable[[Mapping[str, str]], str]] = {
     "campaign.named": lambda p: _("“%(word)s”的名称") % {"word": p.get("word", "")},
     "campaign.title": lambda p: _("取自标题“……%(word)s”") % {"word": p.get("word", "")},
