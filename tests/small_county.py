@@ -28,6 +28,7 @@ from gongjian.flow.progress.usecases import (
     add_evidence,
     check_report,
     confirm_report,
+    open_evidence,
     plan_period,
     save_draft,
     submit_report,
@@ -89,7 +90,7 @@ class County:
         report = self.report(target, period)
         draft = Draft(value=Decimal(str(value)), words="进展")
         report = save_draft(report, draft, version=report.version, by=by, at=at)
-        file = ("清单.txt", "示例清单".encode())
+        file = open_evidence(report, "清单.txt", "示例清单".encode(), by=by, at=at)
         add_evidence(report, doc_no="示例1号", title="清单", file=file, by=by, at=at)
         return report
 

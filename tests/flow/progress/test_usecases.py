@@ -18,6 +18,7 @@ from gongjian.flow.progress.usecases import (
     confirm_report,
     correct_report,
     freeze_period,
+    open_evidence,
     open_period,
     plan_period,
     remove_evidence,
@@ -164,9 +165,8 @@ def test_withdrawing_gives_the_draft_back(county):
 
 def test_evidence_is_added_and_removed_while_the_report_is_open(county):
     report = county.report(county.signed)
-    evidence = add_evidence(
-        report, title="清单", file=("清单.txt", b"abc"), by=county.reporter, at=JUNE
-    )
+    file = open_evidence(report, "清单.txt", b"abc", by=county.reporter, at=JUNE)
+    evidence = add_evidence(report, title="清单", file=file, by=county.reporter, at=JUNE)
 
     remove_evidence(evidence, by=county.reporter, at=JUNE)
 
@@ -223,7 +223,7 @@ def test_a_file_with_a_mark_of_secrecy_is_refused_and_not_kept(county):
     report, kept = county.report(county.signed), StoredFile.objects.count()
     secret = ("清单.txt", "机密★1年\n\n项目清单\n".encode())
 
-    code = refused(add_evidence, report, title="清单", file=secret, by=county.reporter, at=JUNE)
+    code = refused(open_evidence, report, *secret, by=county.reporter, at=JUNE)
 
     assert (code, StoredFile.objects.count()) == ("evidence.classified", kept)
 
@@ -232,7 +232,7 @@ def test_the_first_page_of_a_pdf_is_searched_for_a_mark(county):
     report = county.report(county.signed)
     secret = ("批复.pdf", pdf(column(["机密★1年", "项目批复"])))
 
-    code = refused(add_evidence, report, title="批复", file=secret, by=county.reporter, at=JUNE)
+    code = refused(open_evidence, report, *secret, by=county.reporter, at=JUNE)
 
     assert code == "evidence.classified"
 
@@ -241,17 +241,25 @@ def test_a_pdf_that_cannot_be_opened_is_kept_as_a_picture_is(county):
     report = county.report(county.signed)
     locked = ("批复.pdf", pdf(column(["项目批复"]), password="2020"))
 
-    evidence = add_evidence(report, title="批复", file=locked, by=county.reporter, at=JUNE)
+    file = open_evidence(report, *locked, by=county.reporter, at=JUNE)
+    evidence = add_evidence(report, title="批复", file=file, by=county.reporter, at=JUNE)
 
     assert evidence.file.name == "批复.pdf"
+
+
+def test_a_file_is_opened_only_for_who_may_fill_the_report(county):
+    report = county.report(county.signed)
+
+    code = refused(open_evidence, report, "清单.txt", b"abc", by=county.approver, at=JUNE)
+
+    assert code == "report.not-a-reporter"
 
 
 def test_a_picture_has_no_text_to_read_and_is_kept(county):
     report = county.report(county.signed)
 
-    evidence = add_evidence(
-        report, title="现场", file=("现场.png", b"\x89PNG"), by=county.reporter, at=JUNE
-    )
+    file = open_evidence(report, "现场.png", b"\x89PNG", by=county.reporter, at=JUNE)
+    evidence = add_evidence(report, title="现场", file=file, by=county.reporter, at=JUNE)
 
     assert evidence.file.name == "现场.png"
 

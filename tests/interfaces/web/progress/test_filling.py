@@ -5,10 +5,13 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from documents.pdf_parts import column, pdf
 from gongjian.flow.progress.models import Report, ReportEvidence
-from gongjian.flow.progress.usecases import Draft, add_evidence, save_draft
+from gongjian.flow.progress.usecases import Draft, EvidenceFile, add_evidence, save_draft
 from gongjian.foundation.records.usecases import move_clock
 from small_county import JUNE, JUNE_FROZEN
 
@@ -251,6 +254,30 @@ def test_evidence_of_an_unwanted_kind_is_refused_in_place(county, web):
     assert "不收 .exe 文件" in answer.content.decode()
 
 
+def test_a_file_is_searched_for_a_mark_before_the_transaction_begins(county, web):
+    """A slow file must not hold up those who write meanwhile; nor is a trace of it kept."""
+    report, client = county.report(county.signed), web("reporter")
+    secret = SimpleUploadedFile("批复.pdf", pdf(column(["机密★1年", "项目批复"])))
+    fields = {"title": "批复", "file": secret, "key": uuid4()}
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(page(report, "report_evidence"), fields, headers=HTMX)
+
+    assert answer.context["refused_file"].code == "evidence.classified"
+    assert not any("gongjian_actkey" in row["sql"] for row in asked)  # its first statement
+
+
+def test_a_file_is_kept_once_however_often_it_is_sent(county, web):
+    report, client, key = county.report(county.signed), web("reporter"), uuid4()
+
+    for _time in range(2):
+        file = SimpleUploadedFile("批复.pdf", pdf(column(["项目批复"])))
+        fields = {"title": "批复", "file": file, "key": key}
+        client.post(page(report, "report_evidence"), fields, headers=HTMX)
+
+    assert [row.file.name for row in ReportEvidence.objects.filter(report=report)] == ["批复.pdf"]
+
+
 def test_evidence_is_removed_by_its_unit_alone(county, web):
     report = county.fill(county.signed, 58)
     evidence = report.evidence.get()
@@ -277,7 +304,7 @@ def test_evidence_is_saved_and_never_shown_by_the_browser(county, web):
 
 
 def test_evidence_is_named_by_its_title_and_not_as_another_unit_first_sent_it(county, web):
-    same = ("发改内部名单.PDF", "同样的内容".encode())
+    same = EvidenceFile("发改内部名单.PDF", "同样的内容".encode())
     theirs = county.fill(county.started, 19)
     add_evidence(theirs, title="甲", file=same, by=county.other_reporter, at=JUNE)
     report = county.fill(county.signed, 58)

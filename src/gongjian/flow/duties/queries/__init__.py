@@ -18,12 +18,14 @@ from gongjian.flow.duties.queries.duties import (
     sides_of_targets,
 )
 from gongjian.flow.duties.queries.exports import breakdown_word, breakdown_xlsx
+from gongjian.flow.duties.queries.named import PlanWords, plan_words
 
 __all__ = [
     "Allotment",
     "AllotmentWords",
     "BreakdownRow",
     "DutyLine",
+    "PlanWords",
     "TargetSides",
     "allotment_named",
     "breakdown_rows",
@@ -32,6 +34,7 @@ __all__ = [
     "duties_named",
     "duty_lines",
     "lead_of_subject",
+    "plan_words",
     "proposed_duties",
     "sides_of_targets",
     "target_duties",

@@ -33,6 +33,7 @@ from gongjian.flow.plan.queries.terms import (
     milestones_of,
     target_terms,
 )
+from gongjian.flow.plan.queries.tied import TiedUnits, tied_units
 from gongjian.flow.plan.queries.tree import (
     ActionRow,
     MilestoneRow,
@@ -63,6 +64,7 @@ __all__ = [
     "TargetRow",
     "TargetTerms",
     "TaskRow",
+    "TiedUnits",
     "UntakenGroup",
     "UntakenNumber",
     "action_by_uid",
@@ -97,5 +99,6 @@ __all__ = [
     "targets_in_order",
     "task_by_uid",
     "text_findings",
+    "tied_units",
     "untaken_groups",
 ]

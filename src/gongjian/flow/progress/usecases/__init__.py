@@ -5,8 +5,10 @@ from gongjian.flow.progress.usecases.caches import rebuild_latest
 from gongjian.flow.progress.usecases.corrections import correct_report
 from gongjian.flow.progress.usecases.drafts import (
     Draft,
+    EvidenceFile,
     add_evidence,
     begin_report,
+    open_evidence,
     remove_evidence,
     save_draft,
 )
@@ -30,6 +32,7 @@ __all__ = [
     "FREEZE",
     "OPEN",
     "Draft",
+    "EvidenceFile",
     "accept_report",
     "add_evidence",
     "assign_target",
@@ -39,6 +42,7 @@ __all__ = [
     "confirm_report",
     "correct_report",
     "freeze_period",
+    "open_evidence",
     "open_period",
     "plan_period",
     "rebuild_latest",

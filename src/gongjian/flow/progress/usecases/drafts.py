@@ -44,6 +44,14 @@ class Draft:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file as it came, searched for a 密级 mark before anything of it is kept."""
+
+    name: str
+    content: bytes
+
+
 @transaction.atomic
 def begin_report(subject: Task | Milestone, period: Period, *, by: User, at: datetime) -> Report:
     """Begin a report in words on a task or milestone, by a reporter of the unit that leads it.
@@ -88,13 +96,27 @@ def save_draft(report: Report, draft: Draft, *, version: int, by: User, at: date
     return report
 
 
+def open_evidence(
+    report: Report, name: str, content: bytes, *, by: User, at: datetime
+) -> EvidenceFile:
+    """Look at a file before it is kept; a form does this before its transaction begins.
+
+    To open a file may take seconds, and a transaction holds up everyone who writes meanwhile.
+    One whose first page bears a 密级 mark is refused: evidence.classified, file.*, report.*.
+    """
+    rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
+    check_can_keep(name, size=len(content))
+    rules.check_bears_no_mark(mark=_mark_of(name, content))
+    return EvidenceFile(name, content)
+
+
 @transaction.atomic
 def add_evidence(
     report: Report,
     *,
     doc_no: str = "",
     title: str = "",
-    file: tuple[str, bytes] | None = None,
+    file: EvidenceFile | None = None,
     by: User,
     at: datetime,
 ) -> ReportEvidence:
@@ -102,17 +124,13 @@ def add_evidence(
 
     A report that went a step on since it was read is report.changed; otherwise it counts a version
     further.
-    A file whose first page bears a 密级 mark is refused and not kept: evidence.classified.
     """
     rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
     rules.check_evidence(doc_no=doc_no, title=title, has_file=file is not None)
-    if file is not None:
-        check_can_keep(file[0], size=len(file[1]))
-        rules.check_bears_no_mark(mark=_mark_of(*file))
     hold_period(report)
     rules.check_is_open(report, at=at)
     _move_on(report)
-    stored = keep_file(file[0], file[1], by=by, at=at) if file else None
+    stored = keep_file(file.name, file.content, by=by, at=at) if file else None
     evidence = ReportEvidence.objects.create(
         report=report,
         doc_no=doc_no.strip()[:80],

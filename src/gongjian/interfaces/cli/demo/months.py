@@ -21,6 +21,7 @@ from gongjian.flow.progress.usecases import (
     check_report,
     confirm_report,
     correct_report,
+    open_evidence,
     plan_period,
     return_report,
     save_draft,
@@ -210,7 +211,8 @@ def _fill(county: County, paper: Paper, at: datetime) -> None:
     report = paper.begin(at)
     by = county.who(report.unit, Role.UNIT_REPORTER)
     report = save_draft(report, paper.draft, version=report.version, by=by, at=at)
-    add_evidence(report, doc_no=paper.doc_no, title=paper.title, file=paper.file, by=by, at=at)
+    file = open_evidence(report, *paper.file, by=by, at=at)
+    add_evidence(report, doc_no=paper.doc_no, title=paper.title, file=file, by=by, at=at)
     paper.report = submit_report(report, by=by, at=at)
 
 

@@ -8,10 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries import evidence_by_uid, report_by_uid
 from gongjian.flow.progress.rules import check_can_see_reports
-from gongjian.flow.progress.usecases import add_evidence, remove_evidence
+from gongjian.flow.progress.usecases import (
+    EvidenceFile,
+    add_evidence,
+    open_evidence,
+    remove_evidence,
+)
 from gongjian.foundation.files.queries import bytes_of
+from gongjian.foundation.files.rules import check_can_keep
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.acts import act_key
@@ -25,14 +32,15 @@ from gongjian.lib.refusals import Missing, Refused
 @opens(check_can_see_reports)
 def report_evidence(request: PageRequest, uid: UUID) -> HttpResponse:
     """Add one piece of evidence, or remove one; the answer is the list of them."""
-    report_by_uid(uid, reader=request.user)  # missing: no key is kept for it
+    report = report_by_uid(uid, reader=request.user)  # missing: no key is kept for it
     refused = None
     try:
+        file = _opened(request, report)
         with once(
             act_key(request.POST.get("key", "")), by=request.user, act="report.evidence", at=now()
         ) as claim:
             if not claim.done_before:
-                _add_or_remove(request, uid)
+                _add_or_remove(request, uid, file)
     except Refused as no:
         refused = no
     if not request.htmx and refused is None:
@@ -58,18 +66,27 @@ def evidence_file(request: PageRequest, uid: UUID) -> HttpResponse:
     return attachment(bytes_of(evidence.file), saved_as(evidence.title, evidence.file.name))
 
 
-def _add_or_remove(request: PageRequest, uid: UUID) -> None:
+def _opened(request: PageRequest, report: Report) -> EvidenceFile | None:
+    """The file that was sent, looked at before anything is written."""
+    sent = request.FILES.get("file")
+    if sent is None or "remove" in request.POST:
+        return None
+    name = sent.name or ""
+    check_can_keep(name, size=sent.size or 0)  # before its bytes are in memory
+    return open_evidence(report, name, sent.read(), by=request.user, at=now())
+
+
+def _add_or_remove(request: PageRequest, uid: UUID, file: EvidenceFile | None) -> None:
     by, at, post = request.user, now(), request.POST
     if "remove" in post:
         evidence = evidence_by_uid(forms.typed_uid(post["remove"]), reader=by)
         remove_evidence(evidence, by=by, at=at)
         return
-    sent = request.FILES.get("file")
     add_evidence(
         report_by_uid(uid, reader=by),
         doc_no=post.get("doc_no", ""),
         title=post.get("title", ""),
-        file=(sent.name or "", sent.read()) if sent else None,
+        file=file,
         by=by,
         at=at,
     )

@@ -1,0 +1,58 @@
+"""The units that the words of a plan name for one of its targets or tasks."""
+
+from dataclasses import dataclass
+
+from gongjian.engine.extract.beside import units_beside
+from gongjian.flow.duties.models import Duty
+from gongjian.flow.plan.models import Campaign, PlanDocument
+from gongjian.flow.plan.queries import TiedUnits, pages_of, tied_units
+from gongjian.lib.pages import Document
+
+Named = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """An adopted plan, with the units its reader tied to each piece of work."""
+
+    pages: Document
+    tied: list[TiedUnits]
+
+    def units_for(self, start: int) -> Named:
+        """(role, name as written) for what stands at a place; no more than one leads.
+
+        They are those of the piece of work that holds the place: the same row of a table, or the
+        words up to their bracket. Where there is none, a bracket in the same paragraph or cell.
+        """
+        holding = [work for work in self.tied if work.start <= start < work.end]
+        if not holding:
+            return _one_leads(self._beside(start, self.pages.extent(start)[1]))
+        work = max(holding, key=lambda work: (work.start, -work.end))
+        lead: Named = [(Duty.Role.LEAD, name) for name in work.lead]
+        # The reader counts 责任单位 beside a lead as support; a bracket tells the two apart.
+        written = self._beside(work.start, work.end)
+        answers = {name for role, name in written if role == Duty.Role.RESPONSIBLE}
+        support: Named = [
+            (Duty.Role.RESPONSIBLE if name in answers else Duty.Role.SUPPORTING, name)
+            for name in work.support
+        ]
+        return _one_leads(lead + support)
+
+    def _beside(self, start: int, end: int) -> Named:
+        return list(units_beside(self.pages.text, start, end))
+
+
+def plan_words(campaign: Campaign) -> dict[int, PlanWords]:
+    """The adopted plans of a campaign by their keys. Two queries."""
+    tied = tied_units(campaign)
+    adopted = campaign.documents.filter(state=PlanDocument.State.ADOPTED)
+    return {plan.pk: PlanWords(pages_of(plan), tied.get(plan.pk, [])) for plan in adopted}
+
+
+def _one_leads(named: Named) -> Named:
+    """The first of several units that lead leads; the others answer with it."""
+    leads = [name for role, name in named if role == Duty.Role.LEAD]
+    return [
+        (Duty.Role.RESPONSIBLE if role == Duty.Role.LEAD and name != leads[0] else role, name)
+        for role, name in named
+    ]
