@@ -18,7 +18,7 @@ from gongjian.lib.pages import Document
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "tests/spec/plan_texts"
 CORPUS = ROOT.parent / "shared/corpus/extraction_dev.jsonl"
-SETS = ("a", "b", "c", "d", "e")
+SETS = ("a", "b", "c", "d", "e", "f")
 TIERS = ("own", "sets", "genres", "corpus")
 SURE = 0.9
 Label = dict[str, Any]

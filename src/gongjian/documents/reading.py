@@ -44,6 +44,7 @@ OTHER_FORMATS = (
     (b"\x1f\x8b", "gz"),
 )
 LINE = re.compile(r"\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")  # str.splitlines ends lines there
+NUMBER = re.compile(r"\d+")
 LONGEST_TITLE = 60
 DEFAULT = Limits()
 
@@ -58,11 +59,13 @@ def read_document(name: str, content: bytes, *, limits: Limits = DEFAULT) -> Doc
     Errors: Unreadable with a code of `unreadable.Code`.
     """
     try:
-        return _read(name, content, limits)
+        document = _read(name, content, limits)
     except MemoryError as much:  # the limits should not let it come to this
         raise Unreadable("too_large", measure="memory", limit=0) from much
     except RecursionError as deep:
         raise Unreadable("too_deep") from deep
+    limits.check("numbers", sum(1 for _ in NUMBER.finditer(document.text)))
+    return document
 
 
 def _read(name: str, content: bytes, limits: Limits) -> Document:

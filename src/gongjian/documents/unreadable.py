@@ -31,6 +31,7 @@ class Limits:
     """How much a reader takes in before it refuses.
 
     Bytes, packed and unpacked; parts of a package; pages; cells; `text_bytes` are those of UTF-8;
+    `numbers` those of the text, since the reader looks at each;
     `nodes` the tags and attributes of a file, which cost in memory up to a hundred times the bytes
     that ask for them; `blocks` paragraphs and tables. Together they keep any file below 1 GiB and
     20 seconds.
@@ -43,7 +44,8 @@ class Limits:
     part_bytes: int = 100_000_000
     nodes: int = 3_000_000
     blocks: int = 200_000
-    text_bytes: int = 4_000_000
+    text_bytes: int = 2_000_000
+    numbers: int = 80_000
     cells: int = 500_000
 
     def check(self, measure: str, amount: int) -> None:

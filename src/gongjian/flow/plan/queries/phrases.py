@@ -39,6 +39,7 @@ def _amount(params: Mapping[str, str | int]) -> str:
         "parts": _("里面的部件超过 %(limit)s 个") % {"limit": limit},
         "blocks": _("段落和表格超过 %(limit)s 个") % {"limit": limit},
         "cells": _("表格超过 %(limit)s 格") % {"limit": limit},
+        "numbers": _("数字超过 %(limit)s 个") % {"limit": limit},
         "memory": _("内存放不下"),
     }.get(str(params.get("measure", "")), _("格式标记超过 %(limit)s 个") % {"limit": limit})
 
