@@ -54,7 +54,7 @@ def test_extract_prints_a_list_with_one_object_a_file_and_nothing_else(read, pla
     assert (ended.code, ended.err) == (0, "")
     assert [item["file"] for item in ended.json] == [str(path) for path in plans]
     for item in ended.json:
-        assert set(item) == {"id", "file", "text", *KINDS}
+        assert set(item) - {"left_out"} == {"id", "file", "text", *KINDS}
         assert (len(item["actions"]), len(item["targets"])) == (15, 16)
         assert {key for target in item["targets"] for key in target} == TARGET
         assert {key for task in item["tasks"] for key in task} == TASK
@@ -76,6 +76,13 @@ def test_extract_names_the_place_of_every_finding_in_the_text_it_prints(read):
         assert text[start:end] == found["evidence"]
         assert 0 <= found["confidence"] <= 1
         assert found["reason"]
+
+
+def test_extract_says_what_it_did_not_read(tmp_path):
+    page = tmp_path / "plan.html"
+    page.write_text(f"<html><body><nav><a href='/'>首页</a></nav><p>{SENTENCE}</p></body></html>")
+
+    assert "没有读的内容：网页的导航和页脚" in gongjian("extract", page, home=tmp_path).out
 
 
 def test_extract_shows_a_person_a_table(plans):

@@ -155,6 +155,8 @@ def _table(item: Read) -> Iterator[str]:
     for task in found["tasks"]:
         lead = _("、").join(task["lead"]) or _("未写单位")
         yield f"  {task['text']}  [{lead}]  {task['deadline'] or ''}  {_sure(task)}"
+    if "left_out" in found:
+        yield _("没有读的内容：%(what)s") % {"what": _("、").join(found["left_out"])}
     if "untaken" in found:
         yield _("没有采用的数字 %(count)s 个") % {"count": len(found["untaken"])}
         for number in found["untaken"]:

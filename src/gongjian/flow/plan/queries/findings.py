@@ -15,7 +15,12 @@ from gongjian.engine.extract import (
     read_plan,
     untaken_as_record,
 )
-from gongjian.flow.plan.queries.phrases import phrase_reason, phrase_unreadable, phrase_untaken
+from gongjian.flow.plan.queries.phrases import (
+    phrase_left_out,
+    phrase_reason,
+    phrase_unreadable,
+    phrase_untaken,
+)
 from gongjian.lib.pages import Document
 from gongjian.lib.refusals import Refused
 
@@ -70,6 +75,8 @@ def findings_as_json(document: Document, *, explain: bool = False) -> dict[str, 
     """
     findings, untaken = explain_plan(document) if explain else (read_plan(document), ())
     record: dict[str, Any] = dict(as_record(findings, document))
+    if document.left_out:
+        record["left_out"] = [phrase_left_out(code) for code in document.left_out]
     campaign = [record["campaign"]] if record["campaign"] else []
     kinds = (record[kind] for kind in ("actions", "targets", "tasks", "milestones"))
     for finding in chain(campaign, *kinds):

@@ -44,6 +44,12 @@ def _amount(params: Mapping[str, str | int]) -> str:
     }.get(str(params.get("measure", "")), _("格式标记超过 %(limit)s 个") % {"limit": limit})
 
 
+def phrase_left_out(code: str) -> str:
+    """What a file holds that was seen and not read."""
+    phrase = _LEFT_OUT.get(code)
+    return phrase() if phrase else code
+
+
 def phrase_reason(code: str, params: Mapping[str, str]) -> str:
     """Why the reader took something, in one sentence, with what to look at twice."""
     phrase = _BASES.get(code)
@@ -119,6 +125,17 @@ def _doubt(name: str) -> str:
     return phrase() if phrase else name
 
 
+_LEFT_OUT: dict[str, Callable[[], str]] = {
+    "navigation": lambda: _("网页的导航和页脚"),
+    "related": lambda: _("推荐阅读一类的列表"),
+    "hidden": lambda: _("隐藏的文字、行、列或工作表"),
+    "images": lambda: _("图片"),
+    "embedded": lambda: _("嵌入的文件"),
+    "deleted": lambda: _("修订里删去的文字"),
+    "footnotes": lambda: _("脚注"),
+    "endnotes": lambda: _("尾注"),
+    "comments": lambda: _("批注"),
+}
 _DOUBTS: dict[str, Callable[[], str]] = {
     "shared": lambda: _("一个数由几个指标共用"),
     "dealt": lambda: _("几个数依次分给几个指标"),
