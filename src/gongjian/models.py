@@ -24,8 +24,19 @@ from gongjian.flow.progress.models import (
     Snapshot,
     SnapshotValue,
 )
+from gongjian.flow.projects.models import Project
 from gongjian.foundation.files.models import StoredFile
-from gongjian.foundation.orgs.models import RoleGrant, Unit, User
+from gongjian.foundation.orgs.models import (
+    Delegation,
+    Person,
+    Post,
+    PostHolding,
+    Region,
+    RoleGrant,
+    Unit,
+    UnitName,
+    User,
+)
 from gongjian.foundation.records.models import (
     ActKey,
     Installation,
@@ -43,6 +54,7 @@ __all__ = [
     "Campaign",
     "Candidate",
     "Definition",
+    "Delegation",
     "Duty",
     "Installation",
     "Job",
@@ -52,7 +64,12 @@ __all__ = [
     "LogRow",
     "Milestone",
     "Period",
+    "Person",
     "PlanDocument",
+    "Post",
+    "PostHolding",
+    "Project",
+    "Region",
     "Report",
     "ReportEvidence",
     "RoleGrant",
@@ -67,6 +84,7 @@ __all__ = [
     "TargetValue",
     "Task",
     "Unit",
+    "UnitName",
     "User",
     "Verdict",
 ]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.foundation.files.models import StoredFile
+from gongjian.foundation.orgs.models import FromTo
 from gongjian.foundation.records.models import Editable, Kept
 
 
@@ -229,6 +230,7 @@ class Target(Kept, Editable, Sourced):
     decimals = models.PositiveSmallIntegerField(default=0, help_text="shown after the point")
     deadline = models.DateField(_("完成时限"), help_text="last day of the period")
     deadline_precision = models.CharField(max_length=8, choices=Precision, default=Precision.YEAR)
+    measures = models.CharField(_("工作措施"), max_length=300, blank=True)
     trajectory = models.CharField(
         _("序时"), max_length=14, choices=Trajectory, default=Trajectory.LINEAR_MONTH
     )
@@ -244,22 +246,6 @@ class Target(Kept, Editable, Sourced):
 
     def __str__(self) -> str:
         return self.metric
-
-
-class FromTo(models.Model):
-    """A fact that holds from one day to another; an open end means still."""
-
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                name="%(class)s_ends_after_it_begins",
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-            ),
-        ]
 
 
 class TargetValue(Kept, FromTo):
@@ -310,13 +296,18 @@ class TargetSource(Kept, FromTo):
 
 
 class Definition(Kept, FromTo):
-    """What a target's figure counts and leaves out, by version. 口径"""
+    """What a target's figure counts and leaves out, or when a task is done, by version. 口径"""
 
     class Purpose(models.TextChoices):
         DISPATCH = "dispatch", _("调度口径")
         STATISTICS = "statistics", _("统计口径")
 
-    target = models.ForeignKey(Target, models.PROTECT, related_name="definitions")
+    target = models.ForeignKey(
+        Target, models.PROTECT, null=True, blank=True, related_name="definitions"
+    )
+    task = models.ForeignKey(
+        "Task", models.PROTECT, null=True, blank=True, related_name="definitions"
+    )
     number = models.PositiveIntegerField(_("版本"))
     purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.DISPATCH)
     text = models.TextField(_("口径"))
@@ -324,8 +315,16 @@ class Definition(Kept, FromTo):
     class Meta(FromTo.Meta):
         constraints = [
             *FromTo.Meta.constraints,
+            models.CheckConstraint(
+                name="definition_has_one_subject",
+                condition=Q(target__isnull=False, task__isnull=True)
+                | Q(target__isnull=True, task__isnull=False),
+            ),
             models.UniqueConstraint(
-                fields=["target", "purpose", "number"], name="definition_number_once"
+                fields=["target", "purpose", "number"], name="definition_number_once_a_target"
+            ),
+            models.UniqueConstraint(
+                fields=["task", "purpose", "number"], name="definition_number_once_a_task"
             ),
         ]
 
@@ -339,6 +338,7 @@ class Task(Kept, Editable, Sourced):
     action = models.ForeignKey(Action, models.PROTECT, related_name="tasks")
     seq = models.PositiveIntegerField(_("序号"))
     title = models.CharField(_("任务"), max_length=300)
+    measures = models.CharField(_("工作措施"), max_length=300, blank=True)
     deadline = models.DateField(_("完成时限"))
     deadline_precision = models.CharField(max_length=8, choices=Precision, default=Precision.YEAR)
 

@@ -15,6 +15,36 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.foundation.records.models import Editable, Kept
 
 
+class FromTo(models.Model):
+    """A fact that holds from one day to another; an open end means still."""
+
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+            ),
+        ]
+
+
+class Region(Kept):
+    """An administrative area by its national code (GB/T 2260, GB/T 10114). 行政区划"""
+
+    code = models.CharField(_("区划代码"), max_length=12, unique=True)
+    name = models.CharField(_("名称"), max_length=40)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="below")
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Adjectives for units."""
 
@@ -48,7 +78,16 @@ class Unit(Kept, Editable):
     kind = models.CharField(_("类别"), max_length=12, choices=Kind)
     level = models.PositiveSmallIntegerField(_("层级"), choices=Level, default=Level.COUNTY)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="below")
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="units")
     order = models.PositiveIntegerField(_("单位序"), default=0, help_text="the office's order")
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        help_text="the unit that took over when this one ended",
+    )
     valid_from = models.DateField(default=date(2000, 1, 1))
     valid_to = models.DateField(null=True, blank=True)
 
@@ -69,6 +108,18 @@ class Unit(Kept, Editable):
 
     def __str__(self) -> str:
         return self.short_name
+
+
+class UnitName(Kept, FromTo):
+    """A name a unit bore before it was renamed: papers of that time keep it. 曾用名"""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="former_names")
+    name = models.CharField(_("名称"), max_length=60)
+    short_name = models.CharField(_("简称"), max_length=30)
+    basis = models.CharField(_("更名依据"), max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -162,3 +213,93 @@ class RoleGrant(Kept):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+
+class Person(Kept, Editable):
+    """Somebody who holds posts; may have an account, and most leaders have none. 人员"""
+
+    name = models.CharField(_("姓名"), max_length=40)
+    mobile = models.CharField(_("手机"), max_length=20, blank=True)
+    office_phone = models.CharField(_("办公电话"), max_length=30, blank=True)
+    account = models.OneToOneField(
+        User, models.PROTECT, null=True, blank=True, related_name="person"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(Kept, Editable, FromTo):
+    """A place in a unit that outlives who holds it; duties are tied to it. 岗位"""
+
+    class Kind(models.TextChoices):
+        PRINCIPAL = "principal", _("主要领导")
+        LEADER = "leader", _("班子成员")
+        HEAD = "head", _("单位主要负责人")
+        DEPUTY = "deputy", _("分管负责人")
+        LIAISON = "liaison", _("联络员")
+        OFFICER = "officer", _("服务专员")
+        STAFF = "staff", _("工作人员")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
+    name = models.CharField(_("岗位"), max_length=60)
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind)
+    order = models.PositiveIntegerField(_("排序"), default=0)
+
+    class Meta(FromTo.Meta):
+        ordering = ["unit__order", "order", "pk"]
+        constraints = [
+            *FromTo.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["unit", "name"],
+                condition=Q(valid_to__isnull=True),
+                name="post_open_once_a_unit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PostHolding(Kept, FromTo):
+    """Who holds a post from–to; while it is vacant somebody may act in it (代管). 任职"""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="holdings")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
+    acting = models.BooleanField(_("代管"), default=False)
+    basis = models.CharField(_("任免依据"), max_length=120, blank=True)
+
+    class Meta(FromTo.Meta):
+        constraints = [
+            *FromTo.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["post"],
+                condition=Q(valid_to__isnull=True),
+                name="one_open_holder_a_post",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.post_id}"
+
+
+class Delegation(Kept, FromTo):
+    """One account's acts done by another for a while, said on each act. 委托"""
+
+    giver = models.ForeignKey(User, models.PROTECT, related_name="delegations_given")
+    receiver = models.ForeignKey(User, models.PROTECT, related_name="delegations_received")
+    reason = models.CharField(_("事由"), max_length=120)
+
+    class Meta(FromTo.Meta):
+        constraints = [
+            *FromTo.Meta.constraints,
+            models.CheckConstraint(
+                name="nobody_delegates_to_themselves", condition=~Q(giver=F("receiver"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver_id} {self.receiver_id}"
