@@ -1,0 +1,148 @@
+"""Delimited text of any length → one sheet, decoded and cut anew at each round."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from gongjian.documents.decoding import CONTROLS
+from gongjian.documents.grids.spool import LONGEST
+from gongjian.documents.unreadable import Limits, Unreadable
+from gongjian.documents.workbook.delimited import sniff
+from gongjian.lib.grids import TOO_LONG, UNCLOSED, Book, Cell, Grid, Row
+
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+BLOCK = 1 << 20
+SAMPLE = 1 << 18
+LONGEST_FIELD = 1 << 30  # no field is refused while it is cut: the row says so afterwards
+NAMED = re.compile(r"sep=([,;\t|])\r?\n")
+LONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")  # é, £: one letter of a word
+HIGH = re.compile(rb"[\x80-\xff]+")
+SWALLOWED = 3  # lines that look like rows, inside one pair of quotation marks
+
+
+def read_delimited_grid(file: BinaryIO, limits: Limits) -> Book:
+    """The sheet of a csv or tsv. Errors: Unreadable 'empty', 'not_text', 'too_large'."""
+    encoding, strict = _encoding(file)
+    file.seek(0)
+    start = _decoded(file, encoding).read(SAMPLE)
+    if not start.strip():
+        raise Unreadable("empty")
+    if len(CONTROLS.findall(start)) > len(start) / 100:
+        raise Unreadable("not_text")
+    named = NAMED.match(start)
+    delimiter = named[1] if named else sniff(start)
+    rows = _Rows(file, encoding, delimiter, bool(named), limits)
+    left_out = () if strict else ("odd_bytes",)
+    return Book((Grid("", rows, exact=False),), "csv", left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The records of the file, counted as a spreadsheet counts them."""
+
+    file: BinaryIO
+    encoding: str
+    delimiter: str
+    named: bool
+    limits: Limits
+
+    def __iter__(self) -> Iterator[Row]:
+        self.file.seek(0)
+        csv.field_size_limit(LONGEST_FIELD)
+        lines = _decoded(self.file, self.encoding)
+        if self.named:
+            lines.readline()
+        seen = 0
+        records = csv.reader(_without_nul(lines), delimiter=self.delimiter)
+        for row, fields in enumerate(records, start=int(self.named)):
+            cells = [_cell(field, self.delimiter) if field else None for field in fields]
+            while cells and cells[-1] is None:
+                cells.pop()
+            if cells:
+                seen += len(cells)
+                yield row, tuple(cells)
+            if not row % 1000:
+                self.limits.check("cells", seen)
+
+
+def _cell(field: str, delimiter: str) -> Cell:
+    if "\n" not in field and len(field) <= LONGEST:
+        return field
+    lines = field.split("\n", 200)
+    rows = sum(line.count(delimiter) >= 3 for line in lines) if delimiter in field else 0
+    if rows >= SWALLOWED and 2 * rows > len(lines):
+        return UNCLOSED
+    return field if len(field) <= LONGEST else TOO_LONG
+
+
+def _without_nul(lines: io.TextIOBase) -> Iterator[str]:
+    for line in lines:
+        yield line.replace("\x00", "") if "\x00" in line else line
+
+
+def _decoded(file: BinaryIO, encoding: str) -> io.TextIOBase:
+    """The text of a file that stays open, from its start."""
+    file.seek(0)
+    return codecs.getreader(encoding)(_Kept(file), errors="replace")  # type: ignore[return-value]
+
+
+class _Kept(io.RawIOBase):
+    """A file that its reader may not close."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        return self._file.read(size)
+
+
+def _encoding(file: BinaryIO) -> tuple[str, bool]:
+    """The encoding of a file, and whether all its bytes fit."""
+    file.seek(0)
+    start = file.read(SAMPLE)
+    for mark, encoding in MARKS:
+        if start.startswith(mark):
+            return encoding, True
+    if b"\x00" in start:
+        even, odd = start[::2].count(0), start[1::2].count(0)
+        if max(even, odd) > len(start) / 8:
+            return ("utf-16-be" if even > odd else "utf-16-le"), True
+        raise Unreadable("not_text")
+    if _fits(file, "utf-8"):
+        return "utf-8", True
+    chinese = not _western(file)
+    for encoding in ("gb18030",) if chinese else ("cp1252", "mac-roman"):
+        if _fits(file, encoding):
+            return encoding, encoding != "mac-roman"
+    return ("gb18030" if chinese else "cp1252"), False
+
+
+def _fits(file: BinaryIO, encoding: str) -> bool:
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        while block := file.read(BLOCK):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _western(file: BinaryIO) -> bool:
+    """Do most bytes beyond ASCII stand alone, between letters of ASCII?"""
+    file.seek(0)
+    alone = runs = 0
+    for _ in range(16):
+        block = file.read(BLOCK)
+        alone += len(LONE.findall(block))
+        runs += sum(1 for _ in HIGH.finditer(block))
+    return runs > 0 and alone > runs / 2
