@@ -3,6 +3,7 @@
 from codecs import BOM_UTF8
 from typing import BinaryIO
 
+from gongjian.documents.grids.cover import mark_of_book
 from gongjian.documents.grids.delimited import read_delimited_grid
 from gongjian.documents.grids.objects import looks_like_json, read_json
 from gongjian.documents.grids.ods import is_ods, read_ods
@@ -14,7 +15,7 @@ from gongjian.documents.web_page import looks_like_html
 from gongjian.documents.workbook import is_xlsx
 from gongjian.lib.grids import Book
 
-__all__ = ["LEDGER", "read_book"]
+__all__ = ["LEDGER", "mark_of_book", "read_book"]
 
 ZIP = b"PK"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -118,11 +118,8 @@ def _encoding(file: BinaryIO) -> tuple[str, bool]:
         raise Unreadable("not_text")
     if _fits(file, "utf-8"):
         return "utf-8", True
-    chinese = not _western(file)
-    for encoding in ("gb18030",) if chinese else ("cp1252", "mac-roman"):
-        if _fits(file, encoding):
-            return encoding, encoding != "mac-roman"
-    return ("gb18030" if chinese else "cp1252"), False
+    encoding = "cp1252" if _western(file) else "gb18030"
+    return encoding, _fits(file, encoding)
 
 
 def _fits(file: BinaryIO, encoding: str) -> bool:

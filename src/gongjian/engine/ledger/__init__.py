@@ -1,16 +1,30 @@
-"""Pure: rows of a sheet to a header and what each row is: category, total, note or data."""
+"""Pure: rows of a sheet to a header, to what each row is, and to the values of a caller's fields."""
 
+from gongjian.engine.ledger.amounts import as_yuan
+from gongjian.engine.ledger.fields import Field, Lexicon, Match
 from gongjian.engine.ledger.header import Column, Header, find_header
 from gongjian.engine.ledger.layout import Layout, Place, lay_out
+from gongjian.engine.ledger.reading import Reading
+from gongjian.engine.ledger.table import Answers, Category, Question, Remark, Table
 from gongjian.engine.ledger.vocabulary import ValueRule, Vocabulary
 
 __all__ = [
+    "Answers",
+    "Category",
     "Column",
+    "Field",
     "Header",
     "Layout",
+    "Lexicon",
+    "Match",
     "Place",
+    "Question",
+    "Reading",
+    "Remark",
+    "Table",
     "ValueRule",
     "Vocabulary",
+    "as_yuan",
     "find_header",
     "lay_out",
 ]

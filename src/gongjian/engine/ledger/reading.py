@@ -1,0 +1,376 @@
+"""A book of sheets to its projects, a row at a time, with everything that was not taken said."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+
+from gongjian.engine.ledger.checks import beyond, doubles, slips
+from gongjian.engine.ledger.columns import Column, Doubled
+from gongjian.engine.ledger.fields import Lexicon
+from gongjian.engine.ledger.heading import tidy
+from gongjian.engine.ledger.roles import Path, Place, count_in
+from gongjian.engine.ledger.survey import Carried, Section, Survey
+from gongjian.engine.ledger.table import Answers, Category, Remark, Table, Total
+from gongjian.engine.ledger.values import Unusable, Value, Values
+from gongjian.lib.grids import UNCOMPUTED, Cell, Grid
+
+SAME_SHARE = 0.8  # of the names of one sheet that stand in another
+SAME_LEAST = 3
+MOST_DOUBLES = 100
+LARGEST_COUNT = 1_000_000
+
+Record = dict[str, "Value | int"]
+
+
+@dataclass
+class Names:
+    """The names of the rows taken, as numbers, with the rows they stand in."""
+
+    hashes: "array[int]" = field(default_factory=lambda: array("q"))
+    rows: "array[int]" = field(default_factory=lambda: array("q"))
+
+
+class Reading:
+    """A ledger that is being read: go through `records`, then look at `tables`.
+
+    Shapes: a record a row of data; tables in the order of the sheets. Units: money in 元 as text,
+    rows count from 1 in a record. Missing: None is empty or doubtful, and a doubt is asked. Errors:
+    none; a row that cannot be taken is in `refused`. Source: docs/rules/ledgers.md.
+    """
+
+    def __init__(
+        self,
+        grids: Sequence[Grid],
+        lexicon: Lexicon,
+        answers: Answers,
+        *,
+        file: str = "",
+        wanted: str | None = None,
+    ) -> None:
+        self._lexicon = lexicon
+        self._answers = answers
+        self._file = file
+        self._grids = [grid for grid in grids if wanted is None or grid.name.strip() == wanted.strip()]
+        self._names: list[tuple[Table, Names]] = []
+        self.tables: list[Table] = []
+
+    def records(self) -> Iterator[Record]:
+        """The projects of all sheets."""
+        for grid in self._grids:
+            survey = Survey(grid, self._lexicon, self._answers, [self._file])
+            if len(survey.sections) > 1 or survey.sections:
+                yield from self._sheet(survey)
+        self._compare_sheets()
+        heard = {name for table in self.tables for name in self._heard(table)}
+        for name in [*self._answers.maps, *(name for name, _ in self._answers.says)]:
+            if name not in heard and self.tables:
+                self.tables[0].warn(f"unheard:{name}", None, None, name=name)
+
+    def _heard(self, table: Table) -> Iterator[str]:
+        for name in [*self._answers.maps, *(name for name, _ in self._answers.says)]:
+            if any(column.bears(name) for column in table.columns):
+                yield name
+
+    def _sheet(self, survey: Survey) -> Iterator[Record]:
+        readers = []
+        for section in survey.sections:
+            self.tables.append(section.table)
+            names = Names()
+            self._names.append((section.table, names))
+            readers.append(_Section(section, survey, self._lexicon, self._answers, names))
+        at = 0
+        for row, cells in survey:
+            while at + 1 < len(readers) and row >= survey.sections[at + 1].table.first:
+                at += 1
+            record = readers[at].read(row, cells)
+            if record is not None:
+                yield record
+        for reader in readers:
+            reader.close()
+
+    def _compare_sheets(self) -> None:
+        """Sheets that repeat another: all projects, and the same again by kind."""
+        held = [(table, np.unique(np.asarray(names.hashes))) for table, names in self._names]
+        for at, (table, names) in enumerate(held):
+            for other, others in held[:at] + held[at + 1 :]:
+                larger = len(others) > len(names) or (len(others) == len(names) and other is not table
+                                                      and self.tables.index(other) < at)  # fmt: skip
+                same = int(np.isin(names, others).sum()) if larger else 0
+                if same >= SAME_LEAST and same >= SAME_SHARE * len(names):
+                    table.ask("repeated", None, (other.name, table.name), None,
+                              other=other.name, count=str(same))  # fmt: skip
+                    break
+
+
+class _Section:
+    """Reads the rows of one table."""
+
+    def __init__(
+        self, section: Section, survey: Survey, lexicon: Lexicon, answers: Answers, names: Names
+    ) -> None:
+        self._section = section
+        self._table = section.table
+        self._lexicon = lexicon
+        self._names = names
+        self._slipped = _slipped(section, lexicon)
+        grid = survey.grid
+        self._values = Values(
+            section, answers, self._slipped, exact=grid.exact, late=grid.serials_from_1904
+        )
+        self._hidden = grid.hidden_rows if not survey.transposed else frozenset()
+        self._carried = Carried(survey.merged, section)
+        self._path = Path()
+        self._open: list[Category] = []
+        self._whole = Category(-1, ())
+        self._since = Category(-1, ())
+        self._columns = [column for column in self._table.columns if column.field is not None]
+        self._money = [c for c in self._columns if c.field and c.field.kind == "money"]
+        self._grouped = [field for field in lexicon.fields if field.grouped and field.values]
+        self._empty: Record = {field.name: None for field in lexicon.fields if field.kept}
+        self._doubled = _doubled(section)
+        self._keyed = section.shape.key >= 0
+        self._below = (self._table.header or (-1, -1))[1]
+        if not self._keyed and self._table.header is not None and section.rows:
+            free = tuple(c.letter for c in self._table.columns if c.field is None and c.path)
+            self._table.ask("key", None, free, None)
+
+    def read(self, row: int, cells: tuple[Cell, ...]) -> Record | None:
+        """The record of a row of data; None for any other, which is kept account of."""
+        if self._table.header is None and not self._columns:
+            return None
+        place = self._section.special.get(row)
+        if row > self._below:
+            cells, _ = self._carried.filled(row, cells)
+        if place is None:
+            return self._data(row, cells) if row > self._below else None
+        if place.role == "category":
+            self._enter(row, place, cells)
+        elif place.role == "total":
+            self._total(row, place, cells)
+        return None
+
+    def _data(self, row: int, cells: tuple[Cell, ...]) -> Record | None:
+        table = self._table
+        record = self._empty.copy()
+        sums: dict[str, Decimal] = {}
+        doubtful: set[str] = set()
+        try:
+            for column in self._columns:
+                at = column.at
+                if at < len(cells):
+                    self._take(cells, column, row, record, sums, doubtful)
+            if self._keyed and not record[self._lexicon.key]:
+                raise Unusable("no_name", self._section.shape.key)
+        except Unusable as no:
+            table.accounts["refused"] += 1
+            table.refused.append(Remark(no.code, no.column, [row], 1, {"said": no.said}))
+            return None
+        self._from_groups(record)
+        table.accounts["taken"] += 1
+        if row in self._hidden:
+            table.warn("hidden_rows", None, row)
+        for group in (self._whole, self._since, *self._open):
+            group.add(sums, doubtful)
+        self._names.hashes.append(hash(record.get(self._lexicon.key)))
+        self._names.rows.append(row)
+        category = "/".join(self._path.names) or record.get("category")
+        return {"source_row": row + 1, **record, "category": category}
+
+    def _take(
+        self,
+        cells: tuple[Cell, ...],
+        column: Column,
+        row: int,
+        record: Record,
+        sums: dict[str, Decimal],
+        doubtful: set[str],
+    ) -> None:
+        field = column.field
+        assert field is not None
+        values = self._values
+        cell = cells[column.at]
+        if column.at in self._doubled and self._differs(cells, column, row):
+            doubtful.add(field.name)
+            return
+        if field.kind == "span":
+            start, end = values.span(cell, column, row)
+            record[field.name] = record.get(field.name) or start
+            record[field.also] = record.get(field.also) or end
+            return
+        value = values.read(cell, column, row)
+        if value is not None or field.name not in record:
+            record[field.name] = value
+        if values.sum is not None:
+            sums[field.name] = values.sum
+        if values.doubtful:
+            doubtful.add(field.name)
+
+    def _differs(self, cells: tuple[Cell, ...], column: Column, row: int) -> bool:
+        doubled = self._doubled[column.at]
+        held = {tidy(cells[at]) if at < len(cells) else "" for at in doubled.columns}
+        if len(held) < 2:
+            return False
+        choices = tuple(self._table.columns[at].letter for at in doubled.columns)
+        self._table.ask("doubled", column.at, choices, row)
+        return True
+
+    def _from_groups(self, record: Record) -> None:
+        """续建项目 above gives its rows the value that they do not have of their own."""
+        for field in self._grouped:
+            if record.get(field.name) or field.values is None:
+                continue
+            for name in reversed(self._path.names):
+                if found := field.values.search(name):
+                    record[field.name] = found[0]
+                    break
+
+    def _enter(self, row: int, place: Place, cells: tuple[Cell, ...]) -> None:
+        path = self._path.enter(place)
+        self._open = [group for group in self._open if group.path == path[: len(group.path)]
+                      and len(group.path) < len(path)]  # fmt: skip
+        counts, sums, _ = self._declared(row, cells)
+        category = Category(row, path, counts, sums)
+        self._open.append(category)
+        self._table.categories.append(category)
+
+    def _total(self, row: int, place: Place, cells: tuple[Cell, ...]) -> None:
+        counts, sums, digits = self._declared(row, cells)
+        groups = [*reversed(self._open), self._since, self._whole]
+        now = [Category(g.row, g.path, count=g.count, sums=dict(g.sums), doubtful=set(g.doubtful))
+               for g in groups]  # fmt: skip
+        first = self._whole.count == 0
+        total = Total(row, place.name, counts, sums, digits, [g for g in now if g.count], first)
+        self._table.totals.append(total)
+        self._since = Category(-1, ())
+
+    def _declared(
+        self, row: int, cells: tuple[Cell, ...]
+    ) -> tuple[tuple[int, ...], dict[str, Decimal], dict[str, Decimal]]:
+        """Counts and sums that a category or a total says it has, and how exact its sums are."""
+        sums: dict[str, Decimal] = {}
+        digits: dict[str, Decimal] = {}
+        asked, warned = dict(self._table.asked), dict(self._table.warnings)
+        for column in self._money:
+            cell = cells[column.at] if column.at < len(cells) else None
+            if cell is None or cell == UNCOMPUTED or column.field is None:
+                continue
+            self._values.sum = None
+            self._values.money(cell, column, row)
+            if self._values.sum is not None:
+                sums[column.field.name] = self._values.sum
+                digits[column.field.name] = _last_digit(cell, self._values.sum)
+        self._table.asked, self._table.warnings = asked, warned
+        return self._counts(cells), sums, digits
+
+    def _counts(self, cells: tuple[Cell, ...]) -> tuple[int, ...]:
+        """Whole numbers that stand where the projects have words, and those in the group's name."""
+        found: list[int] = []
+        for at, cell in enumerate(cells):
+            text = tidy(cell)
+            if (named := count_in(text)) is not None:
+                found.append(named)
+                continue
+            column = self._table.columns[at] if at < len(self._table.columns) else None
+            words = column is None or not column.path or (
+                column.field is not None and column.field.kind in ("text", "names", "order"))  # fmt: skip
+            bare = text.rstrip("个项家")
+            if words and bare.isdecimal() and 0 <= int(bare) < LARGEST_COUNT:
+                found.append(int(bare))
+        return tuple(found)
+
+    def close(self) -> None:
+        """What can be said only when all rows are read: totals, categories, names that repeat."""
+        table = self._table
+        table.sums = self._whole.sums
+        for column in self._money:
+            if column.field is not None:
+                table.sums.setdefault(column.field.name, Decimal(0))
+        for at, dates in self._section.dates.items():
+            if dates.proofs["dmy"] and dates.proofs["mdy"]:
+                table.warn("both_orders", at, None)
+        self._check_totals()
+        self._check_doubles()
+
+    def _check_totals(self) -> None:
+        table = self._table
+        for category in table.categories:
+            _compare(table, category.row, "/".join(category.path), category.declared_counts,
+                     category.declared, {}, [category])  # fmt: skip
+        for total in table.totals:
+            groups = total.groups if not total.first else []
+            last = total is table.totals[-1] or total.first or "总" in total.text
+            order = [self._whole, *groups] if last else [*groups, self._whole]
+            _compare(table, total.row, total.text, total.declared_counts, total.declared,
+                     total.digits, order)  # fmt: skip
+
+    def _check_doubles(self) -> None:
+        for later, earlier in doubles(self._names.hashes)[:MOST_DOUBLES]:
+            first, again = self._names.rows[earlier] + 1, self._names.rows[later]
+            self._table.warn(f"same_name:{first}", None, again, first=str(first))
+
+
+def _compare(
+    table: Table,
+    row: int,
+    text: str,
+    counts: tuple[int, ...],
+    sums: dict[str, Decimal],
+    digits: dict[str, Decimal],
+    groups: Sequence[Category],
+) -> None:
+    """Warn where no group has the count, or the sums, that a row declares; the first is meant."""
+    if not groups:
+        return
+    if counts and not any(group.count in counts for group in groups):
+        table.warn(f"count:{row}", None, row, text=text, declared=str(counts[0]),
+                   found=str(groups[0].count))  # fmt: skip
+    for name, declared in sums.items():
+        fair = [group for group in groups if name not in group.doubtful]
+        near = digits.get(name, _last_digit(None, declared)) / 2
+        if not fair or any(abs(g.sums.get(name, Decimal(0)) - declared) <= near for g in fair):
+            continue
+        column = next(c.at for c in table.columns if c.field and c.field.name == name)
+        table.warn(f"sum:{row}:{name}", column, row, text=text, declared=str(declared),
+                   found=str(fair[0].sums.get(name, Decimal(0))))  # fmt: skip
+
+
+def _last_digit(cell: Cell, value: Decimal) -> Decimal:
+    """How much the last digit of a sum is worth, in 元: totals are rounded to it."""
+    if value == 0:
+        return Decimal(0)
+    text = tidy(cell)
+    decimals = len(text.partition(".")[2].rstrip("%万亿元 )）")) if "." in text else 0
+    try:
+        written = Decimal("".join(letter for letter in text if letter.isdecimal() or letter == "."))
+    except ArithmeticError:
+        return Decimal("0.01")
+    scale = abs(value) / written if written else Decimal(1)
+    return scale.scaleb(-decimals) if text else Decimal("0.01")
+
+
+def _slipped(section: Section, lexicon: Lexicon) -> dict[int, set[int]]:
+    """The rows whose sum is asked back, by column."""
+    by_name = {c.field.name: c.at for c in section.told.columns if c.field}
+    found = {at: {section.rows[place] for place in slips(values)} for at, values in section.money.items()}
+    for part, whole in lexicon.parts_of:
+        a, b = by_name.get(part), by_name.get(whole)
+        if a is None or b is None or a not in section.money or b not in section.money:
+            continue
+        if bool(section.scales[a]) != bool(section.scales[b]):
+            continue
+        of_whole, of_part, more = beyond(section.money[a], section.money[b])
+        found[b] |= {section.rows[place] for place in of_whole}
+        found[a] |= {section.rows[place] for place in of_part}
+        for place in more:
+            section.table.warn(f"more_than:{whole}", a, section.rows[place])
+    return found
+
+
+def _doubled(section: Section) -> dict[int, Doubled]:
+    kept = {column.at for column in section.told.columns if column.field is not None}
+    return {at: doubled for doubled in section.told.doubled for at in doubled.columns if at in kept}
+
+

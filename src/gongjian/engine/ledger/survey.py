@@ -1,0 +1,323 @@
+"""The first round over a sheet: where its tables are, what each row is, what its columns prove."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from gongjian.engine.ledger.amounts import read_amount, scale_of
+from gongjian.engine.ledger.checks import Days
+from gongjian.engine.ledger.columns import Told, sheet_units, sheet_year, tell_columns
+from gongjian.engine.ledger.dates import read_date
+from gongjian.engine.ledger.fields import Lexicon
+from gongjian.engine.ledger.heading import (
+    Heading,
+    Merged,
+    find_heading,
+    first_row,
+    is_transposed,
+    tidy,
+)
+from gongjian.engine.ledger.roles import Place, Roles, Shape
+from gongjian.engine.ledger.table import Answers, Table
+from gongjian.lib.grids import Cell, Grid, Row
+
+SAMPLE = 260  # rows that show what a sheet is
+NEXT_SAMPLE = 60
+MOST_TRANSPOSED = 2_000_000  # cells
+NAN = float("nan")
+
+
+@dataclass
+class Dates:
+    """What the values of one column prove: the order of day and month, the place of the year."""
+
+    proofs: Counter[str] = field(default_factory=Counter)
+    shorts: list[tuple[int, int, int]] = field(default_factory=list)
+    days: Days = field(default_factory=Days)
+    fiscal: int = 0
+    tenths: int = 0  # 2020.10, which shows that 2020.1 is January
+
+
+@dataclass
+class Section:
+    """One table of a sheet while it is read: which rows are no data, and its columns of figures."""
+
+    table: Table
+    told: Told
+    shape: Shape
+    special: dict[int, Place] = field(default_factory=dict)
+    rows: "array[int]" = field(default_factory=lambda: array("q"))
+    money: "dict[int, array[float]]" = field(default_factory=dict)
+    dates: dict[int, Dates] = field(default_factory=dict)
+    above: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    scales: dict[int, int] = field(default_factory=dict)
+    last: int = -1
+    units: tuple[str, ...] = ()
+
+
+class Survey:
+    """A sheet on its first round. `rows` are those of the second one, too."""
+
+    def __init__(
+        self, grid: Grid, lexicon: Lexicon, answers: Answers, names: Sequence[str]
+    ) -> None:
+        self.grid = grid
+        self.lexicon = lexicon
+        self.sections: list[Section] = []
+        self.merged = Merged(grid.merged)
+        self.transposed = False
+        self._answers = answers
+        self._names = [grid.name, *names]
+        self._words = {word for field in lexicon.fields for word in field.words}
+        self.rows = self._laid_out()
+        self._go()
+
+    def _laid_out(self) -> "Sequence[Row] | Grid":
+        start = list(islice(iter(self.grid.rows), SAMPLE + 100))
+        if not is_transposed(start, self.lexicon):
+            return self.grid
+        rows = list(self.grid.rows)
+        if sum(len(cells) for _, cells in rows) > MOST_TRANSPOSED:
+            return self.grid
+        self.transposed = True
+        self.merged = Merged([(left, top, right, last) for top, left, last, right in self.grid.merged])
+        width = max(len(cells) for _, cells in rows)
+        depth = rows[-1][0] + 1
+        turned: list[list[Cell]] = [[None] * depth for _ in range(width)]
+        for row, cells in rows:
+            for column, cell in enumerate(cells):
+                turned[column][row] = cell
+        return [(at, tuple(cells)) for at, cells in enumerate(turned) if any(c is not None for c in cells)]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows if isinstance(self.rows, list) else self.grid.rows)
+
+    def _go(self) -> None:
+        rows = iter(self)
+        window = list(islice(rows, SAMPLE))
+        if not window:
+            return
+        heading = find_heading(window, self.merged, self.lexicon)
+        letters_given = any(len(name) <= 3 and name.isascii() for name in self._answers.maps)
+        if heading is None:
+            heading = first_row(window)
+        if heading is None and letters_given:
+            heading = Heading(-1, -1, ())
+        if heading is None:
+            self._untold(chain(window, rows))
+            return
+        above = [row for row in window if row[0] < heading.first]
+        sample = [row for row in window if row[0] > heading.last]
+        section = self._open(heading, above, sample, first=0)
+        self._read(section, chain(window[len(above) :], rows))
+
+    def _untold(self, rows: Iterator[Row]) -> None:
+        """A sheet without a header: nothing of it is taken, and that is said."""
+        table = Table(self.grid.name, 0)
+        section = Section(table, Told([]), Shape((), -1))
+        last = -1
+        for row, _ in rows:
+            table.accounts["above"] += 1
+            last = row
+        table.accounts["blank"] = last + 1 - table.accounts["above"]
+        table.warn("no_header", None, None)
+        self.sections.append(section)
+
+    def _open(
+        self, heading: Heading, above: Sequence[Row], sample: Sequence[Row], *, first: int
+    ) -> Section:
+        lines = [tidy(cell) for _, cells in above for cell in cells if isinstance(cell, str)]
+        lines = [line for line in (*self.grid.above, *lines) if line]
+        titles = [title for path in heading.titles for title in path]
+        year = sheet_year([*lines, *self._names]) or _common_year(titles)
+        told = tell_columns(
+            heading, sample[:SAMPLE], self.lexicon, self._answers.maps, year=year,
+            named=not self.transposed,
+        )  # fmt: skip
+        name = self.grid.name
+        number = len(self.sections)
+        table = Table(f"{name}#{number + 1}" if number else name, first)
+        table.header = (heading.first, heading.last) if heading.last >= 0 else None
+        table.columns, table.year, table.transposed = told.columns, year, self.transposed
+        table.accounts["above"] = len(above)
+        section = Section(table, told, _shape(told, heading, self.lexicon), above=lines)
+        section.units = sheet_units([*lines, *titles, self.grid.name])
+        unit = section.units[0] if len(section.units) == 1 else ""
+        sheet = (scale_of(unit) or (0, ""))[0]
+        for column in told.columns:
+            if column.field is not None and column.field.kind == "money":
+                section.money[column.at] = array("d")
+                section.scales[column.at] = column.scale or sheet
+            elif column.field is not None and column.field.kind in ("date", "span"):
+                section.dates[column.at] = Dates()
+        self.sections.append(section)
+        return section
+
+    def _read(self, section: Section, rows: Iterator[Row]) -> None:
+        roles = Roles(section.shape)
+        carried = Carried(self.merged, section)
+        header = section.table.header or (-1, -1)
+        while (held := next(rows, None)) is not None:
+            row, cells = held
+            section.last = row
+            if row <= header[1]:
+                section.special[row] = Place("header")
+                continue
+            if self._may_be_header(cells, section):
+                found, rows = self._next_heading(held, rows)
+                if found is not None:
+                    heading, sample = found
+                    self._close(section)
+                    section = self._open(heading, [], sample, first=row)
+                    roles = Roles(section.shape)
+                    carried = Carried(self.merged, section)
+                    header = section.table.header or (-1, -1)
+                    section.special[row] = Place("header")
+                    section.last = row
+                    continue
+            cells, continued = carried.filled(row, cells)
+            across = bool(self.grid.merged) and self._is_across(row, section)
+            place = Place("continued") if continued else roles.tell(cells, across=across)
+            if place.role == "data":
+                self._count(section, row, cells)
+            else:
+                section.special[row] = place
+                if place.role == "note":
+                    section.notes += [tidy(cell) for cell in cells if isinstance(cell, str)]
+        self._close(section)
+
+    def _may_be_header(self, cells: tuple[Cell, ...], section: Section) -> bool:
+        """Another header, with titles of its own? Three words that head columns, and no number."""
+        known = sum(cell in self._words for cell in cells if isinstance(cell, str))
+        if known < 3 or any(isinstance(cell, float) for cell in cells):
+            return False
+        leaves = set(section.shape.leaves) - {""}
+        titles = {tidy(cell) for cell in cells} - {""}
+        return 2 * len(titles & leaves) < len(titles)
+
+    def _next_heading(
+        self, held: Row, rows: Iterator[Row]
+    ) -> tuple[tuple[Heading, list[Row]] | None, Iterator[Row]]:
+        ahead = list(islice(rows, NEXT_SAMPLE))
+        heading = find_heading([held, *ahead[:6]], self.merged, self.lexicon)
+        rest = chain(ahead, rows)
+        if heading is None or heading.first != held[0]:
+            return None, rest
+        return (heading, [row for row in ahead if row[0] > heading.last]), rest
+
+    def _is_across(self, row: int, section: Section) -> bool:
+        half = max(2, len(section.told.columns) / 2)
+        return any(right - left + 1 >= half for _, left, _, right in self.merged.begins(row))
+
+    def _count(self, section: Section, row: int, cells: tuple[Cell, ...]) -> None:
+        """What a row of data shows of its columns."""
+        section.rows.append(row)
+        for at, values in section.money.items():
+            cell = cells[at] if at < len(cells) else None
+            values.append(NAN if cell is None else _size(cell, section.scales[at]))
+        for at, dates in section.dates.items():
+            cell = cells[at] if at < len(cells) else None
+            if cell is not None:
+                _prove(dates, cell, late=self.grid.serials_from_1904)
+
+    def _close(self, section: Section) -> None:
+        """The accounts of the rows that are no data, the empty ones between them included."""
+        table = section.table
+        for place in section.special.values():
+            table.accounts[place.role] += 1
+        seen = sum(table.accounts.values()) + len(section.rows)
+        table.accounts["blank"] += max(0, section.last + 1 - table.first - seen)
+        if not section.units:
+            section.units = sheet_units(section.notes)
+        table.unit = section.units[0] if len(section.units) == 1 else ""
+
+
+class Carried:
+    """Texts of cells that are merged downwards: each row that they cover has them."""
+
+    def __init__(self, merged: Merged, section: Section) -> None:
+        self._merged = merged
+        self._section = section
+        self._below = (section.table.header or (-1, -1))[1]
+        self._held: dict[int, tuple[int, Cell]] = {}
+        self._kinds = {
+            column.at: column.field.kind for column in section.told.columns if column.field
+        }
+
+    def filled(self, row: int, cells: tuple[Cell, ...]) -> tuple[tuple[Cell, ...], bool]:
+        """The cells of a row with what is merged into it, and whether its name is: then it is a
+        further line of the project above."""
+        if not self._merged.tallest:
+            return cells, False
+        changed: list[Cell] | None = None
+        continued = False
+        for column, (last, cell) in list(self._held.items()):
+            if row > last:
+                del self._held[column]
+            elif column >= len(cells) or cells[column] is None:
+                if column == self._section.shape.key:
+                    continued = True
+                elif self._kinds.get(column) in ("text", "names", "date", "span"):
+                    changed = changed or list(cells)
+                    changed += [None] * (column + 1 - len(changed))
+                    changed[column] = cell
+                elif self._kinds.get(column) == "money":
+                    self._section.table.warn("shared", column, row)
+        for top, left, last, _ in self._merged.begins(row):
+            if last > top > self._below and left < len(cells) and cells[left] is not None:
+                self._held[left] = (last, cells[left])
+        return (cells if changed is None else tuple(changed)), continued
+
+
+def _shape(told: Told, heading: Heading, lexicon: Lexicon) -> Shape:
+    kinds = {column.at: column.field for column in told.columns if column.field is not None}
+    key = next((at for at, field in kinds.items() if field.name == lexicon.key), -1)
+    order = next((at for at, field in kinds.items() if field.kind == "order"), None)
+    figures = {at for at, field in kinds.items() if field.kind in ("money", "date", "span")}
+    patterns = [field.values.pattern for field in lexicon.fields if field.grouped and field.values]
+    groups = None
+    if patterns:
+        groups = next(field.values for field in lexicon.fields if field.grouped and field.values)
+    return Shape(
+        heading.titles, key, order, frozenset(figures), frozenset(set(kinds) - figures - {order, key}),
+        groups, len(told.columns),
+    )  # fmt: skip
+
+
+def _common_year(titles: Sequence[str]) -> int | None:
+    years = {year for title in titles if (year := sheet_year([title]))}
+    return next(iter(years)) if len(years) == 1 else None
+
+
+def _size(cell: Cell, scale: int) -> float:
+    """A sum for the comparison with its neighbours, in 元; where nothing gives the column a unit
+    as it stands, and one with its own unit is left out."""
+    if isinstance(cell, float):
+        return cell * (scale or 1)
+    amount = read_amount(cell) if cell else None
+    if amount is None or amount.code != "ok" or (amount.times and not scale):
+        return NAN
+    return float(amount.value) * (amount.times or scale or 1)
+
+
+def _prove(dates: Dates, cell: Cell, *, late: bool) -> None:
+    text = tidy(cell)
+    if len(text) > 80:
+        return
+    found = read_date(text, late=late)
+    if found.code == "ok":
+        if found.proof:
+            dates.proofs[found.proof] += 1
+        elif len(found.value) == 10 and found.value[4] == "-" and found.value[5] < "2":
+            dates.days.add(found.value)
+        if text.endswith(".10") and len(text) == 7:
+            dates.tenths += 1
+    elif found.code == "short":
+        if len(dates.shorts) < 100_000:
+            a, b, c = found.numbers
+            dates.shorts.append((a, b, c))
+    elif found.code == "fiscal":
+        dates.fiscal += 1
