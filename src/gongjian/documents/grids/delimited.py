@@ -22,10 +22,11 @@ MARKS = (
 BLOCK = 1 << 20
 SAMPLE = 1 << 18
 LONGEST_FIELD = 1 << 30  # no field is refused while it is cut: the row says so afterwards
+SHOWS_WIDTH = 20  # rows
 NAMED = re.compile(r"sep=([,;\t|])\r?\n")
 LONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")  # é, £: one letter of a word
 HIGH = re.compile(rb"[\x80-\xff]+")
-SWALLOWED = 3  # lines that look like rows, inside one pair of quotation marks
+SWALLOWED = 3  # columns of a table whose rows are told from prose with commas in it
 
 
 def read_delimited_grid(file: BinaryIO, limits: Limits) -> Book:
@@ -60,10 +61,12 @@ class _Rows:
         lines = _decoded(self.file, self.encoding)
         if self.named:
             lines.readline()
-        seen = 0
+        seen = width = 0
         records = csv.reader(_without_nul(lines), delimiter=self.delimiter)
         for row, fields in enumerate(records, start=int(self.named)):
-            cells = [_cell(field, self.delimiter) if field else None for field in fields]
+            if row < SHOWS_WIDTH:
+                width = max(width, len(fields))
+            cells = [_cell(f, self.delimiter, width) if f else None for f in fields]
             while cells and cells[-1] is None:
                 cells.pop()
             if cells:
@@ -73,13 +76,14 @@ class _Rows:
                 self.limits.check("cells", seen)
 
 
-def _cell(field: str, delimiter: str) -> Cell:
+def _cell(field: str, delimiter: str, width: int) -> Cell:
+    """A field; one with whole rows in it is what a quotation mark without its pair swallowed."""
     if "\n" not in field and len(field) <= LONGEST:
         return field
-    lines = field.split("\n", 200)
-    rows = sum(line.count(delimiter) >= 3 for line in lines) if delimiter in field else 0
-    if rows >= SWALLOWED and 2 * rows > len(lines):
-        return UNCLOSED
+    if width > SWALLOWED and delimiter in field:
+        rows = sum(line.count(delimiter) >= 0.8 * (width - 1) for line in field.split("\n", 200))
+        if rows >= 2:
+            return UNCLOSED
     return field if len(field) <= LONGEST else TOO_LONG
 
 

@@ -35,7 +35,7 @@ AMOUNT = re.compile(
     rf"(?P<more>[余多])?(?P<times>{TIMES})?\.?\s*(?P<after>{MONEY})?(?P<rest>左右|以上|以内|以下|余|多|整)?",
     re.IGNORECASE,
 )
-PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+PLAIN = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?")
 NEGATIVE = re.compile(r"[(（]([^()（）]*\d[^()（）]*)[)）]")
 REMARK = re.compile(r"[(（][^()（）]*[一-鿿a-zA-Z][^()（）]*[)）]$")
 GROUPED = re.compile(r"\d{1,3}(?:[,'’ ]\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")

@@ -105,13 +105,15 @@ def _guess(
     at: int, letter: str, path: tuple[str, ...], held: list[Cell], lexicon: Lexicon
 ) -> Column:
     unit, scale, currency = unit_in(path)
-    years = [found for title in path if (found := year_of(title))]
+    years = [found for title in path if (found := _year_of(title))]
     plain = Column(at, letter, path, None, "unknown" if path else "bare", "", unit, scale, currency,
                    years[-1] if years else None)  # fmt: skip
     match = lexicon.match(path)
     if match is None:
         texts = [tidy(cell) for cell in held[:SAMPLE]]
-        match = lexicon.by_values([text for text in texts if text and not is_empty(text)])
+        match = lexicon.by_values(
+            [text for text in texts if text and not is_empty(text)], headed=bool(path)
+        )
     if match is None:
         return plain
     if not match.field.kept:
@@ -212,6 +214,12 @@ def _differ(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
         if len(held) > 1:
             return True
     return False
+
+
+def _year_of(title: str) -> int | None:
+    """The year of a title; 2015/16 is the year in which it ends."""
+    across = re.search(r"(?<!\d)(20\d\d)/(\d\d)(?!\d)", title)
+    return int(across[1][:2] + across[2]) if across else year_of(title)
 
 
 def unit_in(path: tuple[str, ...]) -> tuple[str, int, str]:

@@ -61,6 +61,7 @@ ENGLISH = (
     re.compile(rf"(?P<y>(?:19|20)\d\d)[ -]{NAMED}(?:[ -](?P<d>\d{{1,2}}))?"),
 )
 FISCAL = re.compile(r"(?:fiscal(?:year)?|fy|q[1-4]|0?[1-4])?\s*(20\d\d)\s*[-/]\s*(?:20)?(\d\d)", re.I)
+DAYLIKE = re.compile(r"\d{1,4}([-/.])\d{1,3}\1\d{1,4}")  # a day, and none of the calendar
 BETWEEN = re.compile(r"\s*(?:至|到|—+|–|―|~|～|-{2})\s*|(?<=[年月日])-|(?<=\d)-(?=(?:19|20)\d\d)")
 YEARS = re.compile(rf"{Y}年?-(?P<z>(?:19|20)\d\d)年?")
 
@@ -115,7 +116,7 @@ def _read(said: str, *, late: bool) -> Date:
             return found
     if said.replace(".", "", 1).isdecimal() and said.isascii():
         return _serial(float(said), late=late)
-    return TEXT
+    return Date("bad") if DAYLIKE.fullmatch(said) else TEXT
 
 
 def _serial(number: float, *, late: bool) -> Date:

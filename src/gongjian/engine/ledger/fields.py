@@ -14,6 +14,7 @@ Code = Literal["word", "parts", "alike", "values", "given", ""]
 YEARS = re.compile(r"(?:19|20)\d\d(?:年度|年|/\d{2,4})?|(?:本|当|今|全)年度?")
 YEARLY = "年度"  # what stands for the year of a title: 2022年计划投资 is 年度计划投资
 MARKS = re.compile(r"[★▲■●◆*＊#:：\\/、.．()（）\[\]【】“”\"']+")
+HAN = re.compile(r"[一-鿿]")
 LATIN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[£$€%]")
 SURE = {"word": 1.0, "given": 2.0, "parts": 0.8, "alike": 0.5, "values": 0.4, "": 0.0}
 ALIKE = 0.5  # of the pairs of letters of a title and a word
@@ -63,6 +64,7 @@ class Lexicon:
     fields: tuple[Field, ...]
     key: str
     parts_of: tuple[tuple[str, str], ...] = ()  # (part, whole): sums of which one holds the other
+    order: tuple[str, ...] = ()  # of the fields in a record
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -102,9 +104,12 @@ class Lexicon:
             return Match(own, "word", leaf)
         return self._by_parts("/".join(forms)) or self._alike(leaf)
 
-    def by_values(self, held: list[str]) -> Match | None:
-        """The field whose values stand in a column that nothing heads."""
+    def by_values(self, held: list[str], *, headed: bool) -> Match | None:
+        """The field whose values stand in a column that nothing heads; below a title that is no
+        word of ours only codes are told so."""
         for field in self.fields:
+            if headed and field.kind != "code":
+                continue
             if field.values is not None and held:
                 found = sum(field.values.fullmatch(text) is not None for text in held)
                 if found >= 0.8 * len(held):
@@ -139,7 +144,7 @@ def form(title: str) -> str:
     ('年度计划投资', 'raw provided date', '项目名称')
     """
     whole = compact(title)
-    if whole.isascii():
+    if not HAN.search(whole):
         words = LATIN.findall(title.replace("_", " "))
         return " ".join(words).lower()
     text = bare(title) or MARKS.sub("", whole)
@@ -151,7 +156,7 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def _each_pair(text: str) -> Iterator[str]:
-    if text.isascii():
+    if not HAN.search(text):
         yield from text.split()
         return
     for at in range(len(text) - 1):

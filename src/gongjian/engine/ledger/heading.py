@@ -96,7 +96,7 @@ def is_transposed(rows: Sequence[Row], lexicon: Lexicon) -> bool:
     """Do the titles stand below each other in one of the first columns, a project a column?"""
     if len(rows) > 300:
         return False
-    across = max((_known(tuple(map(tidy, cells)), lexicon) for _, cells in rows[:WITHIN]), default=0)
+    across = max((_across(tuple(map(tidy, cells)), lexicon) for _, cells in rows[:WITHIN]), default=0)
     for column in range(3):
         held = [tidy(cells[column]) for _, cells in rows if column < len(cells)]
         titles = tuple(text for text in held if text and is_title(text))
@@ -105,6 +105,13 @@ def is_transposed(rows: Sequence[Row], lexicon: Lexicon) -> bool:
         if down >= max(TITLES_IN_TRANSPOSED, 2 * across) and wide and across < 3:
             return True
     return False
+
+
+def _across(texts: tuple[str, ...], lexicon: Lexicon) -> int:
+    """Fields named in a row that is made of titles; a row of names may hold such words by chance."""
+    filled = [text for text in texts if text]
+    known = _known(tuple(dict.fromkeys(filled)), lexicon)
+    return known if known >= 0.3 * len(filled) else 0
 
 
 def tidy(cell: Cell) -> str:

@@ -19,7 +19,7 @@ from gongjian.lib.grids import UNCOMPUTED, Cell, Grid
 
 SAME_SHARE = 0.8  # of the names of one sheet that stand in another
 SAME_LEAST = 3
-MOST_DOUBLES = 100
+MOST_SHOWN = 8
 LARGEST_COUNT = 1_000_000
 
 Record = dict[str, "Value | int"]
@@ -64,6 +64,8 @@ class Reading:
             if len(survey.sections) > 1 or survey.sections:
                 yield from self._sheet(survey)
         self._compare_sheets()
+        if self.tables and all(table.header is None and not table.columns for table in self.tables):
+            self.tables[0].ask("no_header", None, (), None)
         heard = {name for table in self.tables for name in self._heard(table)}
         for name in [*self._answers.maps, *(name for name, _ in self._answers.says)]:
             if name not in heard and self.tables:
@@ -129,7 +131,8 @@ class _Section:
         self._columns = [column for column in self._table.columns if column.field is not None]
         self._money = [c for c in self._columns if c.field and c.field.kind == "money"]
         self._grouped = [field for field in lexicon.fields if field.grouped and field.values]
-        self._empty: Record = {field.name: None for field in lexicon.fields if field.kept}
+        kept = [field.name for field in lexicon.fields if field.kept]
+        self._empty: Record = dict.fromkeys([*lexicon.order, *kept])
         self._doubled = _doubled(section)
         self._keyed = section.shape.key >= 0
         self._below = (self._table.header or (-1, -1))[1]
@@ -307,9 +310,17 @@ class _Section:
                      total.digits, order)  # fmt: skip
 
     def _check_doubles(self) -> None:
-        for later, earlier in doubles(self._names.hashes)[:MOST_DOUBLES]:
-            first, again = self._names.rows[earlier] + 1, self._names.rows[later]
-            self._table.warn(f"same_name:{first}", None, again, first=str(first))
+        rows = self._names.rows
+        groups: dict[int, list[int]] = {}
+        for later, earlier in doubles(self._names.hashes):
+            groups.setdefault(rows[earlier] + 1, []).append(rows[later] + 1)
+        shown = ";".join(
+            f"{first}={','.join(map(str, sorted(again)[:MOST_SHOWN]))}"
+            for first, again in sorted(groups.items())[:MOST_SHOWN]
+        )
+        for again in groups.values():
+            for row in again:
+                self._table.warn("same_name", None, row - 1, pairs=shown)
 
 
 def _compare(

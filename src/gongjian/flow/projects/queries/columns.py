@@ -30,6 +30,14 @@ def _faults(kind: str, found: str) -> str:
     return f"{kind}_{found}" if found else ""
 
 
+# What a person may name with --map, in the order in which the register shows them.
+FIELDS = (
+    "seq", "name", "code", "owner", "uscc", "township", "scope", "nature", "industry",
+    "total_investment", "year_plan_investment", "year_done_investment", "planned_start",
+    "planned_finish", "actual_start", "actual_finish", "lead_unit", "responsible_units", "sponsor",
+    "progress_text", "remark",
+)  # fmt: skip
+
 NATURES = re.compile(
     r"计划新开工|拟新开工|新开工|续建|新建|改扩建|扩建|改建|技改|迁建|前期|储备|预备|在建|竣工投产|竣工|拟建|收尾"
 )
@@ -61,11 +69,12 @@ NOT_KEPT = (
     _known("goal_year", "年度工作目标 2022年前期工作或工程形象进度目标 年度目标 工作目标 年度建设内容 年度建设目标 年度主要建设内容 年度形象进度目标 年度计划 年度任务 "
            "工作计划 年度工作计划 年度推进计划 下步计划 下一步工作计划 节点目标",
            "目标|下[一]?步|工作计划|推进计划|(?:年度|年)(?:投资)?(?:计划)?/?.{0,6}(?:建设内容|工作内容|任务|进度计划)|节点安排"),
-    _known("comment", "", r"comment|narrative|variance|forecast|updated|asof|as of|^year$|category|sector|schedule"),
+    _known("comment", "", r"comment|narrative|variance|forecast|projected|updated|asof|as of|^year$|category|sector|schedule"),
 )  # fmt: skip
 
 PROJECT_COLUMNS = Lexicon(
     key="name",
+    order=FIELDS,
     parts_of=(("year_plan_investment", "total_investment"),),
     fields=(
         Field("seq", "order", _words("序号 编号 序 № No No. 总序号 顺序号 排序 行号"),
@@ -96,7 +105,7 @@ PROJECT_COLUMNS = Lexicon(
                          r"|start.*date|\bstart\b|approval date|\bbegin", re.I)),
         Field("planned_finish", "date", _words(
                   "计划竣工时间 竣工时间 计划竣工 竣工日期 计划竣工日期 预计竣工时间 计划完工时间 完工时间 建成时间 计划建成时间 拟竣工时间 投产时间 计划投产时间 "
-                  "完成时间 完成时限 竣工"),
+                  "完成时间 完成时限 竣工 rawProvidedDate"),
               re.compile(rf"{FINISH}.{{0,6}}{TIME}|{TIME}.{{0,3}}{FINISH}|^(?:计划|拟|预计){FINISH}$|^{FINISH}(?:年|月)?$"
                          r"|(?:end|completion|finish|closing).*date|\bend\b|provided date|planned closing", re.I)),
         Field("year_done_investment", "money", _words(
@@ -107,7 +116,7 @@ PROJECT_COLUMNS = Lexicon(
                   "年度计划投资 年计划投资 2022年计划投资 本年度计划完成投资 年度投资计划 本年计划投资 今年计划投资 计划年度投资 "
                   "当年计划投资 年度投资 年度计划完成投资 年度投资额 年度投资目标"),
               re.compile(rf"(?:年度|年内|全年|年计划).{{0,10}}{MONEY}|^计划.{{0,3}}(?:年度|当年|全年).{{0,4}}{MONEY}"
-                         r"|(?:yearly|annual).*(?:budget|plan)|20\d\d.*budget", re.I), yearly=True),
+                         r"|(?:yearly|annual).*(?:budget|plan)|20\d\d.*(?:budget|baseline)", re.I), yearly=True),
         Field("total_investment", "money", _words(
                   "总投资 项目总投资 计划总投资 投资总额 总投资额 投资额 概算总投资 估算总投资 计划投资 投资规模 投资概算 项目投资 投资金额 概算投资 总投资概算 "
                   "批复总投资 预算总投资 协议总投资 合同投资额"),
@@ -130,8 +139,8 @@ PROJECT_COLUMNS = Lexicon(
         Field("owner", "text", _words(
                   "建设单位 项目法人 项目业主 业主单位 项目单位 业主 投资主体 建设主体 投资方 承建单位 企业名称 项目建设单位 投资单位 单位名称 实施主体 公司名称 法人单位 项目主体"),
               re.compile("业主|法人(?!代表)|(?:建设|投资|项目|实施|承建|运营|申报).{0,2}(?:单位|主体|企业|方$|公司)|企业|公司|owner", re.I)),
-        Field("name", "text", _words(
-                  "项目名称 工程名称 名称 项目单位及名称 项目 重点项目名称 子项目名称 建设项目 建设项目名称 项目全称 项目名 单项工程名称"),
+        Field("name", "text", ("Project Name", "Project Title", *_words(
+                  "项目名称 工程名称 名称 项目单位及名称 项目 重点项目名称 子项目名称 建设项目 建设项目名称 项目全称 项目名 单项工程名称")),
               re.compile(r"(?:项目|工程).{0,4}名称?|^名称$|^项目$|名称及|^(?:project|investment )?(?:name|title)$|project[ _]?(?:name|title)"
                          r"|investment title", re.I)),
         Field("nature", "text", _words(
@@ -152,12 +161,4 @@ PROJECT_COLUMNS = Lexicon(
               TOWNSHIPS),
         Field("remark", "text", _words("备注 说明 附注 备 注 其他 备注说明"), re.compile("备注|附注|^说明$|^其[他它]$|remark", re.I)),
     ),
-)  # fmt: skip
-
-# What a person may name with --map, in the order in which the register shows them.
-FIELDS = (
-    "seq", "name", "code", "owner", "uscc", "township", "scope", "nature", "industry",
-    "total_investment", "year_plan_investment", "year_done_investment", "planned_start",
-    "planned_finish", "actual_start", "actual_finish", "lead_unit", "responsible_units", "sponsor",
-    "progress_text", "remark",
 )  # fmt: skip

@@ -83,6 +83,7 @@ def phrase_question(question: Question, table: Table) -> str:
         "tenth": _("“%(column)s”第 %(rows)s 行写的是数字 20xx.1，是 1 月还是少了 0 的 10 月？"),
         "year": _("“%(column)s”第 %(rows)s 行没有写年份，是哪一年？"),
         "doubled": _("“%(column)s”有几栏可取（%(choices)s），第 %(rows)s 行各不相同。取哪一栏？用 --map 说明。"),
+        "no_header": _("没有找到表头。请确认文件里有带项目名称的表头，或用 --map 'A=name' 按栏号说明。"),
         "key": _("没有找到项目名称。是哪一栏？用 --map 说明。"),
         "repeated": _("这张表的项目有 %(count)s 个在“%(other)s”里也有。两张都导入会重复，用 --sheet 选一张。"),
     }
@@ -99,8 +100,9 @@ def phrase_warning(remark: Remark, table: Table) -> str:
     code = remark.code.partition(":")[0]
     phrase = _WARNINGS.get(code)
     params = {
-        "said": "", "text": "", "declared": "", "found": "", "first": "", "name": "",
+        "said": "", "text": "", "declared": "", "found": "", "name": "", "pairs": "",
         **remark.params,
+        "count": str(remark.count),
         "column": _name(table, remark.column),
         "rows": _rows(remark.rows, remark.count),
     }  # fmt: skip
@@ -138,6 +140,15 @@ def _sum(params: Mapping[str, str]) -> str:
     }
 
 
+def _pairs(text: str) -> str:
+    """9=38,123;10=107 as a person reads it."""
+    pairs = (pair.split("=") for pair in text.split(";"))
+    return _("；").join(
+        _("第 %(again)s 行同第 %(first)s 行") % {"again": again.replace(",", _("、")), "first": first}
+        for first, again in pairs
+    )
+
+
 _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
     "sum": _sum,
     "count": lambda p: _("第 %(rows)s 行“%(text)s”写 %(declared)s 个，下面数到 %(found)s 个。") % p,
@@ -158,7 +169,7 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
     "both_orders": lambda p: _("“%(column)s”里先日后月、先月后日都有，拿不准的已经问了。") % p,
     "shared": lambda p: _("“%(column)s”第 %(rows)s 行和上一行合并，金额只算在上一行。") % p,
     "hidden_rows": lambda p: _("第 %(rows)s 行是隐藏的，也取了。") % p,
-    "same_name": lambda p: _("第 %(rows)s 行和第 %(first)s 行项目同名。") % p,
+    "same_name": lambda p: _("有 %(count)s 行和前面的项目同名：%(pairs)s。") % {**p, "pairs": _pairs(p["pairs"])},
     "more_than": lambda p: _("“%(column)s”第 %(rows)s 行比总投资还大。") % p,
     "unheard": lambda p: _("没有叫“%(name)s”的栏，这一条没有用上。") % p,
     "uscc_form": lambda p: _("“%(column)s”第 %(rows)s 行不是 18 位统一社会信用代码（%(said)s）。") % p,
