@@ -1,4 +1,4 @@
-"""The one entry: `python -m bench extract|quality|fuzz [--tier NAME] [--json]`.
+"""The one entry: `python -m bench extract|quality|import|headers|fuzz [--tier NAME] [--json]`.
 
 `extract` says how fast a plan is read (small … huge), `quality` how well (own, sets, genres,
 corpus); `quality --misses` lists what is not right. `fuzz [--seed N] [--files 10000]
@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
-from bench import extract, fuzz, quality
+from bench import extract, fuzz, importing, quality
 from bench.measuring import Measured
 
 BENCHES: dict[str, tuple[Callable[[str | None], Iterator[Measured]], Collection[str]]] = {
     "extract": (extract.run, extract.TIERS),
     "quality": (quality.run, quality.TIERS),
+    "import": (importing.run, importing.TIERS),
 }
 BROKEN = {"crashed", "hung"}
 

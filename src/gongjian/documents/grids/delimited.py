@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from gongjian.documents.decoding import CONTROLS
 from gongjian.documents.grids.spool import LONGEST
@@ -61,12 +61,15 @@ class _Rows:
         lines = _decoded(self.file, self.encoding)
         if self.named:
             lines.readline()
-        seen = width = 0
         records = csv.reader(_without_nul(lines), delimiter=self.delimiter)
+        seen = width = line = 0
         for row, fields in enumerate(records, start=int(self.named)):
             if row < SHOWS_WIDTH:
                 width = max(width, len(fields))
-            cells = [_cell(f, self.delimiter, width) if f else None for f in fields]
+            cells: list[Cell] = [field or None for field in fields]
+            if records.line_num - line > 1 or (fields and max(map(len, fields)) > LONGEST):
+                cells = [_cell(f, self.delimiter, width) if f else None for f in fields]
+            line = records.line_num
             while cells and cells[-1] is None:
                 cells.pop()
             if cells:
@@ -87,15 +90,17 @@ def _cell(field: str, delimiter: str, width: int) -> Cell:
     return field if len(field) <= LONGEST else TOO_LONG
 
 
-def _without_nul(lines: io.TextIOBase) -> Iterator[str]:
+def _without_nul(lines: io.TextIOWrapper) -> Iterator[str]:
     for line in lines:
         yield line.replace("\x00", "") if "\x00" in line else line
 
 
-def _decoded(file: BinaryIO, encoding: str) -> io.TextIOBase:
-    """The text of a file that stays open, from its start."""
+def _decoded(file: BinaryIO, encoding: str) -> io.TextIOWrapper:
+    """The text of a file that stays open, from its start. Lines end where a csv ends them."""
     file.seek(0)
-    return codecs.getreader(encoding)(_Kept(file), errors="replace")  # type: ignore[return-value]
+    return io.TextIOWrapper(
+        io.BufferedReader(_Kept(file), BLOCK), encoding, errors="replace", newline=""
+    )
 
 
 class _Kept(io.RawIOBase):
@@ -104,8 +109,13 @@ class _Kept(io.RawIOBase):
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
 
-    def read(self, size: int = -1) -> bytes:
-        return self._file.read(size)
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        block = self._file.read(len(buffer))
+        buffer[: len(block)] = block
+        return len(block)
 
 
 def _encoding(file: BinaryIO) -> tuple[str, bool]:

@@ -20,6 +20,7 @@ BOMB_FROM = 20_000_000
 MOST_RANGES = 200_000
 MOST_CHARACTERS = 300_000_000
 BLOCK = 1 << 16
+COLUMN = "$ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def read_xlsx_grids(content: bytes, limits: Limits) -> Book:
@@ -173,17 +174,23 @@ class _Sheet(_Parts):
         self._columns: dict[str, int] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
         place = self._place
         if tag == "c":
             reference = attributes.get("r")
-            place.column = self._column(reference) if reference else place.column + 1
+            if reference:
+                name = reference.rstrip("0123456789")
+                known = self._columns.get(name)
+                place.column = self._column(name) if known is None else known
+            else:
+                place.column += 1
             place.kind = attributes.get("t", "n")
             place.style = attributes.get("s", "")
             place.formula = False
             place.parts = []
-        elif tag in ("v", "t"):
-            self.hear(place.parts.append)
+        elif tag == "v" or tag == "t":
+            self._parser.CharacterDataHandler = place.parts.append
         elif tag == "f":
             place.formula = True
         elif tag == "row":
@@ -198,13 +205,14 @@ class _Sheet(_Parts):
             self.hidden_columns.update(range(first - 1, min(last, LAST_COLUMN)))
 
     def end(self, tag: str) -> None:
-        tag = tag.rpartition(":")[2]
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
         if tag == "c":
             place = self._place
             if (place.parts or place.formula) and place.column < LAST_COLUMN:
                 self._put(place)
-        elif tag in ("v", "t"):
-            self.hear(None)
+        elif tag == "v" or tag == "t":
+            self._parser.CharacterDataHandler = None
         elif tag == "row" and self._cells:
             self.spool.add(self._place.row, self._cells)
             self._cells = []
@@ -246,21 +254,20 @@ class _Sheet(_Parts):
         code = self._codes.get(style)
         return kept(number, code, epoch=self._epoch) if code else number
 
-    def _column(self, reference: str) -> int:
-        """B12 → 1; most cells of a sheet stand in the same few columns."""
-        name = reference.rstrip("0123456789").strip("$")
-        known = self._columns.get(name)
-        if known is None:
-            known = 0
-            for letter in name.upper()[:3]:
-                known = known * 26 + ord(letter) - 64
-            known = self._columns[name] = max(known - 1, 0)
-        return known
+    def _column(self, name: str) -> int:
+        """B → 1; most cells of a sheet stand in the same few columns."""
+        number = 0
+        for letter in name.strip("$").upper()[:3]:
+            number = number * 26 + ord(letter) - 64
+        self._columns[name] = max(number - 1, 0)
+        return self._columns[name]
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
-        ends = [(_number(part.lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 1) - 1, self._column(part))
-                for part in (first, last or first)]  # fmt: skip
+        ends = [
+            (_number(part.lstrip(COLUMN), 1) - 1, self._column(part.rstrip("$0123456789")))
+            for part in (first, last or first)
+        ]
         self.merged.append((*ends[0], *ends[1]))
         if len(self.merged) > MOST_RANGES:
             raise Unreadable("too_large", measure="merged", limit=MOST_RANGES)

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongjian.engine.ledger.fields import Lexicon
 from gongjian.engine.ledger.header import LABELLED, PERIODS
@@ -15,6 +16,7 @@ from gongjian.lib.grids import Cell, Range, Row
 WITHIN = 40  # filled rows above and in a header
 DEPTH = 4  # rows of titles
 LONGEST, LONGEST_LATIN = 36, 140
+CACHED = 60  # characters: longer texts seldom come again
 WIDEST = 2_000  # columns that a header may name
 NUMBERS = re.compile(r"[-+]?[\d,.]+%?")
 HAN = re.compile(r"[一-鿿]")
@@ -116,9 +118,18 @@ def _across(texts: tuple[str, ...], lexicon: Lexicon) -> int:
 
 def tidy(cell: Cell) -> str:
     """The text of a cell in one line; Chinese without blanks."""
-    if not isinstance(cell, str):
-        return "" if cell is None else f"{cell:.15g}"
-    return compact(cell) if HAN.search(cell) else " ".join(cell.split())
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    return _tidy(cell) if len(cell) <= CACHED else _tidied(cell)
+
+
+def _tidied(text: str) -> str:
+    return compact(text) if HAN.search(text) else " ".join(text.split())
+
+
+_tidy = lru_cache(maxsize=65_536)(_tidied)
 
 
 def is_title(text: str) -> bool:

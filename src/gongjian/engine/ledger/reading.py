@@ -14,7 +14,7 @@ from gongjian.engine.ledger.heading import tidy
 from gongjian.engine.ledger.roles import Path, Place, count_in
 from gongjian.engine.ledger.survey import Carried, Section, Survey
 from gongjian.engine.ledger.table import Answers, Category, Remark, Table, Total
-from gongjian.engine.ledger.values import Unusable, Value, Values
+from gongjian.engine.ledger.values import ODD, Reader, Unusable, Value, Values
 from gongjian.lib.grids import UNCOMPUTED, Cell, Grid
 
 SAME_SHARE = 0.8  # of the names of one sheet that stand in another
@@ -134,11 +134,26 @@ class _Section:
         kept = [field.name for field in lexicon.fields if field.kept]
         self._empty: Record = dict.fromkeys([*lexicon.order, *kept])
         self._doubled = _doubled(section)
+        self._plan = [
+            (column.at, column.field.name if column.field else "", self._plainly(column), column)
+            for column in self._columns
+        ]
         self._keyed = section.shape.key >= 0
         self._below = (self._table.header or (-1, -1))[1]
         if not self._keyed and self._table.header is not None and section.rows:
             free = tuple(c.letter for c in self._table.columns if c.field is None and c.path)
             self._table.ask("key", None, free, None)
+
+    def _plainly(self, column: Column) -> Reader | None:
+        """How a column is read that can neither be doubtful nor be summed up."""
+        field = column.field
+        assert field is not None
+        if column.at in self._doubled or field.check is not None:
+            return None
+        readers: dict[str, Reader] = {
+            "text": self._values.text, "names": self._values.names, "order": self._values.number,
+        }  # fmt: skip
+        return readers.get(field.kind)
 
     def read(self, row: int, cells: tuple[Cell, ...]) -> Record | None:
         """The record of a row of data; None for any other, which is kept account of."""
@@ -160,11 +175,18 @@ class _Section:
         record = self._empty.copy()
         sums: dict[str, Decimal] = {}
         doubtful: set[str] = set()
+        width = len(cells)
         try:
-            for column in self._columns:
-                at = column.at
-                if at < len(cells):
+            for at, name, reader, column in self._plan:
+                if at >= width:
+                    break
+                cell = cells[at]
+                if cell is None:
+                    continue
+                if reader is None or (cell.__class__ is str and cell[:1] in ODD):  # type: ignore[index]
                     self._take(cells, column, row, record, sums, doubtful)
+                else:
+                    record[name] = reader(cell, column, row)
             if self._keyed and not record[self._lexicon.key]:
                 raise Unusable("no_name", self._section.shape.key)
         except Unusable as no:
@@ -195,7 +217,7 @@ class _Section:
         assert field is not None
         values = self._values
         cell = cells[column.at]
-        if column.at in self._doubled and self._differs(cells, column, row):
+        if self._doubled and column.at in self._doubled and self._differs(cells, column, row):
             doubtful.add(field.name)
             return
         if field.kind == "span":

@@ -65,9 +65,11 @@ class Category:
 
     def add(self, sums: Mapping[str, Decimal], doubtful: set[str]) -> None:
         self.count += 1
+        held = self.sums
         for name, value in sums.items():
-            self.sums[name] = self.sums.get(name, Decimal(0)) + value
-        self.doubtful |= doubtful
+            held[name] = held[name] + value if name in held else value
+        if doubtful:
+            self.doubtful |= doubtful
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from gongjian.engine.ledger.amounts import SCALES, Amount, as_yuan, read_amount
 from gongjian.engine.ledger.checks import order_of, year_place
@@ -21,8 +22,11 @@ BETWEEN_HAN = re.compile(r"(?<=[一-鿿（）、，。；：])\s+(?=[一-鿿（�
 APART = re.compile(r"[、,，;；/\n]+|(?<=[一-鿿])\s+(?=[一-鿿])")
 OPEN, CLOSED = "（(", "）)"
 TENTH = re.compile(r"(20\d\d)\.1")
+ODD = ("#", "E", TOO_LONG, UNCLOSED, UNCOMPUTED)
+CACHED = 60  # characters: longer texts seldom come again
 EXACT_DIGITS = 1e15
 Value = str | list[str] | None
+Reader = Callable[[Cell, Column, int], Value]
 
 
 class Unusable(Exception):
@@ -56,38 +60,47 @@ class Values:
         shorts = [short for dates in section.dates.values() for short in dates.shorts]
         self._year_place = year_place(shorts)
         self._orders = {at: self._order(at, dates) for at, dates in section.dates.items()}
-        readers: dict[str, Callable[[Cell, Column, int], Value]] = {
+        readers: dict[str, Reader] = {
             "money": self.money, "date": self.date, "order": self.number, "code": self.code,
             "names": self.names,
         }  # fmt: skip
-        self._readers = readers
+        self._by_column = {
+            column.at: (readers.get(column.field.kind, self.text), column.field.check)
+            for column in self._table.columns
+            if column.field is not None
+        }
         self.sum: Decimal | None = None  # of the cell read last, in 元
         self.doubtful = False
 
     def read(self, cell: Cell, column: Column, row: int) -> Value:
         """The value of a cell; None where it is empty or doubtful."""
         self.sum, self.doubtful = None, False
-        if cell is None:
+        if cell.__class__ is str and cell[:1] in ODD and self._is_odd(cell, column, row):  # type: ignore[index, operator, arg-type]
             return None
-        if isinstance(cell, str):
-            if cell in (TOO_LONG, UNCLOSED):
-                raise Unusable("too_long" if cell == TOO_LONG else "unclosed", column.at)
-            if cell == UNCOMPUTED or is_error(cell):
-                self._table.warn("uncomputed" if cell == UNCOMPUTED else "error", column.at, row)
-                return None
-        assert column.field is not None
-        reader = self._readers.get(column.field.kind, self.text)
+        reader, check = self._by_column[column.at]
         value = reader(cell, column, row)
-        check = column.field.check
         if check is not None and isinstance(value, str) and (fault := check(value)):
             self._table.warn(fault, column.at, row, said=value)
         return value
 
+    def _is_odd(self, cell: str, column: Column, row: int) -> bool:
+        """Is it no value: an error, a formula without result, more than a person typed?"""
+        if cell in (TOO_LONG, UNCLOSED):
+            raise Unusable("too_long" if cell == TOO_LONG else "unclosed", column.at)
+        if cell == UNCOMPUTED or is_error(cell):
+            self._table.warn("uncomputed" if cell == UNCOMPUTED else "error", column.at, row)
+            return True
+        return False
+
     def text(self, cell: Cell, column: Column, row: int) -> Value:
+        if cell.__class__ is str and len(cell) <= CACHED:  # type: ignore[arg-type]
+            return _short_text(cell)  # type: ignore[arg-type]
         said = plain_text(cell)
         return None if not said or is_empty(said) else said
 
     def number(self, cell: Cell, column: Column, row: int) -> Value:
+        if isinstance(cell, float):
+            return f"{cell:.15g}"
         return unicodedata.normalize("NFKC", tidy(cell)) or None
 
     def code(self, cell: Cell, column: Column, row: int) -> Value:
@@ -302,6 +315,13 @@ def plain_text(cell: Cell) -> str:
     return said
 
 
+@lru_cache(maxsize=65_536)
+def _short_text(cell: str) -> str | None:
+    said = plain_text(cell)
+    return None if not said or is_empty(said) else said
+
+
+@lru_cache(maxsize=16_384)
 def _apart(cell: str) -> list[str]:
     """Several names in one cell; a comma inside brackets parts none.
 

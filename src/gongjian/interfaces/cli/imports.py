@@ -1,5 +1,6 @@
 """`gongjian import`: what a ledger gives, without a database and without keeping anything."""
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -62,6 +63,7 @@ class Command(BaseCommand):
     def read(self, options: dict[str, Any]) -> tuple[DryRun, dict[str, Any]]:
         """Go through the file once, writing its rows as they come."""
         answers = answers_from(options["map"], options["answer"])
+        gc.disable()  # the process lives for one file, whose rows hold no circles
         path: Path = options["file"]
         try:
             with path.open("rb") as file:
