@@ -1,7 +1,7 @@
 """Bytes of an xlsx or xlsm → its visible sheets, cell by cell and never as a whole."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import IO
 from xml.parsers import expat
@@ -19,6 +19,7 @@ BOMB = 200  # times smaller than what it unpacks to: no person's file is
 BOMB_FROM = 20_000_000
 MOST_RANGES = 200_000
 MOST_CHARACTERS = 300_000_000
+PREFIXED = re.compile(rb"<[A-Za-z0-9]+:(?:worksheet|sst)\b")  # <x:c>: no program of offices does
 BLOCK = 1 << 16
 COLUMN = "$ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -43,7 +44,7 @@ class _Reader:
         self._strings: list[str] = []
         for path in package.targets("sharedStrings").values():
             if package.has(path):
-                _Strings(self._strings).feed(package.opened(path), path)
+                _strings(self._strings, package.opened(path), path)
         self._codes = _codes(package)
         properties = child(self._root, "workbookPr")
         self._late = properties is not None and properties.get("date1904") in {"1", "true"}
@@ -76,92 +77,74 @@ class _Reader:
         )  # fmt: skip
 
 
-class _Parts:
-    """An XML part read as it comes off the package. A document type is an attack: Office writes
-    none, so no entity can be declared."""
+def _parser() -> expat.XMLParserType:
+    """A parser whose tags are local names. A document type is an attack: Office writes none, so
+    that no entity can be declared."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    return parser
 
-    def __init__(self) -> None:
-        self._parser = expat.ParserCreate()
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self.start
-        self._parser.EndElementHandler = self.end
-        self._parser.StartDoctypeDeclHandler = _refuse
 
-    def hear(self, wanted: Callable[[str], None] | None) -> None:
-        self._parser.CharacterDataHandler = wanted
-
-    def feed(self, stream: IO[bytes], path: str) -> None:
-        try:
-            with stream:
-                while block := stream.read(BLOCK):
-                    self._parser.Parse(block, False)
-                self._parser.Parse(b"", True)
-        except (expat.ExpatError, *BROKEN) as broken:
-            raise Unreadable("damaged", part=path) from broken
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
-
-    def end(self, tag: str) -> None:
-        raise NotImplementedError
+def _run(parser: expat.XMLParserType, stream: IO[bytes], path: str) -> None:
+    """Read a part as it comes off the package."""
+    start, end = parser.StartElementHandler, parser.EndElementHandler
+    try:
+        with stream:
+            block = stream.read(BLOCK)
+            if PREFIXED.search(block[:4096]) and start is not None and end is not None:
+                parser.StartElementHandler = lambda tag, held: start(tag.rpartition(":")[2], held)
+                parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+            while block:
+                parser.Parse(block, False)
+                block = stream.read(BLOCK)
+            parser.Parse(b"", True)
+    except (expat.ExpatError, *BROKEN) as broken:
+        raise Unreadable("damaged", part=path) from broken
 
 
 def _refuse(*_: object) -> None:
     raise Unreadable("damaged", part="xlsx")
 
 
-class _Strings(_Parts):
+def _strings(found: list[str], stream: IO[bytes], path: str) -> None:
     """The table of texts that cells point into, without the reading aids of Japanese files."""
+    parser = _parser()
+    parts: list[str] = []
+    aside = length = 0
 
-    def __init__(self, found: list[str]) -> None:
-        super().__init__()
-        self._found = found
-        self._parts: list[str] = []
-        self._aside = 0
-        self._length = 0
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
-        if tag == "si":
-            self._parts = []
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal aside
+        if tag == "t" and not aside:
+            parser.CharacterDataHandler = parts.append
+        elif tag == "si":
+            parts.clear()
         elif tag == "rPh":
-            self._aside += 1
-        elif tag == "t" and not self._aside:
-            self.hear(self._parts.append)
+            aside += 1
 
-    def end(self, tag: str) -> None:
-        tag = tag.rpartition(":")[2]
-        if tag == "si":
-            text = "".join(self._parts)
-            self._length += min(len(text), LONGEST)
-            if self._length > MOST_CHARACTERS:
+    def end(tag: str) -> None:
+        nonlocal aside, length
+        if tag == "t":
+            parser.CharacterDataHandler = None
+        elif tag == "si":
+            text = "".join(parts)
+            length += min(len(text), LONGEST)
+            if length > MOST_CHARACTERS:
                 raise Unreadable("too_large", measure="text_bytes", limit=MOST_CHARACTERS)
-            self._found.append(unescaped(text[: LONGEST + 1]))
+            found.append(unescaped(text[: LONGEST + 1]))
         elif tag == "rPh":
-            self._aside -= 1
-        elif tag == "t":
-            self.hear(None)
+            aside -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    _run(parser, stream, path)
 
 
-@dataclass
-class _Place:
-    """The cell that is being read."""
-
-    row: int = -1
-    column: int = -1
-    kind: str = "n"
-    style: str = ""
-    formula: bool = False
-    parts: list[str] = field(default_factory=list)
-
-
-class _Sheet(_Parts):
+class _Sheet:
     """The rows of a sheet, as they come, and what is merged and hidden, which comes after them."""
 
     def __init__(
         self, strings: list[str], codes: dict[str, str], epoch: datetime, spool: Spool
     ) -> None:
-        super().__init__()
         self._strings = strings
         self._codes = codes
         self._epoch = epoch
@@ -169,108 +152,120 @@ class _Sheet(_Parts):
         self.merged: list[Range] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self._place = _Place()
-        self._cells: list[Cell] = []
-        self._columns: dict[str, int] = {}
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if ":" in tag:
-            tag = tag.rpartition(":")[2]
-        place = self._place
-        if tag == "c":
-            reference = attributes.get("r")
-            if reference:
-                name = reference.rstrip("0123456789")
-                known = self._columns.get(name)
-                place.column = self._column(name) if known is None else known
+    def feed(self, stream: IO[bytes], path: str) -> None:
+        """Closures, not methods: they are called four times a cell, and a sheet has millions."""
+        parser = _parser()
+        columns: dict[str, int] = {}
+        codes, strings, spool, value_of = self._codes, self._strings, self.spool, self._value
+        row, column, kind, style, formula = -1, -1, "n", "", False
+        parts: list[str] = []
+        cells: list[Cell] = []
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal row, column, kind, style, formula
+            if tag == "c":
+                reference = attributes.get("r")
+                if reference:
+                    name = reference.rstrip("0123456789")
+                    known = columns.get(name)
+                    if known is None:
+                        known = columns[name] = _column(name)
+                    column = known
+                else:
+                    column += 1
+                kind = attributes.get("t", "n")
+                style = attributes.get("s", "")
+                formula = False
+                parts.clear()
+            elif tag == "v" or tag == "t":
+                parser.CharacterDataHandler = parts.append
+            elif tag == "f":
+                formula = True
+            elif tag == "row":
+                row = _number(attributes.get("r"), row + 2) - 1
+                column = -1
+                if attributes.get("hidden") in {"1", "true"}:
+                    self.hidden_rows.add(row)
             else:
-                place.column += 1
-            place.kind = attributes.get("t", "n")
-            place.style = attributes.get("s", "")
-            place.formula = False
-            place.parts = []
-        elif tag == "v" or tag == "t":
-            self._parser.CharacterDataHandler = place.parts.append
-        elif tag == "f":
-            place.formula = True
-        elif tag == "row":
-            place.row = _number(attributes.get("r"), place.row + 2) - 1
-            place.column = -1
-            if attributes.get("hidden") in {"1", "true"}:
-                self.hidden_rows.add(place.row)
-        elif tag == "mergeCell":
+                self._aside(tag, attributes)
+
+        def end(tag: str) -> None:
+            nonlocal cells
+            if tag == "v" or tag == "t":
+                parser.CharacterDataHandler = None
+            elif tag == "c":
+                if (not parts and not formula) or column >= LAST_COLUMN:
+                    return
+                cell: Cell
+                if kind == "n" and len(parts) == 1 and style not in codes:
+                    cell = _float(parts[0])
+                elif kind == "s" and len(parts) == 1 and parts[0].isdecimal():
+                    index = int(parts[0]) if len(parts[0]) < 10 else -1
+                    cell = (strings[index] if 0 <= index < len(strings) else "") or None
+                else:
+                    cell = value_of("".join(parts), kind, style, formula=formula)
+                if cell is None:
+                    return
+                missing = column - len(cells)
+                if missing < 0:  # a cell named twice
+                    cells[column] = cell
+                    return
+                if missing:
+                    cells.extend([None] * missing)
+                cells.append(cell)
+            elif tag == "row" and cells:
+                spool.add(row, cells)
+                cells = []
+
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        _run(parser, stream, path)
+
+    def _value(self, written: str, kind: str, style: str, *, formula: bool) -> Cell:
+        if not written:
+            return UNCOMPUTED if formula and kind != "str" else None
+        if kind == "n":
+            number = _float(written)
+            code = self._codes.get(style)
+            bare = not code or isinstance(number, str)
+            return number if bare else kept(number, code, epoch=self._epoch)  # type: ignore[arg-type]
+        if kind == "b":
+            return {"1": "TRUE", "0": "FALSE"}.get(written, written)
+        if kind == "d":
+            return written.removesuffix("T00:00:00").replace("T", " ")
+        return unescaped(written) if kind != "s" else None
+
+    def _aside(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and attributes.get("hidden") in {"1", "true"}:
             first, last = _number(attributes.get("min"), 1), _number(attributes.get("max"), 1)
             self.hidden_columns.update(range(first - 1, min(last, LAST_COLUMN)))
 
-    def end(self, tag: str) -> None:
-        if ":" in tag:
-            tag = tag.rpartition(":")[2]
-        if tag == "c":
-            place = self._place
-            if (place.parts or place.formula) and place.column < LAST_COLUMN:
-                self._put(place)
-        elif tag == "v" or tag == "t":
-            self._parser.CharacterDataHandler = None
-        elif tag == "row" and self._cells:
-            self.spool.add(self._place.row, self._cells)
-            self._cells = []
-
-    def _put(self, place: _Place) -> None:
-        cell = self._value(place)
-        if cell is None:
-            return
-        cells = self._cells
-        if place.column < len(cells):  # a cell named twice
-            cells[place.column] = cell
-            return
-        missing = place.column - len(cells)
-        if missing:
-            cells.extend([None] * missing)
-        cells.append(cell)
-
-    def _value(self, place: _Place) -> Cell:
-        written = place.parts[0] if len(place.parts) == 1 else "".join(place.parts)
-        kind = place.kind
-        if not written:
-            return UNCOMPUTED if place.formula and kind != "str" else None
-        if kind == "n":
-            return self._figure(written, place.style)
-        if kind == "s":
-            index = int(written) if written.isdecimal() and len(written) < 10 else -1
-            return (self._strings[index] if 0 <= index < len(self._strings) else "") or None
-        if kind == "b":
-            return {"1": "TRUE", "0": "FALSE"}.get(written, written)
-        if kind == "d":
-            return written.removesuffix("T00:00:00").replace("T", " ")
-        return unescaped(written)
-
-    def _figure(self, written: str, style: str) -> Cell:
-        try:
-            number = float(written)
-        except ValueError:
-            return written
-        code = self._codes.get(style)
-        return kept(number, code, epoch=self._epoch) if code else number
-
-    def _column(self, name: str) -> int:
-        """B → 1; most cells of a sheet stand in the same few columns."""
-        number = 0
-        for letter in name.strip("$").upper()[:3]:
-            number = number * 26 + ord(letter) - 64
-        self._columns[name] = max(number - 1, 0)
-        return self._columns[name]
-
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
         ends = [
-            (_number(part.lstrip(COLUMN), 1) - 1, self._column(part.rstrip("$0123456789")))
+            (_number(part.lstrip(COLUMN), 1) - 1, _column(part.rstrip("$0123456789")))
             for part in (first, last or first)
         ]
         self.merged.append((*ends[0], *ends[1]))
         if len(self.merged) > MOST_RANGES:
             raise Unreadable("too_large", measure="merged", limit=MOST_RANGES)
+
+
+def _column(name: str) -> int:
+    """B → 1."""
+    number = 0
+    for letter in name.strip("$").upper()[:3]:
+        number = number * 26 + ord(letter) - 64
+    return max(number - 1, 0)
+
+
+def _float(written: str) -> float | str:
+    try:
+        return float(written)
+    except ValueError:
+        return written
 
 
 def _codes(package: Package) -> dict[str, str]:

@@ -19,7 +19,7 @@ SPOKEN = re.compile(r"[百千]?[万亿]元|(?:£|\$|US\$|€)\s?(?:m|mn|million|
 CURRENCY_WORD = re.compile(r"(?:^|[_ ])(usd|gbp|eur|aud|cad)(?:$|[_ ])", re.IGNORECASE)
 SHEET_UNIT = re.compile(
     r"(?:单位|计价|以)\s*(?:均)?(?:为|[:：])?\s*(?:人民币)?[(（]?([百千]?[万亿]?元(?:[、/,，和及][百千]?[万亿]?元)*)(?![一-鿿])"
-    r"|[(（]([百千]?[万亿]元)[)）]"
+    r"|[(（]([百千]?[万亿]元)[)）]|^([百千]?[万亿]元)$"
 )
 TITLE_YEAR = re.compile(r"(?<![〔\[\d])((?:19|20)\d\d)(?=年)|(?<![〔\[\d])((?:19|20)\d\d)(?![\d〕\]])")
 LEAST = 0.2  # of the filled values must fit a kind that only the title suggests
@@ -258,7 +258,7 @@ def sheet_units(texts: Sequence[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for text in texts:
         for match in SHEET_UNIT.finditer(compact(text)):
-            for unit in re.split("[、/,，和及]", match[1] or match[2]):
+            for unit in re.split("[、/,，和及]", match[1] or match[2] or match[3]):
                 found[unit] = None
     return tuple(found)
 

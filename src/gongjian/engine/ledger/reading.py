@@ -277,7 +277,7 @@ class _Section:
         """Counts and sums that a category or a total says it has, and how exact its sums are."""
         sums: dict[str, Decimal] = {}
         digits: dict[str, Decimal] = {}
-        asked, warned = dict(self._table.asked), dict(self._table.warnings)
+        self._table.muted = True
         for column in self._money:
             cell = cells[column.at] if column.at < len(cells) else None
             if cell is None or cell == UNCOMPUTED or column.field is None:
@@ -287,7 +287,7 @@ class _Section:
             if self._values.sum is not None:
                 sums[column.field.name] = self._values.sum
                 digits[column.field.name] = _last_digit(cell, self._values.sum)
-        self._table.asked, self._table.warnings = asked, warned
+        self._table.muted = False
         return self._counts(cells), sums, digits
 
     def _counts(self, cells: tuple[Cell, ...]) -> tuple[int, ...]:

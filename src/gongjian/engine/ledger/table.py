@@ -103,8 +103,11 @@ class Table:
     refused: list[Remark] = field(default_factory=list)
     asked: dict[tuple[str, int | None], Question] = field(default_factory=dict)
     warnings: dict[tuple[str, int | None], Remark] = field(default_factory=dict)
+    muted: bool = False  # while a row of totals is read, which is nobody's project
 
     def warn(self, code: str, column: int | None, row: int | None, **params: str) -> None:
+        if self.muted:
+            return
         remark = self.warnings.setdefault((code, column), Remark(code, column, params=params))
         if row is not None:
             remark.add(row)
@@ -112,6 +115,8 @@ class Table:
     def ask(
         self, code: str, column: int | None, choices: tuple[str, ...], row: int | None, **params: str
     ) -> None:
+        if self.muted:
+            return
         question = self.asked.setdefault(
             (code, column), Question(code, column, choices, params=params)
         )

@@ -109,7 +109,10 @@ class Values:
             self._table.warn("rounded", column.at, row)
             return None
         said = "".join(unicodedata.normalize("NFKC", tidy(cell)).split()).upper()
-        return None if is_empty(said) else said
+        if is_empty(said):
+            return None
+        assert column.field is not None
+        return column.field.spelt(said) if column.field.spelt else said
 
     def names(self, cell: Cell, column: Column, row: int) -> Value:
         if not isinstance(cell, str) or is_empty(cell):

@@ -6,7 +6,7 @@ Columns that the register does not keep are known by name too, so that none is t
 import re
 
 from gongjian.engine.ledger import Field, Lexicon
-from gongjian.lib.codes import project_code_fault, uscc_fault
+from gongjian.lib.codes import hyphened, project_code_fault, uscc_fault
 
 MONEY = "(?:投资|资金|金额|款|万元|亿元|产值)"
 YEAR = "(?:年度|年内|年初|年计划|至今|全年|1-\\d{1,2}月|当前年)"
@@ -88,7 +88,8 @@ PROJECT_COLUMNS = Lexicon(
                          r"|^(?:project )?(?:id|number|code)$|^unique id$|^project number$", re.I),
               re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}-\d{6}"),
               check=lambda code: _faults("code", project_code_fault(code))
-              if code[:1].isdecimal() and "-" in code and len(code) > 20 else ""),
+              if code[:1].isdecimal() and "-" in code and len(code) > 20 else "",
+              spelt=hyphened),
         *NOT_KEPT,
         Field("planned_start", "span", _words(
                   "建设起止年限 建设起止时间 项目工期 建设年限 起止年限 起止时间 建设周期 建设工期 建设期限 起止年月 建设起止年月 工期 建设时间 实施年限"),

@@ -1,13 +1,16 @@
 """The sentences for what the reader of ledgers returns as codes."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from gongjian.engine.ledger import Question, Remark, Table
 from gongjian.engine.ledger.columns import Column
+from gongjian.lib.rounding import written
 
 SHOWN_ROWS = 8
+HUNDRED_MILLION = 10**8
 
 
 def phrase_left_out(code: str) -> str:
@@ -127,9 +130,11 @@ def _rows(rows: list[int], count: int) -> str:
 
 
 def _yuan(text: str) -> str:
-    """A sum as a person reads it, in 万元."""
-    yuan = float(text)
-    return _("%(sum)s 万元") % {"sum": f"{yuan / 10_000:,.4f}".rstrip("0").rstrip(".")}
+    """A sum as a person reads it, to its last digit: in 亿元, or in 万元 below one 亿."""
+    yuan = Decimal(text)
+    large = abs(yuan) >= HUNDRED_MILLION
+    plain = written(yuan / (HUNDRED_MILLION if large else 10_000))
+    return _("%(sum)s 亿元") % {"sum": plain} if large else _("%(sum)s 万元") % {"sum": plain}
 
 
 def _sum(params: Mapping[str, str]) -> str:
