@@ -33,9 +33,13 @@ def read_delimited_grid(file: BinaryIO, limits: Limits) -> Book:
     """The sheet of a csv or tsv. Errors: Unreadable 'empty', 'not_text', 'too_large'."""
     encoding, strict = _encoding(file)
     file.seek(0)
-    start = _decoded(file, encoding).read(SAMPLE)
-    if not start.strip():
+    text = _decoded(file, encoding)
+    start = text.read(SAMPLE)
+    while start and not start.strip():  # a million empty lines may stand above a table
+        start = text.read(SAMPLE)
+    if not start:
         raise Unreadable("empty")
+    start = start.lstrip("\r\n")
     if len(CONTROLS.findall(start)) > len(start) / 100:
         raise Unreadable("not_text")
     named = NAMED.match(start)

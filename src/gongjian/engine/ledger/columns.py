@@ -8,7 +8,7 @@ from gongjian.engine.ledger.amounts import read_amount, scale_of
 from gongjian.engine.ledger.dates import read_date
 from gongjian.engine.ledger.empty import is_empty, is_error
 from gongjian.engine.ledger.fields import Field, Lexicon, form
-from gongjian.engine.ledger.heading import Heading, tidy
+from gongjian.engine.ledger.heading import WIDEST, Heading, tidy
 from gongjian.engine.ledger.vocabulary import compact, year_of
 from gongjian.lib.grids import Cell, Row
 from gongjian.lib.pages import letters
@@ -68,11 +68,11 @@ class Doubled:
 
 @dataclass
 class Told:
-    """The columns of a table, those that bear one title, and the names that no column bears."""
+    """The columns of a table, those that bear one title, and whether more were left out."""
 
     columns: list[Column]
     doubled: list[Doubled] = field(default_factory=list)
-    unheard: list[str] = field(default_factory=list)
+    too_wide: bool = False
 
 
 def tell_columns(
@@ -90,12 +90,13 @@ def tell_columns(
     column without field has none. Errors: none. Source: docs/rules/ledgers.md, K-3.
     """
     width = max([len(heading.titles), *(len(cells) for _, cells in rows)], default=0)
-    told = Told([])
+    told = Told([], too_wide=width > WIDEST)
+    width = min(width, WIDEST)
     for at in range(width):
         path = heading.titles[at] if at < len(heading.titles) else ()
         held = [cells[at] for _, cells in rows if at < len(cells) and cells[at] is not None]
         letter = letters(at) if named else str(at + 1)
-        told.columns.append(_fit(_guess(at, letter, path, held, lexicon), held))
+        told.columns.append(_fit(_guess(at, letter, path, held, lexicon), held, lexicon))
     _apply(told, maps, lexicon)
     _settle(told, rows, year)
     return told
@@ -115,16 +116,17 @@ def _guess(
             [text for text in texts if text and not is_empty(text)], headed=bool(path)
         )
     if match is None:
-        return plain
+        return plain if path or held else replace(plain, code="nothing")
     if not match.field.kept:
         return replace(plain, code="unkept", word=match.word, known=match.field.name)
     return replace(plain, field=match.field, code=match.code, word=match.word)
 
 
-def _fit(column: Column, held: list[Cell]) -> Column:
-    """A field that its values contradict is none: words below a title of money."""
+def _fit(column: Column, held: list[Cell], lexicon: Lexicon) -> Column:
+    """A field that its values contradict is none: words below a title of money. Dates that are
+    mostly from–to are two fields."""
     found = column.field
-    if found is None or column.code == "word" or found.kind not in ("money", "date", "span"):
+    if found is None or found.kind not in ("money", "date", "span"):
         return column
     texts = [c for c in held[:SAMPLE] if isinstance(c, float) or (c and not is_empty(c))]
     texts = [c for c in texts if not (isinstance(c, str) and is_error(c))]
@@ -133,8 +135,12 @@ def _fit(column: Column, held: list[Cell]) -> Column:
     if found.kind == "money":
         good = sum(read_amount(cell).code == "ok" for cell in texts)
     else:
-        good = sum(read_date(tidy(cell)).code not in ("text", "bad") for cell in texts)
-    if good >= LEAST * len(texts):
+        codes = [read_date(tidy(cell)).code for cell in texts]
+        good = len(codes) - codes.count("text") - codes.count("bad")
+        if found.kind == "date" and not found.past and 2 * codes.count("span") > len(codes):
+            spans = (f for f in lexicon.fields if f.also and found.name in (f.name, f.also))
+            column = replace(column, field=next(spans, found))
+    if column.code == "word" or good >= LEAST * len(texts):
         return column
     return replace(column, field=None, code="unfit", word=f"{good}/{len(texts)}", known=found.name)
 
@@ -143,8 +149,6 @@ def _apply(told: Told, maps: Mapping[str, str], lexicon: Lexicon) -> None:
     """What a person said wins over every guess."""
     for name, wanted in maps.items():
         borne = [column.at for column in told.columns if column.bears(name)]
-        if not borne:
-            told.unheard.append(name)
         given = lexicon.by_name.get(wanted)
         for at in borne[:1]:
             column = told.columns[at]
@@ -194,6 +198,8 @@ def _of_the_year(told: Told, claims: list[Column], year: int | None) -> list[Col
 
 def _drop(told: Told, column: Column, code: str, word: str) -> None:
     known = column.field.name if column.field else ""
+    if column.code == "values":
+        code, word, known = "unknown" if column.path else "bare", "", ""
     told.columns[column.at] = replace(column, field=None, code=code, word=word, known=known)
 
 

@@ -96,15 +96,21 @@ class Lexicon:
         if field := self._words.get(whole):
             return Match(field, "word", whole)
         own = self._words.get(leaf)
-        if own is not None and len(forms) > 1 and own.kind in ("money", "date", "span"):
-            return self._by_parts("/".join(forms)) or Match(own, "word", leaf)
-        if own is not None and len(forms) > 1:
-            joined = self._by_parts("/".join(forms))
-            if joined and not joined.field.kept and own.kind == "text":
-                return joined
-        if own is not None:
-            return Match(own, "word", leaf)
-        return self._by_parts("/".join(forms)) or self._alike(leaf)
+        joined = self._by_parts("/".join(forms)) if own is None or len(forms) > 1 else None
+        if own is None:
+            return joined or self._alike(leaf)
+        if joined is not None and joined.field is not own and self._gives_way(own, joined.field):
+            return joined
+        return Match(own, "word", leaf)
+
+    @staticmethod
+    def _gives_way(own: Field, joined: Field) -> bool:
+        """Does the parent change what a child says? Sums and dates, and words below a year's plan;
+        a start or an end below 起止 stays one."""
+        if own.kind == "date" and joined.kind == "span":
+            return False
+        changes = own.kind in ("money", "date", "span", "other")
+        return changes or (own.kind == "text" and not joined.kept)
 
     def by_values(self, held: list[str], *, headed: bool) -> Match | None:
         """The field whose values stand in a column that nothing heads; below a title that is no

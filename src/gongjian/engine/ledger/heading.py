@@ -156,6 +156,9 @@ def _known(texts: tuple[str, ...], lexicon: Lexicon) -> int:
     for text in texts:
         if text and len(text) <= LONGEST_LATIN and is_title(text):
             match = lexicon.match((text,))
+            values = match.field.values if match is not None else None
+            if values is not None and values.fullmatch(text):
+                continue  # 续建 stands in a column of natures, and heads none
             if match is not None and match.code in ("word", "parts"):
                 found.add(match.field.name)
     return len(found)

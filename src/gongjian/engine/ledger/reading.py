@@ -60,9 +60,9 @@ class Reading:
     def records(self) -> Iterator[Record]:
         """The projects of all sheets."""
         for grid in self._grids:
-            survey = Survey(grid, self._lexicon, self._answers, [self._file])
-            if len(survey.sections) > 1 or survey.sections:
-                yield from self._sheet(survey)
+            alone = len(self._grids) == 1
+            survey = Survey(grid, self._lexicon, self._answers, [self._file], alone=alone)
+            yield from self._sheet(survey)
         self._compare_sheets()
         if self.tables and all(table.header is None and not table.columns for table in self.tables):
             self.tables[0].ask("no_header", None, (), None)
@@ -123,6 +123,10 @@ class _Section:
             section, answers, self._slipped, exact=grid.exact, late=grid.serials_from_1904
         )
         self._hidden = grid.hidden_rows if not survey.transposed else frozenset()
+        for column in self._table.columns:
+            hidden = column.field is not None and column.at in grid.hidden_columns
+            if hidden and not survey.transposed:
+                self._table.warn("hidden_column", column.at, None)
         self._carried = Carried(survey.merged, section)
         self._path = Path()
         self._open: list[Category] = []
@@ -199,8 +203,9 @@ class _Section:
             table.warn("hidden_rows", None, row)
         for group in (self._whole, self._since, *self._open):
             group.add(sums, doubtful)
-        self._names.hashes.append(hash(record.get(self._lexicon.key)))
-        self._names.rows.append(row)
+        if (name := record[self._lexicon.key]) is not None:
+            self._names.hashes.append(hash(name))
+            self._names.rows.append(row)
         category = "/".join(self._path.names) or record.get("category")
         return {"source_row": row + 1, **record, "category": category}
 

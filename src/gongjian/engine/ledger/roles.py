@@ -29,6 +29,9 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 COUNT = re.compile(r"[(（]?共?计?[:：]?(\d{1,6})[个项家](?:项目)?[)）]?")
+NAMED_COUNT = re.compile(
+    r"(?:[(（]|共计?|[:：]|(?<=项目))\s*(?:共计?)?\s*(\d{1,6})\s*[个项家]|(?<=[一-鿿])(\d{1,6})[个项家](?:项目)?$"
+)
 NUMBER = re.compile(r"[-+]?[\d,，]+(?:\.\d+)?%?(?:[个项家]|[万亿]?元)?")
 FIGURE = re.compile(r"\d")
 LABEL = re.compile(r"[一-鿿\s]{2,8}[:：]")
@@ -128,6 +131,8 @@ class Roles:
             return category
         if self._is_only_numbered(filled):
             return Place("numbered")
+        if self._shape.key < 0:
+            return Place("data")
         mapped = self._shape.texts | self._shape.figures | {self._shape.key}
         if not any(at in mapped and not is_error(text) for at, text in filled):
             return Place("aside")
@@ -266,14 +271,14 @@ class Path:
 
 def _named(text: str, rank: int, style: str) -> Place:
     name = re.sub(r"[(（]\s*共?计?[:：]?\d+\s*[个项家](?:项目)?\s*[)）]|[:：]$", "", text).strip()
-    name = re.sub(r"[:：]?共?计?\d+[个项家](?:项目)?$", "", name).strip("：: ")
+    name = re.sub(r"\s*[:：]?共?计?\d+\s*[个项家](?:项目)?$", "", name).strip("：: ")
     return Place("category", name or text, rank, style)
 
 
 def count_in(text: str) -> int | None:
     """The number of projects that a category names in its own words: （12项）, 共12个."""
-    found = re.search(r"(?:[(（]|共计?|[:：]|(?<=项目))\s*(?:共计?)?\s*(\d{1,6})\s*[个项家]", text)
-    return int(found[1]) if found else None
+    found = NAMED_COUNT.search(text)
+    return int(found[1] or found[2]) if found else None
 
 
 def _is_figure(text: str) -> bool:

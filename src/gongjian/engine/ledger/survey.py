@@ -12,6 +12,7 @@ from gongjian.engine.ledger.columns import Told, sheet_units, sheet_year, tell_c
 from gongjian.engine.ledger.dates import read_date
 from gongjian.engine.ledger.fields import Lexicon
 from gongjian.engine.ledger.heading import (
+    WIDEST,
     Heading,
     Merged,
     find_heading,
@@ -26,6 +27,7 @@ from gongjian.lib.grids import Cell, Grid, Row
 SAMPLE = 260  # rows that show what a sheet is
 NEXT_SAMPLE = 60
 MOST_TRANSPOSED = 2_000_000  # cells
+LEAST_FIELDS = 3  # of a sheet that has no names
 NAN = float("nan")
 
 
@@ -62,9 +64,16 @@ class Survey:
     """A sheet on its first round. `rows` are those of the second one, too."""
 
     def __init__(
-        self, grid: Grid, lexicon: Lexicon, answers: Answers, names: Sequence[str]
+        self,
+        grid: Grid,
+        lexicon: Lexicon,
+        answers: Answers,
+        names: Sequence[str],
+        *,
+        alone: bool,
     ) -> None:
         self.grid = grid
+        self._alone = alone
         self.lexicon = lexicon
         self.sections: list[Section] = []
         self.merged = Merged(grid.merged)
@@ -106,13 +115,19 @@ class Survey:
             heading = first_row(window)
         if heading is None and letters_given:
             heading = Heading(-1, -1, ())
-        if heading is None:
+        if heading is None or not (self._alone or self._answers.maps or self._is_ledger(heading)):
             self._untold(chain(window, rows))
             return
         above = [row for row in window if row[0] < heading.first]
         sample = [row for row in window if row[0] > heading.last]
         section = self._open(heading, above, sample, first=0)
         self._read(section, chain(window[len(above) :], rows))
+
+    def _is_ledger(self, heading: Heading) -> bool:
+        """Among several sheets one may be a list of codes: a ledger has names, or three fields."""
+        matches = [self.lexicon.match(path) for path in heading.titles]
+        kept = {match.field.name for match in matches if match is not None and match.field.kept}
+        return self.lexicon.key in kept or len(kept) >= LEAST_FIELDS
 
     def _untold(self, rows: Iterator[Row]) -> None:
         """A sheet without a header: nothing of it is taken, and that is said."""
@@ -143,6 +158,8 @@ class Survey:
         table.header = (heading.first, heading.last) if heading.last >= 0 else None
         table.columns, table.year, table.transposed = told.columns, year, self.transposed
         table.accounts["above"] = len(above)
+        if told.too_wide:
+            table.warn("wide", None, None, most=str(WIDEST))
         section = Section(table, told, _shape(told, heading, self.lexicon), above=lines)
         section.units = sheet_units([*lines, *titles, self.grid.name])
         unit = section.units[0] if len(section.units) == 1 else ""

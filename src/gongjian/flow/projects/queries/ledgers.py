@@ -115,7 +115,9 @@ def _sheet(table: Table) -> dict[str, Any]:
         "header_rows": [] if header is None else [row + 1 for row in range(header[0], header[1] + 1)],
         "unit": table.unit or None,
         "year": table.year,
-        "columns": [_column(column, table) for column in table.columns],
+        "columns": [
+            _column(column, table) for column in table.columns if column.code != "nothing"
+        ],
         "rows": table.accounts["taken"],
         "accounts": {
             "rows_in": table.rows_in,

@@ -103,7 +103,7 @@ def phrase_warning(remark: Remark, table: Table) -> str:
     code = remark.code.partition(":")[0]
     phrase = _WARNINGS.get(code)
     params = {
-        "said": "", "text": "", "declared": "", "found": "", "name": "", "pairs": "",
+        "said": "", "text": "", "declared": "", "found": "", "name": "", "pairs": "", "most": "",
         **remark.params,
         "count": str(remark.count),
         "column": _name(table, remark.column),
@@ -173,6 +173,8 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
     "no_span": lambda p: _("“%(column)s”第 %(rows)s 行只有一个日期（%(said)s），看不出起止，按空处理。") % p,
     "both_orders": lambda p: _("“%(column)s”里先日后月、先月后日都有，拿不准的已经问了。") % p,
     "shared": lambda p: _("“%(column)s”第 %(rows)s 行和上一行合并，金额只算在上一行。") % p,
+    "wide": lambda p: _("这张表超过 %(most)s 栏，后面的栏没有看。") % p,
+    "hidden_column": lambda p: _("“%(column)s”是隐藏的栏，也取了。") % p,
     "hidden_rows": lambda p: _("第 %(rows)s 行是隐藏的，也取了。") % p,
     "same_name": lambda p: _("有 %(count)s 行和前面的项目同名：%(pairs)s。") % {**p, "pairs": _pairs(p["pairs"])},
     "more_than": lambda p: _("“%(column)s”第 %(rows)s 行比总投资还大。") % p,
