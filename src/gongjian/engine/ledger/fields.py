@@ -1,8 +1,8 @@
 """What a caller wants out of a ledger: its fields, the words that head them, and the best match."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -67,6 +67,14 @@ class Lexicon:
     key: str
     parts_of: tuple[tuple[str, str], ...] = ()  # (part, whole): sums of which one holds the other
     order: tuple[str, ...] = ()  # of the fields in a record
+
+    def without(self, words: Collection[str]) -> "Lexicon":
+        """The same lexicon with words left out, to measure what the rest makes of them."""
+        fields = tuple(
+            replace(field, words=tuple(word for word in field.words if word not in words))
+            for field in self.fields
+        )
+        return replace(self, fields=fields)
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
