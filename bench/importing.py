@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import xlsxwriter
@@ -25,11 +26,38 @@ TIERS = {
 RUNS = {"csv-10k": 3, "xlsx-10k": 3, "xlsx-100k": 1, "csv-1m": 1}
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = (
-    "序号", "项目名称", "建设单位", "建设性质", "建设规模及主要内容", "总投资", "年度计划投资", "计划开工时间",
+    "序号", "项目名称", "建设单位", "建设性质", "建设规模及主要内容", "总投资",
+    "年度计划投资", "计划开工时间",
     "计划竣工时间", "责任单位", "包靠领导", "形象进度", "备注",
 )  # fmt: skip
-PLACES = "龙泉 凤凰 白云 青山 长乐 平湖 安丰 太和 永昌 东岭 西河 南桥 北塘 清源 石门".split()
-GOODS = "汽车零部件 智能农机 生物医药 冷链物流 污水处理 老旧小区改造 高标准农田 数据中心 职业学校".split()
+PLACES = [
+    "龙泉",
+    "凤凰",
+    "白云",
+    "青山",
+    "长乐",
+    "平湖",
+    "安丰",
+    "太和",
+    "永昌",
+    "东岭",
+    "西河",
+    "南桥",
+    "北塘",
+    "清源",
+    "石门",
+]
+GOODS = [
+    "汽车零部件",
+    "智能农机",
+    "生物医药",
+    "冷链物流",
+    "污水处理",
+    "老旧小区改造",
+    "高标准农田",
+    "数据中心",
+    "职业学校",
+]
 NATURES = ("新建", "续建", "改扩建")
 READ = """
 import gc, json, sys, time
@@ -53,6 +81,15 @@ print(json.dumps({"seconds": time.process_time() - start, "rows": taken, "sums":
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a reading said of itself."""
+
+    seconds: float
+    rows: int
+    sums: dict[str, str]
+
+
 def rows_of(count: int, seed: int = 20260101) -> Iterator[tuple[object, ...]]:
     """Rows of a ledger that a county could have; the header stands below a title and a unit."""
     pick = random.Random(seed)
@@ -61,11 +98,13 @@ def rows_of(count: int, seed: int = 20260101) -> Iterator[tuple[object, ...]]:
         total = round(pick.uniform(800, 200_000), 2)
         year, month = pick.randint(2022, 2024), pick.randint(1, 12)
         yield (
-            number, f"{place}{goods}项目{number}期", f"{place}建设投资有限公司", pick.choice(NATURES),
+            number, f"{place}{goods}项目{number}期", f"{place}建设投资有限公司",
+            pick.choice(NATURES),
             f"建设{goods}生产线{pick.randint(1, 9)}条，配套建设道路、管网等设施", total,
             round(total * pick.uniform(0.1, 0.9), 2), f"{year}年{month}月",
             f"{year + 2}.{month}", f"{place}镇、发改局", pick.choice("赵钱孙李周吴郑王") + "建国",
-            pick.choice(("主体施工", "基础施工", "设备安装", "前期手续办理")), pick.choice(("", "", "—")),
+            pick.choice(("主体施工", "基础施工", "设备安装", "前期手续办理")),
+            pick.choice(("", "", "—")),
         )  # fmt: skip
 
 
@@ -94,32 +133,33 @@ def run(only: str | None) -> Iterator[Measured]:
 
 
 def _measure(tier: str, kind: str, count: int, path: Path) -> Iterator[Measured]:
-    taken, peak, said = [], 0.0, {}
+    taken: list[float] = []
+    peak, said = 0.0, Said(0.0, 0, {})
     for _ in range(RUNS[tier]):
         said, memory = _read(path)
-        taken.append(float(said["seconds"]))
+        taken.append(said.seconds)
         peak = max(peak, memory)
-    if said["rows"] != count:
-        raise RuntimeError(f"{said['rows']} rows of {count} were taken")
-    same = {"bench": "import", "tier": tier, "checksum": checksum(json.dumps(said["sums"]))}
+    if said.rows != count:
+        raise RuntimeError(f"{said.rows} rows of {count} were taken")
+    same = {"bench": "import", "tier": tier, "checksum": checksum(json.dumps(said.sums))}
     yield measured("speed", [count / one for one in taken], unit="rows/s", **same)
     yield figure("peak-memory", peak, unit="MB", **same)
     for name, bare in _bare(kind, path):
         yield measured(f"to-{name}", [one / max(bare, 1e-6) for one in taken], unit="x", **same)
 
 
-def _read(path: Path) -> tuple[dict[str, object], float]:
+def _read(path: Path) -> tuple[Said, float]:
     """One reading in a process of its own: its seconds, and the most memory it held, in MB."""
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as out:
         child = subprocess.Popen(
             [sys.executable, "-c", READ, str(path), out.name],
             stdout=subprocess.PIPE, cwd=ROOT / "src", text=True,
         )  # fmt: skip
-        said, _ = child.communicate()
+        told, _ = child.communicate()
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     if child.returncode:
         raise RuntimeError(f"the reading ended with {child.returncode}")
-    return json.loads(said), memory
+    return Said(**json.loads(told)), memory
 
 
 def _bare(kind: str, path: Path) -> Iterator[tuple[str, float]]:
@@ -129,8 +169,9 @@ def _bare(kind: str, path: Path) -> Iterator[tuple[str, float]]:
         return
     if importlib.util.find_spec("python_calamine"):
         calamine = importlib.import_module("python_calamine")
-        yield "bare-calamine", _seconds(
-            lambda: calamine.load_workbook(str(path)).get_sheet_by_index(0).to_python()
+        yield (
+            "bare-calamine",
+            _seconds(lambda: calamine.load_workbook(str(path)).get_sheet_by_index(0).to_python()),
         )
     yield "bare-cells", _seconds(lambda: _all_cells(path))
 

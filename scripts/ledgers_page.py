@@ -1,4 +1,4 @@
-"""Write the made parts of docs/rules/ledgers.md: its tables of examples, from tests/spec/ledger_*.toml.
+"""Write the made parts of docs/rules/ledgers.md: its examples, from tests/spec/ledger_*.toml.
 
 Run it after changing a rule of reading ledgers or its cases. The page keeps its sentences; what
 stands between `<!-- examples: NAME -->` and `<!-- end -->` is written here.
@@ -15,12 +15,16 @@ PAGE = ROOT / "docs/rules/ledgers.md"
 SPECS = ROOT / "tests/spec"
 BLOCK = re.compile(r"(<!-- examples: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
 FIELDS = {
-    "seq": "序号", "name": "项目名称", "code": "项目代码", "uscc": "统一社会信用代码", "owner": "建设单位",
-    "township": "属地", "scope": "建设内容", "nature": "建设性质", "industry": "行业", "category": "类别",
+    "seq": "序号", "name": "项目名称", "code": "项目代码", "uscc": "统一社会信用代码",
+    "owner": "建设单位",
+    "township": "属地", "scope": "建设内容", "nature": "建设性质", "industry": "行业",
+    "category": "类别",
     "total_investment": "总投资", "year_plan_investment": "年度计划投资",
-    "year_done_investment": "年度完成投资", "planned_start": "计划开工", "planned_finish": "计划竣工",
+    "year_done_investment": "年度完成投资", "planned_start": "计划开工",
+    "planned_finish": "计划竣工",
     "actual_start": "实际开工", "actual_finish": "实际竣工", "lead_unit": "牵头单位",
-    "responsible_units": "责任单位", "sponsor": "包靠领导", "progress_text": "形象进度", "remark": "备注",
+    "responsible_units": "责任单位", "sponsor": "包靠领导", "progress_text": "形象进度",
+    "remark": "备注",
     "-": "登记册没有的",
 }  # fmt: skip
 
@@ -42,10 +46,10 @@ def lines(text: str) -> list[list[str]]:
     return [[part.strip() for part in line.split(" | ")] for line in text.strip().splitlines()]
 
 
-def titles() -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Each title of the spec, as a path, with the fields that are right."""
+def titles(name: str = "titles") -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Each title of a list of the spec, as a path, with the fields that are right."""
     found = []
-    for line in spec("headers")["titles"].strip().splitlines():
+    for line in spec("headers")[name].strip().splitlines():
         title, _, fields = line.rpartition(" ")
         found.append((tuple(title.split("|")), tuple(fields.split("|"))))
     return found
@@ -63,7 +67,7 @@ def _values(name: str) -> Table:
 
 def _titles() -> Table:
     grouped: dict[str, list[str]] = {}
-    for path, fields in titles():
+    for path, fields in [*titles("seen"), *titles()]:
         grouped.setdefault(fields[0], []).append("／".join(path))
     return ["字段", "这样写的表头"], [
         [f"{FIELDS[field]} `{field}`" if field != "-" else FIELDS[field], "、".join(words)]

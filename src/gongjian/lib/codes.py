@@ -22,8 +22,10 @@ def uscc_fault(code: str) -> str:
 def project_code_fault(code: str) -> str:
     """What is wrong with a 投资项目代码, of 2015—2020 or since; a phase may stand behind it.
 
-    >>> project_code_fault("2305-371121-04-01-122324"), project_code_fault("2020-370782-33-03-000000")
-    ('', '')
+    >>> project_code_fault("2305-371121-04-01-122324")
+    ''
+    >>> project_code_fault("2020-370782-33-03-000000")
+    ''
     >>> project_code_fault("230537112104 01122325"), project_code_fault("诸发改〔2020〕1号")
     ('digit', 'form')
     """

@@ -8,6 +8,7 @@ import re
 import pytest
 import xlsxwriter
 
+from bench import headers
 from gongjian.flow.projects.queries import PROJECT_COLUMNS, answers_from, read_ledger
 from scripts import ledgers_page
 
@@ -24,7 +25,9 @@ def tell(name, content):
 def one_cell(head, written):
     """A sheet of one column beside the name, as a csv of the year 2025."""
     lines = [["2025年"], ["序号", "项目名称", head], ["1", "甲", written]]
-    text = "\n".join(",".join(json.dumps(cell, ensure_ascii=False) for cell in row) for row in lines)
+    text = "\n".join(
+        ",".join(json.dumps(cell, ensure_ascii=False) for cell in row) for row in lines
+    )
     return tell("表.csv", text.encode())
 
 
@@ -67,8 +70,8 @@ def test_from_to_is_a_start_and_a_finish(written, kept):
 def test_each_row_of_a_sheet_is_told(case):
     rows, sheet = tell("表.xlsx", drawn(case["sheet"]))
 
-    roles = {"表头以上": "above", "表头": "header", "分类": "category", "合计": "total", "注释": "note",
-             "空行": "blank", "只有序号": "numbered", "续行": "continued"}  # fmt: skip
+    roles = {"表头以上": "above", "表头": "header", "分类": "category", "合计": "total",
+             "注释": "note", "空行": "blank", "只有序号": "numbered", "续行": "continued"}  # fmt: skip
     said = case["roles"]
     assert [row["source_row"] for row in rows] == [n for n, r in enumerate(said, 1) if r == "项目"]
     assert [r["row"] for r in sheet["refused"]] == [n for n, r in enumerate(said, 1) if r == "退回"]
@@ -99,14 +102,20 @@ def drawn(sheet):
     return stream.getvalue()
 
 
-def test_titles_of_columns_head_the_fields_that_a_clerk_would_say():
+@pytest.mark.parametrize("name", ["seen", "titles"])
+def test_titles_of_columns_head_the_fields_that_a_clerk_would_say(name):
     wrong = {
         "|".join(path): found
-        for path, fields in ledgers_page.titles()
+        for path, fields in ledgers_page.titles(name)
         if (found := field_of(PROJECT_COLUMNS, path)) not in fields
     }
 
-    assert len(wrong) <= 0.02 * len(ledgers_page.titles()), wrong
+    assert len(wrong) <= 0.02 * len(ledgers_page.titles(name)), wrong
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_half_of_the_titles_seen_are_told_by_the_words_of_the_other_half(seed):
+    assert headers.held_out(ledgers_page.titles("seen"), seed) >= 0.85
 
 
 def field_of(lexicon, path):
@@ -117,7 +126,9 @@ def field_of(lexicon, path):
 @pytest.mark.parametrize("seed", range(5))
 def test_titles_are_told_when_half_of_the_words_are_not_in_the_dictionary(seed):
     pick = random.Random(seed)
-    words = [(field, word) for field in PROJECT_COLUMNS.fields for word in field.words if field.kept]
+    words = [
+        (field, word) for field in PROJECT_COLUMNS.fields for word in field.words if field.kept
+    ]
     pick.shuffle(words)
     held_out = words[: len(words) // 2]
     lexicon = PROJECT_COLUMNS.without({word for _, word in held_out})

@@ -10,7 +10,9 @@ from gongjian.flow.projects.queries import answers_from, read_ledger
 
 
 def read(ledger, maps=(), says=(), sheet=None):
-    run = read_ledger(ledger.name, io.BytesIO(ledger.content), answers_from(maps, says), sheet=sheet)
+    run = read_ledger(
+        ledger.name, io.BytesIO(ledger.content), answers_from(maps, says), sheet=sheet
+    )
     rows = {row["source_row"]: row for row in run.rows()}
     return run, rows, run.report()
 
@@ -59,7 +61,9 @@ def test_ugly_ledger_keeps_account_of_every_row_group_and_sum(make):
         assert accounts["rows_in"] == accounts["taken"] + accounts["refused"] + others
     assert sum(sheet["rows"] for sheet in report["sheets"]) == len(rows)
     keys = ("declared_count", "found_count", "declared_sum", "found_sum")
-    groups = {g["path"]: tuple(g[k] for k in keys) for s in report["sheets"] for g in s["categories"]}
+    groups = {
+        g["path"]: tuple(g[k] for k in keys) for s in report["sheets"] for g in s["categories"]
+    }
     assert groups == ledger.categories
     for name, value in ledger.sums.items():
         assert report["sheets"][0]["sums"][name] == value

@@ -29,7 +29,7 @@ class Ledger:
     sheet: int = 0
 
 
-def book(write, suffix="xlsx"):
+def book(write):
     stream = io.BytesIO()
     made = xlsxwriter.Workbook(stream, {"in_memory": True})
     write(made)
@@ -129,7 +129,8 @@ def units_in_cells():
 def natures_above_rows():
     """No marks at the groups: 续建项目 and 计划新开工项目（2项）, a county below; gb18030; sub-totals."""
     lines = [
-        "平安市2025年市级重点建设项目名单,,,,,", ",,,,,金额单位：亿元",
+        "平安市2025年市级重点建设项目名单,,,,,",
+        ",,,,,金额单位：亿元",
         "序号,项 目 名 称,建设地点,总投资,其中：2025年计划投资,项目法人",
         "续建项目,,,,,",
         "1,城东污水厂二期,城东街道,2.35,0.8,市水务集团",
@@ -167,12 +168,31 @@ def real_dates_and_formats():
         day = made.add_format({"num_format": "m/d/yy"})
         thousands = made.add_format({"num_format": "#,##0.0"})
         scaled = made.add_format({"num_format": '0!.0,"万元"'})
-        page.write_row(0, 0, ["项目代码", "项目名称", "计划总投资", "实际开工时间", "计划竣工时间", "统一社会信用代码"])
-        page.write_row(1, 0, ["2305-371121-04-01-122324", "港口煤棚封闭", None, None, None, "91350100M000100Y43"])
+        page.write_row(
+            0,
+            0,
+            [
+                "项目代码",
+                "项目名称",
+                "计划总投资",
+                "实际开工时间",
+                "计划竣工时间",
+                "统一社会信用代码",
+            ],
+        )
+        page.write_row(
+            1,
+            0,
+            ["2305-371121-04-01-122324", "港口煤棚封闭", None, None, None, "91350100M000100Y43"],
+        )
         page.write_number(1, 2, 12345.678, thousands)
         page.write_datetime(1, 3, date(2023, 6, 1), month)
         page.write_datetime(1, 4, date(2024, 12, 31), day)
-        page.write_row(2, 0, ["2020-370782-33-03-000000", "疏港公路", 8000, 45200, 2024.6, "91350100M000100Y44"])
+        page.write_row(
+            2,
+            0,
+            ["2020-370782-33-03-000000", "疏港公路", 8000, 45200, 2024.6, "91350100M000100Y44"],
+        )
         page.write_row(3, 0, [None, "智能闸口", None, "预计2024年5月", 2024.1, None])
         page.write_number(3, 2, 3500000, scaled)
         page.write_row(4, 0, [None, "岸电改造", None, "2023年中旬", "2024.10"])
@@ -221,7 +241,16 @@ def merged_downwards():
     def write(made):
         page = made.add_worksheet("Sheet1")
         page.merge_range(0, 0, 0, 7, "2025 年“四个一批”项目推进表（单位:亿元）")
-        head = ["所属领域", "序号", "项目名称", "总投资额", "本年计划投资", "牵头单位", "形象进度", None]
+        head = [
+            "所属领域",
+            "序号",
+            "项目名称",
+            "总投资额",
+            "本年计划投资",
+            "牵头单位",
+            "形象进度",
+            None,
+        ]
         page.write_row(1, 0, [h or "" for h in head])
         page.merge_range(2, 0, 4, 0, "新能源")
         page.merge_range(2, 5, 3, 5, "县能源局")
@@ -253,7 +282,15 @@ def merged_downwards():
 
 def slips_and_doubles():
     """Two columns of one name; a sum in 亿 among 万; a plan above the whole; a name twice."""
-    head = ["序号", "项目名称", "总投资(万元)", "年度计划投资(万元)", "总投资(万元)", "联系人", "开工时间"]
+    head = [
+        "序号",
+        "项目名称",
+        "总投资(万元)",
+        "年度计划投资(万元)",
+        "总投资(万元)",
+        "联系人",
+        "开工时间",
+    ]
     rows = [
         ["1", "一号厂房", "12000", "4000", "12000", "甲", "03/04/2024"],
         ["2", "二号厂房", "8800", "3000", "8800", "乙", "04/05/2024"],

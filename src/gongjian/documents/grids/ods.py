@@ -46,7 +46,8 @@ def read_ods(content: bytes, limits: Limits) -> Book:
     package = Sheets(content, limits)
     root = package.part(package.main)
     hidden = set(_hidden_styles(root))
-    grids, left_out = [], {}
+    grids: list[Grid] = []
+    left_out: dict[str, None] = {}
     for table in root.iter("{*}table") if root is not None else ():
         if value(table, "style-name") in hidden:
             left_out["hidden_sheets"] = None

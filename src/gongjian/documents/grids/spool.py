@@ -35,7 +35,7 @@ class Spool:
         weight = len(cells)
         for at, cell in enumerate(cells):
             if cell.__class__ is str:
-                length = len(cell)  # type: ignore[arg-type]
+                length = len(cell)
                 weight += length // 20
                 if length > LONGEST:
                     cells[at] = TOO_LONG

@@ -1,14 +1,14 @@
 """Bytes of an xlsx or xlsm → its visible sheets, cell by cell and never as a whole."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import IO
 from xml.parsers import expat
 
 from gongjian.documents.grids.spool import LONGEST, Spool
 from gongjian.documents.unreadable import Limits, Unreadable
-from gongjian.documents.word_file.package import BROKEN, child, value
+from gongjian.documents.word_file.package import BROKEN, Element, child, value
 from gongjian.documents.workbook.formats import BUILT_IN, EPOCH, EPOCH_1904, kept
 from gongjian.documents.workbook.sheet import unescaped
 from gongjian.documents.workbook.xlsx import Book as Package
@@ -21,6 +21,8 @@ MOST_RANGES = 200_000
 MOST_CHARACTERS = 300_000_000
 PREFIXED = re.compile(rb"<[A-Za-z0-9]+:(?:worksheet|sst)\b")  # <x:c>: no program of offices does
 BLOCK = 1 << 16
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
 COLUMN = "$ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -86,13 +88,13 @@ def _parser() -> expat.XMLParserType:
     return parser
 
 
-def _run(parser: expat.XMLParserType, stream: IO[bytes], path: str) -> None:
+def _run(parser: expat.XMLParserType, start: Start, end: End, stream: IO[bytes], path: str) -> None:
     """Read a part as it comes off the package."""
-    start, end = parser.StartElementHandler, parser.EndElementHandler
+    parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
         with stream:
             block = stream.read(BLOCK)
-            if PREFIXED.search(block[:4096]) and start is not None and end is not None:
+            if PREFIXED.search(block[:4096]):
                 parser.StartElementHandler = lambda tag, held: start(tag.rpartition(":")[2], held)
                 parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
             while block:
@@ -135,8 +137,7 @@ def _strings(found: list[str], stream: IO[bytes], path: str) -> None:
         elif tag == "rPh":
             aside -= 1
 
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    _run(parser, stream, path)
+    _run(parser, start, end, stream, path)
 
 
 class _Sheet:
@@ -218,8 +219,7 @@ class _Sheet:
                 spool.add(row, cells)
                 cells = []
 
-        parser.StartElementHandler, parser.EndElementHandler = start, end
-        _run(parser, stream, path)
+        _run(parser, start, end, stream, path)
 
     def _value(self, written: str, kind: str, style: str, *, formula: bool) -> Cell:
         if not written:
@@ -281,8 +281,8 @@ def _codes(package: Package) -> dict[str, str]:
     return found
 
 
-def _styled(styles: object, codes: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for index, style in enumerate(styles if styles is not None else ()):  # type: ignore[call-overload]
+def _styled(styles: Element | None, codes: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for index, style in enumerate(styles if styles is not None else ()):
         if code := codes.get(value(style, "numFmtId") or ""):
             yield str(index), code
 

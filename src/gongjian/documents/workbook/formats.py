@@ -108,10 +108,10 @@ def _look(code: str) -> Look:
         day = "%Y-%m-%d" if "d" in roles else "%Y-%m" if "m" in roles else "%Y"
         clock = " %H:%M" if "d" in roles and roles & {"h", "minute", "s"} else ""
         return Look("date", day + clock)
-    return _measured_look(code, pieces)
+    return _measured_look(pieces)
 
 
-def _measured_look(code: str, pieces: tuple[Piece, ...]) -> Look:
+def _measured_look(pieces: tuple[Piece, ...]) -> Look:
     patterns = [piece.text for piece in pieces if piece.kind == "number"]
     shares = sum(piece.kind == "share" for piece in pieces)
     thousands = sum(len(pattern) - len(pattern.rstrip(",")) for pattern in patterns)

@@ -1,4 +1,4 @@
-"""Pure: rows of a sheet to a header, to what each row is, and to the values of a caller's fields."""
+"""Pure: rows of a sheet to a header, to what each row is, to values of the caller's fields."""
 
 from gongjian.engine.ledger.amounts import as_yuan
 from gongjian.engine.ledger.fields import Field, Lexicon, Match

@@ -23,8 +23,8 @@ MULTIPLES = {
 CURRENCIES = {
     "元": "", "人民币": "", "￥": "", "¥": "", "rmb": "", "cny": "", "yuan": "", "圆": "",
     "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "£": "GBP", "gbp": "GBP",
-    "英镑": "GBP", "€": "EUR", "eur": "EUR", "欧元": "EUR", "港元": "HKD", "港币": "HKD", "hkd": "HKD",
-    "日元": "JPY", "jpy": "JPY", "aud": "AUD", "cad": "CAD", "c$": "CAD", "a$": "AUD",
+    "英镑": "GBP", "€": "EUR", "eur": "EUR", "欧元": "EUR", "港元": "HKD", "港币": "HKD",
+    "hkd": "HKD",    "日元": "JPY", "jpy": "JPY", "aud": "AUD", "cad": "CAD", "c$": "CAD", "a$": "AUD",
 }  # fmt: skip
 MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
 TIMES = "|".join(sorted(filter(None, MULTIPLES), key=len, reverse=True))
@@ -38,7 +38,9 @@ AMOUNT = re.compile(
 PLAIN = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?")
 NEGATIVE = re.compile(r"[(（]([^()（）]*\d[^()（）]*)[)）]")
 REMARK = re.compile(r"[(（][^()（）]*[一-鿿a-zA-Z][^()（）]*[)）]$")
-GROUPED = re.compile(r"\d{1,3}(?:[,'’ ]\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
+GROUPED = re.compile(
+    r"\d{1,3}(?:[,'’ ]\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+)
 HEAD_UNIT = re.compile(rf"(?P<money>{MONEY})?(?P<times>{TIMES})?(?P<after>{MONEY})?", re.IGNORECASE)
 
 
@@ -82,10 +84,7 @@ def _read(cell: str) -> Amount:
         return TEXT
     said = unicodedata.normalize("NFKC", cell).strip().replace("−", "-")
     negative = NEGATIVE.fullmatch(said)
-    if negative:
-        said = negative[1].strip()
-    else:
-        said = REMARK.sub("", said).strip()
+    said = negative[1].strip() if negative else REMARK.sub("", said).strip()
     found = AMOUNT.fullmatch(said)
     if found is None:
         return TEXT

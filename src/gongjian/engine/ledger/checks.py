@@ -42,7 +42,9 @@ def slips(values: "array[float]") -> np.ndarray:
     return np.flatnonzero(over | under)
 
 
-def beyond(part: "array[float]", whole: "array[float]") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def beyond(
+    part: "array[float]", whole: "array[float]"
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Rows whose part is more than the whole: where the whole slipped, where the part did, others.
 
     Shapes: two columns in one unit. Units: any. Missing: NaN is not reported. Errors: none.

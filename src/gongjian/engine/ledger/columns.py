@@ -1,4 +1,4 @@
-"""Which column of a ledger is which field, in which unit and of which year, each with its reason."""
+"""Which column of a ledger is which field, in which unit, of which year, and why."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,13 +15,17 @@ from gongjian.lib.pages import letters
 
 BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 PIECES = re.compile(r"[,，、;；/ ]|单位[:：]?")
-SPOKEN = re.compile(r"[百千]?[万亿]元|(?:£|\$|US\$|€)\s?(?:m|mn|million|bn|billion|k)?\b", re.IGNORECASE)
+SPOKEN = re.compile(
+    r"[百千]?[万亿]元|(?:£|\$|US\$|€)\s?(?:m|mn|million|bn|billion|k)?\b", re.IGNORECASE
+)
 CURRENCY_WORD = re.compile(r"(?:^|[_ ])(usd|gbp|eur|aud|cad)(?:$|[_ ])", re.IGNORECASE)
 SHEET_UNIT = re.compile(
     r"(?:单位|计价|以)\s*(?:均)?(?:为|[:：])?\s*(?:人民币)?[(（]?([百千]?[万亿]?元(?:[、/,，和及][百千]?[万亿]?元)*)(?![一-鿿])"
     r"|[(（]([百千]?[万亿]元)[)）]|^([百千]?[万亿]元)$"
 )
-TITLE_YEAR = re.compile(r"(?<![〔\[\d])((?:19|20)\d\d)(?=年)|(?<![〔\[\d])((?:19|20)\d\d)(?![\d〕\]])")
+TITLE_YEAR = re.compile(
+    r"(?<![〔\[\d])((?:19|20)\d\d)(?=年)|(?<![〔\[\d])((?:19|20)\d\d)(?![\d〕\]])"
+)
 LEAST = 0.2  # of the filled values must fit a kind that only the title suggests
 SAMPLE = 200
 
@@ -32,8 +36,8 @@ class Column:
 
     `code` is a reason: word, parts, alike, values, given, or why it is no field: unknown, bare
     (nothing heads it), unkept, second (another column is surer), year (of another year), unfit
-    (its values are no such thing), dropped (a person said so). `unit` is as written; `scale` what it
-    multiplies by; `currency` "" is 元."""
+    (its values are no such thing), dropped (a person said so). `unit` is as written; `scale` what
+    it multiplies by; `currency` "" is 元."""
 
     at: int
     letter: str
@@ -211,7 +215,11 @@ def _sure(column: Column) -> float:
 
 
 def _filled(rows: Sequence[Row], at: int) -> int:
-    return sum(at < len(cells) and cells[at] is not None for _, cells in rows) * 10 // max(len(rows), 1)
+    return (
+        sum(at < len(cells) and cells[at] is not None for _, cells in rows)
+        * 10
+        // max(len(rows), 1)
+    )
 
 
 def _differ(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
@@ -232,8 +240,10 @@ def unit_in(path: tuple[str, ...]) -> tuple[str, int, str]:
     """The unit of money that the titles of a column give: as written, what it multiplies by, and
     a foreign currency.
 
-    >>> unit_in(("总投资（亿元）",)), unit_in(("年度计划", "投资/万元"))[:2], unit_in(("Cost (£million)",))
-    (('亿元', 100000000, ''), ('万元', 10000), ('£million', 1000000, 'GBP'))
+    >>> unit_in(("总投资（亿元）",)), unit_in(("年度计划", "投资/万元"))[:2]
+    (('亿元', 100000000, ''), ('万元', 10000))
+    >>> unit_in(("Cost (£million)",))
+    ('£million', 1000000, 'GBP')
     """
     for title in reversed(path):
         found = list(dict.fromkeys(_units_of(title)))
@@ -258,8 +268,10 @@ def _units_of(title: str) -> Iterator[str]:
 def sheet_units(texts: Sequence[str]) -> tuple[str, ...]:
     """The units of money that lines around a table give for all of it.
 
-    >>> sheet_units(["附件1", "单位：万元"]), sheet_units(["编制单位：发改局"]), sheet_units(["单位：万元、亿元"])
-    (('万元',), (), ('万元', '亿元'))
+    >>> sheet_units(["附件1", "单位：万元"]), sheet_units(["编制单位：发改局"])
+    (('万元',), ())
+    >>> sheet_units(["单位：万元、亿元"])
+    ('万元', '亿元')
     """
     found: dict[str, None] = {}
     for text in texts:

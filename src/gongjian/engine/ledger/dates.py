@@ -24,13 +24,15 @@ Order = Literal["dmy", "mdy", "ymd", "ydm"]
 
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 SERIALS = (20_000, 80_000)  # 1954 … 2119
-NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-            "十一": 11, "十二": 12, "元": 1, "腊": 12}  # fmt: skip
+NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+            "十": 10, "十一": 11, "十二": 12, "元": 1, "腊": 12}  # fmt: skip
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NAMED = "(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
 AROUND = re.compile(r"^(?:已于|已在|于|自|从)|(?:前|之前|以前|以后|左右|起|开始|止|为止)$")
 HEDGED = re.compile(r"^(?:预计|计划|拟于|拟|力争|争取|确保|预期|暂定|约)(?:于|在|到)?")
-VERBS = re.compile(r"(?:全面|正式|整体|主体|部分)?(?:开工|动工|竣工|完工|建成|投产|交付|完成|启动|投用)(?:建设)?$")
+VERBS = re.compile(
+    r"(?:全面|正式|整体|主体|部分)?(?:开工|动工|竣工|完工|建成|投产|交付|完成|启动|投用)(?:建设)?$"
+)
 CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm]|Z|[+-]\d{2}:?\d{2})?$")
 Y = r"(?P<y>(?:19|20|21)\d\d)"
 M = r"(?P<m>1[0-2]|0?[1-9]|[一二三四五六七八九]|十[一二]?)"
@@ -43,7 +45,8 @@ MONTH = re.compile(rf"{Y}(?:年度?|[-/.]){M}月?{LATE}|{Y.replace('y', 'Y')}(?P
 YEAR = re.compile(rf"{Y}(?:年度?)?(?:年?[底末初中]|全年|年内)?")
 TEN = re.compile(rf"(?:{Y}(?:年度?|[-/.]))?{M}月?(?P<t>[上中下])旬")
 QUARTER = re.compile(
-    rf"(?:{Y}年?度?[-/.]?)?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<Q>[1-4])){LATE}|[Qq](?P<p>[1-4])[-/ ]?(?P<z>20\d\d)"
+    rf"(?:{Y}年?度?[-/.]?)?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<Q>[1-4])){LATE}"
+    r"|[Qq](?P<p>[1-4])[-/ ]?(?P<z>20\d\d)"
 )
 HALF = re.compile(rf"(?:{Y}年?度?[-/.]?)?(?:(?P<h>[上下])半年{LATE}|[Hh](?P<H>[12]))")
 MONTH_ONLY = re.compile(rf"{M}月{LATE}")
@@ -60,7 +63,9 @@ ENGLISH = (
     re.compile(rf"{NAMED}\.?,?[ -]?(?P<y>(?:19|20)\d\d)"),
     re.compile(rf"(?P<y>(?:19|20)\d\d)[ -]{NAMED}(?:[ -](?P<d>\d{{1,2}}))?"),
 )
-FISCAL = re.compile(r"(?:fiscal(?:year)?|fy|q[1-4]|0?[1-4])?\s*(20\d\d)\s*[-/]\s*(?:20)?(\d\d)", re.I)
+FISCAL = re.compile(
+    r"(?:fiscal(?:year)?|fy|q[1-4]|0?[1-4])?\s*(20\d\d)\s*[-/]\s*(?:20)?(\d\d)", re.IGNORECASE
+)
 DAYLIKE = re.compile(r"\d{1,4}([-/.])\d{1,3}\1\d{1,4}")  # a day, and none of the calendar
 BETWEEN = re.compile(r"\s*(?:至|到|—+|–|―|~|～|-{2})\s*|(?<=[年月日])-|(?<=\d)-(?=(?:19|20)\d\d)")
 YEARS = re.compile(rf"{Y}年?-(?P<z>(?:19|20)\d\d)年?")

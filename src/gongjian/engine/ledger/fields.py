@@ -28,8 +28,8 @@ class Field:
 
     `kept` is false for a column that is known and not wanted; `also` is the second field of a
     `span` (2020—2023); `grouped` says that a row above may give the value for those below it;
-    `past` that a date in it has passed; `yearly` that a title may name another year than the sheet's;
-    `check` says what is wrong with a value, as a code, "" where nothing is; `spelt` writes a code
+    `past` that a date in it has passed; `yearly` that its title may name another year than the
+    sheet; `check` says what is wrong with a value, as a code, "" where nothing is; `spelt` writes a code
     in its one spelling."""
 
     name: str
@@ -70,8 +70,9 @@ class Lexicon:
 
     def without(self, words: Collection[str]) -> "Lexicon":
         """The same lexicon with words left out, to measure what the rest makes of them."""
+        forms = set(map(form, words))
         fields = tuple(
-            replace(field, words=tuple(word for word in field.words if word not in words))
+            replace(field, words=tuple(word for word in field.words if form(word) not in forms))
             for field in self.fields
         )
         return replace(self, fields=fields)

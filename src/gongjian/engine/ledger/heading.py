@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from gongjian.engine.ledger.fields import Lexicon
 from gongjian.engine.ledger.header import LABELLED, PERIODS
@@ -74,7 +75,7 @@ def find_heading(rows: Sequence[Row], merged: Merged, lexicon: Lexicon) -> Headi
     if best < 2:
         return None
     at = next(n for n, score in enumerate(scores) if score >= max(2.0, 0.6 * best))
-    top = at - 1 if at and _is_parent(window, at, merged) else at
+    top = at - 1 if at and _is_parent(window, at) else at
     last, lines = _deeper(window, top, at, merged, lexicon)
     return Heading(window[top][0], window[last][0], tuple(_titles(window, lines, merged)))
 
@@ -98,7 +99,9 @@ def is_transposed(rows: Sequence[Row], lexicon: Lexicon) -> bool:
     """Do the titles stand below each other in one of the first columns, a project a column?"""
     if len(rows) > 300:
         return False
-    across = max((_across(tuple(map(tidy, cells)), lexicon) for _, cells in rows[:WITHIN]), default=0)
+    across = max(
+        (_across(tuple(map(tidy, cells)), lexicon) for _, cells in rows[:WITHIN]), default=0
+    )
     for column in range(3):
         held = [tidy(cells[column]) for _, cells in rows if column < len(cells)]
         titles = tuple(text for text in held if text and is_title(text))
@@ -110,7 +113,7 @@ def is_transposed(rows: Sequence[Row], lexicon: Lexicon) -> bool:
 
 
 def _across(texts: tuple[str, ...], lexicon: Lexicon) -> int:
-    """Fields named in a row that is made of titles; a row of names may hold such words by chance."""
+    """Fields named in a row of titles; a row of names may hold such words by chance."""
     filled = [text for text in texts if text]
     known = _known(tuple(dict.fromkeys(filled)), lexicon)
     return known if known >= 0.3 * len(filled) else 0
@@ -148,7 +151,7 @@ def is_index(texts: Sequence[str]) -> bool:
     if len(filled) < 3 or not all(INDEX.fullmatch(text) for text in filled):
         return False
     figures = [int(text) for text in filled if text.isdecimal()]
-    return all(b - a == 1 for a, b in zip(figures, figures[1:], strict=False))
+    return all(b - a == 1 for a, b in pairwise(figures))
 
 
 def _known(texts: tuple[str, ...], lexicon: Lexicon) -> int:
@@ -167,7 +170,12 @@ def _known(texts: tuple[str, ...], lexicon: Lexicon) -> int:
 def _score(texts: tuple[str, ...], lexicon: Lexicon) -> float:
     """How much a row looks like a header: fields named, less what no header holds."""
     filled = [text for text in texts if text]
-    if len(filled) < 2 or len(filled) > WIDEST or NOTE.match(filled[0]) or TOTAL.fullmatch(filled[0]):
+    if (
+        len(filled) < 2
+        or len(filled) > WIDEST
+        or NOTE.match(filled[0])
+        or TOTAL.fullmatch(filled[0])
+    ):
         return 0.0
     odd = sum(not is_title(text) for text in filled)
     again = sum(count - 1 for count in Counter(filled).values())
@@ -176,9 +184,7 @@ def _score(texts: tuple[str, ...], lexicon: Lexicon) -> float:
     return _known(tuple(dict.fromkeys(filled)), lexicon) - 2.0 * odd - 0.3 * again
 
 
-def _is_parent(
-    window: Sequence[tuple[int, tuple[str, ...]]], at: int, merged: Merged
-) -> bool:
+def _is_parent(window: Sequence[tuple[int, tuple[str, ...]]], at: int) -> bool:
     """Does the row above hold the titles of groups of columns, and no title of the sheet?"""
     row, above = window[at - 1]
     below = window[at][1]
@@ -234,13 +240,17 @@ def _are_lower(
     for column in filled:
         grouped = not top(column) or not top(column + 1) or top(column) in (
             top(column + 1), top(column - 1))  # fmt: skip
-        if grouped and any(top(left) for left in range(column + 1)):
-            children += 1
-        elif UNITS.fullmatch(low[column]) or PERIODS.fullmatch(low[column]):
+        if (
+            (grouped and any(top(left) for left in range(column + 1)))
+            or UNITS.fullmatch(low[column])
+            or PERIODS.fullmatch(low[column])
+        ):
             children += 1
         else:
             alone += 1
-    own = sum(bool(top(c)) for c in range(max(len(tops), len(low))) if not (c < len(low) and low[c]))
+    own = sum(
+        bool(top(c)) for c in range(max(len(tops), len(low))) if not (c < len(low) and low[c])
+    )
     return alone == 0 and children >= 2 and own >= 1 and _says_titles(low, filled, lexicon)
 
 

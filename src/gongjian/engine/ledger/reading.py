@@ -53,7 +53,9 @@ class Reading:
         self._lexicon = lexicon
         self._answers = answers
         self._file = file
-        self._grids = [grid for grid in grids if wanted is None or grid.name.strip() == wanted.strip()]
+        self._grids = [
+            grid for grid in grids if wanted is None or grid.name.strip() == wanted.strip()
+        ]
         self._names: list[tuple[Table, Names]] = []
         self.tables: list[Table] = []
 
@@ -98,8 +100,8 @@ class Reading:
         held = [(table, np.unique(np.asarray(names.hashes))) for table, names in self._names]
         for at, (table, names) in enumerate(held):
             for other, others in held[:at] + held[at + 1 :]:
-                larger = len(others) > len(names) or (len(others) == len(names) and other is not table
-                                                      and self.tables.index(other) < at)  # fmt: skip
+                earlier = self.tables.index(other) < at
+                larger = (len(others), earlier) > (len(names), False)
                 same = int(np.isin(names, others).sum()) if larger else 0
                 if same >= SAME_LEAST and same >= SAME_SHARE * len(names):
                     table.ask("repeated", None, (other.name, table.name), None,
@@ -187,7 +189,7 @@ class _Section:
                 cell = cells[at]
                 if cell is None:
                     continue
-                if reader is None or (cell.__class__ is str and cell[:1] in ODD):  # type: ignore[index]
+                if reader is None or (cell.__class__ is str and cell[:1] in ODD):
                     self._take(cells, column, row, record, sums, doubtful)
                 else:
                     record[name] = reader(cell, column, row)
@@ -203,8 +205,8 @@ class _Section:
             table.warn("hidden_rows", None, row)
         for group in (self._whole, self._since, *self._open):
             group.add(sums, doubtful)
-        if (name := record[self._lexicon.key]) is not None:
-            self._names.hashes.append(hash(name))
+        if (key := record[self._lexicon.key]) is not None:
+            self._names.hashes.append(hash(key))
             self._names.rows.append(row)
         category = "/".join(self._path.names) or record.get("category")
         return {"source_row": row + 1, **record, "category": category}
@@ -249,12 +251,12 @@ class _Section:
 
     def _from_groups(self, record: Record) -> None:
         """续建项目 above gives its rows the value that they do not have of their own."""
-        for field in self._grouped:
-            if record.get(field.name) or field.values is None:
+        for given in self._grouped:
+            if record.get(given.name) or given.values is None:
                 continue
-            for name in reversed(self._path.names):
-                if found := field.values.search(name):
-                    record[field.name] = found[0]
+            for group in reversed(self._path.names):
+                if found := given.values.search(group):
+                    record[given.name] = found[0]
                     break
 
     def _enter(self, row: int, place: Place, cells: tuple[Cell, ...]) -> None:
@@ -287,11 +289,10 @@ class _Section:
             cell = cells[column.at] if column.at < len(cells) else None
             if cell is None or cell == UNCOMPUTED or column.field is None:
                 continue
-            self._values.sum = None
-            self._values.money(cell, column, row)
-            if self._values.sum is not None:
-                sums[column.field.name] = self._values.sum
-                digits[column.field.name] = _last_digit(cell, self._values.sum)
+            total = self._values.in_yuan(cell, column, row)
+            if total is not None:
+                sums[column.field.name] = total
+                digits[column.field.name] = _last_digit(cell, total)
         self._table.muted = False
         return self._counts(cells), sums, digits
 
@@ -304,8 +305,8 @@ class _Section:
                 found.append(named)
                 continue
             column = self._table.columns[at] if at < len(self._table.columns) else None
-            words = column is None or not column.path or (
-                column.field is not None and column.field.kind in ("text", "names", "order"))  # fmt: skip
+            kind = column.field.kind if column is not None and column.field is not None else ""
+            words = column is None or not column.path or kind in ("text", "names", "order")
             bare = text.rstrip("个项家")
             if words and bare.isdecimal() and 0 <= int(bare) < LARGEST_COUNT:
                 found.append(int(bare))
@@ -392,7 +393,9 @@ def _last_digit(cell: Cell, value: Decimal) -> Decimal:
 def _slipped(section: Section, lexicon: Lexicon) -> dict[int, set[int]]:
     """The rows whose sum is asked back, by column."""
     by_name = {c.field.name: c.at for c in section.told.columns if c.field}
-    found = {at: {section.rows[place] for place in slips(values)} for at, values in section.money.items()}
+    found = {
+        at: {section.rows[place] for place in slips(values)} for at, values in section.money.items()
+    }
     for part, whole in lexicon.parts_of:
         a, b = by_name.get(part), by_name.get(whole)
         if a is None or b is None or a not in section.money or b not in section.money:
@@ -410,5 +413,3 @@ def _slipped(section: Section, lexicon: Lexicon) -> dict[int, set[int]]:
 def _doubled(section: Section) -> dict[int, Doubled]:
     kept = {column.at for column in section.told.columns if column.field is not None}
     return {at: doubled for doubled in section.told.doubled for at in doubled.columns if at in kept}
-
-

@@ -35,8 +35,12 @@ NAMED_COUNT = re.compile(
 NUMBER = re.compile(r"[-+]?[\d,，]+(?:\.\d+)?%?(?:[个项家]|[万亿]?元)?")
 FIGURE = re.compile(r"\d")
 LABEL = re.compile(r"[一-鿿\s]{2,8}[:：]")
-ENGLISH_NOTE = re.compile(r"(?:notes?|sources?|prepared by|footnotes?)\b[:：. ]|\*+\s", re.I)
-PLACE = re.compile(r"[一-鿿]{1,12}(?:省|市|县|区|镇|乡|街道|开发区|高新区|新区|园区|管委会|局|集团|公司)")
+ENGLISH_NOTE = re.compile(
+    r"(?:notes?|sources?|prepared by|footnotes?)\b[:：. ]|\*+\s", re.IGNORECASE
+)
+PLACE = re.compile(
+    r"[一-鿿]{1,12}(?:省|市|县|区|镇|乡|街道|开发区|高新区|新区|园区|管委会|局|集团|公司)"
+)
 SUFFIX = re.compile(r"(?:类|重点|建设|重大)*(?:项目|工程)$")
 LONGEST_GROUP = 30
 FEW = 4
@@ -166,7 +170,9 @@ class Roles:
     ) -> Place | None:
         if not words or words[0][0] > max(self._shape.key, 2):
             return None
-        texts = [(at, text) for at, text in words if not is_error(text) and not COUNT.fullmatch(text)]
+        texts = [
+            (at, text) for at, text in words if not is_error(text) and not COUNT.fullmatch(text)
+        ]
         if len(texts) == 2 and BARE.fullmatch(texts[0][1]) and texts[0][0] < texts[1][0]:
             rank = next((n for n, mark in enumerate(MARKS) if mark.match(f"{texts[0][1]}、")
                          or mark.match(texts[0][1])), 2)  # fmt: skip

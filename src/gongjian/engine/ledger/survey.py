@@ -92,14 +92,20 @@ class Survey:
         if sum(len(cells) for _, cells in rows) > MOST_TRANSPOSED:
             return self.grid
         self.transposed = True
-        self.merged = Merged([(left, top, right, last) for top, left, last, right in self.grid.merged])
+        self.merged = Merged(
+            [(left, top, right, last) for top, left, last, right in self.grid.merged]
+        )
         width = max(len(cells) for _, cells in rows)
         depth = rows[-1][0] + 1
         turned: list[list[Cell]] = [[None] * depth for _ in range(width)]
         for row, cells in rows:
             for column, cell in enumerate(cells):
                 turned[column][row] = cell
-        return [(at, tuple(cells)) for at, cells in enumerate(turned) if any(c is not None for c in cells)]
+        return [
+            (at, tuple(cells))
+            for at, cells in enumerate(turned)
+            if any(c is not None for c in cells)
+        ]
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows if isinstance(self.rows, list) else self.grid.rows)
@@ -299,7 +305,8 @@ def _shape(told: Told, heading: Heading, lexicon: Lexicon) -> Shape:
     if patterns:
         groups = next(field.values for field in lexicon.fields if field.grouped and field.values)
     return Shape(
-        heading.titles, key, order, frozenset(figures), frozenset(set(kinds) - figures - {order, key}),
+        heading.titles, key, order, frozenset(figures),
+        frozenset(set(kinds) - figures - {order, key}),
         groups, len(told.columns),
     )  # fmt: skip
 

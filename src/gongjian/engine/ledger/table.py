@@ -8,7 +8,17 @@ from decimal import Decimal
 from gongjian.engine.ledger.columns import Column
 
 MOST_LISTED = 50  # rows that one warning names; the count is always whole
-NOT_ROWS = ("above", "header", "category", "total", "note", "blank", "numbered", "aside", "continued")
+NOT_ROWS = (
+    "above",
+    "header",
+    "category",
+    "total",
+    "note",
+    "blank",
+    "numbered",
+    "aside",
+    "continued",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,12 @@ class Table:
             remark.add(row)
 
     def ask(
-        self, code: str, column: int | None, choices: tuple[str, ...], row: int | None, **params: str
+        self,
+        code: str,
+        column: int | None,
+        choices: tuple[str, ...],
+        row: int | None,
+        **params: str,
     ) -> None:
         if self.muted:
             return

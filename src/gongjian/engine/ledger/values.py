@@ -75,7 +75,7 @@ class Values:
     def read(self, cell: Cell, column: Column, row: int) -> Value:
         """The value of a cell; None where it is empty or doubtful."""
         self.sum, self.doubtful = None, False
-        if cell.__class__ is str and cell[:1] in ODD and self._is_odd(cell, column, row):  # type: ignore[index, operator, arg-type]
+        if cell.__class__ is str and cell[:1] in ODD and self._is_odd(cell, column, row):
             return None
         reader, check = self._by_column[column.at]
         value = reader(cell, column, row)
@@ -92,13 +92,13 @@ class Values:
             return True
         return False
 
-    def text(self, cell: Cell, column: Column, row: int) -> Value:
-        if cell.__class__ is str and len(cell) <= CACHED:  # type: ignore[arg-type]
-            return _short_text(cell)  # type: ignore[arg-type]
+    def text(self, cell: Cell, _column: Column, _row: int) -> Value:
+        if cell.__class__ is str and len(cell) <= CACHED:
+            return _short_text(cell)
         said = plain_text(cell)
         return None if not said or is_empty(said) else said
 
-    def number(self, cell: Cell, column: Column, row: int) -> Value:
+    def number(self, cell: Cell, _column: Column, _row: int) -> Value:
         if isinstance(cell, float):
             return f"{cell:.15g}"
         return unicodedata.normalize("NFKC", tidy(cell)) or None
@@ -114,12 +114,18 @@ class Values:
         assert column.field is not None
         return column.field.spelt(said) if column.field.spelt else said
 
-    def names(self, cell: Cell, column: Column, row: int) -> Value:
+    def names(self, cell: Cell, _column: Column, _row: int) -> Value:
         if not isinstance(cell, str) or is_empty(cell):
             return None
         return [name for name in _apart(cell) if not is_empty(name)] or None
 
     # Money
+
+    def in_yuan(self, cell: Cell, column: Column, row: int) -> Decimal | None:
+        """A sum of a row that is no project."""
+        self.sum = None
+        self.money(cell, column, row)
+        return self.sum
 
     def money(self, cell: Cell, column: Column, row: int) -> Value:
         amount = read_amount(cell) if cell is not None else Amount("empty")
@@ -220,9 +226,7 @@ class Values:
             return self._of_year(found, column, row)
         return self._as_written(found, text, dates, column, row)
 
-    def _as_written(
-        self, found: Date, text: str, dates: Dates, column: Column, row: int
-    ) -> Date:
+    def _as_written(self, found: Date, text: str, dates: Dates, column: Column, row: int) -> Date:
         """Year first, unless the column shows that days were taken for months, or years of account
         for months."""
         if dates.fiscal and len(found.value) == 7 and text[:4].isdecimal() and "-" in text:
@@ -341,9 +345,11 @@ def _apart(cell: str) -> list[str]:
             parts.append(cell[start:at])
             start = at + 1
     parts.append(cell[start:])
-    return [name for part in parts for each in APART.split(part) if (name := plain_text(each))] if (
-        OPEN[0] not in cell and OPEN[1] not in cell
-    ) else [name for part in parts if (name := plain_text(part))]
+    return (
+        [name for part in parts for each in APART.split(part) if (name := plain_text(each))]
+        if (OPEN[0] not in cell and OPEN[1] not in cell)
+        else [name for part in parts if (name := plain_text(part))]
+    )
 
 
 def _is_year(word: str) -> bool:

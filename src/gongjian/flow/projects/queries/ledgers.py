@@ -45,7 +45,9 @@ def answers_from(maps: Sequence[str], says: Sequence[str]) -> Answers:
     for said in says:
         column, sign, word = said.rpartition("=")
         if not sign or not column.strip() or not ANSWER.fullmatch(word.strip()):
-            sentence = _("--answer 要写成“栏=答案”，答案是 dmy、mdy、元、万元、亿元或年份：%(said)s")
+            sentence = _(
+                "--answer 要写成“栏=答案”，答案是 dmy、mdy、元、万元、亿元或年份：%(said)s"
+            )
             raise Refused("import.answer", sentence % {"said": said})
         answers.append((column.strip(), word.strip()))
     return Answers(fields, tuple(answers))
@@ -98,7 +100,7 @@ class DryRun:
         return not any(table.refused or table.asked for table in self._reading.tables)
 
     def report(self) -> dict[str, Any]:
-        """What was found, sheet by sheet; sums in 元 as text, rows and columns as a sheet counts."""
+        """What was found, sheet by sheet: sums in 元 as text, rows as a sheet counts them."""
         warnings = [phrase_left_out(code) for code in self._left_out]
         return {
             "media": self._media,
@@ -112,12 +114,12 @@ def _sheet(table: Table) -> dict[str, Any]:
     return {
         "name": table.name,
         "transposed": table.transposed,
-        "header_rows": [] if header is None else [row + 1 for row in range(header[0], header[1] + 1)],
+        "header_rows": []
+        if header is None
+        else [row + 1 for row in range(header[0], header[1] + 1)],
         "unit": table.unit or None,
         "year": table.year,
-        "columns": [
-            _column(column, table) for column in table.columns if column.code != "nothing"
-        ],
+        "columns": [_column(column, table) for column in table.columns if column.code != "nothing"],
         "rows": table.accounts["taken"],
         "accounts": {
             "rows_in": table.rows_in,
@@ -136,7 +138,9 @@ def _sheet(table: Table) -> dict[str, Any]:
             {
                 "question": phrase_question(question, table),
                 "column": _title(table, question.column),
-                "letter": None if question.column is None else table.columns[question.column].letter,
+                "letter": None
+                if question.column is None
+                else table.columns[question.column].letter,
                 "choices": list(question.choices),
                 "kind": question.code,
                 "rows": [row + 1 for row in question.rows],
@@ -166,7 +170,11 @@ def _column(column: LedgerColumn, table: Table) -> dict[str, Any]:
 def _category(category: Category) -> dict[str, Any]:
     counts = category.declared_counts
     declared = category.declared.get(MAIN, next(iter(category.declared.values()), None))
-    by = MAIN if MAIN in category.declared or not category.declared else next(iter(category.declared))
+    by = (
+        MAIN
+        if MAIN in category.declared or not category.declared
+        else next(iter(category.declared))
+    )
     count = category.count if category.count in counts else counts[0] if counts else None
     return {
         "path": "/".join(category.path),

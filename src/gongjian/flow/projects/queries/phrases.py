@@ -53,7 +53,9 @@ def phrase_accounts(table: Table) -> str:
         _("%(name)s %(count)s") % {"name": roles[role], "count": count}
         for role, count in table.not_rows()
     ]
-    return _("共 %(all)s 行：项目 %(taken)s，退回 %(refused)s，不是项目的 %(rest)s（%(parts)s）") % {
+    return _(
+        "共 %(all)s 行：项目 %(taken)s，退回 %(refused)s，不是项目的 %(rest)s（%(parts)s）"
+    ) % {
         "all": table.rows_in,
         "taken": table.accounts["taken"],
         "refused": table.accounts["refused"],
@@ -79,16 +81,28 @@ def phrase_question(question: Question, table: Table) -> str:
     sentences = {
         "unit": _("“%(column)s”没有写单位，是元、万元还是亿元？"),
         "currency": _("“%(column)s”是外币（%(currency)s）。按人民币的什么单位记？"),
-        "slip": _("“%(column)s”第 %(rows)s 行和上下差一万倍，像是万元、亿元写混了。照写的记就答这一栏的单位。"),
+        "slip": _(
+            "“%(column)s”第 %(rows)s 行和上下差一万倍，像是万元、亿元写混了。"
+            "照写的记就答这一栏的单位。"
+        ),
         "order": _("“%(column)s”先写日还是先写月？第 %(rows)s 行两种读法都通。"),
         "short": _("“%(column)s”年份只有两位，年、月、日哪个在前？第 %(rows)s 行。"),
-        "swapped": _("“%(column)s”的日和月像是颠倒过：一到十二日的大多落在一月。照写的读（ymd）还是倒过来（ydm）？"),
+        "swapped": _(
+            "“%(column)s”的日和月像是颠倒过：一到十二日的大多落在一月。照写的读（ymd）还是倒过来（ydm）？"
+        ),
         "tenth": _("“%(column)s”第 %(rows)s 行写的是数字 20xx.1，是 1 月还是少了 0 的 10 月？"),
         "year": _("“%(column)s”第 %(rows)s 行没有写年份，是哪一年？"),
-        "doubled": _("“%(column)s”有几栏可取（%(choices)s），第 %(rows)s 行各不相同。取哪一栏？用 --map 说明。"),
-        "no_header": _("没有找到表头。请确认文件里有带项目名称的表头，或用 --map 'A=name' 按栏号说明。"),
+        "doubled": _(
+            "“%(column)s”有几栏可取（%(choices)s），第 %(rows)s 行各不相同。"
+            "取哪一栏？用 --map 说明。"
+        ),
+        "no_header": _(
+            "没有找到表头。请确认文件里有带项目名称的表头，或用 --map 'A=name' 按栏号说明。"
+        ),
         "key": _("没有找到项目名称。是哪一栏？用 --map 说明。"),
-        "repeated": _("这张表的项目有 %(count)s 个在“%(other)s”里也有。两张都导入会重复，用 --sheet 选一张。"),
+        "repeated": _(
+            "这张表的项目有 %(count)s 个在“%(other)s”里也有。两张都导入会重复，用 --sheet 选一张。"
+        ),
     }
     return sentences[question.code] % {
         "currency": "", "count": "", "other": "", **question.params,
@@ -128,7 +142,6 @@ def _rows(rows: list[int], count: int) -> str:
     return shown
 
 
-
 def _yuan(text: str) -> str:
     """A sum as a person reads it, to its last digit: in 亿元, or in 万元 below one 亿."""
     yuan = Decimal(text)
@@ -138,7 +151,9 @@ def _yuan(text: str) -> str:
 
 
 def _sum(params: Mapping[str, str]) -> str:
-    return _("第 %(rows)s 行“%(text)s”的%(column)s写 %(declared)s，下面的行加起来是 %(found)s。") % {
+    return _(
+        "第 %(rows)s 行“%(text)s”的%(column)s写 %(declared)s，下面的行加起来是 %(found)s。"
+    ) % {
         **params,
         "declared": _yuan(params["declared"]),
         "found": _yuan(params["found"]),
@@ -149,7 +164,8 @@ def _pairs(text: str) -> str:
     """9=38,123;10=107 as a person reads it."""
     pairs = (pair.split("=") for pair in text.split(";"))
     return _("；").join(
-        _("第 %(again)s 行同第 %(first)s 行") % {"again": again.replace(",", _("、")), "first": first}
+        _("第 %(again)s 行同第 %(first)s 行")
+        % {"again": again.replace(",", _("、")), "first": first}
         for first, again in pairs
     )
 
@@ -158,28 +174,47 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
     "sum": _sum,
     "count": lambda p: _("第 %(rows)s 行“%(text)s”写 %(declared)s 个，下面数到 %(found)s 个。") % p,
     "no_header": lambda p: _("没有找到表头，这张表没有取。%(said)s") % p,
-    "uncomputed": lambda p: _("“%(column)s”第 %(rows)s 行是公式，文件里没有存结果，按空处理。用 Excel 打开后保存一次再导入。") % p,
+    "uncomputed": lambda p: _(
+        "“%(column)s”第 %(rows)s 行是公式，文件里没有存结果，按空处理。用 Excel 打开后保存一次再"
+        "导入。"
+    ) % p,
     "error": lambda p: _("“%(column)s”第 %(rows)s 行是错误值（如 #REF!），按空处理。") % p,
-    "rounded": lambda p: _("“%(column)s”第 %(rows)s 行是数字格式，末几位已经丢了，按空处理。请设成文本重填。") % p,
-    "amount_share": lambda p: _("“%(column)s”第 %(rows)s 行是百分数（%(said)s），不是金额，按空处理。") % p,
-    "amount_grouping": lambda p: _("“%(column)s”第 %(rows)s 行的逗号看不懂（%(said)s），按空处理。") % p,
+    "rounded": lambda p: _(
+        "“%(column)s”第 %(rows)s 行是数字格式，末几位已经丢了，按空处理。请设成文本重填。"
+    ) % p,
+    "amount_share": lambda p: _(
+        "“%(column)s”第 %(rows)s 行是百分数（%(said)s），不是金额，按空处理。"
+    ) % p,
+    "amount_grouping": lambda p: _(
+        "“%(column)s”第 %(rows)s 行的逗号看不懂（%(said)s），按空处理。"
+    ) % p,
     "amount_text": lambda p: _("“%(column)s”第 %(rows)s 行不是金额（%(said)s），按空处理。") % p,
     "about": lambda p: _("“%(column)s”第 %(rows)s 行是约数（%(said)s），按写的数取。") % p,
     "negative": lambda p: _("“%(column)s”第 %(rows)s 行是负数（%(said)s），请核对。") % p,
     "date_text": lambda p: _("“%(column)s”第 %(rows)s 行不是日期（%(said)s），按空处理。") % p,
-    "date_fiscal": lambda p: _("“%(column)s”第 %(rows)s 行是财政年度（%(said)s），不是历年的日期，按空处理。") % p,
-    "hedged": lambda p: _("“%(column)s”第 %(rows)s 行写的是预计（%(said)s），没有当作实际日期。") % p,
+    "date_fiscal": lambda p: _(
+        "“%(column)s”第 %(rows)s 行是财政年度（%(said)s），不是历年的日期，按空处理。"
+    ) % p,
+    "hedged": lambda p: _(
+        "“%(column)s”第 %(rows)s 行写的是预计（%(said)s），没有当作实际日期。"
+    ) % p,
     "span": lambda p: _("“%(column)s”第 %(rows)s 行是一段时间（%(said)s），按空处理。") % p,
-    "no_span": lambda p: _("“%(column)s”第 %(rows)s 行只有一个日期（%(said)s），看不出起止，按空处理。") % p,
+    "no_span": lambda p: _(
+        "“%(column)s”第 %(rows)s 行只有一个日期（%(said)s），看不出起止，按空处理。"
+    ) % p,
     "both_orders": lambda p: _("“%(column)s”里先日后月、先月后日都有，拿不准的已经问了。") % p,
     "shared": lambda p: _("“%(column)s”第 %(rows)s 行和上一行合并，金额只算在上一行。") % p,
     "wide": lambda p: _("这张表超过 %(most)s 栏，后面的栏没有看。") % p,
     "hidden_column": lambda p: _("“%(column)s”是隐藏的栏，也取了。") % p,
     "hidden_rows": lambda p: _("第 %(rows)s 行是隐藏的，也取了。") % p,
-    "same_name": lambda p: _("有 %(count)s 行和前面的项目同名：%(pairs)s。") % {**p, "pairs": _pairs(p["pairs"])},
+    "same_name": lambda p: _(
+        "有 %(count)s 行和前面的项目同名：%(pairs)s。"
+    ) % {**p, "pairs": _pairs(p["pairs"])},
     "more_than": lambda p: _("“%(column)s”第 %(rows)s 行比总投资还大。") % p,
     "unheard": lambda p: _("没有叫“%(name)s”的栏，这一条没有用上。") % p,
-    "uscc_form": lambda p: _("“%(column)s”第 %(rows)s 行不是 18 位统一社会信用代码（%(said)s）。") % p,
+    "uscc_form": lambda p: _(
+        "“%(column)s”第 %(rows)s 行不是 18 位统一社会信用代码（%(said)s）。"
+    ) % p,
     "uscc_digit": lambda p: _("“%(column)s”第 %(rows)s 行的校验位不对（%(said)s）。") % p,
     "code_form": lambda p: _("“%(column)s”第 %(rows)s 行不像项目代码（%(said)s）。") % p,
     "code_digit": lambda p: _("“%(column)s”第 %(rows)s 行的校验位对不上（%(said)s），请核对。") % p,
