@@ -71,7 +71,8 @@ def test_each_row_of_a_sheet_is_told(case):
     rows, sheet = tell("表.xlsx", drawn(case["sheet"]))
 
     roles = {"表头以上": "above", "表头": "header", "分类": "category", "合计": "total",
-             "注释": "note", "空行": "blank", "只有序号": "numbered", "续行": "continued"}  # fmt: skip
+             "注释": "note", "空行": "blank", "只有序号": "numbered",
+             "续行": "continued"}  # fmt: skip
     said = case["roles"]
     assert [row["source_row"] for row in rows] == [n for n, r in enumerate(said, 1) if r == "项目"]
     assert [r["row"] for r in sheet["refused"]] == [n for n, r in enumerate(said, 1) if r == "退回"]

@@ -54,6 +54,11 @@ class Spool:
         self._length = self._file.tell()
         self._chunk, self._weight = [], 0
 
+    def __del__(self) -> None:
+        """The file goes with the spool, and says nothing of it."""
+        if self._file is not None:
+            self._file.close()
+
     def __iter__(self) -> Iterator[Row]:
         at = 0
         while self._file is not None and at < self._length:

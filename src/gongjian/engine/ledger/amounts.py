@@ -24,7 +24,8 @@ CURRENCIES = {
     "元": "", "人民币": "", "￥": "", "¥": "", "rmb": "", "cny": "", "yuan": "", "圆": "",
     "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "£": "GBP", "gbp": "GBP",
     "英镑": "GBP", "€": "EUR", "eur": "EUR", "欧元": "EUR", "港元": "HKD", "港币": "HKD",
-    "hkd": "HKD",    "日元": "JPY", "jpy": "JPY", "aud": "AUD", "cad": "CAD", "c$": "CAD", "a$": "AUD",
+    "hkd": "HKD", "日元": "JPY", "jpy": "JPY", "aud": "AUD", "cad": "CAD", "c$": "CAD",
+    "a$": "AUD",
 }  # fmt: skip
 MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
 TIMES = "|".join(sorted(filter(None, MULTIPLES), key=len, reverse=True))

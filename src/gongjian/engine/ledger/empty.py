@@ -4,12 +4,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-WORDS = frozenset(
-    """
-    待定 未定 待确定 待明确 待落实 待补充 待核实 待填 待报 待 未明确 未确定 未落实 暂无 暂未确定 暂定 无 没有 空
-    不详 不明 未知 未填 未报 略 n/a na #n/a *n/a tbd tbc nil none null nan unknown pending
-    """.split()
-) | {"to be determined", "to be confirmed", "not available", "not applicable"}
+WORDS = frozenset((
+    "待定", "未定", "待确定", "待明确", "待落实", "待补充", "待核实", "待填", "待报", "待",
+    "未明确", "未确定", "未落实", "暂无", "暂未确定", "暂定", "无", "没有", "空", "不详", "不明",
+    "未知", "未填", "未报", "略", "n/a", "na", "#n/a", "*n/a", "tbd", "tbc", "nil", "none", "null",
+    "nan", "unknown", "pending", "to be determined", "to be confirmed", "not available",
+    "not applicable",
+))  # fmt: skip
 DASHES = re.compile(r"[\s\-—–―－_/\\|、.。·~～*＊×?？…()（）]*")
 ERROR = re.compile(r"#(?:REF|N/A|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|ERROR)[!?]?|Err:\d+")
 

@@ -29,8 +29,8 @@ class Field:
     `kept` is false for a column that is known and not wanted; `also` is the second field of a
     `span` (2020—2023); `grouped` says that a row above may give the value for those below it;
     `past` that a date in it has passed; `yearly` that its title may name another year than the
-    sheet; `check` says what is wrong with a value, as a code, "" where nothing is; `spelt` writes a code
-    in its one spelling."""
+    sheet; `check` says what is wrong with a value, as a code, "" where nothing is; `spelt` writes a
+    code in its one spelling."""
 
     name: str
     kind: Kind = "text"

@@ -24,7 +24,9 @@ from gongjian.flow.projects.queries.phrases import (
 from gongjian.lib.refusals import Refused
 
 MAIN = "total_investment"
-ANSWER = re.compile(r"dmy|mdy|ymd|ydm|元|千元|万元|百万元|千万元|亿元|1月|10月|(?:19|20)\d\d")
+ANSWER = re.compile(
+    r"dmy|mdy|ymd|ydm|[百千]?万?元|亿元|10?月|(?:19|20)\d\d"  # not shown
+)
 NONE = {"", "-", "none", "无"}  # not shown
 
 
