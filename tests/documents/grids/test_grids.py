@@ -156,7 +156,9 @@ def zipped_ods(content):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_csv_is_read_whatever_its_letters_and_its_delimiter(encoding, delimiter):
-    text = "".join(delimiter.join(row) + "\r\n" for row in [HEAD, ["1", "甲乡水厂", "5"], ["", "乙"]])
+    text = "".join(
+        delimiter.join(row) + "\r\n" for row in [HEAD, ["1", "甲乡水厂", "5"], ["", "乙"]]
+    )
 
     assert rows(text.encode(encoding), "a.csv") == [
         (0, HEAD), (1, ["1", "甲乡水厂", "5"]), (2, [None, "乙"]),
@@ -170,7 +172,7 @@ def test_western_csv_is_not_taken_for_chinese():
 
 
 def test_lines_end_where_a_spreadsheet_ends_them():
-    text = "名称,备注\n甲,\"一\n二\"\n乙,三\x85四\u2028五\n"
+    text = '名称,备注\n甲,"一\n二"\n乙,三\x85四\u2028五\n'
 
     assert [cells for _, cells in rows(text.encode(), "a.csv")][1:] == [
         ["甲", "一\n二"], ["乙", "三\x85四\u2028五"],
@@ -300,7 +302,9 @@ def compound(stream):
 
 
 def test_xls_gives_texts_numbers_dates_and_ranges():
-    font = record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial")
+    font = record(
+        0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial"
+    )
     looks = [0] * 16 + [14]  # the last one shows a date
     styles = b"".join(record(0xE0, struct.pack("<HHH14s", 0, code, 0, b"")) for code in looks)
     sheet = b"".join((
@@ -325,4 +329,3 @@ def test_xls_gives_texts_numbers_dates_and_ranges():
     assert [list(cells) for _, cells in grid.rows] == [
         ["项目名称"], ["甲", 12.3456, "2020-06-01", "#REF!"],
     ]  # fmt: skip
-

@@ -23,6 +23,7 @@ APART = re.compile(r"[、,，;；/\n]+|(?<=[一-鿿])\s+(?=[一-鿿])")
 OPEN, CLOSED = "（(", "）)"
 TENTH = re.compile(r"(20\d\d)\.1")
 ODD = ("#", "E", TOO_LONG, UNCLOSED, UNCOMPUTED)
+YEARS_AS_DAYS = "1905"  # 2026 typed into a cell that shows days is 1905-07-18
 CACHED = 60  # characters: longer texts seldom come again
 EXACT_DIGITS = 1e15
 Value = str | list[str] | None
@@ -215,6 +216,9 @@ class Values:
         if found.code in ("text", "fiscal"):
             self._table.warn(f"date_{found.code}", column.at, row, said=text[:40])
             return found
+        if found.value[:4] == YEARS_AS_DAYS and len(found.value) == 10:
+            self._table.warn("date_of_year", column.at, row, said=text[:40])
+            return Date("text")
         if found.hedged and column.field.past and found.code != "empty":
             self._table.warn("hedged", column.at, row, said=text[:40])
             return Date("text")

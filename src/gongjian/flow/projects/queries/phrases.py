@@ -192,6 +192,9 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
     "about": lambda p: _("“%(column)s”第 %(rows)s 行是约数（%(said)s），按写的数取。") % p,
     "negative": lambda p: _("“%(column)s”第 %(rows)s 行是负数（%(said)s），请核对。") % p,
     "date_text": lambda p: _("“%(column)s”第 %(rows)s 行不是日期（%(said)s），按空处理。") % p,
+    "date_of_year": lambda p: (
+        _("“%(column)s”第 %(rows)s 行是 1905 年（%(said)s），像是年份被当成了日期，按空处理。") % p
+    ),
     "date_fiscal": lambda p: _(
         "“%(column)s”第 %(rows)s 行是财政年度（%(said)s），不是历年的日期，按空处理。"
     ) % p,
