@@ -93,7 +93,7 @@ def test_book_says_what_it_holds_and_was_not_read():
 
 
 def test_merged_and_hidden_places_are_told_and_still_read():
-    def write(book, page):
+    def write(_book, page):
         page.merge_range("A1:C1", "标题")
         page.write_row("A2", HEAD)
         page.write_row("A3", [1, "甲", 5])

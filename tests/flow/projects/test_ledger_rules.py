@@ -103,6 +103,17 @@ def drawn(sheet):
     return stream.getvalue()
 
 
+def test_unit_in_the_title_of_one_column_is_not_that_of_another():
+    text = "序号,项目名称,总投资（亿元）,年度计划投资\n1,甲,2,5000\n2,乙,0,0\n"
+
+    rows, sheet = tell("表.csv", text.encode())
+
+    assert [question["column"] for question in sheet["asked"]] == ["年度计划投资"]
+    assert [question["rows"] for question in sheet["asked"]] == [[2]]
+    assert [row["year_plan_investment"] for row in rows] == [None, "0.00"]
+    assert [row["total_investment"] for row in rows] == ["200000000.00", "0.00"]
+
+
 @pytest.mark.parametrize("name", ["seen", "titles"])
 def test_titles_of_columns_head_the_fields_that_a_clerk_would_say(name):
     wrong = {

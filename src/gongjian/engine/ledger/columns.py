@@ -20,7 +20,7 @@ SPOKEN = re.compile(
 )
 CURRENCY_WORD = re.compile(r"(?:^|[_ ])(usd|gbp|eur|aud|cad)(?:$|[_ ])", re.IGNORECASE)
 SHEET_UNIT = re.compile(
-    r"(?:单位|计价|以)\s*(?:均)?(?:为|[:：])?\s*(?:人民币)?[(（]?([百千]?[万亿]?元(?:[、/,，和及][百千]?[万亿]?元)*)(?![一-鿿])"
+    r"(?:单位|计价|以)\s*(?:均)?(?:为|[:：])?\s*(?:人民币)?(?:[^\s:：]{1,6}[、,，/])?[(（]?([百千]?[万亿]?元(?:[、/,，和及][百千]?[万亿]?元)*)(?![一-鿿])"
     r"|[(（]([百千]?[万亿]元)[)）]|^([百千]?[万亿]元)$"
 )
 TITLE_YEAR = re.compile(
@@ -102,7 +102,7 @@ def tell_columns(
         letter = letters(at) if named else str(at + 1)
         told.columns.append(_fit(_guess(at, letter, path, held, lexicon), held, lexicon))
     _apply(told, maps, lexicon)
-    _settle(told, rows, year)
+    _settle(told, rows, year, heading.covered)
     return told
 
 
@@ -161,7 +161,7 @@ def _apply(told: Told, maps: Mapping[str, str], lexicon: Lexicon) -> None:
             )
 
 
-def _settle(told: Told, rows: Sequence[Row], year: int | None) -> None:
+def _settle(told: Told, rows: Sequence[Row], year: int | None, covered: frozenset[int]) -> None:
     """One column a field: the surest; of equals the one of the sheet's year, then the fuller."""
     by_field: dict[str, list[Column]] = {}
     for column in told.columns:
@@ -171,6 +171,7 @@ def _settle(told: Told, rows: Sequence[Row], year: int | None) -> None:
         claims = _of_the_year(told, claims, year)
         if len(claims) < 2:
             continue
+        claims = _unmerged(told, claims, rows, covered)
         best = max(claims, key=lambda column: (_sure(column), _filled(rows, column.at), -column.at))
         equal = [c for c in claims if c.path == best.path and _sure(c) == _sure(best)]
         if len(equal) > 1 and best.field is not None and _differ(rows, equal):
@@ -178,6 +179,26 @@ def _settle(told: Told, rows: Sequence[Row], year: int | None) -> None:
         for column in claims:
             if column.at != best.at:
                 _drop(told, column, "second", best.letter)
+
+
+def _unmerged(
+    told: Told, claims: list[Column], rows: Sequence[Row], covered: frozenset[int]
+) -> list[Column]:
+    """One title over several columns: the one with the most different values is meant, since the
+    others hold a group, or nothing."""
+    under = [c for c in claims if c.at in covered or c.at + 1 in covered]
+    under = [c for c in under if c.path == under[0].path and c.code != "given"]
+    if len(under) < 2:
+        return claims
+    meant = max(under, key=lambda column: (_different(rows, column.at), -column.at))
+    for column in under:
+        if column is not meant:
+            _drop(told, column, "second", meant.letter)
+    return [column for column in claims if column is meant or column not in under]
+
+
+def _different(rows: Sequence[Row], at: int) -> int:
+    return len({tidy(cells[at]) for _, cells in rows if at < len(cells)} - {""})
 
 
 def _of_the_year(told: Told, claims: list[Column], year: int | None) -> list[Column]:

@@ -37,6 +37,7 @@ class Heading:
     first: int
     last: int
     titles: tuple[tuple[str, ...], ...]
+    covered: frozenset[int] = frozenset()  # columns below a title that begins further left
 
 
 class Merged:
@@ -77,7 +78,15 @@ def find_heading(rows: Sequence[Row], merged: Merged, lexicon: Lexicon) -> Headi
     at = next(n for n, score in enumerate(scores) if score >= max(2.0, 0.6 * best))
     top = at - 1 if at and _is_parent(window, at) else at
     last, lines = _deeper(window, top, at, merged, lexicon)
-    return Heading(window[top][0], window[last][0], tuple(_titles(window, lines, merged)))
+    titles = tuple(_titles(window, lines, merged))
+    rows = [window[n][0] for n in lines]
+    covered = {
+        column
+        for column in range(len(titles))
+        for row in rows
+        if (over := merged.of(row, column)) and over[1] < column and titles[column]
+    }
+    return Heading(window[top][0], window[last][0], titles, frozenset(covered))
 
 
 def first_row(rows: Sequence[Row]) -> Heading | None:

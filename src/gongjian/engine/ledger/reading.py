@@ -1,5 +1,6 @@
 """A book of sheets to its projects, a row at a time, with everything that was not taken said."""
 
+import re
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from gongjian.engine.ledger.amounts import SCALES, read_amount
 from gongjian.engine.ledger.checks import beyond, doubles, slips
 from gongjian.engine.ledger.columns import Column, Doubled
 from gongjian.engine.ledger.fields import Lexicon
@@ -21,6 +23,8 @@ SAME_SHARE = 0.8  # of the names of one sheet that stand in another
 SAME_LEAST = 3
 MOST_SHOWN = 8
 LARGEST_COUNT = 1_000_000
+LONGEST_GROUP = 200
+SPOKEN = re.compile(r"([一-鿿]{2,12}?)(?:约|为|共)?([\d.,]+)(万亿元|亿元|万元)")
 
 Record = dict[str, "Value | int"]
 
@@ -193,7 +197,8 @@ class _Section:
                     self._take(cells, column, row, record, sums, doubtful)
                 else:
                     record[name] = reader(cell, column, row)
-            if self._keyed and not record[self._lexicon.key]:
+            key = self._lexicon.key
+            if self._keyed and not record[key] and key not in doubtful:
                 raise Unusable("no_name", self._section.shape.key)
         except Unusable as no:
             table.accounts["refused"] += 1
@@ -205,8 +210,8 @@ class _Section:
             table.warn("hidden_rows", None, row)
         for group in (self._whole, self._since, *self._open):
             group.add(sums, doubtful)
-        if (key := record[self._lexicon.key]) is not None:
-            self._names.hashes.append(hash(key))
+        if record[key] is not None:
+            self._names.hashes.append(hash(record[key]))
             self._names.rows.append(row)
         category = "/".join(self._path.names) or record.get("category")
         return {"source_row": row + 1, **record, "category": category}
@@ -293,8 +298,21 @@ class _Section:
             if total is not None:
                 sums[column.field.name] = total
                 digits[column.field.name] = _last_digit(cell, total)
+        for name, total in self._spoken(cells):
+            sums.setdefault(name, total)
         self._table.muted = False
         return self._counts(cells), sums, digits
+
+    def _spoken(self, cells: tuple[Cell, ...]) -> Iterator[tuple[str, Decimal]]:
+        """Sums that the words of a group give: （共2个，总投资3亿元）."""
+        for cell in cells:
+            if not isinstance(cell, str) or len(cell) > LONGEST_GROUP:
+                continue
+            for words, figure, unit in SPOKEN.findall(tidy(cell)):
+                match = self._lexicon.match((words,))
+                amount = read_amount(figure)
+                if match is not None and match.field.kind == "money" and amount.code == "ok":
+                    yield match.field.name, amount.value * SCALES[unit]
 
     def _counts(self, cells: tuple[Cell, ...]) -> tuple[int, ...]:
         """Whole numbers that stand where the projects have words, and those in the group's name."""

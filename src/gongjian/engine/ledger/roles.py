@@ -276,7 +276,9 @@ class Path:
 
 
 def _named(text: str, rank: int, style: str) -> Place:
-    name = re.sub(r"[(（]\s*共?计?[:：]?\d+\s*[个项家](?:项目)?\s*[)）]|[:：]$", "", text).strip()
+    name = re.sub(
+        r"[(（][^()（）]*\d+\s*(?:[个项家]|[万亿]元)[^()（）]*[)）]|[:：]$", "", text
+    ).strip()
     name = re.sub(r"\s*[:：]?共?计?\d+\s*[个项家](?:项目)?$", "", name).strip("：: ")
     return Place("category", name or text, rank, style)
 

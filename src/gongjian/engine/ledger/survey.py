@@ -1,5 +1,6 @@
 """The first round over a sheet: where its tables are, what each row is, what its columns prove."""
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ from gongjian.lib.grids import Cell, Grid, Row
 SAMPLE = 260  # rows that show what a sheet is
 NEXT_SAMPLE = 60
 MOST_TRANSPOSED = 2_000_000  # cells
+UNIT_LINE = re.compile(r"[(（]?(?:金额|货币|计量|资金|投资)?单位")  # 总投资（亿元） is only its own
 LEAST_FIELDS = 3  # of a sheet that has no names
 NAN = float("nan")
 
@@ -167,7 +169,8 @@ class Survey:
         if told.too_wide:
             table.warn("wide", None, None, most=str(WIDEST))
         section = Section(table, told, _shape(told, heading, self.lexicon), above=lines)
-        section.units = sheet_units([*lines, *titles, self.grid.name])
+        corners = [title for title in titles if UNIT_LINE.match(title)]
+        section.units = sheet_units([*lines, *corners, self.grid.name])
         unit = section.units[0] if len(section.units) == 1 else ""
         sheet = (scale_of(unit) or (0, ""))[0]
         for column in told.columns:

@@ -63,15 +63,21 @@ class Command(BaseCommand):
     def read(self, options: dict[str, Any]) -> tuple[DryRun, dict[str, Any]]:
         """Go through the file once, writing its rows as they come."""
         answers = answers_from(options["map"], options["answer"])
-        gc.disable()  # the process lives for one file, whose rows hold no circles
         path: Path = options["file"]
+        target: Path | None = options["rows"]
+        if target is not None and target.resolve() == path.resolve():
+            raise Refused("import.same-file", _("--rows 不能写到台账自己上面，请换一个文件名。"))
+        gc.disable()  # the rows of a file hold no circles, and there are millions of them
         try:
             with path.open("rb") as file:
                 run = read_ledger(path.name, file, answers, sheet=options["sheet"])
-                _write(run.rows(), options["rows"])
+                _write(run.rows(), target)
         except OSError as trouble:
-            sentence = _("打不开：%(why)s") % {"why": trouble.strerror or trouble}
-            raise Refused("import.file", sentence) from trouble
+            sentence = _("%(file)s 打不开或写不了：%(why)s")
+            named = {"file": trouble.filename or path, "why": trouble.strerror or trouble}
+            raise Refused("import.file", sentence % named) from trouble
+        finally:
+            gc.enable()
         return run, run.report()
 
 
