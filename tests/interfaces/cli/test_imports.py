@@ -94,8 +94,8 @@ def test_report_for_a_person_names_rows_reasons_and_questions(ledger):
     ended = tried(ledger)
 
     assert ended.code == 3
-    for words in ("表头在第 3 行", "C  总投资 → total_investment（万元）", "退回：第 7 行", "要问：",
-                  "分类 基础设施：写 2 个，数到 2 个"):  # fmt: skip
+    for words in ("表头在第 3 行", "C  总投资 → total_investment（万元）", "退回：第 7 行",
+                  "要问：", "分类 基础设施：写 2 个，数到 2 个"):  # fmt: skip
         assert words in ended.out
 
 

@@ -276,6 +276,10 @@ def unit_in(path: tuple[str, ...]) -> tuple[str, int, str]:
 
 
 def _units_of(title: str) -> Iterator[str]:
+    whole = [held for held in BRACKETS.findall(title) if scale_of(held) is not None]
+    if whole:  # RMB million
+        yield from whole
+        return
     inside = [piece.strip() for held in BRACKETS.findall(title) for piece in PIECES.split(held)]
     named = [piece for piece in inside if piece and scale_of(piece) is not None]
     if named:

@@ -79,11 +79,11 @@ def find_heading(rows: Sequence[Row], merged: Merged, lexicon: Lexicon) -> Headi
     top = at - 1 if at and _is_parent(window, at) else at
     last, lines = _deeper(window, top, at, merged, lexicon)
     titles = tuple(_titles(window, lines, merged))
-    rows = [window[n][0] for n in lines]
+    taken = [window[n][0] for n in lines]
     covered = {
         column
         for column in range(len(titles))
-        for row in rows
+        for row in taken
         if (over := merged.of(row, column)) and over[1] < column and titles[column]
     }
     return Heading(window[top][0], window[last][0], titles, frozenset(covered))

@@ -28,6 +28,7 @@ TOTAL = re.compile(
     r"|(?:grand|sub)?[ -]?totals?|总[ 　]*和",
     re.IGNORECASE,
 )
+SUM = re.compile("(?:合|总|小|共)计")
 COUNT = re.compile(r"[(（]?共?计?[:：]?(\d{1,6})[个项家](?:项目)?[)）]?")
 NAMED_COUNT = re.compile(
     r"(?:[(（]|共计?|[:：]|(?<=项目))\s*(?:共计?)?\s*(\d{1,6})\s*[个项家]|(?<=[一-鿿])(\d{1,6})[个项家](?:项目)?$"
@@ -54,6 +55,7 @@ class Place:
     name: str = ""
     rank: int = 0
     style: str = ""
+    doubtful: bool = False  # a name alone: a group, or a project without its number
 
 
 @dataclass
@@ -68,6 +70,7 @@ class Shape:
     texts: frozenset[int] = frozenset()
     groups: re.Pattern[str] | None = None
     width: int = 0
+    arabic: bool = False  # do the projects bear 1, 2, 3?
     leaves: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
@@ -128,8 +131,8 @@ class Roles:
             return Place("header")
         if note := self._note(filled, words):
             return note
-        if words and TOTAL.fullmatch(words[0][1]) and words[0][0] <= max(self._shape.key + 1, 2):
-            return Place("total", words[0][1])
+        if total := self._total(words):
+            return total
         self._noting = False
         if category := self._category(cells, filled, words, across=across):
             return category
@@ -141,6 +144,16 @@ class Roles:
         if not any(at in mapped and not is_error(text) for at, text in filled):
             return Place("aside")
         return Place("data")
+
+    def _total(self, words: list[tuple[int, str]]) -> Place | None:
+        """合计 at the head of a row, or anywhere in one that has no name."""
+        if not words:
+            return None
+        at, text = words[0]
+        if TOTAL.fullmatch(text) and at <= max(self._shape.key + 1, 2):
+            return Place("total", text)
+        alone = len(words) == 1 and at != self._shape.key and SUM.fullmatch(text)
+        return Place("total", text) if alone else None
 
     def _is_header_again(self, filled: list[tuple[int, str]]) -> bool:
         leaves, titles = self._shape.leaves, self._shape.titles
@@ -173,20 +186,33 @@ class Roles:
         texts = [
             (at, text) for at, text in words if not is_error(text) and not COUNT.fullmatch(text)
         ]
-        if len(texts) == 2 and BARE.fullmatch(texts[0][1]) and texts[0][0] < texts[1][0]:
+        bare = bool(texts) and BARE.fullmatch(texts[0][1]) is not None
+        most = FEW - 1 if self._shape.arabic else 2
+        if 2 <= len(texts) <= most and bare and texts[0][0] < texts[1][0]:
             rank = next((n for n, mark in enumerate(MARKS) if mark.match(f"{texts[0][1]}、")
                          or mark.match(texts[0][1])), 2)  # fmt: skip
             if texts[1][0] <= self._shape.key + 1:
                 return _named(texts[1][1], rank, MARKS[rank].pattern)
-        if len(texts) != 1:
+        if bare or not 1 <= len(texts) <= most:
             return None
         at, text = texts[0]
+        if len(texts) > 1:
+            return self._marked_among(cells, text)
         for rank, mark in enumerate(MARKS):
             if found := mark.match(text):
                 if rank >= CHINESE_MARKS and not self._numbered(cells, filled, across=across):
                     return None
                 return _named(text[found.end() :] or text, rank, mark.pattern)
         return self._unmarked(cells, filled, at, text, across=across)
+
+    def _marked_among(self, cells: tuple[Cell, ...], text: str) -> Place | None:
+        """一、交通 beside other words (a unit, a remark), where the projects bear 1, 2, 3."""
+        if self._has_order(cells) or not self._shape.arabic:
+            return None
+        for rank, mark in enumerate(MARKS[:CHINESE_MARKS]):
+            if (found := mark.match(text)) and text[found.end() :]:
+                return _named(text[found.end() :], rank, mark.pattern)
+        return None
 
     def _numbered(
         self, cells: tuple[Cell, ...], filled: list[tuple[int, str]], *, across: bool
@@ -229,17 +255,21 @@ class Roles:
         core = SUFFIX.sub("", said)
         sets = shape.groups is not None and shape.groups.fullmatch(core) is not None
         ordered = shape.order is not None and (self._ordered or not self._rows)
-        grouped = (
+        sure = (
             across
             or sets
             or (shape.order is not None and at == shape.order)
             or (ordered and self._counts(filled) and at <= shape.key)
-            or (ordered and len(said) <= 12 and GROUP.search(text) and not FIGURE.search(said))
-            or (ordered and PLACE.fullmatch(said) and len(filled) > 1)
             or (at < shape.key and shape.order is None and len(filled) == 1)
         )
+        short = len(said) <= 12 and GROUP.search(text) and not FIGURE.search(said)
+        grouped = sure or (ordered and (short or (PLACE.fullmatch(said) and len(filled) > 1)))
         sort = "sets" if sets else "place" if PLACE.fullmatch(said) else "plain"
-        return _named(text, len(MARKS), sort) if grouped else None
+        if not grouped:
+            return None
+        place = _named(text, len(MARKS), sort)
+        place.doubtful = not sure
+        return place
 
     def _is_only_numbered(self, filled: list[tuple[int, str]]) -> bool:
         """A line of a form that nobody filled in."""

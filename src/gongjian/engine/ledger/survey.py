@@ -168,7 +168,9 @@ class Survey:
         table.accounts["above"] = len(above)
         if told.too_wide:
             table.warn("wide", None, None, most=str(WIDEST))
-        section = Section(table, told, _shape(told, heading, self.lexicon), above=lines)
+        shape = _shape(told, heading, self.lexicon)
+        shape.arabic = _is_arabic(shape.order, sample)
+        section = Section(table, told, shape, above=lines)
         corners = [title for title in titles if UNIT_LINE.match(title)]
         section.units = sheet_units([*lines, *corners, self.grid.name])
         unit = section.units[0] if len(section.units) == 1 else ""
@@ -186,6 +188,7 @@ class Survey:
         roles = Roles(section.shape)
         carried = Carried(self.merged, section)
         header = section.table.header or (-1, -1)
+        waiting: Waiting | None = None
         while (held := next(rows, None)) is not None:
             row, cells = held
             section.last = row
@@ -196,6 +199,8 @@ class Survey:
                 found, rows = self._next_heading(held, rows)
                 if found is not None:
                     heading, sample = found
+                    self._settle(section, waiting)
+                    waiting = None
                     self._close(section)
                     section = self._open(heading, [], sample, first=row)
                     roles = Roles(section.shape)
@@ -207,13 +212,28 @@ class Survey:
             cells, continued = carried.filled(row, cells)
             across = bool(self.grid.merged) and self._is_across(row, section)
             place = Place("continued") if continued else roles.tell(cells, across=across)
+            if waiting is not None and place.role in ("category", "total"):
+                self._settle(section, waiting)
+                waiting = None
             if place.role == "data":
                 self._count(section, row, cells)
+                if waiting is not None:
+                    waiting.add(section)
             else:
                 section.special[row] = place
+                if place.doubtful:
+                    waiting = Waiting(row, cells)
                 if place.role == "note":
                     section.notes += [tidy(cell) for cell in cells if isinstance(cell, str)]
+        self._settle(section, waiting)
         self._close(section)
+
+    def _settle(self, section: Section, waiting: "Waiting | None") -> None:
+        """A name alone is a group only where rows follow whose sum it does not contradict; else it
+        is a project that lacks its number."""
+        if waiting is not None and not waiting.is_group(section):
+            del section.special[waiting.row]
+            self._count(section, waiting.row, waiting.cells)
 
     def _may_be_header(self, cells: tuple[Cell, ...], section: Section) -> bool:
         """Another header, with titles of its own? Three words that head columns, and no number."""
@@ -259,6 +279,33 @@ class Survey:
         if not section.units:
             section.units = sheet_units(section.notes)
         table.unit = section.units[0] if len(section.units) == 1 else ""
+
+
+@dataclass
+class Waiting:
+    """A row that may be a group: what it says its sums are, and what the rows below it make."""
+
+    row: int
+    cells: tuple[Cell, ...]
+    rows: int = 0
+    sums: dict[int, float] = field(default_factory=dict)
+
+    def add(self, section: Section) -> None:
+        self.rows += 1
+        for at, values in section.money.items():
+            if values[-1] == values[-1]:
+                self.sums[at] = self.sums.get(at, 0.0) + values[-1]
+
+    def is_group(self, section: Section) -> bool:
+        said = {
+            at: _size(cell, section.scales[at])
+            for at in section.money
+            if at < len(self.cells) and (cell := self.cells[at]) is not None
+        }
+        known = {at: size for at, size in said.items() if size == size}
+        agrees = all(abs(self.sums.get(at, 0.0) - size) <= 0.01 * abs(size)
+                     for at, size in known.items())  # fmt: skip
+        return self.rows > 0 and agrees
 
 
 class Carried:
@@ -312,6 +359,15 @@ def _shape(told: Told, heading: Heading, lexicon: Lexicon) -> Shape:
         frozenset(set(kinds) - figures - {order, key}),
         groups, len(told.columns),
     )  # fmt: skip
+
+
+def _is_arabic(order: int | None, sample: Sequence[Row]) -> bool:
+    """Do most rows with a running number bear 1, 2, 3?"""
+    if order is None:
+        return False
+    held = [tidy(cells[order]) for _, cells in sample if order < len(cells)]
+    filled = [text for text in held if text]
+    return 2 * sum(text.isdecimal() for text in filled) > len(filled)
 
 
 def _common_year(titles: Sequence[str]) -> int | None:

@@ -73,9 +73,10 @@ class Command(BaseCommand):
                 run = read_ledger(path.name, file, answers, sheet=options["sheet"])
                 _write(run.rows(), target)
         except OSError as trouble:
-            sentence = _("%(file)s 打不开或写不了：%(why)s")
-            named = {"file": trouble.filename or path, "why": trouble.strerror or trouble}
-            raise Refused("import.file", sentence % named) from trouble
+            out = target is not None and trouble.filename == str(target)
+            sentence = _("结果文件写不了：%(why)s") if out else _("打不开：%(why)s")
+            why = {"why": trouble.strerror or str(trouble)}
+            raise Refused("import.file", sentence % why) from trouble
         finally:
             gc.enable()
         return run, run.report()
