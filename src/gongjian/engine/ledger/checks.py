@@ -8,7 +8,8 @@ import numpy as np
 
 SLIP = 4.0  # powers of ten between 万 and 亿
 FAR = 2.5  # powers of ten from the middle of the column
-OUTSIDE = 3.0  # times beyond the neighbours
+OUTSIDE = 20.0  # times beyond the neighbours
+AMONG = 3.0  # times beyond them that still count as among them
 LEAST_NEIGHBOURS = 4
 PART_FAR = 100.0  # a part of a sum cannot be so many times the whole
 SWAPPED_FROM = 30  # dates that show an order
@@ -22,7 +23,7 @@ def slips(values: "array[float]") -> np.ndarray:
     Errors: none. Source: docs/rules/ledgers.md, K-8.
 
     The neighbours are the values within a factor of about 300 of the median; a value is asked
-    about where it lies outside all of them and, moved by 10,000, among them.
+    about where it lies far outside all of them (20 times) and, moved by 10,000, among them.
     """
     held = np.asarray(values, dtype=float)
     size = np.abs(held)
@@ -36,9 +37,10 @@ def slips(values: "array[float]") -> np.ndarray:
     if near.sum() < LEAST_NEIGHBOURS or near.sum() < 0.6 * known.sum():
         return np.array([], dtype=int)
     low, high = logs[near].min(), logs[near].max()
-    gap = np.log10(OUTSIDE)
-    over = known & (logs > high + gap) & (logs - SLIP >= low) & (logs - SLIP <= high)
-    under = known & (logs < low - gap) & (logs + SLIP >= low) & (logs + SLIP <= high)
+    gap, edge = np.log10(OUTSIDE), np.log10(AMONG)
+    low, high = low - edge, high + edge
+    over = known & (logs > high - edge + gap) & (logs - SLIP >= low) & (logs - SLIP <= high)
+    under = known & (logs < low + edge - gap) & (logs + SLIP >= low) & (logs + SLIP <= high)
     return np.flatnonzero(over | under)
 
 

@@ -1,6 +1,5 @@
 """A book of sheets to its projects, a row at a time, with everything that was not taken said."""
 
-import re
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,23 +7,22 @@ from decimal import Decimal
 
 import numpy as np
 
-from gongjian.engine.ledger.amounts import SCALES, read_amount
 from gongjian.engine.ledger.checks import beyond, doubles, slips
 from gongjian.engine.ledger.columns import Column, Doubled
+from gongjian.engine.ledger.days import Unusable
 from gongjian.engine.ledger.fields import Lexicon
 from gongjian.engine.ledger.heading import tidy
-from gongjian.engine.ledger.roles import Path, Place, count_in
-from gongjian.engine.ledger.survey import Carried, Section, Survey
+from gongjian.engine.ledger.roles import Path, Place
+from gongjian.engine.ledger.section import Carried, Section
+from gongjian.engine.ledger.survey import Survey
 from gongjian.engine.ledger.table import Answers, Category, Remark, Table, Total
-from gongjian.engine.ledger.values import ODD, Reader, Unusable, Value, Values
-from gongjian.lib.grids import UNCOMPUTED, Cell, Grid
+from gongjian.engine.ledger.totals import Declarations, check_totals
+from gongjian.engine.ledger.values import ODD, Reader, Value, Values
+from gongjian.lib.grids import Cell, Grid
 
 SAME_SHARE = 0.8  # of the names of one sheet that stand in another
 SAME_LEAST = 3
 MOST_SHOWN = 8
-LARGEST_COUNT = 1_000_000
-LONGEST_GROUP = 200
-SPOKEN = re.compile(r"([一-鿿]{2,12}?)(?:约|为|共)?([\d.,]+)(万亿元|亿元|万元)")
 
 Record = dict[str, "Value | int"]
 
@@ -138,6 +136,7 @@ class _Section:
         self._open: list[Category] = []
         self._whole = Category(-1, ())
         self._since = Category(-1, ())
+        self._declarations = Declarations(self._table, self._values, lexicon)
         self._columns = [column for column in self._table.columns if column.field is not None]
         self._money = [c for c in self._columns if c.field and c.field.kind == "money"]
         self._grouped = [field for field in lexicon.fields if field.grouped and field.values]
@@ -233,7 +232,7 @@ class _Section:
             doubtful.add(field.name)
             return
         if field.kind == "span":
-            start, end = values.span(cell, column, row)
+            start, end = values.days.span(cell, column, row)
             record[field.name] = record.get(field.name) or start
             record[field.also] = record.get(field.also) or end
             return
@@ -268,67 +267,19 @@ class _Section:
         path = self._path.enter(place)
         self._open = [group for group in self._open if group.path == path[: len(group.path)]
                       and len(group.path) < len(path)]  # fmt: skip
-        counts, sums, _ = self._declared(row, cells)
-        category = Category(row, path, counts, sums)
+        category = Category(row, path, self._declarations.read(row, cells))
         self._open.append(category)
         self._table.categories.append(category)
 
     def _total(self, row: int, place: Place, cells: tuple[Cell, ...]) -> None:
-        counts, sums, digits = self._declared(row, cells)
         groups = [*reversed(self._open), self._since, self._whole]
         now = [Category(g.row, g.path, count=g.count, sums=dict(g.sums), doubtful=set(g.doubtful))
                for g in groups]  # fmt: skip
         first = self._whole.count == 0
-        total = Total(row, place.name, counts, sums, digits, [g for g in now if g.count], first)
+        declared = self._declarations.read(row, cells)
+        total = Total(row, place.name, declared, [g for g in now if g.count], first)
         self._table.totals.append(total)
         self._since = Category(-1, ())
-
-    def _declared(
-        self, row: int, cells: tuple[Cell, ...]
-    ) -> tuple[tuple[int, ...], dict[str, Decimal], dict[str, Decimal]]:
-        """Counts and sums that a category or a total says it has, and how exact its sums are."""
-        sums: dict[str, Decimal] = {}
-        digits: dict[str, Decimal] = {}
-        self._table.muted = True
-        for column in self._money:
-            cell = cells[column.at] if column.at < len(cells) else None
-            if cell is None or cell == UNCOMPUTED or column.field is None:
-                continue
-            total = self._values.in_yuan(cell, column, row)
-            if total is not None:
-                sums[column.field.name] = total
-                digits[column.field.name] = _last_digit(cell, total)
-        for name, total in self._spoken(cells):
-            sums.setdefault(name, total)
-        self._table.muted = False
-        return self._counts(cells), sums, digits
-
-    def _spoken(self, cells: tuple[Cell, ...]) -> Iterator[tuple[str, Decimal]]:
-        """Sums that the words of a group give: （共2个，总投资3亿元）."""
-        for cell in cells:
-            if not isinstance(cell, str) or len(cell) > LONGEST_GROUP:
-                continue
-            for words, figure, unit in SPOKEN.findall(tidy(cell)):
-                match = self._lexicon.match((words,))
-                amount = read_amount(figure)
-                if match is not None and match.field.kind == "money" and amount.code == "ok":
-                    yield match.field.name, amount.value * SCALES[unit]
-
-    def _counts(self, cells: tuple[Cell, ...]) -> tuple[int, ...]:
-        """Whole numbers that stand where the projects have words, and those in the group's name."""
-        found: list[int] = []
-        for at, cell in enumerate(cells):
-            text = tidy(cell)
-            if (named := count_in(text)) is not None:
-                found.append(named)
-                continue
-            column = self._table.columns[at] if at < len(self._table.columns) else None
-            kind = column.field.kind if column is not None and column.field is not None else ""
-            words = column is None or not column.path or kind in ("text", "names", "order")
-            bare = text.rstrip("个项家")
-            if words and bare.isdecimal() and 0 <= int(bare) < LARGEST_COUNT:
-                found.append(int(bare))
-        return tuple(found)
 
     def close(self) -> None:
         """What can be said only when all rows are read: totals, categories, names that repeat."""
@@ -340,20 +291,8 @@ class _Section:
         for at, dates in self._section.dates.items():
             if dates.proofs["dmy"] and dates.proofs["mdy"]:
                 table.warn("both_orders", at, None)
-        self._check_totals()
+        check_totals(table, self._whole)
         self._check_doubles()
-
-    def _check_totals(self) -> None:
-        table = self._table
-        for category in table.categories:
-            _compare(table, category.row, "/".join(category.path), category.declared_counts,
-                     category.declared, {}, [category])  # fmt: skip
-        for total in table.totals:
-            groups = total.groups if not total.first else []
-            last = total is table.totals[-1] or total.first or "总" in total.text
-            order = [self._whole, *groups] if last else [*groups, self._whole]
-            _compare(table, total.row, total.text, total.declared_counts, total.declared,
-                     total.digits, order)  # fmt: skip
 
     def _check_doubles(self) -> None:
         rows = self._names.rows
@@ -367,45 +306,6 @@ class _Section:
         for again in groups.values():
             for row in again:
                 self._table.warn("same_name", None, row - 1, pairs=shown)
-
-
-def _compare(
-    table: Table,
-    row: int,
-    text: str,
-    counts: tuple[int, ...],
-    sums: dict[str, Decimal],
-    digits: dict[str, Decimal],
-    groups: Sequence[Category],
-) -> None:
-    """Warn where no group has the count, or the sums, that a row declares; the first is meant."""
-    if not groups:
-        return
-    if counts and not any(group.count in counts for group in groups):
-        table.warn(f"count:{row}", None, row, text=text, declared=str(counts[0]),
-                   found=str(groups[0].count))  # fmt: skip
-    for name, declared in sums.items():
-        fair = [group for group in groups if name not in group.doubtful]
-        near = digits.get(name, _last_digit(None, declared)) / 2
-        if not fair or any(abs(g.sums.get(name, Decimal(0)) - declared) <= near for g in fair):
-            continue
-        column = next(c.at for c in table.columns if c.field and c.field.name == name)
-        table.warn(f"sum:{row}:{name}", column, row, text=text, declared=str(declared),
-                   found=str(fair[0].sums.get(name, Decimal(0))))  # fmt: skip
-
-
-def _last_digit(cell: Cell, value: Decimal) -> Decimal:
-    """How much the last digit of a sum is worth, in 元: totals are rounded to it."""
-    if value == 0:
-        return Decimal(0)
-    text = tidy(cell)
-    decimals = len(text.partition(".")[2].rstrip("%万亿元 )）")) if "." in text else 0
-    try:
-        written = Decimal("".join(letter for letter in text if letter.isdecimal() or letter == "."))
-    except ArithmeticError:
-        return Decimal("0.01")
-    scale = abs(value) / written if written else Decimal(1)
-    return scale.scaleb(-decimals) if text else Decimal("0.01")
 
 
 def _slipped(section: Section, lexicon: Lexicon) -> dict[int, set[int]]:

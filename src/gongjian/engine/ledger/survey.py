@@ -2,15 +2,11 @@
 
 import re
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from gongjian.engine.ledger.amounts import read_amount, scale_of
-from gongjian.engine.ledger.checks import Days
+from gongjian.engine.ledger.amounts import scale_of
 from gongjian.engine.ledger.columns import Told, sheet_units, sheet_year, tell_columns
-from gongjian.engine.ledger.dates import read_date
 from gongjian.engine.ledger.fields import Lexicon
 from gongjian.engine.ledger.heading import (
     WIDEST,
@@ -22,6 +18,7 @@ from gongjian.engine.ledger.heading import (
     tidy,
 )
 from gongjian.engine.ledger.roles import Place, Roles, Shape
+from gongjian.engine.ledger.section import NAN, Carried, Dates, Section, Waiting, prove, size_of
 from gongjian.engine.ledger.table import Answers, Table
 from gongjian.lib.grids import Cell, Grid, Row
 
@@ -30,36 +27,6 @@ NEXT_SAMPLE = 60
 MOST_TRANSPOSED = 2_000_000  # cells
 UNIT_LINE = re.compile(r"[(（]?(?:金额|货币|计量|资金|投资)?单位")  # 总投资（亿元） is only its own
 LEAST_FIELDS = 3  # of a sheet that has no names
-NAN = float("nan")
-
-
-@dataclass
-class Dates:
-    """What the values of one column prove: the order of day and month, the place of the year."""
-
-    proofs: Counter[str] = field(default_factory=Counter)
-    shorts: list[tuple[int, int, int]] = field(default_factory=list)
-    days: Days = field(default_factory=Days)
-    fiscal: int = 0
-    tenths: int = 0  # 2020.10, which shows that 2020.1 is January
-
-
-@dataclass
-class Section:
-    """One table of a sheet while it is read: which rows are no data, and its columns of figures."""
-
-    table: Table
-    told: Told
-    shape: Shape
-    special: dict[int, Place] = field(default_factory=dict)
-    rows: "array[int]" = field(default_factory=lambda: array("q"))
-    money: "dict[int, array[float]]" = field(default_factory=dict)
-    dates: dict[int, Dates] = field(default_factory=dict)
-    above: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    scales: dict[int, int] = field(default_factory=dict)
-    last: int = -1
-    units: tuple[str, ...] = ()
 
 
 class Survey:
@@ -201,6 +168,7 @@ class Survey:
                     heading, sample = found
                     self._settle(section, waiting)
                     waiting = None
+                    section.last = row - 1
                     self._close(section)
                     section = self._open(heading, [], sample, first=row)
                     roles = Roles(section.shape)
@@ -228,7 +196,7 @@ class Survey:
         self._settle(section, waiting)
         self._close(section)
 
-    def _settle(self, section: Section, waiting: "Waiting | None") -> None:
+    def _settle(self, section: Section, waiting: Waiting | None) -> None:
         """A name alone is a group only where rows follow whose sum it does not contradict; else it
         is a project that lacks its number."""
         if waiting is not None and not waiting.is_group(section):
@@ -240,9 +208,10 @@ class Survey:
         known = sum(cell in self._words for cell in cells if isinstance(cell, str))
         if known < 3 or any(isinstance(cell, float) for cell in cells):
             return False
-        leaves = set(section.shape.leaves) - {""}
-        titles = {tidy(cell) for cell in cells} - {""}
-        return 2 * len(titles & leaves) < len(titles)
+        leaves = section.shape.leaves
+        titles = [(at, text) for at, cell in enumerate(cells) if (text := tidy(cell))]
+        same = sum(at < len(leaves) and leaves[at] == text for at, text in titles)
+        return 2 * same < len(titles)
 
     def _next_heading(
         self, held: Row, rows: Iterator[Row]
@@ -263,11 +232,11 @@ class Survey:
         section.rows.append(row)
         for at, values in section.money.items():
             cell = cells[at] if at < len(cells) else None
-            values.append(NAN if cell is None else _size(cell, section.scales[at]))
+            values.append(NAN if cell is None else size_of(cell, section.scales[at]))
         for at, dates in section.dates.items():
             cell = cells[at] if at < len(cells) else None
             if cell is not None:
-                _prove(dates, cell, late=self.grid.serials_from_1904)
+                prove(dates, cell, late=self.grid.serials_from_1904)
 
     def _close(self, section: Section) -> None:
         """The accounts of the rows that are no data, the empty ones between them included."""
@@ -279,70 +248,6 @@ class Survey:
         if not section.units:
             section.units = sheet_units(section.notes)
         table.unit = section.units[0] if len(section.units) == 1 else ""
-
-
-@dataclass
-class Waiting:
-    """A row that may be a group: what it says its sums are, and what the rows below it make."""
-
-    row: int
-    cells: tuple[Cell, ...]
-    rows: int = 0
-    sums: dict[int, float] = field(default_factory=dict)
-
-    def add(self, section: Section) -> None:
-        self.rows += 1
-        for at, values in section.money.items():
-            if values[-1] == values[-1]:
-                self.sums[at] = self.sums.get(at, 0.0) + values[-1]
-
-    def is_group(self, section: Section) -> bool:
-        said = {
-            at: _size(cell, section.scales[at])
-            for at in section.money
-            if at < len(self.cells) and (cell := self.cells[at]) is not None
-        }
-        known = {at: size for at, size in said.items() if size == size}
-        agrees = all(abs(self.sums.get(at, 0.0) - size) <= 0.01 * abs(size)
-                     for at, size in known.items())  # fmt: skip
-        return self.rows > 0 and agrees
-
-
-class Carried:
-    """Texts of cells that are merged downwards: each row that they cover has them."""
-
-    def __init__(self, merged: Merged, section: Section) -> None:
-        self._merged = merged
-        self._section = section
-        self._below = (section.table.header or (-1, -1))[1]
-        self._held: dict[int, tuple[int, Cell]] = {}
-        self._kinds = {
-            column.at: column.field.kind for column in section.told.columns if column.field
-        }
-
-    def filled(self, row: int, cells: tuple[Cell, ...]) -> tuple[tuple[Cell, ...], bool]:
-        """The cells of a row with what is merged into it, and whether its name is: then it is a
-        further line of the project above."""
-        if not self._merged.tallest:
-            return cells, False
-        changed: list[Cell] | None = None
-        continued = False
-        for column, (last, cell) in list(self._held.items()):
-            if row > last:
-                del self._held[column]
-            elif column >= len(cells) or cells[column] is None:
-                if column == self._section.shape.key:
-                    continued = True
-                elif self._kinds.get(column) in ("text", "names", "date", "span"):
-                    changed = changed or list(cells)
-                    changed += [None] * (column + 1 - len(changed))
-                    changed[column] = cell
-                elif self._kinds.get(column) == "money":
-                    self._section.table.warn("shared", column, row)
-        for top, left, last, _ in self._merged.begins(row):
-            if last > top > self._below and left < len(cells) and cells[left] is not None:
-                self._held[left] = (last, cells[left])
-        return (cells if changed is None else tuple(changed)), continued
 
 
 def _shape(told: Told, heading: Heading, lexicon: Lexicon) -> Shape:
@@ -373,34 +278,3 @@ def _is_arabic(order: int | None, sample: Sequence[Row]) -> bool:
 def _common_year(titles: Sequence[str]) -> int | None:
     years = {year for title in titles if (year := sheet_year([title]))}
     return next(iter(years)) if len(years) == 1 else None
-
-
-def _size(cell: Cell, scale: int) -> float:
-    """A sum for the comparison with its neighbours, in 元; where nothing gives the column a unit
-    as it stands, and one with its own unit is left out."""
-    if isinstance(cell, float):
-        return cell * (scale or 1)
-    amount = read_amount(cell) if cell else None
-    if amount is None or amount.code != "ok" or (amount.times and not scale):
-        return NAN
-    return float(amount.value) * (amount.times or scale or 1)
-
-
-def _prove(dates: Dates, cell: Cell, *, late: bool) -> None:
-    text = tidy(cell)
-    if len(text) > 80:
-        return
-    found = read_date(text, late=late)
-    if found.code == "ok":
-        if found.proof:
-            dates.proofs[found.proof] += 1
-        elif len(found.value) == 10 and found.value[4] == "-" and found.value[5] < "2":
-            dates.days.add(found.value)
-        if text.endswith(".10") and len(text) == 7:
-            dates.tenths += 1
-    elif found.code == "short":
-        if len(dates.shorts) < 100_000:
-            a, b, c = found.numbers
-            dates.shorts.append((a, b, c))
-    elif found.code == "fiscal":
-        dates.fiscal += 1

@@ -61,14 +61,22 @@ class Question:
     params: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Counts and sums that a row says it has; `digits` is what the last digit of a sum is worth."""
+
+    counts: tuple[int, ...] = ()
+    sums: dict[str, Decimal] = field(default_factory=dict)
+    digits: dict[str, Decimal] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Category:
     """A group of rows: what its row declares, and what stands below it."""
 
     row: int
     path: tuple[str, ...]
-    declared_counts: tuple[int, ...] = ()
-    declared: dict[str, Decimal] = field(default_factory=dict)
+    declared: Declared = field(default_factory=Declared)
     count: int = 0
     sums: dict[str, Decimal] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
@@ -88,9 +96,7 @@ class Total:
 
     row: int
     text: str
-    declared_counts: tuple[int, ...]
-    declared: dict[str, Decimal]
-    digits: dict[str, Decimal]
+    declared: Declared
     groups: list[Category]
     first: bool
 

@@ -170,20 +170,15 @@ def _column(column: LedgerColumn, table: Table) -> dict[str, Any]:
 
 
 def _category(category: Category) -> dict[str, Any]:
-    counts = category.declared_counts
-    declared = category.declared.get(MAIN, next(iter(category.declared.values()), None))
-    by = (
-        MAIN
-        if MAIN in category.declared or not category.declared
-        else next(iter(category.declared))
-    )
+    counts, said = category.declared.counts, category.declared.sums
+    by = MAIN if MAIN in said or not said else next(iter(said))
     count = category.count if category.count in counts else counts[0] if counts else None
     return {
         "path": "/".join(category.path),
         "row": category.row + 1,
         "declared_count": count,
         "found_count": category.count,
-        "declared_sum": _yuan(declared),
+        "declared_sum": _yuan(said.get(by)),
         "found_sum": None if by in category.doubtful else _yuan(category.sums.get(by)),
     }
 
