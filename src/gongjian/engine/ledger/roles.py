@@ -263,7 +263,9 @@ class Roles:
             or (at < shape.key and shape.order is None and len(filled) == 1)
         )
         short = len(said) <= 12 and GROUP.search(text) and not FIGURE.search(said)
-        grouped = sure or (ordered and (short or (PLACE.fullmatch(said) and len(filled) > 1)))
+        counted = any(COUNT.fullmatch(other) for _, other in filled)  # 3个 where others have words
+        placed = ordered and PLACE.fullmatch(said) and len(filled) > 1
+        grouped = sure or counted or placed or (ordered and short)
         sort = "sets" if sets else "place" if PLACE.fullmatch(said) else "plain"
         if not grouped:
             return None
