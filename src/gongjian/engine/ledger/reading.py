@@ -17,7 +17,7 @@ from gongjian.engine.ledger.section import Carried, Section
 from gongjian.engine.ledger.survey import Survey
 from gongjian.engine.ledger.table import Answers, Category, Remark, Table, Total
 from gongjian.engine.ledger.totals import Declarations, check_totals
-from gongjian.engine.ledger.values import ODD, Reader, Value, Values
+from gongjian.engine.ledger.cells import ODD, Reader, Value, Values
 from gongjian.lib.grids import Cell, Grid
 
 SAME_SHARE = 0.8  # of the names of one sheet that stand in another

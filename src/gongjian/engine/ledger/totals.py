@@ -9,7 +9,7 @@ from gongjian.engine.ledger.fields import Lexicon
 from gongjian.engine.ledger.heading import tidy
 from gongjian.engine.ledger.roles import count_in
 from gongjian.engine.ledger.table import Category, Declared, Table
-from gongjian.engine.ledger.values import Values
+from gongjian.engine.ledger.cells import Values
 from gongjian.lib.grids import UNCOMPUTED, Cell
 
 LARGEST_COUNT = 1_000_000
