@@ -1,0 +1,5 @@
+"""How fast pages are served, against a bare page of the framework on the same server."""
+
+from bench.pages.running import TIERS, run
+
+__all__ = ["TIERS", "run"]
