@@ -9,6 +9,7 @@ import random
 import sys
 from datetime import date, datetime, timedelta
 from itertools import cycle, islice
+from typing import Any
 
 import django
 
@@ -77,7 +78,7 @@ def fill(size: Size) -> dict[str, str]:
     targets = _targets(actions, size.targets, pick, local_day(at))
     tasks = _tasks(actions, size.tasks, pick)
     _duties(units, targets, tasks, office, at)
-    _figures(targets, people, pick, at)
+    _figures(people, pick, at)
     document = _under_review(campaign, size.findings, office, at)
     _crowd(size, units, actions, tasks, pick)
     return {
@@ -88,7 +89,8 @@ def fill(size: Size) -> dict[str, str]:
 
 
 def _units(many: int, pick: random.Random, at: datetime) -> list[Unit]:
-    names = [place + office for place in WORDS["place"].split() for office in WORDS["office"].split()]
+    places, offices = WORDS["place"].split(), WORDS["office"].split()
+    names = [place + office for place in places for office in offices]
     pick.shuffle(names)
     rows = [
         Unit(code=f"U{n}", name=f"示例县{name}", short_name=name, kind=Unit.Kind.DEPARTMENT)
@@ -114,9 +116,7 @@ def _actions(campaign: Campaign, many: int, leader: User, pick: random.Random) -
     )
 
 
-def _targets(
-    actions: list[Action], many: int, pick: random.Random, day: date
-) -> list[Target]:
+def _targets(actions: list[Action], many: int, pick: random.Random, day: date) -> list[Target]:
     end, begin = date(day.year, 12, 31), date(day.year, 1, 1)
     targets = Target.objects.bulk_create(
         Target(
@@ -152,7 +152,7 @@ def _duties(
     """Each target and task is led by one unit and answered by another."""
     begin = date(local_day(at).year, 1, 1)
     rows = []
-    subjects: list[dict[str, object]] = [
+    subjects: list[dict[str, Any]] = [
         *({"target": target, "fills": True} for target in targets),
         *({"task": task} for task in tasks),
     ]
@@ -165,16 +165,14 @@ def _duties(
     Duty.objects.bulk_create(rows)
 
 
-def _figures(
-    targets: list[Target], people: dict[str, User], pick: random.Random, at: datetime
-) -> None:
+def _figures(people: dict[str, User], pick: random.Random, at: datetime) -> None:
     """A period that is open, two of three targets accepted, all lit."""
     key = f"{local_day(at):%Y-%m}"
     day = timedelta(days=1)
     plan_period(key, by=None, at=at, opens_at=at - day, freezes_at=at + 9 * day)
     open_period(key, at=at)
     period = Period.objects.get(key=key)
-    reports = list(Report.objects.filter(period=period).order_by("pk"))
+    reports = Report.objects.filter(period=period).select_related("target").order_by("pk")
     accepted = [report for number, report in enumerate(reports) if number % 3]
     for report in accepted:
         report.state, report.level, report.value = State.ACCEPTED, Level.V3, pick.randint(5, 700)
@@ -187,8 +185,8 @@ def _figures(
          "accepted_by", "accepted_at"],
     )  # fmt: skip
     LatestAccepted.objects.bulk_create(
-        LatestAccepted(target_id=r.target_id, period=period, report=r, value=r.value)
-        for r in accepted
+        LatestAccepted(target=report.target, period=period, report=report, value=report.value or 0)
+        for report in accepted
     )
     judge_period(key, at=at)
 
@@ -216,7 +214,7 @@ def _crowd(
              unit=units[n % len(units)], password="!")
         for n in range(size.units * 4)
     )  # fmt: skip
-    there = len(units) + size.units * 4 + len(PERSONS) + len(actions) + size.targets + len(tasks) + 1
+    there = User.objects.count() + len(units) + len(actions) + size.targets + len(tasks) + 1
     Milestone.objects.bulk_create(
         Milestone(
             action=task.action, task=task, seq=number + 1, text=f"{_thing(pick)}完成验收",

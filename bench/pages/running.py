@@ -17,7 +17,7 @@ from bench.measuring import Measured, checksum, figure, measured
 from bench.pages.sizes import TIERS
 
 ROUNDS = 30
-A_ROUND = 5  # requests of each page in one round, one after the other: the first pays for the last page
+A_ROUND = 5  # requests of one page after another: the first pays for the page before
 BUDGET = 120  # seconds after which no further round begins
 WARM = 3
 BARE = "bare"
@@ -107,7 +107,8 @@ def _said(
 def _server(environment: dict[str, str]) -> Iterator[int]:
     """The port of a server that ends with the block."""
     port = _free_port()
-    server = subprocess.Popen([sys.executable, "-m", "bench.pages.server", str(port)], env=environment)
+    command = [sys.executable, "-m", "bench.pages.server", str(port)]
+    server = subprocess.Popen(command, env=environment)
     try:
         _wait(server, port)
         yield port

@@ -18,7 +18,7 @@ TEMPLATES = [
         },
     },
 ]
-BARE_MIDDLEWARE = [  # ../shared of the project calls it: security, session, common, auth
+BARE_MIDDLEWARE = [  # what a fresh project has, of it what the page needs
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -16,5 +16,7 @@ class Size:
 
 
 TIERS = {
-    "10000": Size(actions=30, targets=160, tasks=3_000, findings=2_000, units=120, searchable=10_000)
+    "10000": Size(
+        actions=30, targets=160, tasks=3_000, findings=2_000, units=120, searchable=10_000
+    )
 }

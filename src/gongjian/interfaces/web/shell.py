@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 
 from django.http import HttpRequest
@@ -13,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.flow.progress.queries import period_shown, waiting_count
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_can_see_business
-from gongjian.foundation.records.queries import demo_clock
-from gongjian.interfaces.request import Guard, now
+from gongjian.interfaces.request import Guard, here, now
 from gongjian.interfaces.web.tags import moment
 from gongjian.lib.refusals import Refused
 
@@ -134,12 +134,18 @@ def period_words(at: datetime) -> PeriodWords | None:
 
 def address_for(user: User, name: str) -> str:
     """The address of a page if it exists and its own rule lets the user in, else nothing."""
+    url, guard = _page_named(name)
+    return url if url and (guard is None or _may(guard, user)) else ""
+
+
+@cache
+def _page_named(name: str) -> tuple[str, Guard | None]:
+    """The address of a page and its rule; the same as long as the server runs."""
     try:
         url = reverse(name)
     except NoReverseMatch:
-        return ""
-    guard = getattr(resolve(url).func, "guard", None)
-    return url if guard is None or _may(guard, user) else ""
+        return "", None
+    return url, getattr(resolve(url).func, "guard", None)
 
 
 def _may(guard: Guard, user: User) -> bool:
@@ -151,7 +157,7 @@ def _may(guard: Guard, user: User) -> bool:
 
 
 def _clock(user: User | None) -> Clock | None:
-    at = demo_clock()
-    if at is None:
+    there = here()
+    if there is None or there.clock is None:
         return None
-    return Clock(at, address_for(user, "clock") if user else "")
+    return Clock(there.clock, address_for(user, "clock") if user else "")
