@@ -53,7 +53,9 @@ from gongjian.foundation.orgs.usecases import (  # noqa: E402
     register_units,
 )
 from gongjian.foundation.records.usecases import set_up_installation  # noqa: E402
+from gongjian.foundation.search.usecases import rebuild_search  # noqa: E402
 from gongjian.interfaces.cli.upgrade import bring_up_to_date  # noqa: E402
+from gongjian.interfaces.jobs.search import SOURCES  # noqa: E402
 from gongjian.interfaces.request import real_now  # noqa: E402
 from gongjian.interfaces.web.middleware import SECOND_FACTOR  # noqa: E402
 from gongjian.lib.days import local_day  # noqa: E402
@@ -81,7 +83,10 @@ def fill(size: Size) -> dict[str, str]:
     _figures(people, pick, at)
     document = _under_review(campaign, size.findings, office, at)
     _crowd(size, units, actions, tasks, pick)
+    rebuild_search(SOURCES)
     return {
+        "search": "/search/?q=sd",
+        "palette": "/search/?q=%E9%AB%98%E6%96%B0",  # 高新
         "review": f"/plan/documents/{document.uid}/",
         "tree": "/plan/",
         "cookie": _session(office),

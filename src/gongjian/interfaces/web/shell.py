@@ -77,6 +77,7 @@ class Person:
 
     name: str
     unit: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,10 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "nav": nav,
         "tabs": [entry for entry in nav if entry.icon],
         "period": period_words(at) if business else None,
-        "person": Person(user.display_name, user.unit.short_name if user.unit else ""),
+        "person": Person(
+            user.display_name, user.unit.short_name if user.unit else "", str(user.uid)
+        ),
+        "find_url": address_for(user, "search"),
         "clock": _clock(user),
         "app_version": VERSION,
     }
