@@ -39,7 +39,7 @@ def syllables(word: str) -> list[tuple[str, ...]]:
     """The ways to read letters as whole syllables, the last of which may have just begun.
 
     >>> syllables("xian")
-    [('xian',), ('xia', 'n'), ('xi', 'an')]
+    [('xian',), ('xia', 'n'), ('xi', 'an'), ('xi', 'a', 'n')]
     >>> syllables("fgj")
     []
     """

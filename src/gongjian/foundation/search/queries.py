@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
-from django.db.models.functions import Length, RowNumber
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Length
 
 from gongjian.foundation.records.queries import log_end
 from gongjian.foundation.search.models import SearchEntry, SearchMark
@@ -49,28 +50,18 @@ def words_of(text: str) -> list[str]:
 
 
 def best_hits(text: str, *, sources: Collection[str], audiences: Collection[str]) -> Hits:
-    """At most twenty things, every group with its share, the best group first. One query."""
+    """At most twenty things, of every group the best, the best group first.
+
+    One query, and one for each group in which something was found.
+    """
+    counts = count_hits(text, sources=sources, audiences=audiences)
     words = words_of(text)
-    if not words:
-        return Hits((), {})
-    own = [F("group")]
-    rows = (
-        _matching(words, sources, audiences)
-        .annotate(
-            place=Window(RowNumber(), partition_by=own, order_by=_BEST),
-            of_group=Window(Count("pk"), partition_by=own),
-        )
-        .filter(place__lte=SHOWN)
-        .order_by("place", *_BEST)
-    )
-    groups: dict[str, list[SearchEntry]] = {}
-    counts: dict[str, int] = {}
-    for row in rows:
-        groups.setdefault(row.group, []).append(row)
-        counts[row.group] = row.of_group
-    share = _shares([len(found) for found in groups.values()])
-    kept = [row for n, found in zip(share, groups.values(), strict=True) for row in found[:n]]
-    return Hits(tuple(_hit(row, words) for row in kept), counts)
+    groups: list[list[Any]] = []
+    for group, share in zip(counts, _shares(list(counts.values())), strict=True):
+        rows = _matching(words, sources, audiences).filter(group=group)
+        groups.append(list(rows.order_by(*_BEST)[:share]))
+    groups.sort(key=lambda rows: (rows[0].met, rows[0].length))
+    return Hits(tuple(_hit(row, words) for rows in groups for row in rows), counts)
 
 
 def count_hits(
@@ -117,16 +108,16 @@ def _matching(
     for word in words:
         rows = rows.filter(_says(word))
     whole = "".join(words)
+    heard = ("names", "initials") if whole.isascii() else ("names",)
     met = [
-        When(names__contains=f"|{whole}|", then=0),
-        When(initials__contains=f"|{whole}|", then=1),
-        When(names__contains=f"|{whole}", then=2),
-        When(initials__contains=f"|{whole}", then=3),
-        When(names__contains=whole, then=4),
-        When(initials__contains=whole, then=5),
+        When(**{f"{column}__contains": part}, then=place)
+        for place, (part, column) in enumerate(
+            (part, column) for part in (f"|{whole}|", f"|{whole}", whole) for column in heard
+        )
     ]
     return rows.annotate(
-        met=Case(*met, default=Value(6), output_field=IntegerField()), length=Length("title")
+        met=Case(*met, default=Value(len(met)), output_field=IntegerField()),
+        length=Length("title"),
     )
 
 

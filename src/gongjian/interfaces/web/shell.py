@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -95,19 +95,26 @@ def shell(request: HttpRequest) -> dict[str, object]:
         return {"nav": (), "tabs": (), "clock": _clock(None), "app_version": VERSION}
     at = now()
     business = _may(check_can_see_business, user)
-    waiting = waiting_count(user, at=at) if business else 0
-    nav = navigation(user, path=request.path, waiting=waiting)
+
+    def rooms() -> tuple[NavEntry, ...]:
+        waiting = waiting_count(user, at=at) if business else 0
+        return navigation(user, path=request.path, waiting=waiting)
+
+    # Asked for when it is drawn: a swap draws a piece without the frame.
+    nav = SimpleLazyObject(rooms)
     return {
         "nav": nav,
-        "tabs": [entry for entry in nav if entry.icon],
-        "period": period_words(at) if business else None,
-        "person": Person(
-            user.display_name, user.unit.short_name if user.unit else "", str(user.uid)
-        ),
+        "tabs": SimpleLazyObject(lambda: [entry for entry in nav if entry.icon]),
+        "period": SimpleLazyObject(lambda: period_words(at) if business else None),
+        "person": SimpleLazyObject(lambda: _person(user)),
         "find_url": address_for(user, "search"),
         "clock": _clock(user),
         "app_version": VERSION,
     }
+
+
+def _person(user: User) -> Person:
+    return Person(user.display_name, user.unit.short_name if user.unit else "", str(user.uid))
 
 
 def navigation(user: User, *, path: str, waiting: int) -> tuple[NavEntry, ...]:
