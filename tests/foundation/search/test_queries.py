@@ -1,4 +1,4 @@
-"""Looking: two characters anywhere, initials, syllables; the best first, twenty shown, all counted."""
+"""Looking: two characters anywhere, initials, syllables; the best first, all of it counted."""
 
 import pytest
 

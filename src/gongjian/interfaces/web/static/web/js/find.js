@@ -71,7 +71,7 @@ if (box) {
     if (!event.isComposing) timer = setTimeout(ask, input.value.trim() ? WAIT : 0);
   });
   input.addEventListener('compositionend', ask);
-  input.addEventListener('htmx:beforeSwap', (event) => {
+  box.addEventListener('htmx:beforeSwap', (event) => {
     const answered = new URL(event.detail.xhr.responseURL).pathname === input.getAttribute('hx-get');
     if (answered && event.detail.xhr.status === 200) return;
     event.detail.shouldSwap = false;
