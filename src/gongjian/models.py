@@ -46,6 +46,7 @@ from gongjian.foundation.records.models import (
     LogRow,
     RunningNumber,
 )
+from gongjian.foundation.search.models import SearchEntry, SearchMark
 
 __all__ = [
     "ActKey",
@@ -75,6 +76,8 @@ __all__ = [
     "RoleGrant",
     "RulePackVersion",
     "RunningNumber",
+    "SearchEntry",
+    "SearchMark",
     "Snapshot",
     "SnapshotValue",
     "StoredFile",

@@ -33,6 +33,7 @@ from gongjian.flow.plan.queries.terms import (
     milestones_of,
     target_terms,
 )
+from gongjian.flow.plan.queries.things import plan_sources
 from gongjian.flow.plan.queries.tied import TiedUnits, tied_units
 from gongjian.flow.plan.queries.tree import (
     ActionRow,
@@ -91,6 +92,7 @@ __all__ = [
     "phrase_reason",
     "phrase_unreadable",
     "plan_actions",
+    "plan_sources",
     "read_file",
     "review_counts",
     "taken_candidates",

@@ -13,6 +13,7 @@ from gongjian.foundation.orgs.queries.accounts import (
     held_roles,
     with_roles,
 )
+from gongjian.foundation.orgs.queries.things import org_sources
 from gongjian.foundation.orgs.queries.unit_table import read_unit_table
 from gongjian.foundation.orgs.queries.units import (
     UnitRow,
@@ -37,6 +38,7 @@ __all__ = [
     "count_accounts",
     "count_units",
     "held_roles",
+    "org_sources",
     "read_unit_table",
     "unit_by_code",
     "unit_by_uid",

@@ -19,11 +19,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.records.queries import ANCHOR, installation
 from gongjian.foundation.records.usecases import move_clock
+from gongjian.foundation.search.usecases import follow_log
 from gongjian.interfaces.cli.demo.county import found_county
 from gongjian.interfaces.cli.demo.months import live_through
 from gongjian.interfaces.cli.demo.year import adopt_the_plan, assign_everything
 from gongjian.interfaces.cli.server import run_server
 from gongjian.interfaces.cli.upgrade import bring_up_to_date
+from gongjian.interfaces.jobs.search import SOURCES
 from gongjian.interfaces.request import real_now
 from gongjian.lib.days import LOCAL, local_day
 
@@ -73,6 +75,7 @@ class Command(BaseCommand):
         live_through(county, year, at=ASSIGN, upto=now, say=self.say)
         office = account("office", on=local_day(now))
         move_clock(now, by=office, at=now)
+        follow_log(SOURCES)
         self.keep_passwords(county.passwords)
 
     def keep_passwords(self, passwords: list[dict[str, str]]) -> None:
