@@ -231,7 +231,7 @@ def check_fits(fields: Mapping[str, Any]) -> None:
 
 
 def check_can_be_kept(candidate: Candidate) -> None:
-    """What was taken as found fits, too; longer words of a task or a qualifier are cut, not refused.
+    """What was taken as found fits, too; longer words of a task are cut, not refused.
 
     Refused: candidate.field, with the finding that is meant.
     """

@@ -1,16 +1,18 @@
 """The list of findings a reviewer works through: filtered, ordered, a page at a time, counted."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import Abs
 
 from gongjian.flow.plan.models import Candidate, PlanDocument
 from gongjian.flow.plan.queries.candidates import NO_HOME, CandidateRow, rows_of
 
 SCREENFUL = 50
+NEAR = 12  # findings that another may be merged with
 HOMELESS = "none"
 ORDERS: dict[str, tuple[str, ...]] = {
     "doubt": ("confidence", "start", "seq"),
@@ -165,6 +167,21 @@ def review_counts(document: PlanDocument) -> ReviewCounts:
         actions=actions,
         changes=counted["change"],
     )
+
+
+def like_rows(
+    document: PlanDocument, row: CandidateRow, *, also: Collection[int] = ()
+) -> list[CandidateRow]:
+    """The findings that one could be merged with: those named by number, then the nearest of its
+    kind. Two queries."""
+    standing = document.candidates.filter(kind=row.kind).exclude(pk=row.pk)
+    standing = standing.exclude(state__in=NO_HOME)
+    away = Abs(F("start") - row.start)
+    near = standing.annotate(away=away).order_by("away", "seq").values_list("pk", flat=True)
+    pks = [*near[:NEAR]]
+    wanted = Q(pk__in=pks) | Q(seq__in=[seq for seq in also if 0 < seq < 10**LARGEST_SEQ])
+    found = rows_of(document, standing.filter(wanted).order_by("start", "seq"))
+    return sorted(found, key=lambda other: other.seq not in also)
 
 
 def candidates_by_uid(document: PlanDocument, uids: list[UUID]) -> list[Candidate]:

@@ -11,8 +11,8 @@ from gongjian.flow.plan.models import Candidate, PlanDocument
 from gongjian.flow.plan.queries.pages import pages_of
 from gongjian.lib.pages import Block, Cell, Table
 
-AROUND = 3500  # characters of the text that are shown before and behind a place
-LEAST = 12_000  # a text of so many is shown whole
+AROUND = 2000  # characters of the text that are shown before and behind a place
+LEAST = 6000  # a text of so many is shown whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,16 @@ def write_rows(rows: Iterable[Candidate], also: Mapping[str, Any]) -> None:
     Candidate.objects.bulk_update(written, names, batch_size=BATCH)
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back: the act, and the findings by number."""
+
+    act_label: str
+    seqs: tuple[int, ...]
+
+
 @transaction.atomic
-def undo_step(document: PlanDocument, *, by: User, at: datetime) -> ReviewStep:
+def undo_step(document: PlanDocument, *, by: User, at: datetime) -> Undone:
     """Take back this reviewer's last step on a plan; again for the one before it.
 
     A finding that the step made stays in the trail as withdrawn. Refused: review.nothing-to-undo,
@@ -111,7 +119,8 @@ def undo_step(document: PlanDocument, *, by: User, at: datetime) -> ReviewStep:
     step.undone_at = at
     step.save(update_fields=["undone_at"])
     note("candidate.undone", step, *rows, by=by, at=at, facts={"step": step.act})
-    return step
+    standing = [row.seq for row in rows if row.state != Candidate.State.WITHDRAWN]
+    return Undone(step.get_act_display(), tuple(standing or [row.seq for row in rows]))
 
 
 def _changes(step: ReviewStep) -> Sequence[ReviewChange]:
