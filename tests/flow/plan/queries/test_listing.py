@@ -152,7 +152,7 @@ def test_a_page_asks_as_often_for_a_hundred_findings_as_for_nine(
 ):
     for plan in (document, long_plan):
         row = candidate_row(plan, 3)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             screenful(plan, Wanted(), around=row)
             review_counts(plan)
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from gongjian.engine.extract.view import normalise
@@ -91,7 +92,15 @@ def candidate_rows(document: PlanDocument) -> list[CandidateRow]:
 def rows_of(document: PlanDocument, found: QuerySet[Candidate]) -> list[CandidateRow]:
     """These findings of a document, in their order. One query."""
     pages, paged = pages_of(document), is_paged(document)
-    with_others = found.select_related("under", "decided_by", "merged_into")
+    with_others = found.defer("found").annotate(
+        home_uid=F("under__uid"),
+        home_seq=F("under__seq"),
+        home_document=F("under__document_id"),
+        home_state=F("under__state"),
+        home_name=KT("under__fields__name"),
+        who=F("decided_by__display_name"),
+        into=F("merged_into__seq"),
+    )
     return [_row(candidate, document, pages, paged=paged) for candidate in with_others]
 
 
@@ -105,9 +114,12 @@ def homes(document: PlanDocument) -> list[Home]:
 
     One query. A rejected action gives no home, nor one that repeats an adopted action.
     """
+    found = _home_candidates(document).values_list(
+        "pk", "document_id", "seq", "uid", KT("fields__name")
+    )
     rows = [
-        Home(c.pk, _home(c, document), str(c.fields["name"]), c.document_id != document.pk)
-        for c in _home_candidates(document).only("pk", "uid", "seq", "fields", "document_id")
+        Home(pk, _home(document, plan, seq, uid), str(name), plan != document.pk)
+        for pk, plan, seq, uid, name in found
     ]
     return sorted(rows, key=lambda home: home.adopted)
 
@@ -167,19 +179,16 @@ def _home_candidates(document: PlanDocument) -> QuerySet[Candidate]:
     return found.order_by("document_id", "seq")
 
 
-def _home(action: Candidate, document: PlanDocument) -> str:
+def _home(document: PlanDocument, plan: int, seq: int, uid: UUID) -> str:
     """Its number in this plan; across plans, where numbers repeat, its uid."""
-    return str(action.seq) if action.document_id == document.pk else str(action.uid)
+    return str(seq) if plan == document.pk else str(uid)
 
 
-def _row(
-    candidate: Candidate, document: PlanDocument, pages: Document, *, paged: bool
-) -> CandidateRow:
+def _row(candidate: Any, document: PlanDocument, pages: Document, *, paged: bool) -> CandidateRow:
     first, last = pages.spot(candidate.start), pages.spot(candidate.end - 1)
     plain = normalise(candidate.evidence)
-    under = candidate.under
-    if under is not None and under.state in NO_HOME:
-        under = None
+    housed = candidate.home_uid is not None and candidate.home_state not in NO_HOME
+    home = candidate.home_document, candidate.home_seq, candidate.home_uid
     return CandidateRow(
         pk=candidate.pk,
         uid=candidate.uid,
@@ -202,11 +211,11 @@ def _row(
         confidence=candidate.confidence,
         doubtful=candidate.confidence < Candidate.SURE,
         reason=phrase_reason(candidate.reason, candidate.reason_params),
-        action=under.fields["name"] if under else "",
-        home=_home(under, document) if under else "",
+        action=candidate.home_name if housed else "",
+        home=_home(document, *home) if housed else "",
         why_rejected=candidate.why_rejected,
-        decided_by=candidate.decided_by.display_name if candidate.decided_by else "",
-        merged_into=candidate.merged_into.seq if candidate.merged_into else 0,
+        decided_by=candidate.who or "",
+        merged_into=candidate.into or 0,
         change=candidate.change,
         change_label=candidate.get_change_display(),
         twin=candidate.twin,

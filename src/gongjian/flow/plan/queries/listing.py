@@ -84,12 +84,12 @@ def waits() -> Q:
 def screenful(
     document: PlanDocument, wanted: Wanted, *, page: int = 0, around: CandidateRow | None = None
 ) -> Screenful:
-    """A page of the list; without a number the page on which a finding stands. Three queries."""
+    """A page of the list; without a number the page on which a finding stands. Two queries."""
     listed = _listed(document, wanted)
-    total = listed.count()
-    last = max(-(-total // SCREENFUL), 1)
-    if not page and around is not None:
-        page = listed.filter(_before(around, wanted.order)).count() // SCREENFUL + 1
+    before = _before(around, wanted.order) if around and not page else Q(pk=0)
+    counted = listed.aggregate(total=Count("pk"), before=Count("pk", filter=before))
+    total, last = counted["total"], max(-(-counted["total"] // SCREENFUL), 1)
+    page = page or counted["before"] // SCREENFUL + 1
     page = min(max(page, 1), last)
     ordered = listed.order_by(*ORDERS[wanted.order])
     rows = rows_of(document, ordered[(page - 1) * SCREENFUL : page * SCREENFUL])

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Precision, Target
 from gongjian.flow.plan.queries import EDITABLE, CandidateRow, Home, typed_as
+from gongjian.interfaces.web.plan.rows.drawn import drawn_options
 
 Options = list[tuple[str, str]]
 
@@ -27,6 +29,11 @@ class Field:
     options: Options = field(default_factory=list)
     missing: bool = False
     hint: str = ""
+
+    @property
+    def choices(self) -> SafeString:
+        """The options of a select."""
+        return drawn_options(self.options, self.value)
 
 
 def fields_of(

@@ -1,6 +1,6 @@
 """What of the findings is listed and which one is open, as it stands in the address."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Candidate, PlanDocument
 from gongjian.flow.plan.queries import Home, ReviewCounts, Wanted
+from gongjian.interfaces.web.plan.rows.drawn import drawn_options
 
 Choice = tuple[str, str, int, bool]
 NAMES = tuple(one.name for one in fields(Wanted))
@@ -47,6 +48,12 @@ class Filters:
         kept = {name: word for name, word in words.items() if word}
         return f"?{urlencode(kept)}" if kept else ""
 
+    def opening(self, address: str) -> Callable[[int], str]:
+        """The address of each finding under these filters; 0 opens the first that waits."""
+        kept = self.query(c=0)
+        mark = "&" if kept else "?"
+        return lambda seq: f"{address}{kept}{mark}c={seq}" if seq else f"{address}{kept}"
+
     def at(self, seq: int) -> "Filters":
         """With another finding open, wherever in the list and the text it stands."""
         return replace(self, open=seq, page=0, place=None)
@@ -77,18 +84,11 @@ def choices_context(
         ],
         "states": [_toggle(address, filters, "state", *state) for state in states],
         "changes": _changes(address, filters, counts) if document.replaces_id else [],
-        "bands": [
-            ("", _("把握不限"), filters.wanted.band == ""),
-            *(
-                (key, f"{label} {counts.bands.get(key, 0)}", filters.wanted.band == key)
-                for key, label in _bands()
-            ),
-        ],
-        "actions": _actions(filters, counts, homes),
-        "orders": [
-            ("doubt", _("拿不准的在前"), filters.wanted.order == "doubt"),
-            ("text", _("按原文顺序"), filters.wanted.order == "text"),
-        ],
+        "bands": drawn_options(_bands(counts), filters.wanted.band),
+        "actions": drawn_options(_actions(filters, counts, homes), filters.wanted.action),
+        "orders": drawn_options(
+            [("doubt", _("拿不准的在前")), ("text", _("按原文顺序"))], filters.wanted.order
+        ),
         "filter": {
             "url": address,
             "text": filters.wanted.text,
@@ -114,8 +114,10 @@ def _kinds(counts: ReviewCounts) -> list[tuple[str, str, int]]:
     ]
 
 
-def _bands() -> list[tuple[str, str]]:
-    return [("doubtful", _("需细看")), ("fair", _("0.9–0.95")), ("sure", _("0.95 以上"))]
+def _bands(counts: ReviewCounts) -> list[tuple[str, str]]:
+    labels = [("doubtful", _("需细看")), ("fair", _("0.9–0.95")), ("sure", _("0.95 以上"))]
+    counted = [(key, f"{label} {counts.bands.get(key, 0)}") for key, label in labels]
+    return [("", _("把握不限")), *counted]
 
 
 def _changes(address: str, filters: Filters, counts: ReviewCounts) -> list[Choice]:
@@ -125,23 +127,15 @@ def _changes(address: str, filters: Filters, counts: ReviewCounts) -> list[Choic
     ]
 
 
-def _actions(
-    filters: Filters, counts: ReviewCounts, homes: list[Home]
-) -> list[tuple[str, str, bool]]:
-    chosen = filters.wanted.action
-    rows = [("", _("全部行动"), chosen == "")]
-    if counts.homeless or chosen == "none":
-        rows.append(("none", _("缺行动 %(n)s") % {"n": counts.homeless}, chosen == "none"))
-    rows += [
-        (
-            home.value,
-            f"{home.value}. {home.name} {counts.actions.get(int(home.value), 0)}",
-            chosen == home.value,
-        )
+def _actions(filters: Filters, counts: ReviewCounts, homes: list[Home]) -> list[tuple[str, str]]:
+    rows = [("", _("全部行动"))]
+    if counts.homeless or filters.wanted.action == "none":
+        rows.append(("none", _("缺行动 %(n)s") % {"n": counts.homeless}))
+    return rows + [
+        (home.value, f"{home.value}. {home.name} {counts.actions.get(int(home.value), 0)}")
         for home in homes
         if not home.adopted
     ]
-    return rows
 
 
 def _toggle(address: str, filters: Filters, name: str, key: str, label: str, count: int) -> Choice:

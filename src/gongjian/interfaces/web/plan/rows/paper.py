@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
+from django.utils.safestring import SafeString
+
 from gongjian.flow.plan.models import PlanDocument
 from gongjian.flow.plan.queries import (
     Mark,
@@ -18,28 +20,11 @@ from gongjian.flow.plan.queries import (
     pages_of,
     passages,
 )
+from gongjian.interfaces.web.plan.rows.drawn import Piece, drawn_pieces
 from gongjian.lib.pages import Block, Spot, letters
 from gongjian.lib.pages import Table as ReadTable
 
 Address = Callable[[int], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the document: plain, or part of a finding.
-
-    `also` are findings of whose own nothing is to be seen, since shorter ones cover them.
-    """
-
-    text: str
-    seq: int = 0
-    kind: str = ""
-    state: str = ""
-    url: str = ""
-    current: bool = False
-    first: bool = False
-    last: bool = False
-    also: tuple["Piece", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +35,7 @@ class Square:
     """
 
     anchor: str
-    pieces: list[Piece]
+    words: SafeString
     start: int = 0
     rows: int = 1
     columns: int = 1
@@ -82,7 +67,7 @@ class Part:
     start: int
     page: int
     heading: bool
-    pieces: list[Piece]
+    words: SafeString
     table: Grid | None
 
 
@@ -110,7 +95,7 @@ def paper_of(plan: PlanDocument, stretch: Stretch, chosen: int, address: Address
                 start=block.start,
                 page=block.page if paged and block.page != page else 0,
                 heading=not isinstance(block, ReadTable) and block.level > 0,
-                pieces=[] if table else [drawn[piece.start] for piece in pieces],
+                words=drawn_pieces([] if table else [drawn[piece.start] for piece in pieces]),
                 table=table,
             )
         )
@@ -200,7 +185,7 @@ def _grid(
         plain = Piece(text[cell.start : cell.end])
         squares[cell.row, cell.column] = Square(
             anchor=f"p{block}-{cell.row + 1}-{cell.column + 1}",
-            pieces=[drawn[start] for start in inside] or [plain],
+            words=drawn_pieces([drawn[start] for start in inside] or [plain]),
             start=cell.start,
             rows=_spanned(rows, cell.row, cell.row_span),
             columns=_spanned(columns, cell.column, cell.column_span),
@@ -234,7 +219,7 @@ def _laid(
         for across, column in enumerate(columns):
             if (down, across) in taken:
                 continue
-            square = squares.get((row, column), Square("", []))
+            square = squares.get((row, column), Square("", SafeString()))
             deep = min(square.rows, len(rows) - down)
             wide = 1
             while wide < square.columns and (down, across + wide) not in taken:

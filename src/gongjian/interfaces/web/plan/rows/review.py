@@ -1,9 +1,8 @@
 """A document under review as its page shows it: a screenful of findings beside their text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,33 +32,16 @@ from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import why_not
 from gongjian.interfaces.web.answers import saved_as
 from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.plan.rows.drawn import drawn_row
 from gongjian.interfaces.web.plan.rows.filters import Filters, choices_context
+from gongjian.interfaces.web.plan.rows.listed import listed
 from gongjian.interfaces.web.plan.rows.opened import opened
-from gongjian.interfaces.web.plan.rows.paper import in_cells, paper_of
+from gongjian.interfaces.web.plan.rows.paper import paper_of
 from gongjian.interfaces.web.tags import day
 from gongjian.lib.pages import Table
 from gongjian.lib.refusals import Refused
 
 FEW = 5  # numbers of findings that a sentence names
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One line of the list of findings; `old` is what the adopted plan says where that changes."""
-
-    seq: int
-    kind: str
-    kind_label: str
-    title: str
-    old: str
-    where: str
-    hint: str
-    state: str
-    state_label: str
-    change: str
-    change_label: str
-    doubtful: bool
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +96,8 @@ def review_context(
     rows = review.screen.rows
     if chosen is not None and chosen.seq not in {row.seq for row in rows} and panel is None:
         rows = (chosen, *rows)
+    here = chosen.seq if chosen and panel is None else 0
+    url = review.filters.opening(reverse("plan_review", args=[document.uid]))
     old = old_headlines(document, [row.twin for row in rows if row.change == "changed"])
     return {
         "document": _document(document, counts),
@@ -127,7 +111,10 @@ def review_context(
         **_paper(review, panel),
         "untaken_url": reverse("plan_untaken", args=[document.uid]),
         **choices_context(document, review.filters, counts, review.homes),
-        "candidates": [_listed(review, row, old) for row in rows],
+        "candidates": [
+            (row.seq, "" if row.seq == here else drawn_row(listed(row, old, url=url(row.seq))))
+            for row in rows
+        ],
         "page": _pager(review),
         "open": opened(document, chosen, review.homes, review.filters, blocked=blocked, typed=typed)
         if chosen and panel is None
@@ -154,12 +141,10 @@ def _paper(review: Review, panel: Mapping[str, Any] | None) -> dict[str, Any]:
         return "" if to is None else address + review.filters.query(at=to or 1)
 
     here = chosen.seq if chosen and panel is None else 0
+    opening = review.filters.opening(address)
     return {
         "parts": paper_of(
-            review.document,
-            stretch,
-            here,
-            lambda seq: address + review.filters.query(c=0 if seq == here else seq),
+            review.document, stretch, here, lambda seq: opening(0 if seq == here else seq)
         ),
         "before_url": turned(stretch.before),
         "after_url": turned(stretch.after),
@@ -252,27 +237,3 @@ def numbered(seqs: Sequence[int]) -> str:
     if len(seqs) <= FEW:
         return words
     return _("%(few)s 等 %(count)s") % {"few": words, "count": len(seqs)}
-
-
-def _listed(review: Review, row: CandidateRow, old: Mapping[UUID, str]) -> Listed:
-    hint = row.action if row.kind != "action" else ""
-    if row.homeless:
-        hint = _("还没有所属行动")
-    if row.merged_into:
-        hint = _("并入第 %(seq)s 条") % {"seq": row.merged_into}
-    address = reverse("plan_review", args=[review.document.uid])
-    return Listed(
-        seq=row.seq,
-        kind=row.kind,
-        kind_label=row.kind_label,
-        title=in_cells(row.headline),
-        old=old.get(row.twin, "") if row.twin else "",
-        where=row.where,
-        hint=hint,
-        state=row.state,
-        state_label=row.state_label,
-        change=row.change,
-        change_label=row.change_label,
-        doubtful=row.doubtful or row.homeless,
-        url=address + replace(review.filters, page=0).query(c=row.seq),
-    )
