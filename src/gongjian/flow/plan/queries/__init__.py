@@ -17,6 +17,7 @@ from gongjian.flow.plan.queries.differences import (
     finding_differences,
     old_headlines,
     plan_differences,
+    rejected_before,
 )
 from gongjian.flow.plan.queries.documents import (
     PlanRow,
@@ -193,6 +194,7 @@ __all__ = [
     "plan_nodes",
     "read_file",
     "read_selection",
+    "rejected_before",
     "review_counts",
     "screenful",
     "sentence_at",

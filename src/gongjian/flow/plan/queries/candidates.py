@@ -25,6 +25,7 @@ EDITABLE = {
     "task": ("text", "lead", "responsible", "support", "deadline", "precision"),
     "milestone": ("text", "date", "precision"),
 }  # fmt: skip
+NEEDS_NOTHING = (Candidate.Change.SAME, Candidate.Change.CHANGED)  # the plan has it
 NO_HOME = (Candidate.State.REJECTED, *Candidate.GONE)
 
 
@@ -79,7 +80,8 @@ class CandidateRow:
     @property
     def homeless(self) -> bool:
         """It needs an action before the plan can be adopted."""
-        needs = self.kind != "action" and self.twin is None and self.state not in NO_HOME
+        needs = self.kind != "action" and self.change not in NEEDS_NOTHING
+        needs = needs and self.state not in NO_HOME
         return needs and not self.home
 
 

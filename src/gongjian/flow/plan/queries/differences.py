@@ -80,9 +80,21 @@ def finding_differences(document: PlanDocument, seq: int) -> tuple[Difference, .
     return tuple(differences_of(row.kind, row.fields, node, year)) if node else ()
 
 
+def rejected_before(document: PlanDocument) -> set[tuple[str, str]]:
+    """Kind and words of what was rejected in the plan that this is a new version of. One query."""
+    rejected = Candidate.objects.filter(
+        document=document.replaces_id, state=Candidate.State.REJECTED
+    ).exclude(kind=Candidate.Kind.ACTION)
+    return {
+        (kind, headline(kind, fields)) for kind, fields in rejected.values_list("kind", "fields")
+    }
+
+
 def _of_finding(row: Candidate, node: Node | None, year: int) -> PlanDifference:
     fields = tuple(differences_of(row.kind, row.fields, node, year)) if node else ()
     change = Candidate.Change.NEW
+    if node is None and row.change == Candidate.Change.SAME:
+        change = Candidate.Change.SAME
     if node is not None:
         change = Candidate.Change.CHANGED if fields else Candidate.Change.SAME
     return PlanDifference(

@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Abs
 
 from gongjian.flow.plan.models import Candidate, PlanDocument
-from gongjian.flow.plan.queries.candidates import NO_HOME, CandidateRow, rows_of
+from gongjian.flow.plan.queries.candidates import NEEDS_NOTHING, NO_HOME, CandidateRow, rows_of
 
 SCREENFUL = 50
 NEAR = 12  # findings that another may be merged with
@@ -122,7 +122,7 @@ def bulk_rows(document: PlanDocument) -> list[CandidateRow]:
 
 def review_counts(document: PlanDocument) -> ReviewCounts:
     """Counts of all findings of a document. One query."""
-    needs = Q(twin__isnull=True) & ~Q(kind=Candidate.Kind.ACTION)
+    needs = ~Q(change__in=NEEDS_NOTHING) & ~Q(kind=Candidate.Kind.ACTION)
     bare = Q(under__isnull=True) | Q(under__state__in=NO_HOME)
     groups = (
         document.candidates.annotate(
@@ -215,7 +215,7 @@ def _rest(wanted: Wanted) -> Q:
         kept &= _in_band(wanted.band)
     if wanted.action == HOMELESS:
         bare = Q(under__isnull=True) | Q(under__state__in=NO_HOME)
-        needs = Q(twin__isnull=True) & ~Q(kind=Candidate.Kind.ACTION)
+        needs = ~Q(change__in=NEEDS_NOTHING) & ~Q(kind=Candidate.Kind.ACTION)
         kept &= needs & bare & ~Q(state=Candidate.State.REJECTED)
     elif wanted.action:
         number = int(wanted.action) if _is_number(wanted.action) else 0

@@ -14,12 +14,14 @@ from gongjian.flow.plan.queries import (
     Speaks,
     against,
     check_bears_no_mark,
+    headline,
     kept_blocks,
     kept_fields,
     open_file,
     pair_with_plan,
     plan_nodes,
     read_file,
+    rejected_before,
 )
 from gongjian.foundation.files.queries import bytes_of
 from gongjian.foundation.files.usecases import keep_file
@@ -174,12 +176,18 @@ def _candidates(document: PlanDocument, findings: Findings) -> list[Candidate]:
 
 
 def _lay_beside(document: PlanDocument, found: list[Candidate]) -> None:
-    """Say of each finding of a new version whether the plan has it, and has it so."""
+    """Say of each finding of a new version whether the plan has it, and has it so.
+
+    What was rejected in the version before, word for word, need not be rejected again.
+    """
     speaks = [Speaks(row.pk, row.kind, row.fields, row.under_id) for row in found]
     twins = pair_with_plan(speaks, plan_nodes(document.campaign))
+    rejected = rejected_before(document)
     for row in found:
         node = twins.get(row.pk)
         row.change, row.twin = against(row.kind, row.fields, node, document.campaign.year)
+        if node is None and (row.kind, headline(row.kind, row.fields)) in rejected:
+            row.change = Candidate.Change.SAME  # the plan is without it, and stays so
     Candidate.objects.bulk_update(found, ["change", "twin"], batch_size=500)
 
 

@@ -125,7 +125,7 @@ def undo_step(document: PlanDocument, *, by: User, at: datetime) -> Undone:
 
 def _changes(step: ReviewStep) -> Sequence[ReviewChange]:
     changes = step.changes.select_related("candidate__last_step__by")
-    return list(changes.order_by("candidate__seq"))
+    return list(changes.order_by("pk"))
 
 
 def _restore(candidate: Candidate, before: Before, *, by: User, at: datetime) -> None:

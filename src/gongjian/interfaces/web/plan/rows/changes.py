@@ -106,7 +106,7 @@ def _changed(document: PlanDocument, one: PlanDifference) -> Changed:
         action=one.action,
         old=in_cells(one.old),
         new=in_cells(one.new),
-        fields=one.fields,
+        fields=[field for field in one.fields if field[1] != one.old],  # the words stand there
         stands=stands,
         url=f"{review}?c={one.seq}" if one.seq else "",
         node_url=_node_url(one),

@@ -40,7 +40,7 @@ def fields_of(
     row: CandidateRow, homes: Sequence[Home], *, typed: Mapping[str, str] | None = None
 ) -> list[Field]:
     """The form of a finding, with what it holds or what somebody has just typed into it."""
-    return form_of(row.kind, shown_values(row) | dict(typed or {}), homes, needed=row.twin is None)
+    return form_of(row.kind, shown_values(row) | dict(typed or {}), homes, needed=row.homeless)
 
 
 def form_of(

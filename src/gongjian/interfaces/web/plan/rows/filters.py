@@ -83,7 +83,9 @@ def choices_context(
             if count
         ],
         "states": [_toggle(address, filters, "state", *state) for state in states],
-        "changes": _changes(address, filters, counts) if document.replaces_id else [],
+        "changes": drawn_options(_changes(counts), filters.wanted.change)
+        if document.replaces_id
+        else "",
         "bands": drawn_options(_bands(counts), filters.wanted.band),
         "actions": drawn_options(_actions(filters, counts, homes), filters.wanted.action),
         "orders": drawn_options(
@@ -94,7 +96,7 @@ def choices_context(
             "text": filters.wanted.text,
             "kept": [
                 (name, getattr(filters.wanted, name))
-                for name in ("kind", "state", "change")
+                for name in ("kind", "state")
                 if getattr(filters.wanted, name)
             ],
             "clear": address if filters.query(c=0, order="doubt") else "",
@@ -120,11 +122,9 @@ def _bands(counts: ReviewCounts) -> list[tuple[str, str]]:
     return [("", _("把握不限")), *counted]
 
 
-def _changes(address: str, filters: Filters, counts: ReviewCounts) -> list[Choice]:
-    return [
-        _toggle(address, filters, "change", key.value, str(key.label), counts.changes.get(key, 0))
-        for key in Candidate.Change
-    ]
+def _changes(counts: ReviewCounts) -> list[tuple[str, str]]:
+    counted = [(key.value, f"{key.label} {counts.changes.get(key, 0)}") for key in Candidate.Change]
+    return [("", _("变没变都看")), *counted]
 
 
 def _actions(filters: Filters, counts: ReviewCounts, homes: list[Home]) -> list[tuple[str, str]]:

@@ -9,30 +9,32 @@ document.addEventListener('htmx:beforeSwap', (event) => {
   const first = document.querySelector('.paper [data-n]')?.id;
   places.first = first;
 });
-document.addEventListener('htmx:afterSettle', (event) => {
+document.addEventListener('htmx:afterSwap', (event) => {
   if (!ofReview(event)) return;
   const same = document.querySelector('.paper [data-n]')?.id === places.first;
   for (const pane of panes()) {
     if (pane.dataset.pane === 'list' || same) [pane.scrollLeft, pane.scrollTop] = places[pane.dataset.pane] ?? [0, 0];
   }
   show();
-  settle();
+  settle(event.detail.xhr.status === 409);
 });
 
-// After a swap the focus is where the work goes on: a field that asks for it, a filter that was used, else the open one.
-function settle() {
-  const wanted = document.querySelector('#review [data-autofocus]');
+// After a swap the focus is where the work goes on: what asks for it, a filter that was used, the field that was
+// refused, the first field of what is added, else the open finding, where the keys go on.
+function settle(refused) {
   const held = document.activeElement;
-  if (wanted) { wanted.focus({ preventScroll: true }); return; }
-  if (held && held !== document.body && held.closest('.rv-list > header, .rv-filter, .cand-kinds')) return;
-  const open = document.querySelector('.cand-on');
-  if (!open?.contains(document.activeElement)) open?.focus({ preventScroll: true });
+  const used = held?.closest('.rv-list > header, .rv-filter, .cand-kinds') || (refused && held?.closest('.cand-on'));
+  if (used) return;
+  const wanted = document.querySelector('#review [data-autofocus]') ?? document.querySelector('#adding .cand-form input');
+  const open = document.querySelector('.cand-on') ?? document.querySelector('.rv-scroll');
+  (wanted ?? open)?.focus({ preventScroll: true });
 }
 
 function show() {
   const open = document.querySelector('.cand-on');
   if (!open || !matchMedia('(min-width: 721px)').matches) return;
-  open.scrollIntoView({ block: 'nearest' });
+  const tall = open.offsetHeight > open.closest('.rv-scroll').clientHeight;
+  open.scrollIntoView({ block: tall ? 'start' : 'nearest' });
   document.querySelector('.hit.on')?.scrollIntoView({ block: 'nearest' });
 }
 show();
@@ -45,10 +47,10 @@ document.addEventListener('keydown', (event) => {
   if (typing(event.target) || localStorage.getItem('gongjian-keys-off') === '1') return;
   const key = event.key.toLowerCase();
   if (key === 'e') {
-    const form = document.querySelector('[data-edit]')?.form;
-    if (!form) return;
+    const field = document.querySelector('.cand-on .cand-form input:not([readonly])');
+    if (!field) return;
     event.preventDefault();
-    form.querySelector('.cand-form input, .cand-form select').focus();
+    field.focus();
   }
   if (key === 'j' || key === 'k') turn(event, key);
 });
@@ -90,5 +92,8 @@ document.addEventListener('click', (event) => {
     mark(place);
   }
   const opens = event.target.closest('[data-open-focus]');
-  if (opens) setTimeout(() => document.getElementById(opens.dataset.openFocus)?.focus());
+  if (opens) setTimeout(() => {
+    document.getElementById(opens.dataset.openFocus)?.focus();
+    opens.parentElement.scrollIntoView({ block: 'nearest' });
+  });
 });

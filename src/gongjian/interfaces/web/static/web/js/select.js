@@ -35,7 +35,11 @@ document.addEventListener('htmx:configRequest', (event) => {
   if (span) Object.assign(event.detail.parameters, span);
 });
 
-// In a read-only field the arrows and Shift select; Enter takes what is selected.
+// In these fields words are selected and none is typed; they are not read-only, since those have no caret to move.
+document.addEventListener('beforeinput', (event) => {
+  if (event.target.matches('[data-pick], [data-cut]')) event.preventDefault();
+});
+// The arrows and Shift select; Enter takes what is selected, all from the caret on where nothing is.
 document.addEventListener('keydown', (event) => {
   const pick = event.target.closest?.('[data-pick]');
   if (!pick || event.key !== 'Enter') return;
