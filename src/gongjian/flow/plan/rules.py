@@ -148,6 +148,12 @@ def check_is_kind(kind: str) -> None:
         raise Refused("candidate.kind", _("请选它是行动、目标、任务还是节点。"))
 
 
+def check_is_home(home: Candidate | None) -> None:
+    """An action that findings of this plan may stand under."""
+    if home is None:
+        raise Refused("candidate.field", _("没有这个行动，请从列表里选。"))
+
+
 def check_can_undo(step: ReviewStep | None, candidates: Sequence[Candidate]) -> None:
     """One's own last step, while nobody else has judged what it changed."""
     if step is None:

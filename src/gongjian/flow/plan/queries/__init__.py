@@ -12,6 +12,7 @@ from gongjian.flow.plan.queries.candidates import (
     taken_candidates,
     typed_as,
 )
+from gongjian.flow.plan.queries.conflicts import conflict_about
 from gongjian.flow.plan.queries.differences import (
     PlanDifference,
     finding_differences,
@@ -53,6 +54,7 @@ from gongjian.flow.plan.queries.listing import (
 from gongjian.flow.plan.queries.nodes import (
     Node,
     plan_nodes,
+    precision_of,
 )
 from gongjian.flow.plan.queries.pages import (
     header_of,
@@ -158,6 +160,7 @@ __all__ = [
     "candidates_by_uid",
     "change_of",
     "check_bears_no_mark",
+    "conflict_about",
     "count_documents",
     "count_steps",
     "decided_since",
@@ -192,6 +195,7 @@ __all__ = [
     "plan_actions",
     "plan_differences",
     "plan_nodes",
+    "precision_of",
     "read_file",
     "read_selection",
     "rejected_before",

@@ -15,6 +15,7 @@ from gongjian.flow.plan.models import (
     Campaign,
     Candidate,
     Milestone,
+    Precision,
     Target,
     TargetValue,
     Task,
@@ -105,6 +106,15 @@ def due_day(fields: Mapping[str, Any], year: int) -> date:
     return date.fromisoformat(
         last_day(words if words != "annual" else str(year)) or f"{year}-12-31"
     )
+
+
+def precision_of(words: str) -> Precision:
+    """How exactly a deadline in the reader's notation is given."""
+    if "Q" in words:
+        return Precision.QUARTER
+    if "H" in words:
+        return Precision.HALF
+    return {4: Precision.YEAR, 10: Precision.DAY}.get(len(words), Precision.MONTH)
 
 
 def _numbers(fields: Mapping[str, Any], node: Node) -> list[tuple[str, str, str, bool]]:

@@ -17,7 +17,7 @@ from gongjian.lib.pages import Document, Spot
 
 LONGEST = 1000  # characters of one finding
 EDGES = re.compile(r"[\s，,、；;。：:\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-NUMBERED = re.compile(r"^（?[一二三四五六七八九十\d]{1,3}[）、.．]\s*")
+NUMBERED = re.compile(r"^（?[一二三四五六七八九十\d]{1,3}[）、.．]\s*")  # not shown
 Span = tuple[int, int]
 
 

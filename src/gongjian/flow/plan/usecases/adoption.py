@@ -23,8 +23,7 @@ from gongjian.flow.plan.models import (
     TargetValue,
     Task,
 )
-from gongjian.flow.plan.queries import pages_of, taken_candidates, waits
-from gongjian.flow.plan.usecases.typed import precision_of
+from gongjian.flow.plan.queries import pages_of, precision_of, taken_candidates, waits
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.usecases import note

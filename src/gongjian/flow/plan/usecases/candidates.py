@@ -7,16 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Candidate, PlanDocument, ReviewStep
-from gongjian.flow.plan.queries import change_of, find_home
-from gongjian.flow.plan.usecases.conflicts import conflict_about
-from gongjian.flow.plan.usecases.steps import Step, locked
-from gongjian.flow.plan.usecases.typed import checked
+from gongjian.flow.plan.queries import change_of, conflict_about, find_home
+from gongjian.flow.plan.usecases.steps import Step
+from gongjian.flow.plan.usecases.typed import Form
 from gongjian.foundation.orgs.models import User
-from gongjian.lib.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +40,12 @@ def edit_candidate(
     """
     rules.check_can_decide(candidate.document, by=by)
     year = candidate.document.campaign.year
-    typed = checked(candidate.kind, candidate.fields, fields, year=year)
+    typed = Form(candidate.kind, candidate.fields, year).checked(fields)
     changed = {**candidate.fields, **typed}
     home = candidate.under
     if fields.get("under") and candidate.kind != Candidate.Kind.ACTION:
-        home = home_named(candidate.document, str(fields["under"]))
+        home = find_home(candidate.document, str(fields["under"]))
+        rules.check_is_home(home)
     return _decide(candidate, "edit", changed, under=home, version=version, by=by, at=at)
 
 
@@ -78,7 +76,7 @@ def accept_listed_candidates(
     Refused: plan.adopted, plan.not-read, review.nothing-listed.
     """
     rules.check_can_accept_listed(document, by=by, count=len(versions))
-    document = locked(document, by=by)
+    document = Step.lock(document, by=by)
     found = list(document.candidates.filter(uid__in=versions).order_by("seq"))
     sure = [row for row in found if row.version == versions[row.uid] and rules.is_bulk(row)]
     if sure:
@@ -89,14 +87,6 @@ def accept_listed_candidates(
             row.decided_by, row.decided_at = by, at
         step.keep(facts={"count": len(sure)})
     return Listed(len(sure), tuple(row.seq for row in found if row not in sure))
-
-
-def home_named(document: PlanDocument, words: str) -> Candidate:
-    """The finding of the action a person put another under, here or in a plan adopted before."""
-    home = find_home(document, words)
-    if home is None:
-        raise Refused("candidate.field", _("没有这个行动，请从列表里选。"))
-    return home
 
 
 @transaction.atomic
@@ -111,7 +101,7 @@ def _decide(
     by: User,
     at: datetime,
 ) -> Candidate:
-    document = locked(candidate.document, by=by)
+    document = Step.lock(candidate.document, by=by)
     home = under or candidate.under
     row = Candidate.objects.select_related("under", "decided_by").get(pk=candidate.pk)
     state = _state(what, row, fields, home)

@@ -9,11 +9,16 @@ from django.db.models import Max
 
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Candidate, PlanDocument, ReviewStep
-from gongjian.flow.plan.queries import change_of, pages_of, read_selection, trimmed
-from gongjian.flow.plan.usecases.candidates import home_named
-from gongjian.flow.plan.usecases.conflicts import conflict_about
-from gongjian.flow.plan.usecases.steps import Step, locked
-from gongjian.flow.plan.usecases.typed import checked
+from gongjian.flow.plan.queries import (
+    change_of,
+    conflict_about,
+    find_home,
+    pages_of,
+    read_selection,
+    trimmed,
+)
+from gongjian.flow.plan.usecases.steps import Step
+from gongjian.flow.plan.usecases.typed import Form
 from gongjian.foundation.orgs.models import User
 
 Span = tuple[int, int]
@@ -37,7 +42,7 @@ def merge_candidates(
     candidate.merge-kinds, candidate.merge-state, candidate.changed, plan.adopted, plan.not-read.
     """
     rules.check_can_merge(candidates, by=by)
-    document = locked(candidates[0].document, by=by)
+    document = Step.lock(candidates[0].document, by=by)
     rows = Candidate.objects.select_related("under", "decided_by").in_bulk(
         [candidate.pk for candidate in candidates]
     )
@@ -73,7 +78,7 @@ def split_candidate(
     Each half takes what the grammar reads in it, else the fields of the whole.
     Refused: candidate.split-place, candidate.changed, plan.adopted, plan.not-read.
     """
-    document = locked(candidate.document, by=by)
+    document = Step.lock(candidate.document, by=by)
     row = Candidate.objects.select_related("under", "decided_by").get(pk=candidate.pk)
     if row.version != version:
         raise conflict_about(row, mine=row.fields, state=Candidate.State.PENDING, home=row.under)
@@ -118,15 +123,17 @@ def add_candidate(
     Refused: candidate.selection where nothing, or too much, is selected, candidate.kind,
     candidate.field, plan.adopted, plan.not-read.
     """
-    document = locked(document, by=by)
+    document = Step.lock(document, by=by)
     text = pages_of(document).text
     span = trimmed(text, *span)
     rules.check_can_select(document, text[slice(*span)], by=by)
     rules.check_is_kind(kind)
     blank = BLANK[Candidate.Kind(kind)]
-    values = {**blank, **checked(kind, blank, fields, year=document.campaign.year)}
-    under = fields.get("under")
-    home = home_named(document, str(under)) if under and kind != Candidate.Kind.ACTION else None
+    values = {**blank, **Form(kind, blank, document.campaign.year).checked(fields)}
+    home = None
+    if fields.get("under") and kind != Candidate.Kind.ACTION:
+        home = find_home(document, str(fields["under"]))
+        rules.check_is_home(home)
     step = Step(document, ReviewStep.Act.ADDED, by, at)
     added = _new(document, kind, span, home, reason="person.added")
     added.evidence = text[slice(*span)]

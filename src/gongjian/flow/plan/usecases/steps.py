@@ -34,10 +34,25 @@ class Step:
     before: dict[int, Before] = field(default_factory=dict)
     rows: dict[int, Candidate] = field(default_factory=dict)
 
+    @staticmethod
+    def lock(document: PlanDocument, *, by: User) -> PlanDocument:
+        """The document, locked: its findings are judged one act after the other.
+
+        So nothing is judged while it is being adopted. Refused: plan.adopted, plan.not-read.
+        """
+        held = (
+            PlanDocument.objects.select_for_update(of=("self",))
+            .select_related("campaign", "file")
+            .defer("text", "blocks")
+            .get(pk=document.pk)
+        )
+        rules.check_can_decide(held, by=by)
+        return held
+
     def change(self, *candidates: Candidate) -> None:
         """These are about to change."""
         for candidate in candidates:
-            self.before[candidate.pk] = remembered(candidate)
+            self.before[candidate.pk] = _remembered(candidate)
             self.rows[candidate.pk] = candidate
 
     def made(self, candidate: Candidate) -> None:
@@ -50,7 +65,7 @@ class Step:
         step = ReviewStep.objects.create(
             document=self.document, act=self.act, by=self.by, at=self.at
         )
-        write_rows(self.rows.values(), {"last_step_id": step.pk})
+        _write_rows(self.rows.values(), {"last_step_id": step.pk})
         changes = ReviewChange.objects.bulk_create(
             ReviewChange(step=step, candidate_id=pk, before=before)
             for pk, before in self.before.items()
@@ -60,27 +75,12 @@ class Step:
         return step
 
 
-def locked(document: PlanDocument, *, by: User) -> PlanDocument:
-    """The document, locked: its findings are judged one act after the other.
-
-    So nothing is judged while it is being adopted. Refused: plan.adopted, plan.not-read.
-    """
-    held = (
-        PlanDocument.objects.select_for_update(of=("self",))
-        .select_related("campaign", "file")
-        .defer("text", "blocks")
-        .get(pk=document.pk)
-    )
-    rules.check_can_decide(held, by=by)
-    return held
-
-
-def remembered(candidate: Candidate) -> Before:
+def _remembered(candidate: Candidate) -> Before:
     """A finding as JSON, as far as a step may change it."""
     return {name: _plain(getattr(candidate, name)) for name in COLUMNS}
 
 
-def write_rows(rows: Iterable[Candidate], also: Mapping[str, Any]) -> None:
+def _write_rows(rows: Iterable[Candidate], also: Mapping[str, Any]) -> None:
     """Each row with its next version. One query a batch."""
     written = list(rows)
     for row in written:
@@ -106,7 +106,7 @@ def undo_step(document: PlanDocument, *, by: User, at: datetime) -> Undone:
     A finding that the step made stays in the trail as withdrawn. Refused: review.nothing-to-undo,
     review.changed-since where somebody else has judged one of its findings since, plan.adopted.
     """
-    document = locked(document, by=by)
+    document = Step.lock(document, by=by)
     steps = document.steps.filter(by=by, undone_at__isnull=True)
     step = steps.order_by("-pk").first()
     changes = _changes(step) if step else []
@@ -114,7 +114,7 @@ def undo_step(document: PlanDocument, *, by: User, at: datetime) -> Undone:
     for change in changes:
         _restore(change.candidate, change.before, by=by, at=at)
     rows = [change.candidate for change in changes]
-    write_rows(rows, {})
+    _write_rows(rows, {})
     assert step is not None
     step.undone_at = at
     step.save(update_fields=["undone_at"])

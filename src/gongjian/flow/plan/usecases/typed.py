@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,7 +13,7 @@ from gongjian.engine.extract.deadlines import Frame, last_day, periods
 from gongjian.engine.extract.view import normalise
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Candidate, Precision, Target
-from gongjian.flow.plan.queries import EDITABLE
+from gongjian.flow.plan.queries import EDITABLE, precision_of
 from gongjian.lib.refusals import Refused
 from gongjian.lib.units import dimension_of
 
@@ -22,22 +23,28 @@ PARTS = re.compile(r"[、，,；;\s]+")
 TEN_DAYS = (10, 20)
 
 
-def checked(
-    kind: str, held: Mapping[str, Any], typed: Mapping[str, Any], *, year: int
-) -> dict[str, Any]:
-    """The typed fields as plain values; whatever makes no sense is named.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of a finding: its kind, the fields as they stand, the year of its plan."""
 
-    `held` are the fields as they stand, `year` that of the plan. Refused: candidate.field.
-    """
-    kept = {name: typed[name] for name in EDITABLE[kind] if name in typed}
-    _check_named(kind, {**held, **kept})
-    if kind == Candidate.Kind.TARGET:
-        kept |= _checked_value({**held, **kept})
-    for name in UNITS:
-        if name in kept:
-            kept[name] = _names(kept[name])
-    rules.check_fits(kept)
-    return kept | _checked_time(held, kept, year=year)
+    kind: str
+    held: Mapping[str, Any]
+    year: int
+
+    def checked(self, typed: Mapping[str, Any]) -> dict[str, Any]:
+        """The typed fields as plain values; whatever makes no sense is named.
+
+        Refused: candidate.field.
+        """
+        kept = {name: typed[name] for name in EDITABLE[self.kind] if name in typed}
+        _check_named(self.kind, {**self.held, **kept})
+        if self.kind == Candidate.Kind.TARGET:
+            kept |= _checked_value({**self.held, **kept})
+        for name in UNITS:
+            if name in kept:
+                kept[name] = _names(kept[name])
+        rules.check_fits(kept)
+        return kept | _checked_time(self.held, kept, year=self.year)
 
 
 def _check_named(kind: str, fields: Mapping[str, Any]) -> None:
@@ -130,15 +137,6 @@ def _day(words: str, *, year: int) -> tuple[str, Precision]:
             _("时限“%(words)s”看不懂，写成 2020-06-30、2020-06 或 6月底。") % {"words": words},
         ) from wrong
     return words, precision_of(words)
-
-
-def precision_of(words: str) -> Precision:
-    """How exactly a deadline in the reader's notation is given."""
-    if "Q" in words:
-        return Precision.QUARTER
-    if "H" in words:
-        return Precision.HALF
-    return {4: Precision.YEAR, 10: Precision.DAY}.get(len(words), Precision.MONTH)
 
 
 def _widened(day: date, precision: Precision) -> tuple[str, Precision]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Candidate
-from gongjian.flow.plan.queries import shown_fields
+from gongjian.flow.plan.queries.candidates import shown_fields
 from gongjian.lib.refusals import Conflict
 
 
