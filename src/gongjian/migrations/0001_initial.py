@@ -545,6 +545,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="the adopted plan of which this is a new version",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="newer",
+                        to="gongjian.plandocument",
+                    ),
+                ),
+                (
                     "uploaded_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -644,6 +655,10 @@ class Migration(migrations.Migration):
                 ("end", models.PositiveIntegerField()),
                 ("evidence", models.TextField()),
                 (
+                    "joined",
+                    models.JSONField(default=list, help_text="spans of findings merged into it"),
+                ),
+                (
                     "found",
                     models.JSONField(help_text="the fields as they were found; never changed"),
                 ),
@@ -659,6 +674,8 @@ class Migration(migrations.Migration):
                             ("accepted", "已采用"),
                             ("edited", "改后采用"),
                             ("rejected", "已驳回"),
+                            ("merged", "已并入"),
+                            ("withdrawn", "已撤回"),
                         ],
                         default="pending",
                         max_length=10,
@@ -667,6 +684,21 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
                 ("why_rejected", models.CharField(blank=True, max_length=200)),
                 (
+                    "change",
+                    models.CharField(
+                        blank=True,
+                        choices=[("new", "新增"), ("changed", "有变化"), ("same", "相同")],
+                        help_text="in a new version: against the plan",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "twin",
+                    models.UUIDField(
+                        blank=True, help_text="the uid of the node it speaks of", null=True
+                    ),
+                ),
+                (
                     "decided_by",
                     models.ForeignKey(
                         blank=True,
@@ -674,6 +706,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="gongjian.candidate",
                     ),
                 ),
                 (
@@ -924,6 +966,93 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        migrations.CreateModel(
+            name="ReviewStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "采用"),
+                            ("edited", "改后采用"),
+                            ("rejected", "驳回"),
+                            ("pending", "重审"),
+                            ("accepted-listed", "按清单采用"),
+                            ("merged", "合并"),
+                            ("split", "拆分"),
+                            ("added", "从原文新增"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="gongjian.plandocument",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReviewChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("before", models.JSONField(default=dict)),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="gongjian.candidate",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="gongjian.reviewstep",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="candidate",
+            name="last_step",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="the step that made it what it is",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="gongjian.reviewstep",
+            ),
         ),
         migrations.CreateModel(
             name="RoleGrant",
@@ -2046,9 +2175,64 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["table", "row"], name="log_row_by_row"),
         ),
         migrations.AddConstraint(
+            model_name="action",
+            constraint=models.UniqueConstraint(fields=("campaign", "seq"), name="action_seq_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="postholding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="postholding_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="postholding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("post",),
+                name="one_open_holder_a_post",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reviewstep",
+            index=models.Index(fields=["document", "by"], name="review_step_of_reviewer"),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewchange",
+            constraint=models.UniqueConstraint(
+                fields=("step", "candidate"), name="finding_once_a_review_step"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="candidate",
             constraint=models.UniqueConstraint(
                 fields=("document", "seq"), name="candidate_seq_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("state", "merged")),
+                    models.Q(
+                        models.Q(("state", "merged"), _negated=True), ("merged_into__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="candidate_merged_into_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("twin__isnull", True), ("change__in", ["changed", "same"]), _connector="OR"
+                ),
+                name="candidate_twin_of_what_was_there",
             ),
         ),
         migrations.AddConstraint(
@@ -2085,29 +2269,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="candidate_rejected_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.UniqueConstraint(fields=("campaign", "seq"), name="action_seq_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="postholding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="postholding_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postholding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("post",),
-                name="one_open_holder_a_post",
             ),
         ),
         migrations.AddConstraint(

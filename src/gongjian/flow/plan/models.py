@@ -1,5 +1,6 @@
 """What is kept of a plan: the document, what was found in it, and the tree that was adopted."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
@@ -51,6 +52,14 @@ class PlanDocument(Kept, Editable):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="documents")
     title = models.CharField(_("标题"), max_length=200)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="newer",
+        help_text="the adopted plan of which this is a new version",
+    )
     text = models.TextField(blank=True, help_text="as read; spans count its code points")
     blocks = models.JSONField(default=list, help_text="see queries/pages.py")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -90,6 +99,18 @@ class Candidate(Kept, Editable):
         ACCEPTED = "accepted", _("已采用")
         EDITED = "edited", _("改后采用")
         REJECTED = "rejected", _("已驳回")
+        MERGED = "merged", _("已并入")
+        WITHDRAWN = "withdrawn", _("已撤回")
+
+    class Change(models.TextChoices):
+        NEW = "new", _("新增")
+        CHANGED = "changed", _("有变化")
+        SAME = "same", _("相同")
+
+    SURE = Decimal("0.9")  # below it a finding is doubtful and never taken with others
+    BULK = Decimal("0.95")  # from it on findings may be taken with others
+    TAKEN = (State.ACCEPTED, State.EDITED)
+    GONE = (State.MERGED, State.WITHDRAWN)
 
     document = models.ForeignKey(PlanDocument, models.PROTECT, related_name="candidates")
     seq = models.PositiveIntegerField()
@@ -105,6 +126,7 @@ class Candidate(Kept, Editable):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     evidence = models.TextField()
+    joined = models.JSONField(default=list, help_text="spans of findings merged into it")
     found = models.JSONField(help_text="the fields as they were found; never changed")
     fields = models.JSONField(help_text="the fields as they stand now")
     confidence = models.DecimalField(max_digits=4, decimal_places=3)
@@ -116,11 +138,35 @@ class Candidate(Kept, Editable):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     why_rejected = models.CharField(max_length=200, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts"
+    )
+    change = models.CharField(
+        max_length=8, choices=Change, blank=True, help_text="in a new version: against the plan"
+    )
+    twin = models.UUIDField(null=True, blank=True, help_text="the uid of the node it speaks of")
+    last_step = models.ForeignKey(
+        "ReviewStep",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the step that made it what it is",
+    )
 
     class Meta:
         ordering = ["seq"]
         constraints = [
             models.UniqueConstraint(fields=["document", "seq"], name="candidate_seq_once"),
+            models.CheckConstraint(
+                name="candidate_merged_into_another",
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="candidate_twin_of_what_was_there",
+                condition=Q(twin__isnull=True) | Q(change__in=["changed", "same"]),
+            ),
             models.CheckConstraint(name="candidate_span_rises", condition=Q(end__gt=F("start"))),
             models.CheckConstraint(
                 name="candidate_decided_by_and_at_together",
@@ -135,6 +181,50 @@ class Candidate(Kept, Editable):
 
     def __str__(self) -> str:
         return self.evidence[:40]
+
+
+class ReviewStep(Kept):
+    """One act of one reviewer on the findings of a plan; undone, it stays in the trail. 审核步骤"""
+
+    class Act(models.TextChoices):
+        ACCEPTED = "accepted", _("采用")
+        EDITED = "edited", _("改后采用")
+        REJECTED = "rejected", _("驳回")
+        REOPENED = "pending", _("重审")
+        LISTED = "accepted-listed", _("按清单采用")
+        MERGED = "merged", _("合并")
+        SPLIT = "split", _("拆分")
+        ADDED = "added", _("从原文新增")
+
+    document = models.ForeignKey(PlanDocument, models.PROTECT, related_name="steps")
+    act = models.CharField(max_length=16, choices=Act)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["document", "by"], name="review_step_of_reviewer")]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.act}"
+
+
+class ReviewChange(Kept):
+    """One finding that a step changed, as it was before; empty where the step made it. 审核改动"""
+
+    step = models.ForeignKey(ReviewStep, models.PROTECT, related_name="changes")
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="changes")
+    before = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["step", "candidate"], name="finding_once_a_review_step"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_id}: {self.candidate_id}"
 
 
 class Sourced(models.Model):

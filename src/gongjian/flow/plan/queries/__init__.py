@@ -1,5 +1,33 @@
 """What can be asked of plans: their review, their tree, and what a file would give."""
 
+from gongjian.flow.plan.queries.candidates import (
+    EDITABLE,
+    CandidateRow,
+    Home,
+    candidate_rows,
+    find_home,
+    headline,
+    homes,
+    shown_fields,
+    taken_candidates,
+    typed_as,
+)
+from gongjian.flow.plan.queries.conflicts import conflict_about
+from gongjian.flow.plan.queries.differences import (
+    PlanDifference,
+    finding_differences,
+    old_headlines,
+    plan_differences,
+    rejected_before,
+)
+from gongjian.flow.plan.queries.documents import (
+    PlanRow,
+    adopted_documents,
+    candidate_by_uid,
+    count_documents,
+    document_by_uid,
+    document_rows,
+)
 from gongjian.flow.plan.queries.findings import (
     FileReading,
     OpenedFile,
@@ -9,23 +37,50 @@ from gongjian.flow.plan.queries.findings import (
     read_file,
     text_findings,
 )
-from gongjian.flow.plan.queries.pages import header_of, is_paged, kept_blocks, pages_of
-from gongjian.flow.plan.queries.phrases import phrase_reason, phrase_unreadable
-from gongjian.flow.plan.queries.review import (
-    CandidateRow,
-    Home,
-    Passage,
-    PlanRow,
+from gongjian.flow.plan.queries.listing import (
+    SCREENFUL,
     ReviewCounts,
-    candidate_by_uid,
-    candidate_rows,
-    count_documents,
-    document_by_uid,
-    document_rows,
-    homes,
-    passages,
+    Screenful,
+    Wanted,
+    bulk_rows,
+    candidate_row,
+    candidates_by_uid,
+    like_rows,
+    next_waiting,
     review_counts,
-    taken_candidates,
+    screenful,
+    waits,
+)
+from gongjian.flow.plan.queries.nodes import (
+    Node,
+    plan_nodes,
+    precision_of,
+)
+from gongjian.flow.plan.queries.pages import (
+    header_of,
+    is_paged,
+    kept_blocks,
+    pages_of,
+)
+from gongjian.flow.plan.queries.passages import (
+    Mark,
+    Passage,
+    Stretch,
+    marks_in,
+    passages,
+    stretch_around,
+)
+from gongjian.flow.plan.queries.phrases import (
+    phrase_reason,
+    phrase_unreadable,
+)
+from gongjian.flow.plan.queries.selection import (
+    Selection,
+    kept_fields,
+    paragraph_span,
+    read_selection,
+    sentence_at,
+    trimmed,
 )
 from gongjian.flow.plan.queries.terms import (
     TargetTerms,
@@ -35,6 +90,15 @@ from gongjian.flow.plan.queries.terms import (
 )
 from gongjian.flow.plan.queries.things import plan_sources
 from gongjian.flow.plan.queries.tied import TiedUnits, tied_units
+from gongjian.flow.plan.queries.trail import (
+    StepRow,
+    count_steps,
+    decided_since,
+    last_own_step,
+    last_step,
+    step_rows,
+    trail_of,
+)
 from gongjian.flow.plan.queries.tree import (
     ActionRow,
     MilestoneRow,
@@ -49,52 +113,100 @@ from gongjian.flow.plan.queries.tree import (
     targets_in_order,
     task_by_uid,
 )
+from gongjian.flow.plan.queries.twins import (
+    Speaks,
+    against,
+    change_of,
+    pair_with_plan,
+)
 from gongjian.flow.plan.queries.untaken import UntakenGroup, UntakenNumber, untaken_groups
 from gongjian.flow.plan.queries.workbook import findings_workbook
 
 __all__ = [
+    "EDITABLE",
+    "SCREENFUL",
     "ActionRow",
     "CandidateRow",
     "FileReading",
     "Home",
+    "Mark",
     "MilestoneRow",
+    "Node",
     "OpenedFile",
     "Passage",
+    "PlanDifference",
     "PlanRow",
     "ReviewCounts",
+    "Screenful",
+    "Selection",
+    "Speaks",
+    "StepRow",
+    "Stretch",
     "TargetRow",
     "TargetTerms",
     "TaskRow",
     "TiedUnits",
     "UntakenGroup",
     "UntakenNumber",
+    "Wanted",
     "action_by_uid",
+    "adopted_documents",
+    "against",
+    "bulk_rows",
     "campaign_in_force",
     "campaign_of_year",
     "candidate_by_uid",
+    "candidate_row",
     "candidate_rows",
+    "candidates_by_uid",
+    "change_of",
     "check_bears_no_mark",
+    "conflict_about",
     "count_documents",
+    "count_steps",
+    "decided_since",
     "document_by_uid",
     "document_rows",
+    "find_home",
+    "finding_differences",
     "finding_of",
     "findings_as_json",
     "findings_workbook",
     "header_of",
+    "headline",
     "homes",
     "is_paged",
     "kept_blocks",
+    "kept_fields",
+    "last_own_step",
+    "last_step",
+    "like_rows",
+    "marks_in",
     "milestone_by_uid",
     "milestones_of",
+    "next_waiting",
+    "old_headlines",
     "open_file",
     "pages_of",
+    "pair_with_plan",
+    "paragraph_span",
     "passages",
     "phrase_reason",
     "phrase_unreadable",
     "plan_actions",
+    "plan_differences",
+    "plan_nodes",
     "plan_sources",
+    "precision_of",
     "read_file",
+    "read_selection",
+    "rejected_before",
     "review_counts",
+    "screenful",
+    "sentence_at",
+    "shown_fields",
+    "step_rows",
+    "stretch_around",
     "taken_candidates",
     "target_by_uid",
     "target_terms",
@@ -102,5 +214,9 @@ __all__ = [
     "task_by_uid",
     "text_findings",
     "tied_units",
+    "trail_of",
+    "trimmed",
+    "typed_as",
     "untaken_groups",
+    "waits",
 ]

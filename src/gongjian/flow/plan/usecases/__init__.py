@@ -2,8 +2,9 @@
 
 from gongjian.flow.plan.usecases.adoption import adopt_plan
 from gongjian.flow.plan.usecases.candidates import (
+    Listed,
     accept_candidate,
-    accept_sure_candidates,
+    accept_listed_candidates,
     edit_candidate,
     reject_candidate,
     reopen_candidate,
@@ -15,6 +16,12 @@ from gongjian.flow.plan.usecases.documents import (
     read_plan_document,
     upload_plan,
 )
+from gongjian.flow.plan.usecases.spans import (
+    add_candidate,
+    merge_candidates,
+    split_candidate,
+)
+from gongjian.flow.plan.usecases.steps import undo_step
 from gongjian.flow.plan.usecases.tree import (
     create_campaign,
     define_target,
@@ -24,20 +31,25 @@ from gongjian.flow.plan.usecases.tree import (
 )
 
 __all__ = [
+    "Listed",
     "PlanFile",
     "accept_candidate",
-    "accept_sure_candidates",
+    "accept_listed_candidates",
+    "add_candidate",
     "adopt_plan",
     "create_campaign",
     "define_target",
     "describe_target",
     "edit_candidate",
     "keep_plan",
+    "merge_candidates",
     "name_leader",
     "open_plan",
     "read_plan_document",
     "register_superior_tasks",
     "reject_candidate",
     "reopen_candidate",
+    "split_candidate",
+    "undo_step",
     "upload_plan",
 ]
