@@ -37,7 +37,7 @@ def named(*rows):
 
 def test_a_selection_is_shown_with_what_the_grammar_reads(client, document):
     answer = client.get(
-        to("plan_add", document, **span_of(document, "到位资金140亿元以上")), headers=SWAP
+        to("review_add", document, **span_of(document, "到位资金140亿元以上")), headers=SWAP
     )
 
     assert "<mark>到位资金140亿元以上</mark>" in page(answer)
@@ -48,14 +48,14 @@ def test_a_selection_is_shown_with_what_the_grammar_reads(client, document):
 def test_another_kind_gives_its_own_fields(client, document):
     span = span_of(document, "到位资金140亿元以上")
 
-    answer = page(client.get(to("plan_add", document, **span, what="task"), headers=SWAP))
+    answer = page(client.get(to("review_add", document, **span, what="task"), headers=SWAP))
 
     assert 'id="f-text" name="text" value="到位资金140亿元以上"' in answer
     assert 'id="what-task" value="task" checked' in answer
 
 
 def test_without_a_selection_a_paragraph_is_shown_to_select_in(client, document):
-    answer = page(client.get(to("plan_add", document, p="4"), headers=SWAP))
+    answer = page(client.get(to("review_add", document, p="4"), headers=SWAP))
 
     text = pages_of(document)
     block = text.blocks[3]
@@ -68,7 +68,7 @@ def test_what_was_selected_is_added(client, document):
     form = {"metric": "排口", "comparator": ">=", "value": "62", "unit": "处", "under": home}
 
     answer = client.post(
-        to("plan_add", document),
+        to("review_add", document),
         {"what": "target", **form, **span_of(document, WORDS)},
         headers=SWAP,
     )
@@ -82,7 +82,7 @@ def test_a_field_that_makes_no_sense_keeps_what_was_typed(client, document):
     form = {"what": "target", "metric": "排口", "comparator": ">=", "value": "很多",
             **span_of(document, WORDS)}  # fmt: skip
 
-    answer = client.post(to("plan_add", document), form, headers=SWAP)
+    answer = client.post(to("review_add", document), form, headers=SWAP)
 
     assert answer.status_code == 409
     assert 'value="很多"' in page(answer)
@@ -96,9 +96,9 @@ def test_a_field_that_makes_no_sense_keeps_what_was_typed(client, document):
      {"start": "999999", "end": "9999999"}],
 )  # fmt: skip
 def test_a_selection_of_nothing_is_answered_in_words(client, document, span):
-    shown = client.get(to("plan_add", document, **span), headers=SWAP)
+    shown = client.get(to("review_add", document, **span), headers=SWAP)
     kept = client.post(
-        to("plan_add", document), {"kind": "task", "text": "x", **span}, headers=SWAP
+        to("review_add", document), {"kind": "task", "text": "x", **span}, headers=SWAP
     )
 
     assert shown.status_code == 200
@@ -119,7 +119,7 @@ def test_a_number_that_was_not_taken_is_made_a_target_after_all(client, document
 def test_what_can_be_merged_is_of_one_kind(client, document):
     money = row_like(document, "到位资金")
 
-    answer = page(client.get(to("plan_merge", document, c=money.seq), headers=SWAP))
+    answer = page(client.get(to("review_merge", document, c=money.seq), headers=SWAP))
 
     others = [row for row in candidate_rows(document) if row.kind == "target" and row != money]
     assert answer.count('name="with" value="') == len(others) + 1  # and the field of numbers
@@ -130,7 +130,7 @@ def test_what_has_a_tick_is_merged(client, document):
     money, signed = row_like(document, "到位资金"), row_like(document, "新签约项目")
 
     answer = client.post(
-        to("plan_merge", document, c=money.seq),
+        to("review_merge", document, c=money.seq),
         {"first": named(money), "with": named(signed)},
         headers=SWAP,
     )
@@ -144,7 +144,7 @@ def test_nothing_to_merge_with_is_answered_in_words(client, document, others):
     money = row_like(document, "到位资金")
 
     answer = client.post(
-        to("plan_merge", document, c=money.seq),
+        to("review_merge", document, c=money.seq),
         {"first": named(money), "with": others},
         headers=SWAP,
     )
@@ -157,7 +157,7 @@ def test_a_merge_across_kinds_is_refused(client, document):
     money, task = row_like(document, "到位资金"), row_like(document, WORDS)
 
     answer = client.post(
-        to("plan_merge", document, c=money.seq), {"first": named(money), "with": named(task)}
+        to("review_merge", document, c=money.seq), {"first": named(money), "with": named(task)}
     )
 
     assert answer.status_code == 409
@@ -171,7 +171,7 @@ def test_a_merge_with_what_changed_meanwhile_shows_both_values(client, document)
     edit_candidate(theirs, {"value": "160"}, version=1, by=other, at=AT)
 
     answer = client.post(
-        to("plan_merge", document, c=money.seq),
+        to("review_merge", document, c=money.seq),
         {"first": named(money), "with": named(signed)},
         headers=SWAP,
     )
@@ -182,11 +182,11 @@ def test_a_merge_with_what_changed_meanwhile_shows_both_values(client, document)
 
 
 def test_a_merge_of_what_is_not_there_is_missing(client, document):
-    assert client.get(to("plan_merge", document, c=77)).status_code == 404
+    assert client.get(to("review_merge", document, c=77)).status_code == 404
 
 
 def test_the_list_is_shown_before_it_is_taken(client, document):
-    shown = page(client.get(to("plan_bulk", document)))
+    shown = page(client.get(to("review_bulk", document)))
 
     rows = bulk_rows(document)
     assert [value for value in named(*candidate_rows(document)) if value in shown] == named(*rows)
@@ -196,7 +196,7 @@ def test_the_list_is_shown_before_it_is_taken(client, document):
 def test_only_what_has_a_tick_is_taken(client, document):
     _first, *others = bulk_rows(document)
 
-    answer = client.post(to("plan_bulk", document), {"with": named(*others)})
+    answer = client.post(to("review_bulk", document), {"with": named(*others)})
 
     assert answer.url.endswith(f"?taken={len(others)}&left=")
     taken = {row.seq for row in candidate_rows(document) if row.state == "accepted"}
@@ -210,7 +210,7 @@ def test_what_changed_meanwhile_is_left_out_and_named(client, document):
     theirs = Candidate.objects.select_related("document").get(uid=rows[0].uid)
     reject_candidate(theirs, "重复", version=1, by=other, at=AT)
 
-    answer = client.post(to("plan_bulk", document), {"with": named(*rows)}, follow=True)
+    answer = client.post(to("review_bulk", document), {"with": named(*rows)}, follow=True)
 
     assert f"采用了 {len(rows) - 1} 条。第 {rows[0].seq} 条没有采用" in page(answer)
 
@@ -218,19 +218,19 @@ def test_what_changed_meanwhile_is_left_out_and_named(client, document):
 def test_doubtful_findings_are_not_smuggled_into_the_list(client, document):
     doubtful = [row for row in candidate_rows(document) if row.doubtful]
 
-    client.post(to("plan_bulk", document), {"with": named(*doubtful)})
+    client.post(to("review_bulk", document), {"with": named(*doubtful)})
 
     assert {row.state for row in candidate_rows(document)} == {"pending"}
 
 
 def test_a_list_without_ticks_is_refused(client, document):
-    answer = client.post(to("plan_bulk", document))
+    answer = client.post(to("review_bulk", document))
 
     assert answer.status_code == 409
     assert "一条也没有勾选" in page(answer)
 
 
-@pytest.mark.parametrize("name", ["plan_add", "plan_merge", "plan_bulk", "plan_undo"])
+@pytest.mark.parametrize("name", ["review_add", "review_merge", "review_bulk", "review_undo"])
 def test_an_adopted_plan_is_not_worked_on(client, document, office, name):
     accept_all(document, office)
     adopt_plan(document, by=office, at=AT)
@@ -241,7 +241,7 @@ def test_an_adopted_plan_is_not_worked_on(client, document, office, name):
     assert "已经定稿" in page(answer)
 
 
-@pytest.mark.parametrize("name", ["plan_add", "plan_merge", "plan_bulk"])
+@pytest.mark.parametrize("name", ["review_add", "review_merge", "review_bulk"])
 def test_the_office_alone_works_on_a_plan(client, document, name):
     reporter = a_person("reporter", "unit_reporter")
     client.force_login(reporter, backend="django.contrib.auth.backends.ModelBackend")

@@ -312,7 +312,7 @@ def test_undo_takes_back_the_last_step_and_opens_its_finding(client, document):
     row = row_like(document, "到位资金")
     decide(client, row, act="accept")
 
-    answer = client.post(reverse("plan_undo", args=[document.uid]), headers=SWAP)
+    answer = client.post(reverse("review_undo", args=[document.uid]), headers=SWAP)
 
     assert f"已撤销：采用第 {row.seq} 条。" in page(answer)
     assert reverse("candidate_decide", args=[row.uid]) in page(answer)
@@ -326,7 +326,7 @@ def test_undo_says_what_stands_in_the_way(client, document):
     theirs = a_candidate(document, "到位资金", other)
     edit_candidate(theirs, {"value": "150"}, version=2, by=other, at=AT)
 
-    answer = client.post(reverse("plan_undo", args=[document.uid]), headers=SWAP)
+    answer = client.post(reverse("review_undo", args=[document.uid]), headers=SWAP)
 
     assert answer.status_code == 409
     assert f"第 {row.seq} 条后来由other某改过，这一步撤销不了。" in page(answer)
@@ -386,9 +386,9 @@ def test_a_conflict_lets_one_take_either(client, document):
 def test_the_trail_lists_every_step_and_what_was_undone(client, document):
     row = row_like(document, "到位资金")
     decide(client, row, act="accept")
-    client.post(reverse("plan_undo", args=[document.uid]))
+    client.post(reverse("review_undo", args=[document.uid]))
 
-    shown = page(client.get(reverse("plan_steps", args=[document.uid])))
+    shown = page(client.get(reverse("review_steps", args=[document.uid])))
 
     assert "<s>采用</s>" in shown
     assert f'href="{review(document, c=row.seq)}">{row.seq}</a>' in shown

@@ -92,7 +92,7 @@ def opened(
         version=row.version,
         decide_url=reverse("candidate_decide", args=[row.uid]) + query,
         keep_url=reverse("plan_review", args=[document.uid]) + query,
-        merge_url=reverse("plan_merge", args=[document.uid]) + query,
+        merge_url=reverse("review_merge", args=[document.uid]) + query,
         blocked=blocked,
         decided=decided if row.decided_by else "",
         why_rejected=(typed or {}).get("why_rejected", "") or row.why_rejected,

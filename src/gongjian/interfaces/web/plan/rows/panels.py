@@ -53,7 +53,7 @@ def adding_panel(
     paragraph = _paragraph(review, given, start)
     panel: dict[str, Any] = {
         "name": "add",
-        "url": reverse("plan_add", args=[document.uid]) + review.filters.query(),
+        "url": reverse("review_add", args=[document.uid]) + review.filters.query(),
         "back_url": review.address(),
         "paragraph": _block(review, paragraph[0]),
         "paragraph_start": paragraph[0],
@@ -113,7 +113,7 @@ def merging_panel(review: Review, row: CandidateRow, given: Mapping[str, str]) -
     document = review.document
     return {
         "name": "merge",
-        "url": reverse("plan_merge", args=[document.uid]) + review.filters.query(c=row.seq),
+        "url": reverse("review_merge", args=[document.uid]) + review.filters.query(c=row.seq),
         "back_url": review.address(review.filters.at(row.seq)),
         "seq": row.seq,
         "start": row.start,
@@ -158,7 +158,7 @@ def bulk_context(
     return {
         "title": document.title,
         "review_url": review + filters.query(),
-        "url": reverse("plan_bulk", args=[document.uid]) + filters.query(),
+        "url": reverse("review_bulk", args=[document.uid]) + filters.query(),
         "total": len(rows),
         "more": len(rows) - len(shown),
         "rows": [

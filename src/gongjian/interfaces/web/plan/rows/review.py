@@ -173,7 +173,9 @@ def _document(document: PlanDocument, counts: ReviewCounts) -> dict[str, Any]:
         "state_label": document.get_state_display(),
         "trouble": document.trouble,
         "replaces": document.replaces.title if document.replaces else "",
-        "changes_url": reverse("plan_changes", args=[document.uid]) if document.replaces else "",
+        "changes_url": reverse("review_differences", args=[document.uid])
+        if document.replaces
+        else "",
     }
 
 
@@ -207,16 +209,16 @@ def _pager(review: Review) -> Page | None:
 def _acts(review: Review, *, blocked: str, by: User) -> dict[str, Any]:
     """What can be done with the whole review: taken as a list, added to, taken back, looked up."""
     uid, query = review.document.uid, review.filters.query()
-    steps = reverse("plan_steps", args=[uid])
+    steps = reverse("review_steps", args=[uid])
     if blocked:
         return {"blocked": blocked, "steps_url": steps}
     bulk = _("把握 0.95 以上的 %(count)s 条…") % {"count": review.counts.bulk}
     return {
         "blocked": "",
         "steps_url": steps,
-        "bulk": (reverse("plan_bulk", args=[uid]), bulk) if review.counts.bulk else None,
-        "add_url": reverse("plan_add", args=[uid]) + query,
-        "undo_url": reverse("plan_undo", args=[uid]) + query,
+        "bulk": (reverse("review_bulk", args=[uid]), bulk) if review.counts.bulk else None,
+        "add_url": reverse("review_add", args=[uid]) + query,
+        "undo_url": reverse("review_undo", args=[uid]) + query,
         "undo": last_own_step(review.document, by),
     }
 

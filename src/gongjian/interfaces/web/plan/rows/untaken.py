@@ -87,7 +87,7 @@ def _numbers(
     document: PlanDocument, numbers: Sequence[UntakenNumber], *, takes: bool
 ) -> list[Number]:
     review = reverse("plan_review", args=[document.uid])
-    add = reverse("plan_add", args=[document.uid])
+    add = reverse("review_add", args=[document.uid])
     return [
         Number(
             number=one.number,

@@ -37,7 +37,7 @@ BATCH = 200  # findings of a list that are taken at once
 
 @require_http_methods(["GET", "POST"])
 @opens(check_can_review)
-def plan_add(request: PageRequest, uid: UUID) -> HttpResponse:
+def review_add(request: PageRequest, uid: UUID) -> HttpResponse:
     """Words selected in the text become a finding, its fields read by the grammar."""
     document = _under_review(request, uid)
     review = Review.of(document, Filters.of(request.GET))
@@ -58,7 +58,7 @@ def plan_add(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(check_can_review)
-def plan_merge(request: PageRequest, uid: UUID) -> HttpResponse:
+def review_merge(request: PageRequest, uid: UUID) -> HttpResponse:
     """The open finding with others of its kind: shown first, then made one."""
     document = _under_review(request, uid)
     filters = Filters.of(request.GET)
@@ -88,7 +88,7 @@ def plan_merge(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @opens(check_can_review)
-def plan_bulk(request: PageRequest, uid: UUID) -> HttpResponse:
+def review_bulk(request: PageRequest, uid: UUID) -> HttpResponse:
     """The findings that can be taken as a list: looked at, then those with a tick are taken."""
     document = _under_review(request, uid)
     filters = Filters.of(request.GET)

@@ -89,7 +89,7 @@ def candidate_decide(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @opens(check_can_review)
-def plan_undo(request: PageRequest, uid: UUID) -> HttpResponse:
+def review_undo(request: PageRequest, uid: UUID) -> HttpResponse:
     """Take back this reviewer's last step, and go to the finding that it was about."""
     document = document_by_uid(uid, reader=request.user)
     filters = Filters.of(request.GET)
@@ -116,7 +116,7 @@ def plan_adopt(request: PageRequest, uid: UUID) -> HttpResponse:
         adopt_plan(document, by=request.user, at=now())
     except Refused as no:
         return review_page(request, Review.of(document, Filters()), refused=no)
-    return redirect("plan_changes", uid=uid) if document.replaces else redirect("plan")
+    return redirect("review_differences", uid=uid) if document.replaces else redirect("plan")
 
 
 def _decide(

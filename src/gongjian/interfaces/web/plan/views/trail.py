@@ -15,12 +15,12 @@ from gongjian.flow.plan.queries import (
 from gongjian.flow.plan.rules import check_can_read_plan
 from gongjian.interfaces.request import PageRequest, opens
 from gongjian.interfaces.web.paging import Page
-from gongjian.interfaces.web.plan.rows.changes import changes_context, steps_context
+from gongjian.interfaces.web.plan.rows.differences import differences_context, steps_context
 
 
 @require_GET
 @opens(check_can_read_plan)
-def plan_steps(request: PageRequest, uid: UUID) -> HttpResponse:
+def review_steps(request: PageRequest, uid: UUID) -> HttpResponse:
     """Who judged what, newest first; what was taken back stays in the list."""
     document = document_by_uid(uid, reader=request.user)
     page = Page.of(request.GET, total=count_steps(document))
@@ -30,8 +30,8 @@ def plan_steps(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 @opens(check_can_read_plan)
-def plan_changes(request: PageRequest, uid: UUID) -> HttpResponse:
+def review_differences(request: PageRequest, uid: UUID) -> HttpResponse:
     """A new version beside the adopted plan: added, changed, the same, no longer there."""
     document = document_by_uid(uid, reader=request.user)
-    context = changes_context(document, plan_differences(document), request.GET)
-    return render(request, "plan/changes.html", context)
+    context = differences_context(document, plan_differences(document), request.GET)
+    return render(request, "plan/differences.html", context)

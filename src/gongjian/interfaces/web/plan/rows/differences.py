@@ -32,17 +32,17 @@ class Changed:
     node_url: str
 
 
-def changes_context(
+def differences_context(
     document: PlanDocument, differences: Sequence[PlanDifference], given: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The context that plan/changes.html names."""
+    """The context that plan/differences.html names."""
     counts = Counter(one.change for one in differences)
     wanted = given.get("change", "")
     listed = [one for one in differences if wanted in ("", one.change)]
     if not wanted:  # what stayed the same is asked for
         listed = [one for one in listed if one.change != Candidate.Change.SAME]
     page = Page.of(given, total=len(listed))
-    address = reverse("plan_changes", args=[document.uid])
+    address = reverse("review_differences", args=[document.uid])
     labels = [
         ("", _("要看的"), len(differences) - counts[Candidate.Change.SAME]),
         *((key.value, str(key.label), counts[key]) for key in Candidate.Change),

@@ -38,7 +38,7 @@ def newer(client, adopted, office):
 
 
 def changes(client, document, **query):
-    return page(client.get(reverse("plan_changes", args=[document.uid], query=query or None)))
+    return page(client.get(reverse("review_differences", args=[document.uid], query=query or None)))
 
 
 def test_the_upload_page_asks_whether_it_is_a_new_version(client, adopted):
@@ -88,7 +88,7 @@ def test_after_adoption_a_change_leads_to_the_target(client, office, newer):
 
     answer = client.post(reverse("plan_adopt", args=[newer.uid]))
 
-    assert answer.url == reverse("plan_changes", args=[newer.uid])
+    assert answer.url == reverse("review_differences", args=[newer.uid])
     shown = changes(client, newer, change="changed")
     money = Target.objects.get(metric="到位资金")
     assert "待走调整" in shown
