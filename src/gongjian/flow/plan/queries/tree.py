@@ -36,7 +36,7 @@ class TargetRow:
     qualifier: str
     kind: str
     comparator: str
-    value: Decimal
+    value: Decimal | None
     value_max: Decimal | None
     base_value: Decimal | None
     unit: str
