@@ -5,6 +5,7 @@ from gongjian.flow.judgement.queries.board import (
     Board,
     TargetLine,
     board,
+    target_line,
     verdict_history,
     verdicts_of,
 )
@@ -38,17 +39,30 @@ from gongjian.flow.judgement.queries.reviews import (
     judged_report,
     target_row_of,
 )
+from gongjian.flow.judgement.queries.tree import (
+    ActionHead,
+    PlanFilter,
+    TreeLine,
+    TreePage,
+    line_of_target,
+    targets_loaded,
+    tree_page,
+)
 
 __all__ = [
     "LEVELS",
+    "ActionHead",
     "ActionLine",
     "Board",
     "BoardChanges",
     "DeskItem",
     "Judgement",
+    "PlanFilter",
     "Preview",
     "ReportJudged",
     "TargetLine",
+    "TreeLine",
+    "TreePage",
     "Turn",
     "amount",
     "board",
@@ -61,6 +75,7 @@ __all__ = [
     "judged_report",
     "judgements",
     "lights_before",
+    "line_of_target",
     "pack_in_force",
     "percent_text",
     "phrase_verdict",
@@ -68,7 +83,10 @@ __all__ = [
     "preview_verdict",
     "preview_verdicts",
     "shown",
+    "target_line",
     "target_row_of",
+    "targets_loaded",
+    "tree_page",
     "verdict_history",
     "verdicts_of",
 ]

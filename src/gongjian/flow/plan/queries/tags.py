@@ -61,6 +61,15 @@ def tags_of(campaign: Campaign, *, on: date) -> list[Tag]:
     return list(campaign.tags.filter(standing(on)))
 
 
+def whole_tag(uid: UUID) -> list[int]:
+    """The keys of a tag and of all tags below it. Two queries."""
+    tag = Tag.objects.filter(uid=uid).first()
+    if tag is None:
+        return []
+    rows = list(Tag.objects.filter(campaign=tag.campaign_id))
+    return next(keys for row, _depth, keys in _in_order(rows) if row.pk == tag.pk)
+
+
 def tags_of_node(kind: str, key: int, *, on: date) -> list[TagMember]:
     """What tags one node bears. One query."""
     return list(_members(on).filter(**{kind: key}).select_related("tag"))

@@ -7,6 +7,7 @@ from gongjian.flow.progress.queries.figures import (
     accepted_figures,
     accepted_words,
     figure_history,
+    newest_words_of,
     wrong_latest,
 )
 from gongjian.flow.progress.queries.locks import hold_period
@@ -81,6 +82,7 @@ __all__ = [
     "hold_period",
     "moments_ahead",
     "newest_opened",
+    "newest_words_of",
     "next_hands",
     "overdue",
     "period_by_key",

@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
 from gongjian.flow.plan.models import Target
 from gongjian.flow.progress.models import LatestAccepted, Report
 from gongjian.foundation.acceptance.models import State
@@ -60,6 +62,21 @@ def accepted_words(period: str) -> list[Report]:
         .select_related("task", "milestone", "period", "unit", "accepted_by")
         .order_by("period__key", "pk")
     )
+
+
+def newest_words_of(
+    tasks: Iterable[int], milestones: Iterable[int], *, upto: str
+) -> dict[tuple[str, int], Report]:
+    """{("task" | "milestone", key): newest accepted report} of those named. One query."""
+    named = Q(task__in=list(tasks)) | Q(milestone__in=list(milestones))
+    reports = Report.objects.filter(named, state=State.ACCEPTED, period__key__lte=upto)
+    told: dict[tuple[str, int], Report] = {}
+    for report in reports.order_by("period__key", "pk"):
+        if report.task_id is not None:
+            told["task", report.task_id] = report
+        elif report.milestone_id is not None:
+            told["milestone", report.milestone_id] = report
+    return told
 
 
 CACHE_TABLES = frozenset({LatestAccepted._meta.db_table})
