@@ -7,6 +7,7 @@ from gongjian.flow.progress.queries.figures import (
     accepted_figures,
     accepted_words,
     figure_history,
+    last_accepted_of,
     newest_words_of,
     wrong_latest,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "evidence_rows",
     "figure_history",
     "hold_period",
+    "last_accepted_of",
     "moments_ahead",
     "newest_opened",
     "newest_words_of",

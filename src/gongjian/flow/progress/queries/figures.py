@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from gongjian.flow.plan.models import Target
+from gongjian.flow.plan.models import Campaign, Target
 from gongjian.flow.progress.models import LatestAccepted, Report
 from gongjian.foundation.acceptance.models import State
 
@@ -77,6 +77,14 @@ def newest_words_of(
         elif report.milestone_id is not None:
             told["milestone", report.milestone_id] = report
     return told
+
+
+def last_accepted_of(campaign: Campaign) -> dict[int, Decimal]:
+    """{target: the newest accepted value of the campaign's year}, in base units. One query."""
+    rows = LatestAccepted.objects.filter(
+        target__action__campaign=campaign, period__key__startswith=str(campaign.year)
+    ).order_by("period__key")
+    return {row.target_id: row.value for row in rows}
 
 
 CACHE_TABLES = frozenset({LatestAccepted._meta.db_table})
