@@ -83,6 +83,14 @@ def tag_by_uid(uid: UUID, *, reader: User) -> Tag:
     return tag
 
 
+def member_by_uid(uid: UUID, *, reader: User) -> TagMember:
+    """What bears a tag, for a reader of the plan. Missing: tag.missing."""
+    member = TagMember.objects.filter(uid=uid).first()
+    if member is None or not holds(reader, BUSINESS):
+        raise Missing("tag.missing", _("这一条没有这个标签。"))
+    return member
+
+
 def _members(on: date) -> QuerySet[TagMember]:
     return TagMember.objects.filter(valid_from__lte=on).filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=on)

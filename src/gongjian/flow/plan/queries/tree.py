@@ -278,6 +278,28 @@ def milestone_by_uid(uid: UUID, *, reader: User) -> Milestone:
     return _one_shown(rows, reader, missing)
 
 
+def node_by_code(campaign: Campaign, code: str) -> Action | Target | Task:
+    """An action, target or task by its printed number: 3 or 3-1. Missing: plan.no-code."""
+    first, dash, second = code.strip().replace("－", "-").partition("-")
+    missing = Missing("plan.no-code", _("没有序号是“%(code)s”的条目。") % {"code": code[:20]})
+    digits = [first, second] if dash else [first]
+    if not all(part.isascii() and part.isdecimal() and len(part) < 7 for part in digits):
+        raise missing
+    if not dash:
+        action = campaign.actions.filter(seq=int(first)).first()
+        if action is None:
+            raise missing
+        return action
+    at = {"action__campaign": campaign, "action__seq": int(first), "seq": int(second)}
+    found = (
+        Target.objects.select_related("action").filter(**at).first()
+        or Task.objects.select_related("action").filter(**at).first()
+    )
+    if found is None:
+        raise missing
+    return found
+
+
 def action_by_uid(uid: UUID, *, reader: User) -> Action:
     """One action, for a reader of the plan. Missing otherwise."""
     rows = Action.objects.select_related("campaign", "lead_leader").filter(uid=uid)

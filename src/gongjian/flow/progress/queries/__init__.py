@@ -5,10 +5,12 @@ from gongjian.flow.progress.queries.figures import (
     CACHE_TABLES,
     Figure,
     accepted_figures,
+    accepted_in,
     accepted_words,
     figure_history,
     last_accepted_of,
     newest_words_of,
+    told_of_task,
     wrong_latest,
 )
 from gongjian.flow.progress.queries.locks import hold_period
@@ -72,6 +74,7 @@ __all__ = [
     "Restated",
     "UnitGap",
     "accepted_figures",
+    "accepted_in",
     "accepted_words",
     "beginnings",
     "corrections_of",
@@ -100,6 +103,7 @@ __all__ = [
     "restated_figures",
     "sent_rows",
     "sides_of_report",
+    "told_of_task",
     "unit_gaps",
     "usual_hours",
     "visible_to",

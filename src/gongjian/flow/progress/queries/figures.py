@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from gongjian.flow.plan.models import Campaign, Target
+from gongjian.flow.plan.models import Campaign, Target, Task
 from gongjian.flow.progress.models import LatestAccepted, Report
 from gongjian.foundation.acceptance.models import State
 
@@ -77,6 +77,19 @@ def newest_words_of(
         elif report.milestone_id is not None:
             told["milestone", report.milestone_id] = report
     return told
+
+
+def told_of_task(task: Task, *, upto: str) -> list[Report]:
+    """The accepted reports on one task, in time. One query."""
+    reports = task.reports.filter(state=State.ACCEPTED, period__key__lte=upto)
+    related = reports.select_related("period", "unit", "accepted_by")
+    return list(related.order_by("period__key", "pk"))
+
+
+def accepted_in(campaign: Campaign, period: str) -> dict[int, Decimal]:
+    """{target: accepted value of a period}, in base units; no entry: not reported. One query."""
+    rows = LatestAccepted.objects.filter(target__action__campaign=campaign, period__key=period)
+    return {row.target_id: row.value for row in rows}
 
 
 def last_accepted_of(campaign: Campaign) -> dict[int, Decimal]:
