@@ -170,16 +170,17 @@ def part_by_uid(campaign: Campaign, uid: UUID) -> Campaign:
 
 
 def plan_actions(
-    campaign: Campaign, *, on: date, with_ended: bool = False, only: Q | None = None
+    campaign: Campaign, *, on: date, with_ended: bool = False, only: Action | None = None
 ) -> list[ActionRow]:
     """The tree of a campaign with the values in force on a day. Eight queries, however large.
 
-    What was withdrawn by the day is left out unless asked for. `only` narrows the actions.
+    What was withdrawn by the day is left out unless asked for. `only` is one action of it.
     """
     held = {"valid_from__lte": on}
     there = Q() if with_ended else standing(on)
     moves = _slips_of(campaign)
-    actions = campaign.actions.filter(there, only or Q()).select_related("lead_leader", "part")
+    named = Q(pk=only.pk) if only is not None else Q()
+    actions = campaign.actions.filter(there, named).select_related("lead_leader", "part")
     rows = actions.prefetch_related(
         Prefetch(
             "targets",

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -177,7 +176,7 @@ def milestone_context(node: Milestone, *, period: str, on: date) -> dict[str, An
 
 def action_context(action: Action, *, on: date) -> dict[str, Any]:
     """The context that plan/action.html names."""
-    rows = plan_actions(action.campaign, on=on, only=Q(pk=action.pk))
+    rows = plan_actions(action.campaign, on=on, only=action)
     found = rows[0] if rows else None
     duties = lines_of(actions=[action.pk], targets=(), tasks=(), on=on)
     return {

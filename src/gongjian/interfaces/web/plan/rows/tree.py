@@ -83,7 +83,7 @@ class Wanted:
     given: Mapping[str, str]
 
     @property
-    def filter(self) -> PlanFilter:
+    def asked(self) -> PlanFilter:
         typed = self.given.get
         return PlanFilter(
             words=typed("q", "").strip()[:80],
@@ -111,7 +111,7 @@ def tree_context(
 ) -> dict[str, Any]:
     """The rows and filters that plan/plan.html names. A constant number of queries."""
     wanted = Wanted(given)
-    asked = wanted.filter
+    asked = wanted.asked
     size = WHOLE if given.get("all") else SIZE
     typed = given.get("page", "")
     number = max(int(typed), 1) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 1
