@@ -82,6 +82,8 @@ def divide_the_year(campaign: Campaign, terms: Any, *, by: User, at: datetime) -
 def give_tags(campaign: Campaign, terms: Any, nodes: Nodes, *, by: User, at: datetime) -> None:
     """The clusters with what belongs to them, and the number they are to reach together."""
     whole = create_tag(campaign, terms["tags"], by=by, at=at)
+    for code in terms["members"]:
+        tag_node(whole, nodes[code], by=by, at=at)
     for row in terms["cluster"]:
         tag = create_tag(campaign, row["name"], parent=whole, by=by, at=at)
         for code in (*row["targets"], *row["tasks"]):
