@@ -160,7 +160,7 @@ def _cut(rows: QuerySet[Node], cut: slice) -> list[Node]:
     """The rows of one kind that the window holds."""
     if cut.start >= cut.stop:
         return []
-    return list(rows.order_by("action__seq", "seq")[cut])
+    return list(rows.select_related("action").order_by("action__seq", "seq")[cut])
 
 
 def _cuts(
@@ -314,9 +314,8 @@ class _Lines:
         rows: list[Target | Task | Milestone] = [*targets, *tasks, *nodes]
         actions = {row.action_id for row in rows}
         self._duties = lines_of(actions=actions, targets=target_keys, tasks=task_keys, on=on)
-        self._defined = _defined(target_keys, task_keys, on)
+        self._defined = _defined(task_keys, on)
         self._lines: dict[int, list[TreeLine]] = defaultdict(list)
-        self._seqs = dict(Action.objects.filter(pk__in=actions).values_list("pk", "seq"))
         self._add_targets(targets)
         for task in tasks:
             self._lines[task.action_id].append(self._task(task))
@@ -333,9 +332,7 @@ class _Lines:
         rows = {}
         for target in targets_loaded(targets):
             slips = tuple(self._slips.get(("target", target.pk), ()))
-            rows[target.pk] = target_row(
-                target, self._seqs[target.action_id], on=self._on, slips=slips
-            )
+            rows[target.pk] = target_row(target, target.action.seq, on=self._on, slips=slips)
         verdicts = _verdicts(rows, self._period)
         for target in targets:
             row = rows[target.pk]
@@ -353,7 +350,7 @@ class _Lines:
                     deadline=row.deadline,
                     precision=target.deadline_precision,
                     measures=target.measures,
-                    defined=("target", target.pk) in self._defined,
+                    defined=bool(row.definition),
                     duty=duty,
                     slips=row.slips,
                     target=line,
@@ -369,12 +366,12 @@ class _Lines:
             pk=task.pk,
             uid=task.uid,
             action=task.action_id,
-            code=f"{self._seqs[task.action_id]}-{task.seq}",
+            code=f"{task.action.seq}-{task.seq}",
             name=task.title,
             deadline=task.deadline,
             precision=task.deadline_precision,
             measures=task.measures,
-            defined=("task", task.pk) in self._defined,
+            defined=task.pk in self._defined,
             duty=self._duties.get(("task", task.pk), DutyLine()),
             slips=tuple(self._slips.get(("task", task.pk), ())),
             target=None,
@@ -410,24 +407,14 @@ class _Lines:
 
 def targets_loaded(targets: Sequence[Target]) -> Sequence[Target]:
     """Targets with the rows that target_row reads. Four queries."""
-    related = (
-        "document",
-        "values",
-        "sources",
-        "definitions",
-    )
-    prefetch_related_objects(list(targets), *related)
+    prefetch_related_objects(list(targets), "document", "values", "sources", "definitions")
     return targets
 
 
-def _defined(targets: Sequence[int], tasks: Sequence[int], on: date) -> set[tuple[str, int]]:
-    rows = Definition.objects.filter(valid_from__lte=on).filter(
-        Q(target__in=targets) | Q(task__in=tasks)
-    )
-    return {
-        ("target", target) if target else ("task", task)
-        for target, task in rows.values_list("target", "task")
-    }
+def _defined(tasks: Sequence[int], on: date) -> set[int]:
+    """The tasks that have a 口径 on a day."""
+    rows = Definition.objects.filter(valid_from__lte=on, task__in=tasks)
+    return set(rows.values_list("task_id", flat=True))
 
 
 def _verdicts(rows: Mapping[int, Any], period: str) -> dict[int, dict[str, Verdict]]:

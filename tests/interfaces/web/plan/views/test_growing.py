@@ -43,7 +43,8 @@ def a_move(county):
     )  # fmt: skip
 
 
-def test_a_target_is_typed_and_stands_in_the_tree(client, as_office):
+@pytest.mark.usefixtures("as_office")
+def test_a_target_is_typed_and_stands_in_the_tree(client):
     typed = {"kind": "target", "action": "1", "name": "到位资金", "value": "140", "unit": "亿元",
              "form": "flow", "source": "reported", "comparator": ">="}  # fmt: skip
 
@@ -54,7 +55,8 @@ def test_a_target_is_typed_and_stands_in_the_tree(client, as_office):
     assert "≥140 亿元" in page(client.get(reverse("plan")))
 
 
-def test_what_was_typed_stands_in_its_field_after_a_refusal(client, as_office):
+@pytest.mark.usefixtures("as_office")
+def test_what_was_typed_stands_in_its_field_after_a_refusal(client):
     typed = {
         "kind": "task",
         "action": "1",
@@ -72,7 +74,8 @@ def test_what_was_typed_stands_in_its_field_after_a_refusal(client, as_office):
     assert Task.objects.count() == 1
 
 
-def test_rows_are_shown_before_they_are_written(client, as_office):
+@pytest.mark.usefixtures("as_office")
+def test_rows_are_shown_before_they_are_written(client):
     text = HEAD + "双招双引\t盯办\t\t\t6月底\n双招双引\t核查\t\t\t2月30日\n"
 
     shown = page(client.post(reverse("plan_paste"), {"rows": text}))
@@ -86,7 +89,8 @@ def test_rows_are_shown_before_they_are_written(client, as_office):
     assert "核查\t\t\t2月30日" in shown  # what was refused is still in the box
 
 
-def test_a_table_of_5000_rows_is_refused_and_kept_in_the_box(client, as_office):
+@pytest.mark.usefixtures("as_office")
+def test_a_table_of_5000_rows_is_refused_and_kept_in_the_box(client):
     text = HEAD + "双招双引\t盯办\t\t\t6月底\n" * 5000
 
     answer = client.post(reverse("plan_paste"), {"rows": text})
@@ -244,9 +248,8 @@ def test_the_filters_of_the_tree(client, as_office, query, kept, left_out):
 
 
 @pytest.mark.parametrize("more", [3, 300])
-def test_the_tree_asks_the_same_and_shows_a_screenful(
-    client, as_office, more, django_assert_num_queries
-):
+@pytest.mark.usefixtures("as_office")
+def test_the_tree_asks_the_same_and_shows_a_screenful(client, more, django_assert_num_queries):
     lines = "".join(f"双招双引\t任务{n}\t\t\t6月底\n" for n in range(more))
     client.post(reverse("plan_paste"), {"rows": HEAD + lines, "confirm": "1"})
 
@@ -256,4 +259,4 @@ def test_the_tree_asks_the_same_and_shows_a_screenful(
     assert shown.count('class="nm"') == min(more + 3, 50)
 
 
-QUERIES = 40
+QUERIES = 36

@@ -6,15 +6,16 @@ Every cell is written here, once; the template only sets them side by side.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gongjian.flow.duties.queries import lead_names
 from gongjian.flow.judgement.queries import (
@@ -103,6 +104,7 @@ class Wanted:
         return f"{reverse('plan')}?{urlencode(kept)}" if kept else reverse("plan")
 
 
+NOBODY = UUID(int=0)
 KINDS = ("target", "task", "milestone")
 
 
@@ -121,7 +123,9 @@ def tree_context(
         found = _page(campaign, asked, number, size, period=period, on=on)
     page = Page.of({**given, "page": str(number)}, total=found.total, size=size)
     filtered = asked != PlanFilter()
-    choices = action_choices(campaign, on=on)
+    bare = (asked.action, asked.part, asked.no_number, asked.ended) == (None, None, False, False)
+    heads = [head.action for head in found.heads.values()]
+    choices = heads if bare else action_choices(campaign, on=on)
     return {
         "campaign": campaign,
         "facts": _facts(campaign, found, choices, filtered=filtered),
@@ -262,7 +266,7 @@ def _row(line: TreeLine, campaign: Campaign, on: date) -> Row:
         code=line.code,
         kind={"target": _("目标"), "task": _("任务"), "milestone": _("节点")}[line.kind],
         name=line.name,
-        url=reverse(line.kind, args=[line.uid]),
+        url=_address(line.kind, line.uid),
         below=_below(line, campaign, on),
         target=target.goal if target else "",
         figures=is_target,
@@ -272,10 +276,26 @@ def _row(line: TreeLine, campaign: Campaign, on: date) -> Row:
         words=line.end_reason or told_words(line.told, brief=line.kind == "milestone"),
         late="" if is_target or line.end_reason else late_words(line.deadline, line.told, on=on),
         light=light(target.light, _("补齐") if target.made_good else "") if target else "—",
-        five=five(lacking) if line.kind != "milestone" else "",
+        five=_five(lacking, get_language()) if line.kind != "milestone" else "",
         unit=line.duty.lead,
         deadline=_deadline(line, campaign),
     )
+
+
+@lru_cache(maxsize=64)
+def _five(lacking: tuple[str, ...], _language: str | None) -> SafeString:
+    """There are few ways to be incomplete, and many lines."""
+    return five(lacking)
+
+
+@lru_cache(maxsize=8)
+def _route(kind: str, _prefix: str) -> str:
+    return reverse(kind, args=[NOBODY])
+
+
+def _address(kind: str, uid: UUID) -> str:
+    """The page of a node: the same address but for the key, which is not looked up each time."""
+    return _route(kind, get_script_prefix()).replace(str(NOBODY), str(uid))
 
 
 def _lacking(line: TreeLine) -> tuple[str, ...]:
