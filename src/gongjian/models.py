@@ -1,18 +1,31 @@
 """All tables of the house, gathered from their rooms, so that one migration chain holds them."""
 
-from gongjian.flow.bulletins.models import Bulletin
-from gongjian.flow.duties.models import Duty
-from gongjian.flow.judgement.models import RulePackVersion, Verdict
+from gongjian.flow.bulletins.models import (
+    Bulletin,
+)
+from gongjian.flow.duties.models import (
+    Duty,
+)
+from gongjian.flow.judgement.models import (
+    RulePackVersion,
+    Verdict,
+)
 from gongjian.flow.plan.models import (
     Action,
+    Alignment,
     Campaign,
     Candidate,
     Definition,
     Milestone,
+    PlanChange,
     PlanDocument,
+    PlanVersion,
     ReviewChange,
     ReviewStep,
     SuperiorTask,
+    Tag,
+    TagMember,
+    TagTarget,
     Target,
     TargetSource,
     TargetValue,
@@ -26,8 +39,12 @@ from gongjian.flow.progress.models import (
     Snapshot,
     SnapshotValue,
 )
-from gongjian.flow.projects.models import Project
-from gongjian.foundation.files.models import StoredFile
+from gongjian.flow.projects.models import (
+    Project,
+)
+from gongjian.foundation.files.models import (
+    StoredFile,
+)
 from gongjian.foundation.orgs.models import (
     Delegation,
     Person,
@@ -48,11 +65,15 @@ from gongjian.foundation.records.models import (
     LogRow,
     RunningNumber,
 )
-from gongjian.foundation.search.models import SearchEntry, SearchMark
+from gongjian.foundation.search.models import (
+    SearchEntry,
+    SearchMark,
+)
 
 __all__ = [
     "ActKey",
     "Action",
+    "Alignment",
     "Bulletin",
     "Campaign",
     "Candidate",
@@ -68,7 +89,9 @@ __all__ = [
     "Milestone",
     "Period",
     "Person",
+    "PlanChange",
     "PlanDocument",
+    "PlanVersion",
     "Post",
     "PostHolding",
     "Project",
@@ -86,6 +109,9 @@ __all__ = [
     "SnapshotValue",
     "StoredFile",
     "SuperiorTask",
+    "Tag",
+    "TagMember",
+    "TagTarget",
     "Target",
     "TargetSource",
     "TargetValue",

@@ -71,6 +71,8 @@ def _row(
 
 
 def _goal(target: TargetRow) -> str:
+    if target.value is None:
+        return _("未定")
     words = {
         ">=": _("%(value)s%(unit)s以上"),
         "<=": _("不高于%(value)s%(unit)s"),

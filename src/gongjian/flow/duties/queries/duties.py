@@ -38,8 +38,20 @@ Key = tuple[str, int]
 
 def duty_lines(campaign: Campaign, *, on: date) -> dict[Key, DutyLine]:
     """{("action" | "target" | "task", key): units}. One query, however large the plan."""
+    return _lines(_in_force(on).filter(_of(campaign)))
+
+
+def lines_of(
+    *, actions: Iterable[int], targets: Iterable[int], tasks: Iterable[int], on: date
+) -> dict[Key, DutyLine]:
+    """The same for the nodes that are named. One query."""
+    named = Q(action__in=actions) | Q(target__in=targets) | Q(task__in=tasks)
+    return _lines(_in_force(on).filter(named))
+
+
+def _lines(duties: QuerySet[Duty]) -> dict[Key, DutyLine]:
     lines: dict[Key, DutyLine] = defaultdict(DutyLine)
-    for duty in _in_force(on).filter(_of(campaign)).select_related("unit"):
+    for duty in duties.select_related("unit"):
         line = lines[_key(duty)]
         line.proposed += duty.confirmed_at is None
         name = duty.unit.short_name
@@ -52,6 +64,13 @@ def duty_lines(campaign: Campaign, *, on: date) -> dict[Key, DutyLine]:
         if duty.fills:
             line.fills = name
     return lines
+
+
+def lead_names(campaign: Campaign, *, on: date) -> list[str]:
+    """The short names of the units that lead something, in the office's order. One query."""
+    leads = _in_force(on).filter(_of(campaign), role=Duty.Role.LEAD)
+    units = Unit.objects.filter(pk__in=leads.values("unit"))
+    return list(units.values_list("short_name", flat=True))
 
 
 def proposed_duties(campaign: Campaign, *, uids: Iterable[UUID] = ()) -> list[Duty]:

@@ -2,6 +2,9 @@
 
 from gongjian.flow.progress.usecases.assignment import assign_target, confirm_duties
 from gongjian.flow.progress.usecases.caches import rebuild_latest
+from gongjian.flow.progress.usecases.copying import (
+    copy_nodes,
+)
 from gongjian.flow.progress.usecases.corrections import correct_report
 from gongjian.flow.progress.usecases.drafts import (
     Draft,
@@ -40,6 +43,7 @@ __all__ = [
     "check_report",
     "confirm_duties",
     "confirm_report",
+    "copy_nodes",
     "correct_report",
     "freeze_period",
     "open_evidence",
