@@ -234,15 +234,17 @@ def _groups(
     for key, head in found.heads.items():
         bare = not filtered and first and not (head.targets or head.tasks)
         if key in shown or bare:
-            groups[key] = _group(head)
+            groups[key] = _group(head, filtered=filtered)
     for line in found.lines:
         groups[line.action].rows.append(_row(line, campaign, on))
     return list(groups.values())
 
 
-def _group(head: ActionHead) -> Group:
+def _group(head: ActionHead, *, filtered: bool) -> Group:
     lights = [f"{LIGHTS[kind]} {count}" for kind, count in head.lights.items() if count]
-    targets = f"{head.targets}（{' '.join(lights)}）" if lights else f"{head.targets}"
+    targets = (
+        f"{head.targets}（{' '.join(lights)}）" if lights and not filtered else f"{head.targets}"
+    )
     worst = next((k for k in ("red", "yellow", "green", "grey") if head.lights.get(k)), "")
     action = head.action
     return Group(
