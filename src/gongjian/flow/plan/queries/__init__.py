@@ -57,6 +57,7 @@ from gongjian.flow.plan.queries.review import (
     review_counts,
     taken_candidates,
 )
+from gongjian.flow.plan.queries.slips import Slip, deadline_as_of, slips_by_key, slips_of
 from gongjian.flow.plan.queries.tags import (
     MemberRow,
     TagRow,
@@ -81,7 +82,6 @@ from gongjian.flow.plan.queries.tied import TiedUnits, tied_units
 from gongjian.flow.plan.queries.tree import (
     ActionRow,
     MilestoneRow,
-    Slip,
     TargetRow,
     TaskRow,
     action_by_uid,
@@ -89,14 +89,11 @@ from gongjian.flow.plan.queries.tree import (
     campaign_in_force,
     campaign_of_year,
     campaigns,
-    deadline_as_of,
     milestone_by_uid,
     node_by_code,
     part_by_uid,
     parts_of,
     plan_actions,
-    slips_by_key,
-    slips_of,
     standing,
     target_by_uid,
     target_row,
