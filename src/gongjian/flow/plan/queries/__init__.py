@@ -114,6 +114,7 @@ from gongjian.flow.plan.queries.selection import (
     sentence_at,
     trimmed,
 )
+from gongjian.flow.plan.queries.slips import Slip, deadline_as_of, slips_by_key, slips_of
 from gongjian.flow.plan.queries.tags import (
     MemberRow,
     TagRow,
@@ -153,7 +154,6 @@ from gongjian.flow.plan.queries.trail import (
 from gongjian.flow.plan.queries.tree import (
     ActionRow,
     MilestoneRow,
-    Slip,
     TargetRow,
     TaskRow,
     action_by_uid,
@@ -161,14 +161,11 @@ from gongjian.flow.plan.queries.tree import (
     campaign_in_force,
     campaign_of_year,
     campaigns,
-    deadline_as_of,
     milestone_by_uid,
     node_by_code,
     part_by_uid,
     parts_of,
     plan_actions,
-    slips_by_key,
-    slips_of,
     standing,
     target_by_uid,
     target_row,

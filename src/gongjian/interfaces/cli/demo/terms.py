@@ -23,6 +23,7 @@ from gongjian.flow.plan.usecases import (
     create_tag,
     define_node,
     describe_measures,
+    freeze_version,
     keep_superior_task,
     propose_date,
     put_under_part,
@@ -52,6 +53,7 @@ def settle_terms(
     divide_the_year(campaign, terms, by=by, at=at)
     give_tags(campaign, terms, nodes, by=by, at=at)
     answer_above(campaign, by=by, at=at)
+    freeze_version(campaign, terms["version"], by=by, at=at)
     return len(tasks)
 
 

@@ -21,18 +21,22 @@ from gongjian.flow.duties.queries import lead_names
 from gongjian.flow.judgement.queries import (
     ActionHead,
     PlanFilter,
-    TargetLine,
     TreeLine,
     TreePage,
     tree_page,
 )
 from gongjian.flow.plan.models import Action, Campaign, Milestone
-from gongjian.flow.plan.queries import Slip, action_choices, parts_of, tags_of
+from gongjian.flow.plan.queries import action_choices, parts_of, tags_of
 from gongjian.flow.plan.rules import IMPOSSIBLE
 from gongjian.flow.progress.models import Report
 from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.plan.rows.words import (
+    late_words,
+    report_url,
+    slip_words,
+    told_words,
+)
 from gongjian.interfaces.web.tags import LIGHTS, day, fig, five, light, rate
-from gongjian.lib.days import days_past
 
 SIZE = 50
 WHOLE = 500
@@ -234,15 +238,16 @@ def _groups(
     for key, head in found.heads.items():
         bare = not filtered and first and not (head.targets or head.tasks)
         if key in shown or bare:
-            groups[key] = _group(head)
+            groups[key] = _group(head, filtered=filtered)
     for line in found.lines:
         groups[line.action].rows.append(_row(line, campaign, on))
     return list(groups.values())
 
 
-def _group(head: ActionHead) -> Group:
+def _group(head: ActionHead, *, filtered: bool) -> Group:
     lights = [f"{LIGHTS[kind]} {count}" for kind, count in head.lights.items() if count]
-    targets = f"{head.targets}（{' '.join(lights)}）" if lights else f"{head.targets}"
+    lit = f"（{' '.join(lights)}）" if lights and not filtered else ""  # not shown
+    targets = f"{head.targets}{lit}"
     worst = next((k for k in ("red", "yellow", "green", "grey") if head.lights.get(k)), "")
     action = head.action
     return Group(
@@ -339,43 +344,6 @@ def _deadline(line: TreeLine, campaign: Campaign) -> SafeString | str:
         slip_words(line.slips),
         _("%(count)s次") % {"count": len(line.slips)},
     )
-
-
-def slip_words(slips: Sequence[Slip]) -> str:
-    """调整 2 次，累计推后 45 天."""
-    days = sum(slip.days for slip in slips)
-    counted = ngettext("调整 %(count)s 次", "调整 %(count)s 次", len(slips)) % {"count": len(slips)}
-    way = _("累计推后 %(days)s 天") if days >= 0 else _("累计提前 %(days)s 天")
-    return _("%(counted)s，%(way)s") % {"counted": counted, "way": way % {"days": abs(days)}}
-
-
-def target_name(line: TargetLine) -> str:
-    """The metric with what it is limited to."""
-    target = line.target
-    return f"{target.metric}（{target.qualifier}）" if target.qualifier else target.metric
-
-
-def told_words(report: Report | None, *, brief: bool = False) -> str:
-    """The newest accepted progress in words; done things say so first."""
-    if report is None:
-        return ""
-    if report.done_on is None:
-        return report.words
-    done = _("已办结 %(day)s") % {"day": day(report.done_on)}
-    return done if brief or not report.words else f"{done}，{report.words}"
-
-
-def late_words(deadline: date, report: Report | None, *, on: date) -> str:
-    """逾期 13 天, while nothing accepted says that it is done."""
-    if report is not None and report.done_on is not None:
-        return ""
-    days = days_past(deadline, on=on)
-    return _("逾期 %(days)s 天") % {"days": days} if days else ""
-
-
-def report_url(uid: object) -> str:
-    """The report behind a figure; nothing where nothing was accepted."""
-    return reverse("report_check", args=[uid]) if uid else ""
 
 
 def _due(deadline: date, campaign: Campaign) -> str:
