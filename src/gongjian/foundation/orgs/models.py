@@ -270,7 +270,8 @@ class PostHolding(Kept, FromTo):
     person = models.ForeignKey(Person, models.PROTECT, related_name="holdings")
     post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
     acting = models.BooleanField(_("代管"), default=False)
-    basis = models.CharField(_("任免依据"), max_length=120, blank=True)
+    basis = models.CharField(_("任职依据"), max_length=120, blank=True)
+    end_basis = models.CharField(_("免职依据"), max_length=120, blank=True)
 
     class Meta(FromTo.Meta):
         constraints = [

@@ -9,6 +9,14 @@ from gongjian.foundation.orgs.usecases.accounts import (
     set_password,
 )
 from gongjian.foundation.orgs.usecases.first_run import AdministratorForm, first_run
+from gongjian.foundation.orgs.usecases.people import (
+    edit_person,
+    end_post,
+    hand_over_post,
+    leave_post,
+    open_post,
+    register_person,
+)
 from gongjian.foundation.orgs.usecases.roles import grant_role, revoke_role
 from gongjian.foundation.orgs.usecases.second_factor import (
     confirm_second_factor,
@@ -22,10 +30,16 @@ __all__ = [
     "close_account",
     "confirm_second_factor",
     "create_account",
+    "edit_person",
+    "end_post",
     "first_run",
     "grant_role",
+    "hand_over_post",
+    "leave_post",
     "log_in",
+    "open_post",
     "pass_second_factor",
+    "register_person",
     "register_unit_table",
     "register_units",
     "remove_second_factor",
