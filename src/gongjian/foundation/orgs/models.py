@@ -88,6 +88,7 @@ class Unit(Kept, Editable):
         related_name="predecessors",
         help_text="the unit that took over when this one ended",
     )
+    end_basis = models.CharField(_("撤并依据"), max_length=120, blank=True)
     valid_from = models.DateField(default=date(2000, 1, 1))
     valid_to = models.DateField(null=True, blank=True)
 

@@ -32,7 +32,17 @@ from gongjian.foundation.orgs.queries.people import (
     unit_posts,
     units_of,
 )
-from gongjian.foundation.orgs.queries.trees import unit_name_on, unit_names_on, unit_subtree
+from gongjian.foundation.orgs.queries.trees import (
+    accounts_of_unit,
+    former_names,
+    open_posts,
+    predecessors_of,
+    unit_name_on,
+    unit_names_on,
+    unit_subtree,
+    units_below,
+    units_seen_from,
+)
 from gongjian.foundation.orgs.queries.unit_table import read_unit_table
 from gongjian.foundation.orgs.queries.units import (
     UnitRow,
@@ -54,10 +64,12 @@ __all__ = [
     "account_by_uid",
     "account_card",
     "account_rows",
+    "accounts_of_unit",
     "anybody_registered",
     "count_accounts",
     "count_people",
     "count_units",
+    "former_names",
     "held_roles",
     "holder_on",
     "holding_by_uid",
@@ -65,6 +77,7 @@ __all__ = [
     "holdings_of_post",
     "in_force",
     "masked",
+    "open_posts",
     "people_of_unit",
     "person_by_uid",
     "person_of",
@@ -72,6 +85,7 @@ __all__ = [
     "post_by_uid",
     "post_words",
     "posts_of",
+    "predecessors_of",
     "read_unit_table",
     "unit_by_code",
     "unit_by_uid",
@@ -82,6 +96,8 @@ __all__ = [
     "unit_rows",
     "unit_subtree",
     "units",
+    "units_below",
     "units_of",
+    "units_seen_from",
     "with_roles",
 ]

@@ -10,7 +10,6 @@ from gongjian.foundation.orgs.rules.rights import (
     ENTER,
     GRANT_ROLES,
     KEEP_OFFICE,
-    KEEP_UNITS,
     MANAGE_ACCOUNTS,
     MOVE_CLOCK,
     READ_LOG,
@@ -61,12 +60,6 @@ def check_can_manage_accounts(by: User) -> None:
     """The system administrator makes and closes accounts."""
     if not allows(MANAGE_ACCOUNTS, by):
         raise Refused("accounts.sys-admin-only", _("账号由系统管理员维护。请联系系统管理员。"))
-
-
-def check_can_register_units(by: User) -> None:
-    """The system administrator registers the units accounts belong to."""
-    if not allows(KEEP_UNITS, by):
-        raise Refused("units.sys-admin-only", _("单位由系统管理员登记。请联系系统管理员。"))
 
 
 def check_can_grant_roles(by: User) -> None:

@@ -23,6 +23,13 @@ from gongjian.foundation.orgs.usecases.second_factor import (
     pass_second_factor,
     remove_second_factor,
 )
+from gongjian.foundation.orgs.usecases.unit_changes import (
+    end_unit,
+    merge_unit,
+    move_unit,
+    rename_unit,
+    reorder_unit,
+)
 from gongjian.foundation.orgs.usecases.units import register_unit_table, register_units
 
 __all__ = [
@@ -32,18 +39,23 @@ __all__ = [
     "create_account",
     "edit_person",
     "end_post",
+    "end_unit",
     "first_run",
     "grant_role",
     "hand_over_post",
     "leave_post",
     "log_in",
+    "merge_unit",
+    "move_unit",
     "open_post",
     "pass_second_factor",
     "register_person",
     "register_unit_table",
     "register_units",
     "remove_second_factor",
+    "rename_unit",
     "reopen_account",
+    "reorder_unit",
     "reset_password",
     "revoke_role",
     "set_password",

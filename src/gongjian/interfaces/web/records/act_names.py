@@ -64,6 +64,11 @@ ACTS: dict[str, Promise] = {
     "target.defined": _("定口径"),
     "target.described": _("改目标说明"),
     "target.reassigned": _("调整牵头和填报单位"),
+    "unit.ended": _("撤销单位"),
+    "unit.merged": _("并入别的单位"),
+    "unit.moved": _("改单位上级、类别"),
+    "unit.renamed": _("单位更名"),
+    "unit.reordered": _("调单位序"),
     "units.registered": _("登记单位"),
 }
 
