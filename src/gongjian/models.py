@@ -27,6 +27,7 @@ from gongjian.flow.progress.models import (
 from gongjian.flow.projects.models import Project
 from gongjian.foundation.files.models import StoredFile
 from gongjian.foundation.orgs.models import (
+    Bypass,
     Delegation,
     Person,
     Post,
@@ -51,6 +52,7 @@ __all__ = [
     "ActKey",
     "Action",
     "Bulletin",
+    "Bypass",
     "Campaign",
     "Candidate",
     "Definition",

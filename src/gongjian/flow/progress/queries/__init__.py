@@ -22,8 +22,12 @@ from gongjian.flow.progress.queries.periods import (
     usual_hours,
 )
 from gongjian.flow.progress.queries.reports import (
+    REPORT,
+    ClosedRow,
     EvidenceRow,
     ReportRow,
+    closed_report,
+    closed_rows,
     count_reports,
     evidence_by_uid,
     evidence_rows,
@@ -31,6 +35,7 @@ from gongjian.flow.progress.queries.reports import (
     report_by_uid,
     report_of_target,
     report_rows,
+    row_of,
     visible_to,
 )
 from gongjian.flow.progress.queries.restated import (
@@ -58,7 +63,9 @@ from gongjian.flow.progress.queries.units import (
 
 __all__ = [
     "CACHE_TABLES",
+    "REPORT",
     "Beginning",
+    "ClosedRow",
     "DeskRow",
     "EvidenceRow",
     "Figure",
@@ -72,6 +79,8 @@ __all__ = [
     "accepted_figures",
     "accepted_words",
     "beginnings",
+    "closed_report",
+    "closed_rows",
     "corrections_of",
     "count_reports",
     "desk_rows",
@@ -94,6 +103,7 @@ __all__ = [
     "report_of_target",
     "report_rows",
     "restated_figures",
+    "row_of",
     "sent_rows",
     "sides_of_report",
     "unit_gaps",
