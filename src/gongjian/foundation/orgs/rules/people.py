@@ -141,3 +141,14 @@ def check_can_see_phone(
         "phone.not-yours",
         _("手机全号只给同单位、同责任、同专班的人看。请打办公电话，或由攻坚办转告。"),
     )
+
+
+def check_can_keep_person(by: User, *, units: Sequence[Unit]) -> None:
+    """Somebody's data is kept by who keeps a unit they belong to, or all."""
+    if not units:
+        check_can_keep_people(by)
+    for unit in units:
+        if allows(KEEP_PEOPLE, by, unit=unit):
+            return
+    if units:
+        check_can_keep_people(by, unit=units[0])

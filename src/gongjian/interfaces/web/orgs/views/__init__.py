@@ -11,10 +11,38 @@ from gongjian.interfaces.web.orgs.views.accounts import (
     role_grant,
     role_revoke,
 )
+from gongjian.interfaces.web.orgs.views.delegations import (
+    bypasses,
+    delegation_begin,
+    delegation_end,
+    delegation_give,
+    delegation_leave,
+    own,
+)
 from gongjian.interfaces.web.orgs.views.entry import locked_out, login, logout
 from gongjian.interfaces.web.orgs.views.first_run import first_run
 from gongjian.interfaces.web.orgs.views.own import password, second_factor
-from gongjian.interfaces.web.orgs.views.units import units
+from gongjian.interfaces.web.orgs.views.people import (
+    people,
+    person,
+    person_create,
+    person_edit,
+    person_phone,
+)
+from gongjian.interfaces.web.orgs.views.posts import (
+    post,
+    post_create,
+    post_end,
+    post_hand_over,
+    post_leave,
+)
+from gongjian.interfaces.web.orgs.views.unit_changes import (
+    unit_end,
+    unit_move,
+    unit_order,
+    unit_rename,
+)
+from gongjian.interfaces.web.orgs.views.units import unit, units
 
 __all__ = [
     "account",
@@ -24,13 +52,34 @@ __all__ = [
     "account_reopen",
     "account_unbind",
     "accounts",
+    "bypasses",
+    "delegation_begin",
+    "delegation_end",
+    "delegation_give",
+    "delegation_leave",
     "first_run",
     "locked_out",
     "login",
     "logout",
+    "own",
     "password",
+    "people",
+    "person",
+    "person_create",
+    "person_edit",
+    "person_phone",
+    "post",
+    "post_create",
+    "post_end",
+    "post_hand_over",
+    "post_leave",
     "role_grant",
     "role_revoke",
     "second_factor",
+    "unit",
+    "unit_end",
+    "unit_move",
+    "unit_order",
+    "unit_rename",
     "units",
 ]
