@@ -41,6 +41,7 @@ from gongjian.foundation.orgs.rules.people import (
     check_can_tie,
     check_person,
     check_post,
+    kept_unit,
 )
 from gongjian.foundation.orgs.rules.rights import (
     ALL,
@@ -167,6 +168,7 @@ __all__ = [
     "check_person",
     "check_post",
     "check_words",
+    "kept_unit",
     "may_bypass",
     "right",
     "role_named",

@@ -7,7 +7,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs.models import Person, Post, PostHolding, Unit, User
-from gongjian.foundation.orgs.rules.rights import KEEP_PEOPLE, SEE_ORGS, SEE_PHONES, allows
+from gongjian.foundation.orgs.rules.rights import (
+    ALL,
+    KEEP_PEOPLE,
+    SEE_ORGS,
+    SEE_PHONES,
+    allows,
+    scope_of,
+)
 from gongjian.foundation.orgs.rules.words import check_day, check_words
 from gongjian.lib.refusals import Refused
 
@@ -152,3 +159,8 @@ def check_can_keep_person(by: User, *, units: Sequence[Unit]) -> None:
             return
     if units:
         check_can_keep_people(by, unit=units[0])
+
+
+def kept_unit(by: User) -> Unit | None:
+    """The one unit whose people somebody keeps; None where they keep all."""
+    return None if scope_of(KEEP_PEOPLE, by) == ALL else by.unit

@@ -74,6 +74,8 @@ ACTS: dict[str, Promise] = {
     "unit.moved": _("改单位上级、类别"),
     "unit.renamed": _("单位更名"),
     "unit.reordered": _("调单位序"),
+    "people.imported": _("导入人员"),
+    "units.imported": _("导入单位"),
     "units.registered": _("登记单位"),
 }
 

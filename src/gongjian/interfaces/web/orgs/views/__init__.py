@@ -21,6 +21,14 @@ from gongjian.interfaces.web.orgs.views.delegations import (
 )
 from gongjian.interfaces.web.orgs.views.entry import locked_out, login, logout
 from gongjian.interfaces.web.orgs.views.first_run import first_run
+from gongjian.interfaces.web.orgs.views.imports import (
+    people_import,
+    people_import_confirm,
+    people_template_file,
+    units_import,
+    units_import_confirm,
+    units_template,
+)
 from gongjian.interfaces.web.orgs.views.own import password, second_factor
 from gongjian.interfaces.web.orgs.views.people import (
     people,
@@ -64,6 +72,9 @@ __all__ = [
     "own",
     "password",
     "people",
+    "people_import",
+    "people_import_confirm",
+    "people_template_file",
     "person",
     "person_create",
     "person_edit",
@@ -82,4 +93,7 @@ __all__ = [
     "unit_order",
     "unit_rename",
     "units",
+    "units_import",
+    "units_import_confirm",
+    "units_template",
 ]
