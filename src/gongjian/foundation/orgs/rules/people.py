@@ -163,4 +163,8 @@ def check_can_keep_person(by: User, *, units: Sequence[Unit]) -> None:
 
 def kept_unit(by: User) -> Unit | None:
     """The one unit whose people somebody keeps; None where they keep all."""
-    return None if scope_of(KEEP_PEOPLE, by) == ALL else by.unit
+    if scope_of(KEEP_PEOPLE, by) == ALL:
+        return None
+    if by.unit is None:
+        raise Refused("people.no-unit", _("你的账号不属任何单位，没有可以登记的人员。"))
+    return by.unit

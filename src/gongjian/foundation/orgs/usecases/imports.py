@@ -50,8 +50,9 @@ def import_units(name: str, content: bytes, *, mark: str, by: User, at: datetime
     for row in (*plan.of(RowState.NEW), *plan.of(RowState.CHANGED)):
         if row.cells["parent"]:
             units[row.cells["code"]].parent = units[row.cells["parent"]]
+    _put_under_parents(new)
     fields = ["parent", "kind", "level", "region", "order", "aliases", "version"]
-    Unit.objects.bulk_update([*new, *changed], fields, batch_size=BATCH)
+    Unit.objects.bulk_update(changed, fields, batch_size=BATCH)
     created = [one for one in regions.values() if one.code not in plan.regions]
     _note("units.imported", plan, [*created, *new, *changed], by=by, at=at)
     return plan
@@ -146,6 +147,17 @@ def _change_unit(row: SheetRow, unit: Unit, regions: dict[str, Region]) -> None:
     unit.version += 1
 
 
+def _put_under_parents(units: list[Unit]) -> None:
+    """Write the parents of new units: few have many below them, so by parent."""
+    below: dict[int, list[int]] = {}
+    for unit in units:
+        if unit.parent is not None:
+            below.setdefault(unit.parent.pk, []).append(unit.pk)
+    for parent, keys in below.items():
+        for begin in range(0, len(keys), BATCH):
+            Unit.objects.filter(pk__in=keys[begin : begin + BATCH]).update(parent=parent)
+
+
 def _order(row: SheetRow) -> int:
     return int(row.cells["order"].removesuffix(".0"))
 
@@ -158,23 +170,24 @@ def _people(plan: PersonPlan, rows: list[SheetRow]) -> dict[int, Person]:
     """Who each row is about, kept: somebody new in several rows is one person."""
     fresh: dict[tuple[str, str], Person] = {}
     found: dict[int, Person] = {}
-    changed: list[Person] = []
+    changed: dict[int, Person] = {}
     for row in rows:
         cells, person = row.cells, plan.about[row.line].person
         if person is None:
             key = (cells["name"], cells["mobile"] or cells["account"] or cells["unit"])
             person = fresh.setdefault(key, Person(name=cells["name"]))
         else:
-            person.version += 1
-            changed.append(person)
+            person = changed.setdefault(person.pk, person)
         person.mobile = cells["mobile"] or person.mobile
         person.office_phone = cells["office_phone"] or person.office_phone
         if cells["account"]:
             person.account = plan.accounts[cells["account"]]
         found[row.line] = person
     Person.objects.bulk_create(fresh.values(), batch_size=BATCH)
+    for person in changed.values():
+        person.version += 1
     fields = ["mobile", "office_phone", "account", "version"]
-    Person.objects.bulk_update(changed, fields, batch_size=BATCH)
+    Person.objects.bulk_update(changed.values(), fields, batch_size=BATCH)
     return found
 
 
