@@ -44,7 +44,7 @@ from gongjian.lib.refusals import Missing, Refused
 
 @opens(check_account_is_open)
 @require_GET
-def own(request: PageRequest) -> HttpResponse:
+def own_page(request: PageRequest) -> HttpResponse:
     """Who one is here: posts, delegations given and received."""
     return _page(request)
 

@@ -139,9 +139,15 @@ def _account(request: PageRequest) -> User | None:
 def _form(
     request: PageRequest, found: Person | None, *, refused: Refused | None = None
 ) -> HttpResponse:
+    kept = {
+        "name": found.name if found else "",
+        "mobile": found.mobile if found else "",
+        "office_phone": found.office_phone if found else "",
+        "account": found.account.username if found and found.account else "",
+    }
     context = {
         "person": found,
-        "typed": request.POST,
+        "typed": {name: request.POST.get(name, value) for name, value in kept.items()},
         "key": act_key(request.POST.get("key", "")),
         "refused": refused,
     }
