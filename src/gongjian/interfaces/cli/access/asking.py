@@ -118,7 +118,7 @@ def _asked(
             answer = _undone(client, method, address)
             real, code = _read(answer, wanted, free=free)
             hoped = row.wanted(role, unit, method)
-            if row.thing == NOTHING and hoped == OPEN:
+            if unit and row.thing == NOTHING and hoped == OPEN:
                 hoped = ABSENT
             yield Answer(role, name, route, method, unit, hoped, real, code)
 
@@ -153,7 +153,7 @@ def _undone(client: Client, method: str, address: str) -> HttpResponse:
     """One answer, and the database as it was before."""
     with undone():
         session = dict(client.cookies)
-        answer = client.get(address) if method == "GET" else client.post(address)
+        answer: HttpResponse = getattr(client, method.lower())(address)
         client.cookies.clear()
         client.cookies.update(session)
     return answer

@@ -56,7 +56,7 @@ class AccessReport:
         leaks = sum(answer.leaks for answer in self.answers)
         found.append(
             _(
-                "问了 %(asked)s 次：不一致 %(different)s，其中越权 %(leaks)s；没写明的网址 %(unknown)s。"
+                "问了 %(asked)s 次：%(different)s 处不一致，越权 %(leaks)s；%(unknown)s 个网址没写明。"
             )
             % {
                 "asked": len(self.answers),
