@@ -55,9 +55,7 @@ class AccessReport:
         found += [_line(answer) for answer in self.different]
         leaks = sum(answer.leaks for answer in self.answers)
         found.append(
-            _(
-                "问了 %(asked)s 次：%(different)s 处不一致，越权 %(leaks)s；%(unknown)s 个网址没写明。"
-            )
+            _("问了 %(asked)s 次：不一致 %(different)s，越权 %(leaks)s；没写明 %(unknown)s。")
             % {
                 "asked": len(self.answers),
                 "different": len(self.different),

@@ -131,7 +131,7 @@ def _page(request: PageRequest, *, refused: Refused | None = None) -> HttpRespon
     user = request.user
     person = person_of(user)
     context = {
-        "person": person,
+        "somebody": person,
         "holdings": holding_rows(holdings_of(person)) if person else [],
         "given": delegations_given(user, on=today()),
         "received": delegations_received(user, on=today()),

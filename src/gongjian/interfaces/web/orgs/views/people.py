@@ -55,7 +55,7 @@ def person(request: PageRequest, uid: UUID) -> HttpResponse:
     found, by = person_by_uid(uid), request.user
     at_home = units_of(found, today())
     context = {
-        "person": found,
+        "somebody": found,
         "holdings": holding_rows(holdings_of(found)),
         "today": today(),
         "mobile": masked(found.mobile),
@@ -146,7 +146,7 @@ def _form(
         "account": found.account.username if found and found.account else "",
     }
     context = {
-        "person": found,
+        "somebody": found,
         "typed": {name: request.POST.get(name, value) for name, value in kept.items()},
         "key": act_key(request.POST.get("key", "")),
         "refused": refused,
