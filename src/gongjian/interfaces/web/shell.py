@@ -47,7 +47,6 @@ ROOMS = (  # in the order of the work
     Room("log", _("日志"), icon="history"),
     Room("accounts", _("账号"), icon="user"),
     Room("units", _("单位")),
-    Room("people", _("人员")),
 )
 
 
