@@ -46,6 +46,7 @@ from gongjian.foundation.files.models import (
     StoredFile,
 )
 from gongjian.foundation.orgs.models import (
+    Bypass,
     Delegation,
     Person,
     Post,
@@ -75,6 +76,7 @@ __all__ = [
     "Action",
     "Alignment",
     "Bulletin",
+    "Bypass",
     "Campaign",
     "Candidate",
     "Definition",

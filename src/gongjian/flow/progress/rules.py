@@ -11,11 +11,15 @@ from gongjian.flow.plan.models import Target
 from gongjian.flow.progress.models import Period, Report
 from gongjian.foundation.acceptance import rules as acceptance
 from gongjian.foundation.acceptance.rules import Sides
-from gongjian.foundation.orgs.models import Role, User
-from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import (
+    allows,
+    check_can_open_past,
+    check_can_see_business,
+    check_is_office,
+)
 from gongjian.lib.refusals import Refused
 
-FILLERS = frozenset({Role.UNIT_REPORTER, Role.TOWNSHIP})
 SIGNED = frozenset({Target.Kind.GROWTH, Target.Kind.RATE})
 FIGURE = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]+\.?[0-9]*|\.[0-9]+)")
 MINUS = "\N{MINUS SIGN}"
@@ -24,6 +28,11 @@ MINUS = "\N{MINUS SIGN}"
 def check_can_see_reports(by: User) -> None:
     """Reports are read by those who work on the plan; whose, says visible_to."""
     check_can_see_business(by)
+
+
+def check_can_open_unaccepted(by: User, *, reason: str | None = None) -> None:
+    """The office may open another unit's unaccepted report in one case, with a reason."""
+    check_can_open_past(acceptance.READ_UNACCEPTED, by=by, reason=reason)
 
 
 def check_can_keep_periods(by: User) -> None:
@@ -95,13 +104,13 @@ def check_can_decide(report: Report, *, at: datetime) -> None:
 
 def check_can_correct(report: Report, *, by: User, sides: Sides, reason: str) -> None:
     """After the freeze the filling unit may correct, with a reason; one correction at a time."""
-    if report.period.frozen_at is None:
-        raise Refused("report.not-frozen", _("这一期还没有冻结，直接修改即可，不用更正。"))
-    if by.unit_id != sides.filler.pk or not FILLERS & by.roles:
+    if not allows(acceptance.FILL, by, unit=sides.filler):
         raise Refused(
             "report.not-your-correction",
             _("更正由%(unit)s的填报人提出。") % {"unit": sides.filler},
         )
+    if report.period.frozen_at is None:
+        raise Refused("report.not-frozen", _("这一期还没有冻结，直接修改即可，不用更正。"))
     if not reason.strip():
         raise Refused("report.correction-no-reason", _("更正要写理由，通报里会列出。"))
 

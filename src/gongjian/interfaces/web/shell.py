@@ -78,6 +78,7 @@ class Person:
     name: str
     unit: str
     key: str
+    giver: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,12 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 
 def _person(user: User) -> Person:
-    return Person(user.display_name, user.unit.short_name if user.unit else "", str(user.uid))
+    return Person(
+        user.display_name,
+        user.unit.short_name if user.unit else "",
+        str(user.uid),
+        user.acting_for.display_name if user.acting_for else "",
+    )
 
 
 def navigation(user: User, *, path: str, waiting: int) -> tuple[NavEntry, ...]:

@@ -38,5 +38,5 @@ def _actions_led_by(reader: User) -> set[int]:
     if Role.PRINCIPAL_LEADER not in reader.roles:
         if Role.COUNTY_LEADER not in reader.roles:
             return set()
-        actions = actions.filter(lead_leader=reader.pk)
+        actions = actions.filter(lead_leader=reader.whose_hand.pk)
     return set(actions.values_list("pk", flat=True))

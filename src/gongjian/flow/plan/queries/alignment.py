@@ -15,7 +15,7 @@ from gongjian.flow.plan.models import Alignment, Campaign, SuperiorTask
 from gongjian.flow.plan.queries.goals import written_amount, written_day, written_goal
 from gongjian.flow.plan.queries.tree import ActionRow, TargetRow, TaskRow, plan_actions
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
 from gongjian.lib.refusals import Missing
 from gongjian.lib.units import dimension_of
 
@@ -146,7 +146,7 @@ def superior_tasks(campaign: Campaign) -> list[SuperiorTask]:
 def superior_by_uid(uid: UUID, *, reader: User) -> SuperiorTask:
     """One task from above, for a reader of the plan. Missing: superior.missing."""
     task = SuperiorTask.objects.select_related("campaign").filter(uid=uid).first()
-    if task is None or not holds(reader, BUSINESS):
+    if task is None or not allows(SEE_BUSINESS, reader):
         raise Missing("superior.missing", _("没有这项上级任务。"))
     return task
 
@@ -165,7 +165,7 @@ def superiors_of(kind: str, key: int, *, on: date) -> list[Alignment]:
 def alignment_by_uid(uid: UUID, *, reader: User) -> Alignment:
     """One alignment, for a reader of the plan. Missing: alignment.missing."""
     row = Alignment.objects.filter(uid=uid).first()
-    if row is None or not holds(reader, BUSINESS):
+    if row is None or not allows(SEE_BUSINESS, reader):
         raise Missing("alignment.missing", _("没有这条对应关系。"))
     return row
 

@@ -21,7 +21,7 @@ from gongjian.flow.plan.models import (
 )
 from gongjian.flow.plan.queries.slips import Slip, Slips, deadline_as_of, slips_of_campaign
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
 from gongjian.lib.refusals import Missing
 
 Node = TypeVar("Node", bound=Model)
@@ -249,7 +249,7 @@ def action_by_uid(uid: UUID, *, reader: User) -> Action:
 def _one_shown(rows: QuerySet[Node], reader: User, missing: Missing) -> Node:
     """The one row there is, for readers of business data; to all others there is none."""
     row = rows.first()
-    if row is None or not holds(reader, BUSINESS):
+    if row is None or not allows(SEE_BUSINESS, reader):
         raise missing
     return row
 

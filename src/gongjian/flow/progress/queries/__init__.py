@@ -26,8 +26,12 @@ from gongjian.flow.progress.queries.periods import (
     usual_hours,
 )
 from gongjian.flow.progress.queries.reports import (
+    REPORT,
+    ClosedRow,
     EvidenceRow,
     ReportRow,
+    closed_report,
+    closed_rows,
     count_reports,
     evidence_by_uid,
     evidence_rows,
@@ -35,6 +39,7 @@ from gongjian.flow.progress.queries.reports import (
     report_by_uid,
     report_of_target,
     report_rows,
+    row_of,
     visible_to,
 )
 from gongjian.flow.progress.queries.restated import (
@@ -62,7 +67,9 @@ from gongjian.flow.progress.queries.units import (
 
 __all__ = [
     "CACHE_TABLES",
+    "REPORT",
     "Beginning",
+    "ClosedRow",
     "DeskRow",
     "EvidenceRow",
     "Figure",
@@ -77,6 +84,8 @@ __all__ = [
     "accepted_in",
     "accepted_words",
     "beginnings",
+    "closed_report",
+    "closed_rows",
     "corrections_of",
     "count_reports",
     "desk_rows",
@@ -101,6 +110,7 @@ __all__ = [
     "report_of_target",
     "report_rows",
     "restated_figures",
+    "row_of",
     "sent_rows",
     "sides_of_report",
     "told_of_task",
