@@ -32,9 +32,7 @@ class ProjectWords:
 
 
 @transaction.atomic
-def register_project(
-    campaign: Campaign, words: ProjectWords, *, by: User, at: datetime
-) -> Project:
+def register_project(campaign: Campaign, words: ProjectWords, *, by: User, at: datetime) -> Project:
     """Bring a project into a campaign. Refused: office.only, project.no-name, .too-long, .known."""
     rules.check_can_keep_project(by)
     tidy = words.tidy()
@@ -52,7 +50,7 @@ def register_project(
 def change_project(
     project: Project, words: ProjectWords, *, version: int, by: User, at: datetime
 ) -> Project:
-    """Say something else of a project. Refused as at its registration; Conflict: project.changed."""
+    """Say something else of a project. Refused as at registration; Conflict: project.changed."""
     rules.check_can_keep_project(by)
     tidy = words.tidy()
     rules.check_fits(words.name, str(tidy["code"]))

@@ -19,7 +19,7 @@ from gongjian.flow.plan.models import (
     Task,
 )
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
 from gongjian.lib.refusals import Missing
 
 Node = TypeVar("Node", bound=Model)
@@ -159,7 +159,7 @@ def action_by_uid(uid: UUID, *, reader: User) -> Action:
 def _one_shown(rows: QuerySet[Node], reader: User, missing: Missing) -> Node:
     """The one row there is, for readers of business data; to all others there is none."""
     row = rows.first()
-    if row is None or not holds(reader, BUSINESS):
+    if row is None or not allows(SEE_BUSINESS, reader):
         raise missing
     return row
 
