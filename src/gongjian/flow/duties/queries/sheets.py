@@ -200,6 +200,8 @@ def unit_words(unit: Unit) -> UnitWords:
 
 def goal(target: TargetRow) -> str:
     """140亿元以上: the value a target is to reach, as a paper writes it."""
+    if target.value is None:
+        return _("未定")
     words = {
         ">=": _("%(value)s%(unit)s以上"),
         "<=": _("不高于%(value)s%(unit)s"),
