@@ -42,6 +42,7 @@ from gongjian.flow.progress.models import (
 from gongjian.flow.projects.models import Project
 from gongjian.foundation.files.models import StoredFile
 from gongjian.foundation.orgs.models import (
+    Bypass,
     Delegation,
     Person,
     Post,
@@ -67,6 +68,7 @@ __all__ = [
     "Action",
     "Alignment",
     "Bulletin",
+    "Bypass",
     "Campaign",
     "Candidate",
     "Definition",

@@ -71,7 +71,7 @@ def actions_led_by(reader: User, *, on: date) -> set[int]:
     if Role.COUNTY_LEADER not in reader.roles:
         return set()
     rows = Sponsorship.objects.filter(in_force(on), action__isnull=False)
-    posts = posts_held_by(Person.objects.filter(account=reader.pk), on=on)
+    posts = posts_held_by(Person.objects.filter(account=reader.whose_hand.pk), on=on)
     return {key for key in rows.filter(post__in=posts).values_list("action", flat=True) if key}
 
 
