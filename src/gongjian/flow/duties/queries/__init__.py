@@ -40,6 +40,7 @@ from gongjian.flow.duties.queries.handovers import (
 )
 from gongjian.flow.duties.queries.leaders import (
     Holder,
+    actions_in_hand,
     actions_led_by,
     holders,
     leader_lines,
@@ -126,6 +127,7 @@ __all__ = [
     "UnitReplies",
     "UnitWords",
     "WorkTerms",
+    "actions_in_hand",
     "actions_led_by",
     "allotment_named",
     "allotment_of",

@@ -135,7 +135,8 @@ def _allot(county: County, target: Target, row: dict[str, Any], *, at: datetime)
     assign_target(target, allotment, by=office, at=at)
     text = f"{row['scope']}。认定依据：{row['evidence']}。统计期：{row['span']}。"
     define_target(target, text, valid_from=local_day(at), by=office, at=at)
-    target = edit_node(target, {"measures": MEASURES}, version=target.version, by=office, at=at)
+    edit_node(target, {"measures": MEASURES}, version=target.version, by=office, at=at)
+    target.refresh_from_db()
     base = Decimal(row["base"]) * target.factor if "base" in row else None
     return describe_target(
         target,
