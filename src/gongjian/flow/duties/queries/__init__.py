@@ -13,7 +13,7 @@ from gongjian.flow.duties.queries.allotments import (
 )
 from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.duties.queries.bulk import Change, allotment_words, changes_in_bulk, token_of
-from gongjian.flow.duties.queries.coverage import CoverageRow, coverage_rows
+from gongjian.flow.duties.queries.coverage import LACKS, CoverageRow, coverage_rows
 from gongjian.flow.duties.queries.duties import (
     DutyLine,
     TargetSides,
@@ -39,9 +39,11 @@ from gongjian.flow.duties.queries.exports import (
     rows_xlsx,
 )
 from gongjian.flow.duties.queries.forces import (
+    ForceForm,
     ForceRow,
     count_forces,
     force_by_uid,
+    force_form,
     force_row,
     force_rows,
     places_of,
@@ -55,19 +57,24 @@ from gongjian.flow.duties.queries.handovers import (
 )
 from gongjian.flow.duties.queries.leaders import (
     Holder,
+    Standing,
     actions_in_hand,
     actions_led_by,
     holders,
     leader_lines,
     leader_over,
+    leader_standing,
+    leading_posts,
     over_campaign,
     posts_held_by,
+    posts_to_choose,
 )
 from gongjian.flow.duties.queries.lists import (
     Consultation,
     ListRow,
     OpinionRow,
     UnitReplies,
+    ask_rows,
     asked_lists,
     consultation,
     count_lists,
@@ -89,8 +96,10 @@ from gongjian.flow.duties.queries.lists import (
 )
 from gongjian.flow.duties.queries.loads import (
     MANY_PROJECTS,
+    LeaderSheet,
     LoadRow,
     count_loads,
+    leader_sheet,
     load_of,
     load_rows,
 )
@@ -120,6 +129,7 @@ from gongjian.flow.duties.queries.terms import FIVE, WorkTerms, gaps, what_is_mi
 
 __all__ = [
     "FIVE",
+    "LACKS",
     "MANY_PROJECTS",
     "TABLES",
     "Allotment",
@@ -130,15 +140,18 @@ __all__ = [
     "CoverageRow",
     "DutyLine",
     "Exported",
+    "ForceForm",
     "ForceRow",
     "HandoverRow",
     "Holder",
+    "LeaderSheet",
     "ListRow",
     "LoadRow",
     "OnePage",
     "OpinionRow",
     "PlanWords",
     "SheetLine",
+    "Standing",
     "Subject",
     "TargetSides",
     "UnitReplies",
@@ -149,6 +162,7 @@ __all__ = [
     "allotment_named",
     "allotment_of",
     "allotment_words",
+    "ask_rows",
     "asked_lists",
     "breakdown_rows",
     "breakdown_word",
@@ -170,6 +184,7 @@ __all__ = [
     "duty_lines",
     "exported_list",
     "force_by_uid",
+    "force_form",
     "force_row",
     "force_rows",
     "gaps",
@@ -184,7 +199,10 @@ __all__ = [
     "lead_of_subject",
     "leader_lines",
     "leader_over",
+    "leader_sheet",
+    "leader_standing",
     "leader_xlsx",
+    "leading_posts",
     "line_titles",
     "lines_of_unit",
     "lines_to_ask",
@@ -210,6 +228,7 @@ __all__ = [
     "places_of",
     "plan_words",
     "posts_held_by",
+    "posts_to_choose",
     "proposed_duties",
     "replaced",
     "rows_xlsx",

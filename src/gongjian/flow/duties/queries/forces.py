@@ -125,3 +125,36 @@ def _row(force: TaskForce, places: dict[str, list[Holder]], units: list[str]) ->
         liaisons=tuple(places[Role.LIAISON]),
         officers=tuple(places[Role.OFFICER]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ForceForm:
+    """A task force as its form shows it: uids as texts, so that what was typed stands again."""
+
+    name: str = ""
+    basis: str = ""
+    head: str = ""
+    deputies: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    liaisons: tuple[str, ...] = ()
+    officers: tuple[str, ...] = ()
+
+
+def force_form(force: TaskForce | None) -> ForceForm:
+    """What stands in a task force now; nothing for a new one. One query."""
+    if force is None:
+        return ForceForm()
+    members = places_of(force)
+
+    def posts(role: str) -> tuple[str, ...]:
+        return tuple(str(m.post.uid) for m in members if m.role == role and m.post is not None)
+
+    return ForceForm(
+        name=force.name,
+        basis=force.basis,
+        head=next(iter(posts(Role.HEAD)), ""),
+        deputies=posts(Role.DEPUTY),
+        units=tuple(str(m.unit.uid) for m in members if m.unit is not None),
+        liaisons=posts(Role.LIAISON),
+        officers=posts(Role.OFFICER),
+    )

@@ -43,6 +43,7 @@ class SheetLine:
     goal: str = ""
     leader: str = ""
     leader_post: str = ""
+    leader_uid: str = ""
     lead: UnitWords | None = None
     responsible: tuple[UnitWords, ...] = ()
     supporting: tuple[UnitWords, ...] = ()
@@ -175,6 +176,7 @@ def _line(
         goal=goal(target) if target else "",
         leader=leader.words if leader else "",
         leader_post=leader.post if leader else "",
+        leader_uid=str(leader.post_uid) if leader else "",
         lead=next(iter(by_role[Duty.Role.LEAD]), None),
         responsible=by_role[Duty.Role.RESPONSIBLE],
         supporting=by_role[Duty.Role.SUPPORTING],
