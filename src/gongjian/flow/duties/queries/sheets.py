@@ -133,7 +133,9 @@ def named(units: Sequence[UnitWords]) -> str:
 
 
 def _bare(line: SheetLine) -> SheetLine:
-    return replace(line, code="", action="", action_seq=0, fills="", proposed=False, pk=0)
+    return replace(
+        line, code="", action="", action_seq=0, leader="", fills="", proposed=False, pk=0
+    )
 
 
 def _subjects(action: ActionRow) -> Iterator[tuple[Key, TargetRow | TaskRow]]:

@@ -239,7 +239,8 @@ def _reply(told: Sequence[tuple[str, str, bool]]) -> Reply:
 def _facts(campaign: Campaign, rows: Sequence[DutyRow]) -> str:
     kinds = [row.kind for row in rows]
     return _(
-        "%(name)s · %(targets)s 项目标、%(tasks)s 项任务 · 没有牵头单位 %(open)s 项 · 五定有缺 %(five)s 项"
+        "%(name)s · %(targets)s 项目标、%(tasks)s 项任务 · 没有牵头单位 %(open)s 项 · "
+        "五定有缺 %(five)s 项"
     ) % {
         "name": f"{campaign.year} {campaign.name}",
         "targets": kinds.count("target"),

@@ -12,6 +12,7 @@ from gongjian.flow.duties.models import DutyList
 from gongjian.flow.duties.queries import (
     Consultation,
     OpinionRow,
+    column_label,
     consultation,
     exported_list,
     line_titles,
@@ -165,14 +166,17 @@ def _changes(duties: DutyList, reader: User, *, on: date) -> list[dict[str, Any]
         {
             "code": line.code,
             "title": line.title,
-            "cells": exported.changed(line),
+            "cells": [
+                (column_label(column), old, new)
+                for column, (old, new) in exported.changed(line).items()
+            ],
             "new": exported.is_new(line),
         }
         for line in exported.lines
         if exported.changed(line) or exported.is_new(line)
     ]
     gone = [
-        {"code": line.code, "title": line.title, "cells": {}, "gone": True}
+        {"code": line.code, "title": line.title, "cells": [], "gone": True}
         for line in exported.removed
     ]
     return from_before + gone
