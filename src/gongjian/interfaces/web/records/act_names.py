@@ -97,6 +97,8 @@ ACTS: dict[str, Promise] = {
     "task.defined": _("定任务口径"),
     "work.assigned": _("定责任单位"),
     "work.reassigned": _("调整责任单位"),
+    "people.imported": _("导入人员"),
+    "units.imported": _("导入单位"),
     "units.registered": _("登记单位"),
 }
 
