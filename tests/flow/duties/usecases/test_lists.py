@@ -373,9 +373,7 @@ def test_what_is_not_whole_is_not_sent(county, change, code):
 
 
 def test_one_version_is_in_the_making(county, sent):
-    assert (
-        code_of(draft_list, county.campaign, by=county.office, at=SENT) == "list.in-the-making"
-    )
+    assert code_of(draft_list, county.campaign, by=county.office, at=SENT) == "list.in-the-making"
 
 
 def test_whoever_drafted_does_not_sign(county, sent):
@@ -396,9 +394,7 @@ def test_a_principal_leader_sends_it_back_with_the_reason(county, sent):
     assert code_of(return_list, done, " ", version=done.version, by=county.principal, at=AFTER) == (
         "list.no-reason"
     )
-    back = return_list(
-        done, "外资两项再议", version=done.version, by=county.principal, at=AFTER
-    )
+    back = return_list(done, "外资两项再议", version=done.version, by=county.principal, at=AFTER)
 
     assert (back.state, back.returned_why) == ("consulting", "外资两项再议")
     again = settle_list(back, version=back.version, by=county.office, at=AFTER)
@@ -472,7 +468,11 @@ def test_the_issue_is_frozen_in_rows_and_bytes(county, sent):
     assert line.words == done.content["rows"][0]
     assert line.words["lead"]["short"] == "投促"
     mine = ("dutylist", "listline", "opinion")
-    assert [f for f in audit_findings() if str(f).lower().find("dutylist") > 0 or any(m in str(f) for m in mine)] == []
+    assert [
+        f
+        for f in audit_findings()
+        if str(f).lower().find("dutylist") > 0 or any(m in str(f) for m in mine)
+    ] == []
 
 
 def test_after_the_issue_a_change_has_a_basis(county, sent):

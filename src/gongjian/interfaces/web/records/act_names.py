@@ -68,6 +68,7 @@ ACTS: dict[str, Promise] = {
     "post.left": _("免职"),
     "post.opened": _("设岗位"),
     "plan.version-frozen": _("存计划版本"),
+    "regions.registered": _("登记行政区划"),
     "report.accepted": _("采信"),
     "report.begun": _("开始填报"),
     "report.checked": _("单位审核"),
