@@ -108,6 +108,7 @@ from gongjian.flow.duties.queries.loads import (
     load_rows,
 )
 from gongjian.flow.duties.queries.named import PlanWords, plan_words
+from gongjian.flow.duties.queries.sharing import share_work
 from gongjian.flow.duties.queries.sheets import (
     SheetLine,
     UnitWords,
@@ -240,6 +241,7 @@ __all__ = [
     "proposed_duties",
     "replaced",
     "rows_xlsx",
+    "share_work",
     "sheet_lines",
     "sides_of_targets",
     "standing_opinions",
