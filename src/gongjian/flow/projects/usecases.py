@@ -66,13 +66,13 @@ def change_project(
             "project.changed",
             _("这个项目刚被别人改过，你的改动没有保存。两边的内容列在下面。"),
             mine=_labelled(ProjectWords(**tidy)),  # type: ignore[arg-type]
-            theirs=_labelled(said_of(project)),
+            theirs=_labelled(_said_of(project)),
         )
     note("project.changed", project, by=by, at=at)
     return project
 
 
-def said_of(project: Project) -> ProjectWords:
+def _said_of(project: Project) -> ProjectWords:
     """What is said of a project now."""
     return ProjectWords(**{f.name: getattr(project, f.name) for f in fields(ProjectWords)})
 

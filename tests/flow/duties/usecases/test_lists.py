@@ -9,6 +9,8 @@ from gongjian.flow.duties.queries import (
     Allotment,
     changes_in_bulk,
     consultation,
+    digest_of,
+    doc_no_tidied,
     duties_over,
     exported_list,
     issued_lines,
@@ -34,7 +36,6 @@ from gongjian.flow.duties.usecases import (
     send_list,
     settle_list,
 )
-from gongjian.flow.duties.usecases.lists import digest_of, doc_no_tidied
 from gongjian.flow.plan.models import Campaign
 from gongjian.foundation.orgs.models import Role, Unit
 from gongjian.foundation.orgs.queries import account

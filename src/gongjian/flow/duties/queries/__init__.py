@@ -52,6 +52,7 @@ from gongjian.flow.duties.queries.forces import (
     force_rows,
     places_of,
 )
+from gongjian.flow.duties.queries.frozen import digest_of, doc_no_tidied
 from gongjian.flow.duties.queries.handovers import (
     HandoverRow,
     count_handovers,
@@ -183,6 +184,8 @@ __all__ = [
     "count_lists",
     "count_loads",
     "coverage_rows",
+    "digest_of",
+    "doc_no_tidied",
     "due_after",
     "duties_by_key",
     "duties_named",

@@ -13,7 +13,7 @@ from gongjian.foundation.orgs.rules import allows, check_acts_in_person, check_i
 from gongjian.lib.refusals import Refused
 
 State = DutyList.State
-DOC_NO = re.compile(r"[\u4e00-\u9fff]{2,20}〔(\d{4})〕(\d{1,5})号")
+DOC_NO = re.compile(r"[\u4e00-\u9fff]{2,20}〔(\d{4})〕(\d{1,5})号")  # not shown
 LONGEST_WHY = 300
 
 
