@@ -281,7 +281,7 @@ def test_an_old_page_objects_to_nothing_twice(county):
         (None, "理由", "opinion.no-better"),
         ("invest", "理由", "opinion.better-is-self"),
         ("reform", " ", "opinion.no-reason"),
-        ("reform", "长" * 5000, "opinion.reason-too-long"),
+        ("reform", "长" * 5000, "duty.too-long"),
     ],
 )
 @pytest.mark.usefixtures("sent")
@@ -309,7 +309,7 @@ def test_a_unit_that_ended_meanwhile_is_not_the_better_one(county):
     [
         ("", "话", None, "opinion.no-outcome"),
         ("kept", "", None, "opinion.no-sentence"),
-        ("kept", "长" * 5000, None, "opinion.sentence-too-long"),
+        ("kept", "长" * 5000, None, "duty.too-long"),
         ("other", "话", None, "opinion.no-unit"),
         ("other", "话", "invest", "opinion.same-unit"),
     ],
@@ -502,7 +502,7 @@ def test_after_the_issue_a_change_has_a_basis(county, sent):
         code_of(
             assign_target, county.signed, allotment, basis="长" * 5000, by=county.office, at=AFTER
         )
-        == "duty.basis-too-long"
+        == "duty.too-long"
     )
 
 

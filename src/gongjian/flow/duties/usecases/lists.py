@@ -88,7 +88,7 @@ def settle_list(duties: DutyList, *, version: int, by: User, at: datetime) -> Du
 def return_list(duties: DutyList, why: str, *, version: int, by: User, at: datetime) -> DutyList:
     """A principal leader sends it back; the office may change lines again.
 
-    Refused: list.principal-signs, list.state, list.no-reason, list.reason-too-long; list.changed.
+    Refused: list.principal-signs, list.state, list.no-reason, duty.too-long; list.changed.
     """
     rules.check_can_return(duties, why=why, by=by)
     _move(
