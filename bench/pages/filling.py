@@ -76,7 +76,7 @@ def fill(size: Size) -> dict[str, str]:
     office = people["office"]
     publish_pack("zhucheng_default", by=office, at=at)
     campaign = create_campaign("重点工作攻坚年", year=local_day(at).year, by=office, at=at)
-    actions = _actions(campaign, size.actions, office, pick)
+    actions = _actions(campaign, size.actions, pick)
     targets = _targets(actions, size.targets, pick, local_day(at))
     tasks = _tasks(actions, size.tasks, pick)
     _duties(units, targets, tasks, office, at)
@@ -114,9 +114,9 @@ def _person(name: str, unit: Unit, at: datetime) -> User:
     return account(name, on=local_day(at))
 
 
-def _actions(campaign: Campaign, many: int, leader: User, pick: random.Random) -> list[Action]:
+def _actions(campaign: Campaign, many: int, pick: random.Random) -> list[Action]:
     return Action.objects.bulk_create(
-        Action(campaign=campaign, seq=seq, name=f"{_thing(pick)}提升行动", lead_leader=leader)
+        Action(campaign=campaign, seq=seq, name=f"{_thing(pick)}提升行动")
         for seq in range(1, many + 1)
     )
 

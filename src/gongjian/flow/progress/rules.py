@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjian.flow.plan.models import Target
 from gongjian.flow.progress.models import Period, Report
@@ -75,6 +77,25 @@ def check_has_a_lead(sides: Sides) -> None:
     if sides.lead is None:
         raise Refused(
             "report.no-lead", _("这一项还没有确认牵头单位，不能填报。请攻坚办先确认责任。")
+        )
+
+
+FIVE = {
+    "goal": gettext_lazy("任务（目标值）"),
+    "duty": gettext_lazy("牵头单位"),
+    "measure": gettext_lazy("工作措施"),
+    "time": gettext_lazy("完成时限"),
+    "check": gettext_lazy("口径（怎样算完成）"),
+}
+
+
+def check_five_are_set(missing: Sequence[str]) -> None:
+    """What lacks one of the 五定 is not opened for reporting; the sentence says what."""
+    if missing:
+        raise Refused(
+            "report.five",
+            _("这一项还没有%(what)s，五定不全，不能填报。请攻坚办在责任或计划里补齐。")
+            % {"what": _("、").join(str(FIVE[name]) for name in missing)},
         )
 
 

@@ -120,7 +120,7 @@ def tree_page(
 
 
 def _actions(campaign: Campaign, wanted: PlanFilter, stands: Q) -> list[Action]:
-    actions = campaign.actions.filter(stands).select_related("lead_leader", "part")
+    actions = campaign.actions.filter(stands).select_related("part")
     if wanted.action is not None:
         actions = actions.filter(seq=wanted.action)
     if wanted.part is not None:

@@ -102,8 +102,6 @@ class ActionRow:
     uid: UUID
     seq: int
     name: str
-    leader: str
-    leader_title: str
     part: str
     targets: tuple[TargetRow, ...]
     tasks: tuple[TaskRow, ...]
@@ -162,7 +160,7 @@ def plan_actions(
     there = Q() if with_ended else standing(on)
     moves = slips_of_campaign(campaign)
     named = Q(pk=only.pk) if only is not None else Q()
-    actions = campaign.actions.filter(there, named).select_related("lead_leader", "part")
+    actions = campaign.actions.filter(there, named).select_related("part")
     rows = actions.prefetch_related(
         Prefetch(
             "targets",
@@ -241,7 +239,7 @@ def node_by_code(campaign: Campaign, code: str) -> Action | Target | Task:
 
 def action_by_uid(uid: UUID, *, reader: User) -> Action:
     """One action, for a reader of the plan. Missing otherwise."""
-    rows = Action.objects.select_related("campaign", "lead_leader").filter(uid=uid)
+    rows = Action.objects.select_related("campaign").filter(uid=uid)
     missing = Missing("action.missing", _("没有这个行动，它可能已经调出计划。"))
     return _one_shown(rows, reader, missing)
 
@@ -255,14 +253,11 @@ def _one_shown(rows: QuerySet[Node], reader: User, missing: Missing) -> Node:
 
 
 def _action(action: Action, on: date, moves: Slips) -> ActionRow:
-    leader = action.lead_leader
     return ActionRow(
         pk=action.pk,
         uid=action.uid,
         seq=action.seq,
         name=action.name,
-        leader=leader.display_name if leader else "",
-        leader_title=leader.title if leader else "",
         part=action.part.name if action.part else "",
         targets=tuple(
             target_row(target, action.seq, on=on, slips=_moved(moves, "target", target.pk))

@@ -80,7 +80,6 @@ from gongjian.flow.plan.usecases.tree import (
     define_target,
     describe_measures,
     describe_target,
-    name_leader,
     register_superior_tasks,
 )
 from gongjian.flow.plan.usecases.versions import (
@@ -126,7 +125,6 @@ __all__ = [
     "keep_superior_task",
     "merge_candidates",
     "move_node",
-    "name_leader",
     "open_plan",
     "place_tag",
     "plant_pasted",

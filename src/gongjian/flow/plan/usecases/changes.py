@@ -1,6 +1,6 @@
 """Moving a value or a date: proposed with a reason, approved by another, and then it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -111,7 +111,12 @@ def propose_date(
 
 @transaction.atomic
 def approve_changes(
-    changes: Sequence[PlanChange], *, decision: str = "", by: User, at: datetime
+    changes: Sequence[PlanChange],
+    *,
+    decision: str = "",
+    led: Collection[int] = (),
+    by: User,
+    at: datetime,
 ) -> list[PlanChange]:
     """Let proposals hold from today on, all or none, and freeze the plan as it then stands.
 
@@ -124,7 +129,7 @@ def approve_changes(
     written: list[Kept] = []
     for given in changes:
         change = _locked(given)
-        rules.check_can_approve(change, action_of(change), by=by)
+        rules.check_can_approve(change, action_of(change), by=by, led=led)
         written += _apply(change, on=local_day(at))
         _decide(change, PlanChange.State.APPROVED, decision, by=by, at=at)
         approved.append(change)
@@ -141,10 +146,12 @@ def approve_changes(
 
 
 @transaction.atomic
-def refuse_change(change: PlanChange, decision: str, *, by: User, at: datetime) -> PlanChange:
+def refuse_change(
+    change: PlanChange, decision: str, *, led: Collection[int] = (), by: User, at: datetime
+) -> PlanChange:
     """Leave it as it is, with the reason. Refused: see rules.check_can_refuse_change."""
     change = _locked(change)
-    rules.check_can_refuse_change(change, action_of(change), decision, by=by)
+    rules.check_can_refuse_change(change, action_of(change), decision, by=by, led=led)
     _decide(change, PlanChange.State.REFUSED, decision, by=by, at=at)
     note("change.refused", change, by=by, at=at)
     return change

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import (
-    Action,
     Campaign,
     Definition,
     SuperiorTask,
@@ -58,18 +57,6 @@ def register_superior_tasks(
     return tasks
 
 
-@transaction.atomic
-def name_leader(action: Action, leader: User, *, by: User, at: datetime) -> Action:
-    """Say which leader leads an action. Refused: office.only."""
-    check_is_office(by)
-    action.lead_leader = leader
-    action.version += 1
-    action.save(update_fields=["lead_leader", "version"])
-    note("action.leader-named", action, by=by, at=at)
-    return action
-
-
-@transaction.atomic
 def define_target(
     target: Target, text: str, *, valid_from: date, by: User, at: datetime
 ) -> Definition:

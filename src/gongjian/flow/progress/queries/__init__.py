@@ -13,6 +13,7 @@ from gongjian.flow.progress.queries.figures import (
     told_of_task,
     wrong_latest,
 )
+from gongjian.flow.progress.queries.gate import Held, held_items, missing_for, targets_held_back
 from gongjian.flow.progress.queries.locks import hold_period
 from gongjian.flow.progress.queries.periods import (
     Moment,
@@ -73,6 +74,7 @@ __all__ = [
     "DeskRow",
     "EvidenceRow",
     "Figure",
+    "Held",
     "Moment",
     "Overdue",
     "PeriodCounts",
@@ -92,8 +94,10 @@ __all__ = [
     "evidence_by_uid",
     "evidence_rows",
     "figure_history",
+    "held_items",
     "hold_period",
     "last_accepted_of",
+    "missing_for",
     "moments_ahead",
     "newest_opened",
     "newest_words_of",
@@ -113,6 +117,7 @@ __all__ = [
     "row_of",
     "sent_rows",
     "sides_of_report",
+    "targets_held_back",
     "told_of_task",
     "unit_gaps",
     "usual_hours",

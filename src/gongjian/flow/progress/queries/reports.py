@@ -9,7 +9,8 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from gongjian.flow.plan.models import Action, Target
+from gongjian.flow.duties.queries import actions_in_hand
+from gongjian.flow.plan.models import Target
 from gongjian.flow.progress.models import Period, Report, ReportEvidence
 from gongjian.flow.progress.queries.led import led_by
 from gongjian.foundation.acceptance.models import State
@@ -99,7 +100,7 @@ def visible_to(reader: User) -> QuerySet[Report]:
 
 def _led_in_person(reader: User) -> Q:
     """What stands under an action the reader leads."""
-    led = Action.objects.filter(lead_leader=reader.whose_hand.pk)
+    led = actions_in_hand(reader)
     return Q(target__action__in=led) | Q(task__action__in=led) | Q(milestone__action__in=led)
 
 

@@ -1,6 +1,12 @@
 """What is done with reports: opened, filled, checked, accepted, frozen, corrected."""
 
-from gongjian.flow.progress.usecases.assignment import assign_target, confirm_duties
+from gongjian.flow.progress.usecases.assignment import (
+    assign_in_bulk,
+    assign_target,
+    assign_units,
+    confirm_duties,
+    decide_opinion,
+)
 from gongjian.flow.progress.usecases.caches import rebuild_latest
 from gongjian.flow.progress.usecases.copying import (
     copy_nodes,
@@ -39,13 +45,16 @@ __all__ = [
     "EvidenceFile",
     "accept_report",
     "add_evidence",
+    "assign_in_bulk",
     "assign_target",
+    "assign_units",
     "begin_report",
     "check_report",
     "confirm_duties",
     "confirm_report",
     "copy_nodes",
     "correct_report",
+    "decide_opinion",
     "freeze_period",
     "open_evidence",
     "open_period",

@@ -21,6 +21,7 @@ from gongjian.foundation.records.queries import ANCHOR, installation
 from gongjian.foundation.records.usecases import move_clock
 from gongjian.foundation.search.usecases import follow_log
 from gongjian.interfaces.cli.demo.county import found_county
+from gongjian.interfaces.cli.demo.duties import duty_events
 from gongjian.interfaces.cli.demo.months import live_through
 from gongjian.interfaces.cli.demo.people import settle_people
 from gongjian.interfaces.cli.demo.terms import move_dates
@@ -76,7 +77,8 @@ class Command(BaseCommand):
         settle_people(county, at=BEGIN)
         campaign = adopt_the_plan(county, at=BEGIN, say=self.say)
         year = assign_everything(county, campaign, at=ASSIGN, say=self.say)
-        live_through(county, year, at=ASSIGN, upto=now, say=self.say)
+        acts = duty_events(county, year)
+        live_through(county, year, beside=acts, at=ASSIGN, upto=now, say=self.say)
         office = account("office", on=local_day(now))
         if now >= CHANGED:
             move_dates(campaign, by=office, approver=county.users["principal2"], at=now)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from gongjian.foundation.orgs.models import Region, Role, Unit, User
+from gongjian.foundation.orgs.models import Post, Region, Role, Unit, User
 from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.orgs.usecases import (
     create_account,
@@ -28,6 +28,7 @@ class County:
 
     units: dict[str, Unit] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
     passwords: list[dict[str, str]] = field(default_factory=list)
     bundles: dict[str, list[str]] = field(default_factory=dict)
 

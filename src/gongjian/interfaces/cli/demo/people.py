@@ -40,6 +40,7 @@ def settle_people(county: County, *, at: datetime) -> None:
         post = open_post(
             county.units[row["unit"]], row["post"], kind=kind, from_day=DAY, by=None, at=at
         )
+        county.posts[f"{row['unit']}.head"] = post
         since = date(2020, 2, 20) if acting else DAY
         hand_over_post(post, to=person, from_day=since, acting=acting, by=None, at=at)
     for row in described["delegation"]:
@@ -70,6 +71,7 @@ def _settle(county: County, row: dict[str, Any], number: int, *, at: datetime) -
     name = OTHER_WORDS.get(name, name)
     post = open_post(unit, name, kind=kind, order=number, from_day=DAY, by=None, at=at)
     hand_over_post(post, to=person, from_day=DAY, by=None, at=at)
+    county.posts[user.username] = post
     return person
 
 

@@ -1,10 +1,13 @@
 """The chain from above, and the tags, as their pages show them."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongjian.flow.duties.queries import Holder, leader_lines
 from gongjian.flow.judgement.queries import (
     Chain,
     ChainAnswer,
@@ -17,15 +20,16 @@ from gongjian.interfaces.web.plan.rows.words import report_url, target_name
 from gongjian.interfaces.web.tags import fig, light
 
 
-def chain_context(campaign: Campaign, found: Chain) -> dict[str, Any]:
+def chain_context(campaign: Campaign, found: Chain, *, on: date) -> dict[str, Any]:
     """The context that plan/superior.html names."""
+    leaders = leader_lines(campaign, on=on)
     return {
         "campaign": campaign,
         "rows": [
             (
                 row.row,
                 reverse("superior_edit", args=[row.row.task.uid]),
-                [_answer(answer) for answer in row.answers],
+                [_answer(answer, leaders) for answer in row.answers],
             )
             for row in found.rows
         ],
@@ -66,8 +70,9 @@ def tags_context(campaign: Campaign, found: list[TagBoardRow], *, month: int) ->
     }
 
 
-def _answer(answer: ChainAnswer) -> dict[str, Any]:
+def _answer(answer: ChainAnswer, leaders: Mapping[tuple[str, int], Holder]) -> dict[str, Any]:
     kept = answer.answer
+    leader = leaders.get(("action", kept.action.pk))
     return {
         "name": kept.name,
         "kind": {"action": _("行动"), "target": _("目标"), "task": _("任务")}[kept.kind],
@@ -75,7 +80,7 @@ def _answer(answer: ChainAnswer) -> dict[str, Any]:
         "share": percent_text(str(kept.share)) if kept.share is not None else "",
         "reason": kept.reason,
         "lead": answer.duty.lead,
-        "leader": kept.action.leader,
+        "leader": leader.words if leader else "",
         "tasks": len(kept.tasks),
         "targets": [_target(line) for line in answer.targets],
         "rows": max(len(answer.targets), 1),

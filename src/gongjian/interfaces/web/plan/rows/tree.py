@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from gongjian.flow.duties.queries import lead_names
+from gongjian.flow.duties.queries import Holder, lead_names, leader_lines
 from gongjian.flow.judgement.queries import (
     ActionHead,
     PlanFilter,
@@ -234,17 +234,18 @@ def _groups(
     found: TreePage, campaign: Campaign, *, filtered: bool, first: bool, on: date
 ) -> list[Group]:
     groups: dict[int, Group] = {}
+    leaders = leader_lines(campaign, on=on)
     shown = {line.action for line in found.lines}
     for key, head in found.heads.items():
         bare = not filtered and first and not (head.targets or head.tasks)
         if key in shown or bare:
-            groups[key] = _group(head, filtered=filtered)
+            groups[key] = _group(head, leaders.get(("action", key)), filtered=filtered)
     for line in found.lines:
         groups[line.action].rows.append(_row(line, campaign, on))
     return list(groups.values())
 
 
-def _group(head: ActionHead, *, filtered: bool) -> Group:
+def _group(head: ActionHead, leader: Holder | None, *, filtered: bool) -> Group:
     lights = [f"{LIGHTS[kind]} {count}" for kind, count in head.lights.items() if count]
     lit = f"（{' '.join(lights)}）" if lights and not filtered else ""  # not shown
     targets = f"{head.targets}{lit}"
@@ -257,7 +258,7 @@ def _group(head: ActionHead, *, filtered: bool) -> Group:
         part=action.part.name if action.part else "",
         counts=_("目标 %(targets)s · 任务 %(tasks)s") % {"targets": targets, "tasks": head.tasks},
         light=light(worst),
-        leader=action.lead_leader.display_name if action.lead_leader else "",
+        leader=leader.words if leader else "",
         unit=head.duty.lead,
     )
 

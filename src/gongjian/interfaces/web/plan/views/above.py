@@ -44,7 +44,7 @@ def plan_superior(request: PageRequest) -> HttpResponse:
     if campaign is None:
         raise Missing("plan.none", _("还没有计划。先上传方案并定稿。"))
     found = superior_chain(campaign, period=period_key(campaign), on=today())
-    context = chain_context(campaign, found)
+    context = chain_context(campaign, found, on=today())
     context["may_edit"] = not why_not(check_can_align, request.user)
     return render(request, "plan/superior.html", context)
 

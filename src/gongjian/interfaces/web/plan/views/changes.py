@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from gongjian.flow.duties.queries import actions_led_by
 from gongjian.flow.judgement.usecases import approve_changes
 from gongjian.flow.plan.models import Campaign, PlanChange
 from gongjian.flow.plan.queries import (
@@ -28,7 +29,7 @@ from gongjian.flow.plan.rules import (
     check_can_withdraw_change,
 )
 from gongjian.flow.plan.usecases import freeze_version, refuse_change, withdraw_change
-from gongjian.interfaces.request import PageRequest, now, opens, why_not
+from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.paging import Page
 from gongjian.interfaces.web.plan import forms
 from gongjian.interfaces.web.plan.views.tree import campaign_asked
@@ -58,7 +59,9 @@ def changes_decide(request: PageRequest) -> HttpResponse:
             words = given.get("decision", "")
             approve_changes(chosen, decision=words, by=request.user, at=now())
         elif act == "refuse" and len(chosen) == 1:
-            refuse_change(chosen[0], given.get("decision", ""), by=request.user, at=now())
+            led = actions_led_by(request.user, on=today())
+            words = given.get("decision", "")
+            refuse_change(chosen[0], words, led=led, by=request.user, at=now())
         elif act == "withdraw" and len(chosen) == 1:
             withdraw_change(chosen[0], by=request.user, at=now())
         else:
