@@ -1,16 +1,38 @@
 """All tables of the house, gathered from their rooms, so that one migration chain holds them."""
 
-from gongjian.flow.bulletins.models import Bulletin
-from gongjian.flow.duties.models import Duty
-from gongjian.flow.judgement.models import RulePackVersion, Verdict
+from gongjian.flow.bulletins.models import (
+    Bulletin,
+)
+from gongjian.flow.duties.models import (
+    Duty,
+    DutyList,
+    Handover,
+    ListLine,
+    Opinion,
+    Sponsorship,
+    TaskForce,
+    TaskForceMember,
+)
+from gongjian.flow.judgement.models import (
+    RulePackVersion,
+    Verdict,
+)
 from gongjian.flow.plan.models import (
     Action,
+    Alignment,
     Campaign,
     Candidate,
     Definition,
     Milestone,
+    PlanChange,
     PlanDocument,
+    PlanVersion,
+    ReviewChange,
+    ReviewStep,
     SuperiorTask,
+    Tag,
+    TagMember,
+    TagTarget,
     Target,
     TargetSource,
     TargetValue,
@@ -24,9 +46,14 @@ from gongjian.flow.progress.models import (
     Snapshot,
     SnapshotValue,
 )
-from gongjian.flow.projects.models import Project
-from gongjian.foundation.files.models import StoredFile
+from gongjian.flow.projects.models import (
+    Project,
+)
+from gongjian.foundation.files.models import (
+    StoredFile,
+)
 from gongjian.foundation.orgs.models import (
+    Bypass,
     Delegation,
     Person,
     Post,
@@ -46,43 +73,65 @@ from gongjian.foundation.records.models import (
     LogRow,
     RunningNumber,
 )
+from gongjian.foundation.search.models import (
+    SearchEntry,
+    SearchMark,
+)
 
 __all__ = [
     "ActKey",
     "Action",
+    "Alignment",
     "Bulletin",
+    "Bypass",
     "Campaign",
     "Candidate",
     "Definition",
     "Delegation",
     "Duty",
+    "DutyList",
+    "Handover",
     "Installation",
     "Job",
     "LatestAccepted",
+    "ListLine",
     "LogEntry",
     "LogHead",
     "LogRow",
     "Milestone",
+    "Opinion",
     "Period",
     "Person",
+    "PlanChange",
     "PlanDocument",
+    "PlanVersion",
     "Post",
     "PostHolding",
     "Project",
     "Region",
     "Report",
     "ReportEvidence",
+    "ReviewChange",
+    "ReviewStep",
     "RoleGrant",
     "RulePackVersion",
     "RunningNumber",
+    "SearchEntry",
+    "SearchMark",
     "Snapshot",
     "SnapshotValue",
+    "Sponsorship",
     "StoredFile",
     "SuperiorTask",
+    "Tag",
+    "TagMember",
+    "TagTarget",
     "Target",
     "TargetSource",
     "TargetValue",
     "Task",
+    "TaskForce",
+    "TaskForceMember",
     "Unit",
     "UnitName",
     "User",

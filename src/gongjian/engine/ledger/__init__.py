@@ -6,6 +6,7 @@ from gongjian.engine.ledger.header import Column, Header, find_header
 from gongjian.engine.ledger.layout import Layout, Place, lay_out
 from gongjian.engine.ledger.reading import Reading
 from gongjian.engine.ledger.table import Answers, Category, Question, Remark, Table
+from gongjian.engine.ledger.values import Goal, day_of, goal_of, shifted
 from gongjian.engine.ledger.vocabulary import ValueRule, Vocabulary
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Category",
     "Column",
     "Field",
+    "Goal",
     "Header",
     "Layout",
     "Lexicon",
@@ -25,6 +27,9 @@ __all__ = [
     "ValueRule",
     "Vocabulary",
     "as_yuan",
+    "day_of",
     "find_header",
+    "goal_of",
     "lay_out",
+    "shifted",
 ]

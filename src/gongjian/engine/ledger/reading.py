@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from gongjian.engine.ledger.cells import ODD, Reader, Value, Values
 from gongjian.engine.ledger.checks import beyond, doubles, slips
 from gongjian.engine.ledger.columns import Column, Doubled
 from gongjian.engine.ledger.days import Unusable
@@ -17,7 +18,6 @@ from gongjian.engine.ledger.section import Carried, Section
 from gongjian.engine.ledger.survey import Survey
 from gongjian.engine.ledger.table import Answers, Category, Remark, Table, Total
 from gongjian.engine.ledger.totals import Declarations, check_totals
-from gongjian.engine.ledger.cells import ODD, Reader, Value, Values
 from gongjian.lib.grids import Cell, Grid
 
 SAME_SHARE = 0.8  # of the names of one sheet that stand in another

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from gongjian.engine.ledger.amounts import SCALES, read_amount
+from gongjian.engine.ledger.cells import Values
 from gongjian.engine.ledger.fields import Lexicon
 from gongjian.engine.ledger.heading import tidy
 from gongjian.engine.ledger.roles import count_in
 from gongjian.engine.ledger.table import Category, Declared, Table
-from gongjian.engine.ledger.cells import Values
 from gongjian.lib.grids import UNCOMPUTED, Cell
 
 LARGEST_COUNT = 1_000_000

@@ -2,20 +2,26 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjian.flow.plan.models import Target
 from gongjian.flow.progress.models import Period, Report
 from gongjian.foundation.acceptance import rules as acceptance
 from gongjian.foundation.acceptance.rules import Sides
-from gongjian.foundation.orgs.models import Role, User
-from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import (
+    allows,
+    check_can_open_past,
+    check_can_see_business,
+    check_is_office,
+)
 from gongjian.lib.refusals import Refused
 
-FILLERS = frozenset({Role.UNIT_REPORTER, Role.TOWNSHIP})
 SIGNED = frozenset({Target.Kind.GROWTH, Target.Kind.RATE})
 FIGURE = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]+\.?[0-9]*|\.[0-9]+)")
 MINUS = "\N{MINUS SIGN}"
@@ -24,6 +30,11 @@ MINUS = "\N{MINUS SIGN}"
 def check_can_see_reports(by: User) -> None:
     """Reports are read by those who work on the plan; whose, says visible_to."""
     check_can_see_business(by)
+
+
+def check_can_open_unaccepted(by: User, *, reason: str | None = None) -> None:
+    """The office may open another unit's unaccepted report in one case, with a reason."""
+    check_can_open_past(acceptance.READ_UNACCEPTED, by=by, reason=reason)
 
 
 def check_can_keep_periods(by: User) -> None:
@@ -69,6 +80,25 @@ def check_has_a_lead(sides: Sides) -> None:
         )
 
 
+FIVE = {
+    "goal": gettext_lazy("任务（目标值）"),
+    "duty": gettext_lazy("牵头单位"),
+    "measure": gettext_lazy("工作措施"),
+    "time": gettext_lazy("完成时限"),
+    "check": gettext_lazy("口径（怎样算完成）"),
+}
+
+
+def check_five_are_set(missing: Sequence[str]) -> None:
+    """What lacks one of the 五定 is not opened for reporting; the sentence says what."""
+    if missing:
+        raise Refused(
+            "report.five",
+            _("这一项还没有%(what)s，五定不全，不能填报。请攻坚办在责任或计划里补齐。")
+            % {"what": _("、").join(str(FIVE[name]) for name in missing)},
+        )
+
+
 def check_can_save(report: Report, *, by: User, sides: Sides, at: datetime) -> None:
     """A draft is saved by who may send it in."""
     check_is_open(report, at=at)
@@ -95,13 +125,13 @@ def check_can_decide(report: Report, *, at: datetime) -> None:
 
 def check_can_correct(report: Report, *, by: User, sides: Sides, reason: str) -> None:
     """After the freeze the filling unit may correct, with a reason; one correction at a time."""
-    if report.period.frozen_at is None:
-        raise Refused("report.not-frozen", _("这一期还没有冻结，直接修改即可，不用更正。"))
-    if by.unit_id != sides.filler.pk or not FILLERS & by.roles:
+    if not allows(acceptance.FILL, by, unit=sides.filler):
         raise Refused(
             "report.not-your-correction",
             _("更正由%(unit)s的填报人提出。") % {"unit": sides.filler},
         )
+    if report.period.frozen_at is None:
+        raise Refused("report.not-frozen", _("这一期还没有冻结，直接修改即可，不用更正。"))
     if not reason.strip():
         raise Refused("report.correction-no-reason", _("更正要写理由，通报里会列出。"))
 

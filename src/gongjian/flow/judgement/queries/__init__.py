@@ -5,8 +5,18 @@ from gongjian.flow.judgement.queries.board import (
     Board,
     TargetLine,
     board,
+    target_line,
     verdict_history,
     verdicts_of,
+)
+from gongjian.flow.judgement.queries.chains import (
+    Chain,
+    ChainAnswer,
+    ChainRow,
+    Sum,
+    TagBoardRow,
+    superior_chain,
+    tag_board,
 )
 from gongjian.flow.judgement.queries.changes import (
     BoardChanges,
@@ -14,6 +24,7 @@ from gongjian.flow.judgement.queries.changes import (
     board_changes,
 )
 from gongjian.flow.judgement.queries.doubts import doubts_of
+from gongjian.flow.judgement.queries.filters import PlanFilter
 from gongjian.flow.judgement.queries.judging import (
     Judgement,
     is_pack_published,
@@ -38,17 +49,34 @@ from gongjian.flow.judgement.queries.reviews import (
     judged_report,
     target_row_of,
 )
+from gongjian.flow.judgement.queries.tree import (
+    ActionHead,
+    TreeLine,
+    TreePage,
+    line_of_target,
+    targets_loaded,
+    tree_page,
+)
 
 __all__ = [
     "LEVELS",
+    "ActionHead",
     "ActionLine",
     "Board",
     "BoardChanges",
+    "Chain",
+    "ChainAnswer",
+    "ChainRow",
     "DeskItem",
     "Judgement",
+    "PlanFilter",
     "Preview",
     "ReportJudged",
+    "Sum",
+    "TagBoardRow",
     "TargetLine",
+    "TreeLine",
+    "TreePage",
     "Turn",
     "amount",
     "board",
@@ -61,6 +89,7 @@ __all__ = [
     "judged_report",
     "judgements",
     "lights_before",
+    "line_of_target",
     "pack_in_force",
     "percent_text",
     "phrase_verdict",
@@ -68,7 +97,12 @@ __all__ = [
     "preview_verdict",
     "preview_verdicts",
     "shown",
+    "superior_chain",
+    "tag_board",
+    "target_line",
     "target_row_of",
+    "targets_loaded",
+    "tree_page",
     "verdict_history",
     "verdicts_of",
 ]

@@ -1,5 +1,6 @@
 """The terms of one target: its values, its 口径 and the source of its figure, each from–to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongjian.flow.plan.models import (
@@ -12,7 +13,6 @@ from gongjian.flow.plan.models import (
     TargetValue,
     Task,
 )
-from gongjian.flow.plan.queries.review import TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,20 @@ class TargetTerms:
 def target_terms(target: Target) -> TargetTerms:
     """Three queries."""
     return TargetTerms(
-        values=tuple(target.values.order_by("valid_from")),
-        definitions=tuple(target.definitions.order_by("-number")),
-        sources=tuple(target.sources.order_by("valid_from")),
+        values=tuple(target.values.order_by("valid_from", "pk")),
+        definitions=tuple(definitions_of(target)),
+        sources=tuple(target.sources.order_by("valid_from", "pk")),
     )
 
 
-def milestones_of(task: Task) -> list[Milestone]:
-    """The milestones of a task in the plan's order. One query."""
-    return list(task.milestones.all())
+def milestones_of(node: Target | Task) -> list[Milestone]:
+    """The milestones of a target or task that stand, in the plan's order. One query."""
+    return list(node.milestones.filter(ended_on__isnull=True))
+
+
+def definitions_of(node: Target | Task) -> list[Definition]:
+    """All versions of both purposes, newest first. One query."""
+    return list(node.definitions.order_by("purpose", "-number"))
 
 
 def finding_of(node: Sourced) -> Candidate | None:
@@ -43,6 +48,31 @@ def finding_of(node: Sourced) -> Candidate | None:
     if node.document_id is None or node.start is None or node.end is None:
         return None
     found = Candidate.objects.filter(
-        document=node.document_id, start=node.start, end=node.end, state__in=TAKEN
+        document=node.document_id, start=node.start, end=node.end, state__in=Candidate.TAKEN
     )
     return found.order_by("seq").first()
+
+
+def open_values(targets: Iterable[Target]) -> dict[int, TargetValue]:
+    """{target: the newest value}. One query."""
+    rows = TargetValue.objects.filter(target__in=list(targets)).order_by("valid_from", "pk")
+    return {row.target_id: row for row in rows}
+
+
+def open_sources(targets: Iterable[Target]) -> dict[int, TargetSource]:
+    """{target: how its figure is formed now}. One query."""
+    rows = TargetSource.objects.filter(target__in=list(targets)).order_by("valid_from", "pk")
+    return {row.target_id: row for row in rows}
+
+
+def latest_definitions(
+    targets: Iterable[Target], tasks: Iterable[Task]
+) -> dict[tuple[str, int], str]:
+    """{("target" | "task", key): the newest 调度口径}. Two queries."""
+    found: dict[tuple[str, int], str] = {}
+    dispatch = Definition.objects.filter(purpose=Definition.Purpose.DISPATCH).order_by("number")
+    for row in dispatch.filter(target__in=list(targets)):
+        found["target", row.target_id or 0] = row.text
+    for row in dispatch.filter(task__in=list(tasks)):
+        found["task", row.task_id or 0] = row.text
+    return found

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import (
@@ -15,11 +15,13 @@ from gongjian.flow.plan.models import (
     Definition,
     Milestone,
     Target,
+    TargetSource,
     TargetValue,
     Task,
 )
+from gongjian.flow.plan.queries.slips import Slip, Slips, deadline_as_of, slips_of_campaign
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
 from gongjian.lib.refusals import Missing
 
 Node = TypeVar("Node", bound=Model)
@@ -27,7 +29,7 @@ Node = TypeVar("Node", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """One target of the plan with the value in force."""
+    """One target of the plan with the value in force; none where it still waits for its number."""
 
     pk: int
     uid: UUID
@@ -36,7 +38,7 @@ class TargetRow:
     qualifier: str
     kind: str
     comparator: str
-    value: Decimal
+    value: Decimal | None
     value_max: Decimal | None
     base_value: Decimal | None
     unit: str
@@ -48,6 +50,18 @@ class TargetRow:
     definition: str
     document: UUID | None
     adopted_at: datetime | None
+    precision: str = "year"
+    measures: str = ""
+    slips: tuple[Slip, ...] = ()
+    kinds_before: tuple[tuple[date, str], ...] = ()
+
+    def deadline_on(self, day: date) -> date:
+        """The deadline as it stood on a day: a later move does not reach back."""
+        return deadline_as_of(day, self.deadline, self.slips)
+
+    def kind_on(self, day: date) -> str:
+        """How the figure was formed on a day."""
+        return next((kind for until, kind in self.kinds_before if day < until), self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,8 @@ class TaskRow:
     deadline: date
     precision: str
     sentence: str
+    measures: str = ""
+    slips: tuple[Slip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,9 @@ class MilestoneRow:
     day: date
     precision: str
     task: int | None
+    target: int | None = None
+    value: Decimal | None = None
+    slips: tuple[Slip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +102,7 @@ class ActionRow:
     uid: UUID
     seq: int
     name: str
-    leader: str
-    leader_title: str
+    part: str
     targets: tuple[TargetRow, ...]
     tasks: tuple[TaskRow, ...]
     milestones: tuple[MilestoneRow, ...]
@@ -106,28 +124,74 @@ def campaign_of_year(year: int) -> Campaign | None:
     return Campaign.objects.filter(parent__isnull=True, year=year).order_by("pk").first()
 
 
-def plan_actions(campaign: Campaign, *, on: date) -> list[ActionRow]:
-    """The tree of a campaign with the values in force on a day. Six queries, however large."""
+def campaigns() -> list[Campaign]:
+    """The years there are, newest first. One query."""
+    return list(Campaign.objects.filter(parent__isnull=True).order_by("-year", "pk"))
+
+
+def parts_of(campaign: Campaign, *, on: date) -> list[tuple[Campaign, int]]:
+    """The campaigns within a campaign, each with the number of its actions. One query."""
+    stands = Q(part_actions__ended_on__isnull=True) | Q(part_actions__ended_on__gt=on)
+    parts = campaign.below.annotate(held=Count("part_actions", filter=stands)).order_by("pk")
+    return [(part, part.held) for part in parts]
+
+
+def action_choices(campaign: Campaign, *, on: date) -> list[Action]:
+    """The actions of a campaign by their numbers, bare. One query."""
+    return list(campaign.actions.filter(standing(on)).order_by("seq"))
+
+
+def part_by_uid(campaign: Campaign, uid: UUID) -> Campaign:
+    """A campaign within a campaign. Missing: campaign.missing."""
+    part = campaign.below.filter(uid=uid).first()
+    if part is None:
+        raise Missing("campaign.missing", _("没有这个分项攻坚年。"))
+    return part
+
+
+def plan_actions(
+    campaign: Campaign, *, on: date, with_ended: bool = False, only: Action | None = None
+) -> list[ActionRow]:
+    """The tree of a campaign with the values in force on a day. Eight queries, however large.
+
+    What was withdrawn by the day is left out unless asked for. `only` is one action of it.
+    """
     held = {"valid_from__lte": on}
-    actions = campaign.actions.select_related("lead_leader").prefetch_related(
+    there = Q() if with_ended else standing(on)
+    moves = slips_of_campaign(campaign)
+    named = Q(pk=only.pk) if only is not None else Q()
+    actions = campaign.actions.filter(there, named).select_related("part")
+    rows = actions.prefetch_related(
         Prefetch(
             "targets",
-            Target.objects.select_related("document")
+            Target.objects.filter(there)
+            .select_related("document")
             .order_by("seq")
             .prefetch_related(
-                Prefetch("values", TargetValue.objects.order_by("valid_from")),
+                Prefetch("values", TargetValue.objects.order_by("valid_from", "pk")),
+                Prefetch("sources", TargetSource.objects.order_by("valid_from", "pk")),
                 Prefetch("definitions", Definition.objects.filter(**held).order_by("number")),
             ),
         ),
-        Prefetch("tasks", Task.objects.order_by("seq")),
-        Prefetch("milestones", Milestone.objects.order_by("seq")),
+        Prefetch("tasks", Task.objects.filter(there).order_by("seq")),
+        Prefetch("milestones", Milestone.objects.filter(there).order_by("seq")),
     )
-    return [_action(action, on) for action in actions]
+    return [_action(action, on, moves) for action in rows]
 
 
-def targets_in_order(campaign: Campaign, *, on: date) -> list[TargetRow]:
-    """All targets of a campaign in the plan's order."""
-    return [target for action in plan_actions(campaign, on=on) for target in action.targets]
+def standing(on: date) -> Q:
+    """Nodes that are not withdrawn on a day."""
+    return Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+
+
+def targets_in_order(campaign: Campaign, *, on: date, with_ended: bool = False) -> list[TargetRow]:
+    """All targets of a campaign that have a value to reach, in the plan's order."""
+    return [
+        target
+        for action in plan_actions(campaign, on=on, with_ended=with_ended)
+        for target in action.targets
+        if target.value is not None
+    ]
 
 
 def target_by_uid(uid: UUID, *, reader: User) -> Target:
@@ -151,9 +215,31 @@ def milestone_by_uid(uid: UUID, *, reader: User) -> Milestone:
     return _one_shown(rows, reader, missing)
 
 
+def node_by_code(campaign: Campaign, code: str) -> Action | Target | Task:
+    """An action, target or task by its printed number: 3 or 3-1. Missing: plan.no-code."""
+    first, dash, second = code.strip().replace("－", "-").partition("-")
+    missing = Missing("plan.no-code", _("没有序号是“%(code)s”的条目。") % {"code": code[:20]})
+    digits = [first, second] if dash else [first]
+    if not all(part.isascii() and part.isdecimal() and len(part) < 7 for part in digits):
+        raise missing
+    if not dash:
+        action = campaign.actions.filter(seq=int(first)).first()
+        if action is None:
+            raise missing
+        return action
+    at = {"action__campaign": campaign, "action__seq": int(first), "seq": int(second)}
+    found = (
+        Target.objects.select_related("action").filter(**at).first()
+        or Task.objects.select_related("action").filter(**at).first()
+    )
+    if found is None:
+        raise missing
+    return found
+
+
 def action_by_uid(uid: UUID, *, reader: User) -> Action:
     """One action, for a reader of the plan. Missing otherwise."""
-    rows = Action.objects.select_related("campaign", "lead_leader").filter(uid=uid)
+    rows = Action.objects.select_related("campaign").filter(uid=uid)
     missing = Missing("action.missing", _("没有这个行动，它可能已经调出计划。"))
     return _one_shown(rows, reader, missing)
 
@@ -161,21 +247,22 @@ def action_by_uid(uid: UUID, *, reader: User) -> Action:
 def _one_shown(rows: QuerySet[Node], reader: User, missing: Missing) -> Node:
     """The one row there is, for readers of business data; to all others there is none."""
     row = rows.first()
-    if row is None or not holds(reader, BUSINESS):
+    if row is None or not allows(SEE_BUSINESS, reader):
         raise missing
     return row
 
 
-def _action(action: Action, on: date) -> ActionRow:
-    leader = action.lead_leader
+def _action(action: Action, on: date, moves: Slips) -> ActionRow:
     return ActionRow(
         pk=action.pk,
         uid=action.uid,
         seq=action.seq,
         name=action.name,
-        leader=leader.display_name if leader else "",
-        leader_title=leader.title if leader else "",
-        targets=tuple(_target(target, action.seq, on) for target in action.targets.all()),
+        part=action.part.name if action.part else "",
+        targets=tuple(
+            target_row(target, action.seq, on=on, slips=_moved(moves, "target", target.pk))
+            for target in action.targets.all()
+        ),
         tasks=tuple(
             TaskRow(
                 pk=task.pk,
@@ -185,17 +272,29 @@ def _action(action: Action, on: date) -> ActionRow:
                 deadline=task.deadline,
                 precision=task.deadline_precision,
                 sentence=task.sentence,
+                measures=task.measures,
+                slips=_moved(moves, "task", task.pk),
             )
             for task in action.tasks.all()
         ),
         milestones=tuple(
-            MilestoneRow(m.pk, m.uid, m.text, m.day, m.precision, m.task_id)
+            MilestoneRow(
+                m.pk, m.uid, m.text, m.day, m.precision, m.task_id, m.target_id, m.value,
+                _moved(moves, "milestone", m.pk),
+            )
             for m in action.milestones.all()
         ),
-    )
+    )  # fmt: skip
 
 
-def _target(target: Target, action_seq: int, on: date) -> TargetRow:
+def _moved(moves: Slips, kind: str, key: int) -> tuple[Slip, ...]:
+    return tuple(moves.get((kind, key), ()))
+
+
+def target_row(
+    target: Target, action_seq: int, *, on: date, slips: tuple[Slip, ...] = ()
+) -> TargetRow:
+    """A target whose values, sources and definitions are loaded, as it stands on a day."""
     # A plan is adopted before its year begins: until then its first value is the one to show.
     values = list(target.values.all())
     value = next((v for v in reversed(values) if v.valid_from <= on), values[0])
@@ -214,10 +313,18 @@ def _target(target: Target, action_seq: int, on: date) -> TargetRow:
         unit=target.unit,
         factor=target.factor,
         decimals=target.decimals,
-        deadline=target.deadline,
+        deadline=deadline_as_of(on, target.deadline, slips),
         trajectory=target.trajectory,
         sentence=target.sentence,
         definition=definitions[-1].text if definitions else "",
         document=target.document.uid if target.document else None,
         adopted_at=target.document.adopted_at if target.document else None,
+        precision=target.deadline_precision,
+        measures=target.measures,
+        slips=slips,
+        kinds_before=tuple(
+            (source.valid_to, source.kind)
+            for source in target.sources.all()
+            if source.valid_to is not None and source.valid_to > source.valid_from
+        ),
     )

@@ -1,7 +1,16 @@
 """What is done with reports: opened, filled, checked, accepted, frozen, corrected."""
 
-from gongjian.flow.progress.usecases.assignment import assign_target, confirm_duties
+from gongjian.flow.progress.usecases.assignment import (
+    assign_in_bulk,
+    assign_target,
+    assign_units,
+    confirm_duties,
+    decide_opinion,
+)
 from gongjian.flow.progress.usecases.caches import rebuild_latest
+from gongjian.flow.progress.usecases.copying import (
+    copy_nodes,
+)
 from gongjian.flow.progress.usecases.corrections import correct_report
 from gongjian.flow.progress.usecases.drafts import (
     Draft,
@@ -12,6 +21,7 @@ from gongjian.flow.progress.usecases.drafts import (
     remove_evidence,
     save_draft,
 )
+from gongjian.flow.progress.usecases.openings import open_unaccepted
 from gongjian.flow.progress.usecases.periods import (
     FREEZE,
     OPEN,
@@ -35,15 +45,20 @@ __all__ = [
     "EvidenceFile",
     "accept_report",
     "add_evidence",
+    "assign_in_bulk",
     "assign_target",
+    "assign_units",
     "begin_report",
     "check_report",
     "confirm_duties",
     "confirm_report",
+    "copy_nodes",
     "correct_report",
+    "decide_opinion",
     "freeze_period",
     "open_evidence",
     "open_period",
+    "open_unaccepted",
     "plan_period",
     "rebuild_latest",
     "remove_evidence",

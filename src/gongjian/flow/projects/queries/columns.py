@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from gongjian.engine.ledger import Field, Lexicon
-from gongjian.lib.codes import hyphened, project_code_fault, uscc_fault
+from gongjian.lib.project_codes import doubt_about, tidied
+from gongjian.lib.unit_codes import uscc_fault
 
 TABLE = Path(__file__).with_name("columns.toml")
 PIECE = re.compile(r"<(\w+)>")
@@ -30,12 +31,12 @@ def _uscc_fault(code: str) -> str:
 def _code_fault(code: str) -> str:
     """A code that is none of the national ones (an office's own number) is not judged."""
     national = code[:1].isdecimal() and "-" in code and len(code) > 20
-    fault = project_code_fault(code) if national else ""
+    fault = doubt_about(code) if national else ""
     return f"code_{fault}" if fault else ""
 
 
 CHECKS: dict[str, Callable[[str], str]] = {"uscc": _uscc_fault, "code": _code_fault}
-SPELLINGS: dict[str, Callable[[str], str]] = {"code": hyphened}
+SPELLINGS: dict[str, Callable[[str], str]] = {"code": tidied}
 
 
 def _lexicon() -> Lexicon:

@@ -219,6 +219,12 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
         "“%(column)s”第 %(rows)s 行不是 18 位统一社会信用代码（%(said)s）。"
     ) % p,
     "uscc_digit": lambda p: _("“%(column)s”第 %(rows)s 行的校验位不对（%(said)s）。") % p,
-    "code_form": lambda p: _("“%(column)s”第 %(rows)s 行不像项目代码（%(said)s）。") % p,
-    "code_digit": lambda p: _("“%(column)s”第 %(rows)s 行的校验位对不上（%(said)s），请核对。") % p,
+    "code_shape": lambda p: _("“%(column)s”第 %(rows)s 行不像项目代码（%(said)s）。") % p,
+    "code_month": lambda p: (
+        _("“%(column)s”第 %(rows)s 行开头不是年月（%(said)s），请核对。") % p
+    ),
+    "code_industry": lambda p: (
+        _("“%(column)s”第 %(rows)s 行的行业两位不对（%(said)s），请核对。") % p
+    ),
+    "code_check": lambda p: _("“%(column)s”第 %(rows)s 行的校验位对不上（%(said)s），请核对。") % p,
 }  # fmt: skip

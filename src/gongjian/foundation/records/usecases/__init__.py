@@ -12,6 +12,7 @@ from gongjian.foundation.records.usecases.jobs import (
 )
 from gongjian.foundation.records.usecases.log import Actor, note
 from gongjian.foundation.records.usecases.numbers import next_number
+from gongjian.foundation.records.usecases.scratch import scratch_installation, undone
 
 __all__ = [
     "Actor",
@@ -25,6 +26,8 @@ __all__ = [
     "note",
     "once",
     "release_connections",
+    "scratch_installation",
     "set_up_installation",
     "take_job",
+    "undone",
 ]

@@ -10,6 +10,7 @@ from typing import Protocol
 from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 
 from gongjian.foundation.records.models import Kept, LogEntry, LogHead, LogRow
 from gongjian.foundation.records.queries import ANCHOR
@@ -21,6 +22,9 @@ class Actor(Protocol):
 
     pk: int
     display_name: str
+
+    @property
+    def acting_for(self) -> "Actor | None": ...
 
 
 @transaction.atomic
@@ -45,8 +49,8 @@ def note(
         at=at,
         recorded_at=recorded_at,
         actor_id=by.pk if by else None,
-        actor_name=by.display_name if by else "",
-        facts=facts or {},
+        actor_name=_written_name(by) if by else "",
+        facts=_facts(by, facts or {}),
         previous=head.hash,
     )
     named = [*_written(rows), *_removed(removed)]
@@ -66,6 +70,18 @@ def _head() -> tuple[LogHead, datetime]:
     LogHead.objects.get_or_create(pk=1, defaults={"hash": GENESIS})
     head = LogHead.objects.select_for_update().annotate(clock=Now()).get(pk=1)
     return head, head.clock
+
+
+def _written_name(by: Actor) -> str:
+    """甲, or 甲（代乙） while 甲 does the acts of 乙."""
+    if by.acting_for is None:
+        return by.display_name
+    words = {"name": by.display_name, "giver": by.acting_for.display_name}
+    return gettext("%(name)s（代%(giver)s）") % words
+
+
+def _facts(by: Actor | None, facts: dict[str, str | int]) -> dict[str, str | int]:
+    return facts if by is None or by.acting_for is None else {**facts, "for": by.acting_for.pk}
 
 
 def _written(rows: Iterable[Kept]) -> list[tuple[str, int, str, str]]:
