@@ -52,6 +52,16 @@ def test_every_row_is_accounted_for():
     }  # fmt: skip
 
 
+def test_row_with_a_code_alone_lacks_its_name_and_is_no_group():
+    lexicon = Lexicon((Field("code", "code", ("Id",)), Field("shop", "text", ("Shop",))), "shop")
+    rows = [("Id", "Shop", "Note"), ("P1", "Baker", "x"), ("P505544", None, None)]
+
+    reading = Reading([grid(*rows)], lexicon, Answers())
+
+    assert [record["shop"] for record in reading.records()] == ["Baker"]
+    assert [refused.code for refused in reading.tables[0].refused] == ["no_name"]
+
+
 def test_group_gives_its_rows_the_value_they_lack():
     records, (table,) = read(
         HEAD, ("old", None, None, None, None), (1.0, "Baker", "5元", None, None),

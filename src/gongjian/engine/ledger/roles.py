@@ -255,14 +255,15 @@ class Roles:
         core = SUFFIX.sub("", said)
         sets = shape.groups is not None and shape.groups.fullmatch(core) is not None
         ordered = shape.order is not None and (self._ordered or not self._rows)
+        plain = FIGURE.search(said) is None  # P505544 is a code, and no group
         sure = (
             across
             or sets
             or (shape.order is not None and at == shape.order)
             or (ordered and self._counts(filled) and at <= shape.key)
-            or (at < shape.key and shape.order is None and len(filled) == 1)
+            or (at < shape.key and shape.order is None and len(filled) == 1 and plain)
         )
-        short = len(said) <= 12 and GROUP.search(text) and not FIGURE.search(said)
+        short = len(said) <= 12 and GROUP.search(text) and plain
         counted = any(COUNT.fullmatch(other) for _, other in filled)  # 3个 where others have words
         placed = ordered and PLACE.fullmatch(said) and len(filled) > 1
         grouped = sure or counted or placed or (ordered and short)
