@@ -62,6 +62,25 @@ def test_row_with_a_code_alone_lacks_its_name_and_is_no_group():
     assert [refused.code for refused in reading.tables[0].refused] == ["no_name"]
 
 
+@pytest.mark.parametrize(
+    ("row", "role"),
+    [
+        ((None, None, None, None, None, "#REF!"), "aside"),
+        ((None, None, None, None, "odd"), "refused"),
+        ((None, "二期工程：厂房", 9.0), "taken"),
+        ((None, "填表人：张三", None, "审核：李四"), "note"),
+        ((9.0,), "numbered"),
+        ((None, "合计", 5.0), "total"),
+    ],
+)
+def test_row_that_is_no_common_one_is_told(row, role):
+    _, (table,) = read((*HEAD,), (1.0, "Baker", 5.0, None, "x"), row)
+
+    assert {name: n for name, n in table.accounts.items() if n} == (
+        {"header": 1, "taken": 2} if role == "taken" else {"header": 1, "taken": 1, role: 1}
+    )
+
+
 def test_group_gives_its_rows_the_value_they_lack():
     records, (table,) = read(
         HEAD, ("old", None, None, None, None), (1.0, "Baker", "5元", None, None),

@@ -138,12 +138,14 @@ class Roles:
             return category
         if self._is_only_numbered(filled):
             return Place("numbered")
-        if self._shape.key < 0:
-            return Place("data")
-        mapped = self._shape.texts | self._shape.figures | {self._shape.key}
-        if not any(at in mapped and not is_error(text) for at, text in filled):
+        if self._shape.key >= 0 and not any(self._is_headed(at, text) for at, text in filled):
             return Place("aside")
         return Place("data")
+
+    def _is_headed(self, at: int, text: str) -> bool:
+        """Does a cell stand below a title, and is no error?"""
+        titles = self._shape.titles
+        return at < len(titles) and bool(titles[at]) and not is_error(text)
 
     def _total(self, words: list[tuple[int, str]]) -> Place | None:
         """合计 at the head of a row, or anywhere in one that has no name."""
@@ -166,7 +168,9 @@ class Roles:
         if (NOTE.match(first) or ENGLISH_NOTE.match(first)) and len(words) < FEW:
             self._noting = True
             return Place("note", first)
-        if labels and 2 * labels >= len(filled) and len(filled) <= 2 * FEW and filled[0][0] < 3:
+        sums = any(at in self._shape.figures and _is_figure(text) for at, text in filled)
+        form = labels and 2 * labels >= len(filled) and len(filled) <= 2 * FEW
+        if form and not sums and filled[0][0] < 3:
             return Place("note", first)
         alone = len(filled) == 1
         if alone and (self._noting or (len(first) > LONGEST_GROUP and re.search("[。；;]", first))):
