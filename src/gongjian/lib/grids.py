@@ -18,7 +18,8 @@ UNCLOSED = "\ue002"  # a quotation mark that swallowed the lines below it
 class Grid:
     """One sheet, or one table of a text. `above` are the lines that stand before a table.
 
-    `exact` says that a number is told from a text: it is not in a csv."""
+    `exact` says that a text was typed as it stands: in a csv 2020.1 may be a number, once
+    2020.10."""
 
     name: str
     rows: Iterable[Row]

@@ -39,7 +39,7 @@ def read_tables(name: str, content: bytes) -> Book:
 def _grid(document: Document, table: Table, name: str, above: list[str]) -> Grid:
     spool = Spool(PLAIN)
     merged = _fill(spool, document, table, 0)
-    return Grid(table.sheet or name, spool, merged, above=tuple(above[-LINES_ABOVE:]), exact=False)
+    return Grid(table.sheet or name, spool, merged, above=tuple(above[-LINES_ABOVE:]))
 
 
 def _follow(grids: list[Grid], document: Document, table: Table) -> None:
@@ -49,7 +49,7 @@ def _follow(grids: list[Grid], document: Document, table: Table) -> None:
     assert isinstance(spool, Spool)
     first = max((row for row, _ in spool), default=-1) + 1
     merged = last.merged + _fill(spool, document, table, first)
-    grids.append(Grid(last.name, spool, merged, above=last.above, exact=False))
+    grids.append(Grid(last.name, spool, merged, above=last.above))
 
 
 def _fill(spool: Spool, document: Document, table: Table, first: int) -> tuple[Range, ...]:
