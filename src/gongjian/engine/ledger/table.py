@@ -1,5 +1,6 @@
 """What is said of one table of a ledger: its columns, accounts, groups, questions and warnings."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -57,7 +58,7 @@ class Question:
     code: str
     column: int | None
     choices: tuple[str, ...]
-    rows: list[int] = field(default_factory=list)
+    rows: "array[int]" = field(default_factory=lambda: array("q"))  # may be a million
     params: dict[str, str] = field(default_factory=dict)
 
 

@@ -24,6 +24,7 @@ from gongjian.flow.projects.queries.phrases import (
 from gongjian.lib.refusals import Refused
 
 MAIN = "total_investment"
+MOST_LISTED = 10_000  # rows of one question
 ANSWER = re.compile(
     r"dmy|mdy|ymd|ydm|[百千]?万?元|亿元|10?月|(?:19|20)\d\d"  # not shown
 )
@@ -145,7 +146,8 @@ def _sheet(table: Table) -> dict[str, Any]:
                 else table.columns[question.column].letter,
                 "choices": list(question.choices),
                 "kind": question.code,
-                "rows": [row + 1 for row in question.rows],
+                "rows": [row + 1 for row in question.rows[:MOST_LISTED]],
+                "count": len(question.rows),
             }
             for question in table.asked.values()
         ],

@@ -1,6 +1,6 @@
 """The sentences for what the reader of ledgers returns as codes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -135,7 +135,7 @@ def _name(table: Table, at: int | None) -> str:
     return f"{column.letter} {column.title}"
 
 
-def _rows(rows: list[int], count: int) -> str:
+def _rows(rows: Sequence[int], count: int) -> str:
     shown = _("、").join(str(row + 1) for row in rows[:SHOWN_ROWS])
     if count > min(len(rows), SHOWN_ROWS):
         return _("%(shown)s 等 %(count)s") % {"shown": shown, "count": count}
