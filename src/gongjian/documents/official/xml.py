@@ -16,7 +16,7 @@ PIECES = re.compile(r"([\n\t])")
 _ORDERS = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl pBdr tabs kinsoku"
     " overflowPunct autoSpaceDE autoSpaceDN snapToGrid spacing ind jc outlineLvl rPr sectPr",
-    "rPr": "rStyle rFonts b bCs color spacing kern sz szCs lang",
+    "rPr": "rStyle rFonts b bCs strike color spacing kern sz szCs lang",
     "tblPr": "tblpPr tblW jc tblInd tblBorders tblLayout tblCellMar",
     "tcPr": "tcW gridSpan vMerge tcBorders textDirection vAlign",
     "sectPr": "footerReference type pgSz pgMar pgNumType docGrid",

@@ -2,7 +2,7 @@ import ast
 
 import pytest
 
-from gongjian.flow.plan.models import Candidate
+from gongjian.flow.plan.models import ReviewStep
 from gongjian.interfaces.web.records.act_names import ACTS, act_label
 from house.source import called_name, files, tree_of
 
@@ -19,8 +19,10 @@ def noted():
 
 @pytest.mark.parametrize("act", sorted(set(noted())))
 def test_every_act_has_a_name(act):
-    if act.endswith("."):  # the state of a row follows
-        assert {f"{act}{state}" for state in Candidate.State} <= set(ACTS)
+    if act.endswith("."):  # what a step of the review did follows
+        assert {f"{act}{did}" for did in ReviewStep.Act} <= set(ACTS)
+    elif act.startswith("."):  # the kind of the node stands before it
+        assert any(name.endswith(act) for name in ACTS)
     else:
         assert act in ACTS
 

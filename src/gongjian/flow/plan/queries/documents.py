@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Campaign, Candidate, PlanDocument
-from gongjian.foundation.orgs.models import Role, User
-from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import OFFICE, SEE_BUSINESS, allows
 from gongjian.lib.refusals import Missing
 
 WAITS = Q(candidates__state=Candidate.State.PENDING) & ~Q(candidates__change=Candidate.Change.SAME)
@@ -35,7 +35,7 @@ class PlanRow:
 
 def documents_for(reader: User) -> QuerySet[PlanDocument]:
     """Plans the reader may see: the office every one, other business roles the adopted ones."""
-    if Role.CAMPAIGN_OFFICE in reader.roles:
+    if not OFFICE.isdisjoint(reader.roles):
         return PlanDocument.objects.all()
     if allows(SEE_BUSINESS, reader):
         return PlanDocument.objects.filter(state=PlanDocument.State.ADOPTED)

@@ -15,7 +15,7 @@ SCREENFUL = 50
 NEAR = 12  # findings that another may be merged with
 HOMELESS = "none"
 ORDERS: dict[str, tuple[str, ...]] = {
-    "doubt": ("confidence", "start", "seq"),
+    "doubt": ("change", "confidence", "start", "seq"),  # changed, new, then what is the same
     "text": ("start", "seq"),
 }
 LARGEST_SEQ = 9  # digits
@@ -258,4 +258,5 @@ def _before(row: CandidateRow, order: str) -> Q:
     in_text = Q(start__lt=row.start) | Q(start=row.start, seq__lt=row.seq)
     if order == "text":
         return in_text
-    return Q(confidence__lt=row.confidence) | (Q(confidence=row.confidence) & in_text)
+    less_sure = Q(confidence__lt=row.confidence) | (Q(confidence=row.confidence) & in_text)
+    return Q(change__lt=row.change) | (Q(change=row.change) & less_sure)

@@ -6,12 +6,19 @@ from pathlib import PurePath
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from gongjian.flow.plan.models import Campaign, Candidate, PlanDocument, ReviewStep
 from gongjian.foundation.files.rules import check_can_keep
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
+from gongjian.foundation.orgs.rules import (
+    ALL,
+    OFFICE,
+    allows,
+    check_can_see_business,
+    check_is_office,
+    right,
+)
 from gongjian.lib.refusals import Refused
 from gongjian.lib.units import dimension_of
 
@@ -22,6 +29,9 @@ LENGTHS = {"name": 80, "metric": 80, "qualifier": 30, "unit": 20, "text": 300}
 LONGEST = 1000  # characters of one finding
 # A figure has 16 places before its point, in base units (models.TargetValue).
 LARGEST = Decimal(10) ** 16
+
+
+REVIEW_PLANS = right("plan.review", gettext_lazy("审核方案"), dict.fromkeys(sorted(OFFICE), ALL))
 
 
 def check_can_read_plan(by: User) -> None:
@@ -59,8 +69,11 @@ def check_can_replace(document: PlanDocument, *, campaign: Campaign) -> None:
 
 
 def check_can_review(by: User) -> None:
-    """The office reviews what was found."""
-    check_is_office(by)
+    """Both accounts of the office review what was found. Refused: review.office-only."""
+    if not allows(REVIEW_PLANS, by):
+        raise Refused(
+            "review.office-only", _("方案由攻坚办和攻坚办审核人审核。你的账号不是攻坚办账号。")
+        )
 
 
 def check_can_decide(document: PlanDocument, *, by: User) -> None:

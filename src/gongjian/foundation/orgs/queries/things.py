@@ -1,18 +1,21 @@
-"""Which units and accounts can be found by name."""
+"""Which units, people and accounts can be found by name."""
 
 from collections.abc import Iterator
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from gongjian.foundation.orgs.models import Unit, User
+from gongjian.foundation.orgs.models import Person, Post, PostHolding, Unit, User
 from gongjian.foundation.search.models import Source, Thing
 
 
 def org_sources() -> tuple[Source, ...]:
-    """Units for all, accounts for who may open them."""
+    """Units and people for all, accounts for who may open them."""
     units = Unit._meta.db_table
+    posts = {table._meta.db_table for table in (Person, Post, PostHolding)}
     return (
         Source("unit", "units", frozenset({units}), _units),
+        Source("person", "people", frozenset({units, *posts}), _people),
         Source("account", "people", frozenset({units, User._meta.db_table}), _accounts),
     )
 
@@ -31,6 +34,14 @@ def _units() -> Iterator[Thing]:
             page="unit",
             order=unit.order,
         )
+
+
+def _people() -> Iterator[Thing]:
+    open_ones = PostHolding.objects.filter(valid_to__isnull=True).select_related("post__unit")
+    held = Prefetch("holdings", open_ones.order_by("pk"), to_attr="held")
+    for person in Person.objects.prefetch_related(held):
+        posts = [f"{one.post.unit.short_name} {one.post.name}" for one in person.held]
+        yield Thing(person.uid, person.name, " · ".join(posts), names=tuple(posts), page="person")
 
 
 def _accounts() -> Iterator[Thing]:

@@ -7,7 +7,13 @@ from uuid import UUID
 
 from gongjian.flow.bulletins.usecases import write_bulletin
 from gongjian.flow.duties.queries import proposed_duties
-from gongjian.flow.duties.usecases import Allotment, assign_target, confirm_duties, propose_duties
+from gongjian.flow.duties.usecases import (
+    Allotment,
+    assign_target,
+    confirm_duties,
+    name_leader,
+    propose_duties,
+)
 from gongjian.flow.judgement.usecases import publish_pack
 from gongjian.flow.plan.models import Campaign, PlanDocument
 from gongjian.flow.plan.queries import (
@@ -21,6 +27,8 @@ from gongjian.flow.plan.usecases import (
     accept_candidate,
     adopt_plan,
     create_campaign,
+    define_node,
+    describe_measures,
     edit_candidate,
     upload_plan,
 )
@@ -196,6 +204,12 @@ def _work(county: County, campaign: Campaign, document: PlanDocument) -> None:  
     for side, target in zip(sides, targets, strict=True):
         unit = county.units[side]
         assign_target(target, Allotment(lead=unit, fills=unit), by=office, at=AT)
+        describe_measures(target, side, by=office, at=AT)
+        define_node(target, side, valid_from=DAY, by=office, at=AT)
+    leader = open_post(
+        county.units["leaders"], "leader", kind=Post.Kind.LEADER, from_day=DAY, by=None, at=AT
+    )
+    name_leader(targets[0].action, leader, by=office, at=AT)
     county.put("target", *(one.uid for one in targets))
     county.put("task", *(one.uid for one in action.tasks[:2]))
     publish_pack("zhucheng_default", by=office, at=AT)

@@ -1,5 +1,6 @@
 """Changes of the plan: those that wait, those decided; and the versions they make."""
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -77,8 +78,10 @@ def _changes_page(request: PageRequest, *, refused: Refused | None = None) -> Ht
     state = state if state in PlanChange.State.values else ""
     page = Page.of(request.GET.dict(), total=count_changes(campaign, state=state), size=SIZE)
     found = changes_of(campaign, state=state)[page.offset : page.offset + page.size]
+    led = actions_led_by(request.user, on=today())
     rows = [
-        (row, *_may(change, request)) for row, change in zip(change_rows(found), found, strict=True)
+        (row, *_may(change, request, led))
+        for row, change in zip(change_rows(found), found, strict=True)
     ]
     year_of = f"?year={campaign.year}"
     context: dict[str, Any] = {
@@ -98,11 +101,11 @@ def _changes_page(request: PageRequest, *, refused: Refused | None = None) -> Ht
     return render(request, "plan/changes.html", context, status=409 if refused else 200)
 
 
-def _may(change: PlanChange, request: PageRequest) -> tuple[bool, bool, str]:
+def _may(change: PlanChange, request: PageRequest, led: Collection[int]) -> tuple[bool, bool, str]:
     """Whether this reader may approve and withdraw, and why not."""
     if change.state != PlanChange.State.PROPOSED:
         return False, False, ""
-    why = why_not(check_can_approve, change, action_of(change), by=request.user)
+    why = why_not(check_can_approve, change, action_of(change), by=request.user, led=led)
     withdraw = not why_not(check_can_withdraw_change, change, by=request.user)
     return not why, withdraw, why
 
