@@ -1,4 +1,4 @@
-"""Money by month: sums that keep what was not reported apart, and doubts beside their slow twins."""
+"""Money by month: sums that keep the unreported apart, and doubts beside their slow twins."""
 
 import math
 from itertools import groupby
