@@ -1,7 +1,16 @@
 """All tables of the house, gathered from their rooms, so that one migration chain holds them."""
 
 from gongjian.flow.bulletins.models import Bulletin
-from gongjian.flow.duties.models import Duty
+from gongjian.flow.duties.models import (
+    Duty,
+    DutyList,
+    Handover,
+    ListLine,
+    Opinion,
+    Sponsorship,
+    TaskForce,
+    TaskForceMember,
+)
 from gongjian.flow.judgement.models import RulePackVersion, Verdict
 from gongjian.flow.plan.models import (
     Action,
@@ -56,13 +65,17 @@ __all__ = [
     "Definition",
     "Delegation",
     "Duty",
+    "DutyList",
+    "Handover",
     "Installation",
     "Job",
     "LatestAccepted",
+    "ListLine",
     "LogEntry",
     "LogHead",
     "LogRow",
     "Milestone",
+    "Opinion",
     "Period",
     "Person",
     "PlanDocument",
@@ -77,12 +90,15 @@ __all__ = [
     "RunningNumber",
     "Snapshot",
     "SnapshotValue",
+    "Sponsorship",
     "StoredFile",
     "SuperiorTask",
     "Target",
     "TargetSource",
     "TargetValue",
     "Task",
+    "TaskForce",
+    "TaskForceMember",
     "Unit",
     "UnitName",
     "User",

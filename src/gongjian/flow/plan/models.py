@@ -176,9 +176,6 @@ class Action(Kept, Editable, Sourced):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="actions")
     seq = models.PositiveIntegerField(_("序号"))
     name = models.CharField(_("名称"), max_length=80)
-    lead_leader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     class Meta:
         ordering = ["seq"]

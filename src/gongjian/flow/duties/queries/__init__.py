@@ -18,6 +18,13 @@ from gongjian.flow.duties.queries.duties import (
     sides_of_targets,
 )
 from gongjian.flow.duties.queries.exports import breakdown_word, breakdown_xlsx
+from gongjian.flow.duties.queries.leaders import (
+    Holder,
+    actions_led_by,
+    holders,
+    leader_lines,
+    leader_over,
+)
 from gongjian.flow.duties.queries.named import PlanWords, plan_words
 
 __all__ = [
@@ -25,15 +32,20 @@ __all__ = [
     "AllotmentWords",
     "BreakdownRow",
     "DutyLine",
+    "Holder",
     "PlanWords",
     "TargetSides",
+    "actions_led_by",
     "allotment_named",
     "breakdown_rows",
     "breakdown_word",
     "breakdown_xlsx",
     "duties_named",
     "duty_lines",
+    "holders",
     "lead_of_subject",
+    "leader_lines",
+    "leader_over",
     "plan_words",
     "proposed_duties",
     "sides_of_targets",

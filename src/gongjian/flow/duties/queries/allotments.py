@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import Duty
-from gongjian.flow.plan.models import Target
+from gongjian.flow.duties.queries.subjects import Subject
 from gongjian.foundation.orgs.models import Unit
 from gongjian.foundation.orgs.queries import unit_named, units
 from gongjian.lib.refusals import Missing, Refused
@@ -19,10 +19,10 @@ BETWEEN = re.compile(r"[、，,；;\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Allotment:
-    """Who answers for a target: one unit leads, one fills the figure, others do their part."""
+    """Who answers: one unit leads, others do their part; of a target one fills the figure."""
 
-    lead: Unit
-    fills: Unit
+    lead: Unit | None
+    fills: Unit | None = None
     responsible: tuple[Unit, ...] = ()
     supporting: tuple[Unit, ...] = ()
 
@@ -37,30 +37,102 @@ class AllotmentWords:
     supporting: str = ""
 
 
-def allotment_named(words: AllotmentWords, *, on: date) -> Allotment:
-    """The units somebody means. Refused: duty.no-lead, duty.filler-not-named, duty.unknown-unit."""
+def allotment_named(words: AllotmentWords, *, on: date, fills: bool = True) -> Allotment:
+    """The units somebody means; `fills`: it is a target, whose figure one unit fills.
+
+    Refused: duty.no-lead, duty.two-leads, duty.filler-not-named, duty.unknown-unit.
+    """
     if not words.lead.strip():
-        raise Refused("duty.no-lead", _("一个目标要有一个牵头单位，请先选牵头单位。"))
-    if not words.fills.strip():
+        raise Refused("duty.no-lead", _("要有一个牵头单位，请先选牵头单位。"))
+    if fills and not words.fills.strip():
         raise Refused(
             "duty.filler-not-named", _("请选填报单位：每期的数由它填报，可以就是牵头单位。")
         )
     known = units(on=on)
+    if len(leads := _names(words.lead)) > 1 and unit_named(words.lead, among=known) is None:
+        raise Refused(
+            "duty.two-leads",
+            _("牵头单位只能有一个，现在写了 %(count)s 个。其余的请写在责任单位里。")
+            % {"count": len(leads)},
+        )
     return Allotment(
         lead=_unit(words.lead, known),
-        fills=_unit(words.fills, known),
+        fills=_unit(words.fills, known) if fills else None,
         responsible=tuple(_unit(name, known) for name in _names(words.responsible)),
         supporting=tuple(_unit(name, known) for name in _names(words.supporting)),
     )
 
 
-def target_duties(target: Target) -> list[Duty]:
-    """The duties of a target that hold, confirmed or proposed, in their order. One query."""
-    return list(target.duties.filter(valid_to__isnull=True).select_related("unit"))
+def duties_over(subject: Subject) -> list[Duty]:
+    """The duties that hold over one piece of work, proposed or not, in order. One query."""
+    return list(subject.duties.filter(valid_to__isnull=True).select_related("unit"))
+
+
+def allotment_of(duties: Iterable[Duty]) -> Allotment:
+    """The same as an allotment: who leads, answers, supports and fills."""
+    by_role: dict[str, list[Unit]] = {role: [] for role in Duty.Role}
+    fills = None
+    for duty in duties:
+        by_role[duty.role].append(duty.unit)
+        fills = duty.unit if duty.fills else fills
+    return Allotment(
+        lead=next(iter(by_role[Duty.Role.LEAD]), None),
+        fills=fills,
+        responsible=tuple(by_role[Duty.Role.RESPONSIBLE]),
+        supporting=tuple(by_role[Duty.Role.SUPPORTING]),
+    )
+
+
+def with_unit(now: Allotment, unit: Unit, role: str, *, old_lead: str = "") -> Allotment:
+    """The allotment with a unit in a role; it leaves whichever other role it had.
+
+    Who led before leaves, or stays as `old_lead` says (responsible, supporting): first in order.
+    The figure goes on being filled by a unit that leads or answers, else by the lead.
+    """
+    others = {
+        name: [one for one in named if one.pk != unit.pk]
+        for name, named in (("responsible", now.responsible), ("supporting", now.supporting))
+    }
+    lead = now.lead if now.lead is None or now.lead.pk != unit.pk else None
+    if role == Duty.Role.LEAD:
+        if lead is not None and old_lead in others:
+            others[old_lead].insert(0, lead)
+        lead = unit
+    else:
+        others[role].append(unit)
+    filling = {one.pk for one in (lead, *others["responsible"]) if one is not None}
+    fills = now.fills if now.fills is not None and now.fills.pk in filling else None
+    return Allotment(
+        lead=lead,
+        fills=fills or (lead if now.fills is not None else None),
+        responsible=tuple(others["responsible"]),
+        supporting=tuple(others["supporting"]),
+    )
+
+
+def replaced(now: Allotment, old: Unit, new: Unit, role: str, *, stays: str = "") -> Allotment:
+    """The allotment with one unit in another's place; the other leaves or `stays` in a role."""
+    if role == Duty.Role.LEAD:
+        return with_unit(now, new, role, old_lead=stays)
+    placed = []
+    for one in now.responsible if role == Duty.Role.RESPONSIBLE else now.supporting:
+        if one.pk == old.pk:
+            placed.append(new)
+        elif one.pk != new.pk:
+            placed.append(one)
+    kept = replace(now, **{role: tuple(placed)})
+    other = "supporting" if role == Duty.Role.RESPONSIBLE else "responsible"
+    left = [one for one in getattr(kept, other) if one.pk not in (new.pk, old.pk)]
+    if stays == other:
+        left.insert(0, old)
+    kept = replace(kept, **{other: tuple(left)})
+    if kept.fills is not None and kept.fills.pk == old.pk and stays != Duty.Role.RESPONSIBLE:
+        kept = replace(kept, fills=kept.lead)
+    return kept
 
 
 def words_of(duties: Iterable[Duty]) -> AllotmentWords:
-    """The names of the units of one target."""
+    """The names of the units of one piece of work."""
     named: dict[str, list[str]] = {role: [] for role in Duty.Role}
     fills = ""
     for duty in duties:

@@ -8,8 +8,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties import rules
-from gongjian.flow.duties.models import Duty
-from gongjian.flow.duties.queries import Allotment, AllotmentWords, target_duties, words_of
+from gongjian.flow.duties.models import Duty, DutyList
+from gongjian.flow.duties.queries import (
+    TABLES,
+    Allotment,
+    AllotmentWords,
+    Subject,
+    campaign_of,
+    duties_over,
+    issued_list,
+    kind_of,
+    list_in_the_making,
+    words_of,
+)
+from gongjian.flow.duties.usecases.asking import ask_anew
 from gongjian.flow.plan.models import Target
 from gongjian.foundation.orgs.models import Unit, User
 from gongjian.foundation.records.usecases import note
@@ -31,7 +43,6 @@ def confirm_duties(duties: Sequence[Duty], *, by: User, at: datetime) -> int:
     return changed
 
 
-@transaction.atomic
 def assign_target(
     target: Target,
     allotment: Allotment,
@@ -39,39 +50,87 @@ def assign_target(
     by: User,
     at: datetime,
     seen: Collection[UUID] | None = None,
+    basis: str = "",
 ) -> list[Duty]:
-    """Say who answers for a target from today; what was said before ends today.
+    """Say who answers for a target and who fills its figure, from today.
 
-    `seen` names the duties the form was filled from, where it was a form. Refused: office.only,
-    duty.assigned where somebody else assigned meanwhile.
+    Refused: duty.filler-not-named, and what assign_units refuses.
     """
-    rules.check_can_assign(by)
-    Target.objects.select_for_update().get(pk=target.pk)
-    before = target_duties(target)
+    if allotment.fills is None:
+        raise Refused(
+            "duty.filler-not-named", _("请选填报单位：每期的数由它填报，可以就是牵头单位。")
+        )
+    return assign_units(target, allotment, by=by, at=at, seen=seen, basis=basis)
+
+
+@transaction.atomic
+def assign_units(
+    subject: Subject,
+    allotment: Allotment,
+    *,
+    by: User,
+    at: datetime,
+    seen: Collection[UUID] | None = None,
+    basis: str = "",
+) -> list[Duty]:
+    """Say who answers for a piece of work from today; what was said before ends today.
+
+    `seen` names the duties the form was filled from, where it was a form. While a list is out for
+    opinions, units that are new or in another role are asked anew. Refused: office.only,
+    duty.no-lead, duty.list-closed, duty.no-basis; Conflict: duty.assigned where somebody else
+    assigned meanwhile.
+    """
+    campaign = campaign_of(subject)
+    making = list_in_the_making(campaign)
+    issued = issued_list(campaign) is not None
+    rules.check_can_reassign(making, issued=issued, basis=basis, by=by)
+    if allotment.lead is None:
+        raise Refused("duty.no-lead", _("要有一个牵头单位，请先选牵头单位。"))
+    duties = lay_out(subject, allotment, by=by, at=at, seen=seen, basis=basis)
+    if making is not None and making.state == DutyList.State.CONSULTING:
+        ask_anew(making, subject, by=by, at=at)
+    return duties
+
+
+def lay_out(
+    subject: Subject,
+    allotment: Allotment,
+    *,
+    by: User,
+    at: datetime,
+    seen: Collection[UUID] | None = None,
+    basis: str = "",
+) -> list[Duty]:
+    """Write the duties of one piece of work; the caller has asked the rules. Conflict."""
+    kind = kind_of(subject)
+    TABLES[kind]._default_manager.select_for_update().get(pk=subject.pk)
+    before = duties_over(subject)
     if seen is not None and set(seen) != {duty.uid for duty in before}:
         raise _conflict(before, allotment)
     day = local_day(at)
     ended = [duty for duty in before if duty.valid_from < day]
     Duty.objects.filter(pk__in=[duty.pk for duty in ended]).update(valid_to=day)
     replaced = [duty for duty in before if duty.valid_from >= day]
-    note("target.reassigned", *ended, removed=replaced, by=by, at=at)
+    words = "target" if kind == "target" else "work"
+    if before:
+        note(f"{words}.reassigned", *ended, removed=replaced, by=by, at=at)
     Duty.objects.filter(pk__in=[duty.pk for duty in replaced]).delete()
-    duties = _laid_out(target, allotment, by=by, at=at)
-    note("target.assigned", *duties, by=by, at=at)
+    duties = _laid_out(subject, allotment, basis=basis, by=by, at=at)
+    note(f"{words}.assigned", *duties, by=by, at=at)
     return duties
 
 
 def _conflict(theirs: Sequence[Duty], mine: Allotment) -> Conflict:
     between = _("、")
     names = AllotmentWords(
-        lead=mine.lead.short_name,
-        fills=mine.fills.short_name,
+        lead=mine.lead.short_name if mine.lead else "",
+        fills=mine.fills.short_name if mine.fills else "",
         responsible=between.join(unit.short_name for unit in mine.responsible),
         supporting=between.join(unit.short_name for unit in mine.supporting),
     )
     return Conflict(
         "duty.assigned",
-        _("这个目标的责任刚被别人定过，你的改动没有保存。两边的内容列在下面。"),
+        _("这一项的责任刚被别人定过，你的改动没有保存。两边的内容列在下面。"),
         mine=_labelled(names),
         theirs=_labelled(words_of(theirs)),
     )
@@ -86,19 +145,30 @@ def _labelled(words: AllotmentWords) -> dict[str, str]:
     }
 
 
-def _laid_out(target: Target, allotment: Allotment, *, by: User, at: datetime) -> list[Duty]:
-    roles: dict[int, tuple[Unit, str]] = {allotment.lead.pk: (allotment.lead, Duty.Role.LEAD)}
-    for unit in (allotment.fills, *allotment.responsible):
+def _laid_out(
+    subject: Subject, allotment: Allotment, *, basis: str, by: User, at: datetime
+) -> list[Duty]:
+    roles: dict[int, tuple[Unit, str]] = {}
+    if allotment.lead is not None:
+        roles[allotment.lead.pk] = allotment.lead, Duty.Role.LEAD
+    filling = () if allotment.fills is None else (allotment.fills,)
+    ordered = (
+        allotment.responsible
+        if {unit.pk for unit in filling} & {unit.pk for unit in allotment.responsible}
+        else (*filling, *allotment.responsible)
+    )
+    for unit in ordered:
         roles.setdefault(unit.pk, (unit, Duty.Role.RESPONSIBLE))
     for unit in allotment.supporting:
         roles.setdefault(unit.pk, (unit, Duty.Role.SUPPORTING))
     return [
         Duty.objects.create(
-            target=target,
+            **{kind_of(subject): subject},
             unit=unit,
             role=role,
             order=order,
-            fills=unit.pk == allotment.fills.pk,
+            fills=allotment.fills is not None and unit.pk == allotment.fills.pk,
+            basis=basis.strip(),
             confirmed_by=by,
             confirmed_at=at,
             valid_from=local_day(at),

@@ -3,17 +3,17 @@
 from dataclasses import replace
 from datetime import date
 
+from gongjian.flow.duties.queries import actions_led_by
 from gongjian.flow.judgement.models import LightColour, Verdict
 from gongjian.flow.judgement.queries.board import Board, board
-from gongjian.flow.plan.models import Action
 from gongjian.flow.plan.queries import campaign_of_year
-from gongjian.foundation.orgs.models import Role, User
+from gongjian.foundation.orgs.models import User
 
 
 def board_led_by(reader: User, period: str, *, on: date) -> Board | None:
     """The board of the actions a leader answers for, all for the principal leader; else None."""
     campaign = campaign_of_year(int(period[:4]))
-    keys = _actions_led_by(reader)
+    keys = actions_led_by(reader, on=on)
     if campaign is None or not keys:
         return None
     whole = board(campaign, period, on=on)
@@ -32,11 +32,3 @@ def lights_before(period: str) -> dict[int, str]:
     )
     return dict(rows)
 
-
-def _actions_led_by(reader: User) -> set[int]:
-    actions = Action.objects.all()
-    if Role.PRINCIPAL_LEADER not in reader.roles:
-        if Role.COUNTY_LEADER not in reader.roles:
-            return set()
-        actions = actions.filter(lead_leader=reader.pk)
-    return set(actions.values_list("pk", flat=True))

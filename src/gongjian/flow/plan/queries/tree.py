@@ -83,8 +83,6 @@ class ActionRow:
     uid: UUID
     seq: int
     name: str
-    leader: str
-    leader_title: str
     targets: tuple[TargetRow, ...]
     tasks: tuple[TaskRow, ...]
     milestones: tuple[MilestoneRow, ...]
@@ -109,7 +107,7 @@ def campaign_of_year(year: int) -> Campaign | None:
 def plan_actions(campaign: Campaign, *, on: date) -> list[ActionRow]:
     """The tree of a campaign with the values in force on a day. Six queries, however large."""
     held = {"valid_from__lte": on}
-    actions = campaign.actions.select_related("lead_leader").prefetch_related(
+    actions = campaign.actions.prefetch_related(
         Prefetch(
             "targets",
             Target.objects.select_related("document")
@@ -153,7 +151,7 @@ def milestone_by_uid(uid: UUID, *, reader: User) -> Milestone:
 
 def action_by_uid(uid: UUID, *, reader: User) -> Action:
     """One action, for a reader of the plan. Missing otherwise."""
-    rows = Action.objects.select_related("campaign", "lead_leader").filter(uid=uid)
+    rows = Action.objects.select_related("campaign").filter(uid=uid)
     missing = Missing("action.missing", _("没有这个行动，它可能已经调出计划。"))
     return _one_shown(rows, reader, missing)
 
@@ -167,14 +165,11 @@ def _one_shown(rows: QuerySet[Node], reader: User, missing: Missing) -> Node:
 
 
 def _action(action: Action, on: date) -> ActionRow:
-    leader = action.lead_leader
     return ActionRow(
         pk=action.pk,
         uid=action.uid,
         seq=action.seq,
         name=action.name,
-        leader=leader.display_name if leader else "",
-        leader_title=leader.title if leader else "",
         targets=tuple(_target(target, action.seq, on) for target in action.targets.all()),
         tasks=tuple(
             TaskRow(

@@ -19,7 +19,6 @@ from gongjian.flow.plan.usecases.tree import (
     create_campaign,
     define_target,
     describe_target,
-    name_leader,
     register_superior_tasks,
 )
 
@@ -33,7 +32,6 @@ __all__ = [
     "describe_target",
     "edit_candidate",
     "keep_plan",
-    "name_leader",
     "open_plan",
     "read_plan_document",
     "register_superior_tasks",

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import (
-    Action,
     Campaign,
     Definition,
     SuperiorTask,
@@ -52,17 +51,6 @@ def register_superior_tasks(
     ]
     note("superior-tasks.registered", *tasks, by=by, at=at)
     return tasks
-
-
-@transaction.atomic
-def name_leader(action: Action, leader: User, *, by: User, at: datetime) -> Action:
-    """Say which leader leads an action. Refused: office.only."""
-    check_is_office(by)
-    action.lead_leader = leader
-    action.version += 1
-    action.save(update_fields=["lead_leader", "version"])
-    note("action.leader-named", action, by=by, at=at)
-    return action
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjian.flow.duties.queries import DutyLine, duty_lines
+from gongjian.flow.duties.queries import DutyLine, Holder, duty_lines, leader_lines
 from gongjian.flow.judgement.queries import ActionLine, Board, TargetLine, board
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import MilestoneRow, TaskRow
@@ -19,6 +19,7 @@ from gongjian.interfaces.web.tags import LIGHTS, day
 from gongjian.lib.days import days_past
 
 Duties = Mapping[tuple[str, int], DutyLine]
+Leaders = Mapping[tuple[str, int], Holder]
 Told = Mapping[tuple[str, int], Report]
 
 
@@ -102,6 +103,7 @@ class Tree:
     campaign: Campaign
     board: Board
     duties: Duties
+    leaders: Leaders
     told: Told
     on: date
 
@@ -112,6 +114,7 @@ def read_tree(campaign: Campaign, *, period: str, on: date) -> Tree:
         campaign,
         board(campaign, period, on=on),
         duty_lines(campaign, on=on),
+        leader_lines(campaign, on=on),
         newest_words(period),
         on,
     )
@@ -190,12 +193,13 @@ def _action(tree: Tree, line: ActionLine, rows: list[Row]) -> ActionRows:
         "tasks": len(line.action.tasks),
     }
     duty = tree.duties.get(("action", line.action.pk), DutyLine())
+    leader = tree.leaders.get(("action", line.action.pk))
     return ActionRows(
         seq=line.action.seq,
         name=line.action.name,
         counts=counts,
         light=line.light if targets else "",
-        leader=line.action.leader,
+        leader=leader.words if leader else "",
         unit=duty.lead,
         rows=rows,
     )

@@ -5,19 +5,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.flow.duties.models.subjects import KINDS, exactly_one
 from gongjian.flow.plan.models import Action, Target, Task
+from gongjian.flow.projects.models import Project
 from gongjian.foundation.orgs.models import Unit
 from gongjian.foundation.records.models import Editable, Kept
 
-ONE_SUBJECT = (
-    Q(action__isnull=False, target__isnull=True, task__isnull=True)
-    | Q(action__isnull=True, target__isnull=False, task__isnull=True)
-    | Q(action__isnull=True, target__isnull=True, task__isnull=False)
-)
-
 
 class Duty(Kept, Editable):
-    """One unit's part in an action, target or task; proposed by words, then confirmed. 责任"""
+    """One unit's part in an action, target, task or project; proposed by words, then confirmed. 责任"""
 
     class Role(models.TextChoices):
         LEAD = "lead", _("牵头单位")
@@ -27,12 +23,18 @@ class Duty(Kept, Editable):
     action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="duties")
     target = models.ForeignKey(Target, models.PROTECT, null=True, blank=True, related_name="duties")
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="duties")
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="duties"
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="duties")
     role = models.CharField(_("角色"), max_length=12, choices=Role)
     order = models.PositiveIntegerField(default=0)
     fills = models.BooleanField(default=False, help_text="this unit fills the target's figure")
     from_words = models.CharField(
         max_length=120, blank=True, help_text="the words of the plan it was proposed from"
+    )
+    basis = models.CharField(
+        _("依据"), max_length=120, blank=True, help_text="of a change after the list was issued"
     )
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -44,7 +46,7 @@ class Duty(Kept, Editable):
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
-            models.CheckConstraint(name="duty_has_one_subject", condition=ONE_SUBJECT),
+            models.CheckConstraint(name="duty_has_one_subject", condition=exactly_one()),
             models.CheckConstraint(
                 name="duty_ends_after_it_begins",
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -60,22 +62,20 @@ class Duty(Kept, Editable):
                     condition=Q(role="lead", valid_to__isnull=True),
                     name=f"one_lead_a_{subject}",
                 )
-                for subject in ("action", "target", "task")
+                for subject in KINDS
             ),
             models.UniqueConstraint(
                 fields=["target"],
                 condition=Q(fills=True, valid_to__isnull=True),
                 name="one_unit_fills_a_target",
             ),
-            models.UniqueConstraint(
-                fields=["target", "unit"],
-                condition=Q(target__isnull=False, valid_to__isnull=True),
-                name="unit_once_a_target",
-            ),
-            models.UniqueConstraint(
-                fields=["task", "unit"],
-                condition=Q(task__isnull=False, valid_to__isnull=True),
-                name="unit_once_a_task",
+            *(
+                models.UniqueConstraint(
+                    fields=[subject, "unit"],
+                    condition=Q(**{f"{subject}__isnull": False}, valid_to__isnull=True),
+                    name=f"unit_once_a_{subject}",
+                )
+                for subject in KINDS
             ),
         ]
 

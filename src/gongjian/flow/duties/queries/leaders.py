@@ -1,0 +1,112 @@
+"""Leaders through their posts: who leads what and who sponsors what on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from gongjian.flow.duties.models import Sponsorship
+from gongjian.flow.plan.models import Action, Campaign
+from gongjian.foundation.orgs.models import Person, Post, PostHolding, Role, User
+
+Key = tuple[str, int]
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who stands in a post on a day: nobody while it is vacant, or somebody who acts in it."""
+
+    post: str
+    post_uid: UUID
+    unit: str
+    name: str = ""
+    person: int | None = None
+    person_uid: UUID | None = None
+    acting: bool = False
+
+    @property
+    def words(self) -> str:
+        """The name as a table shows it: 温怀谷, 温怀谷（代管）, 副市长（空缺）."""
+        if not self.name:
+            return _("%(post)s（空缺）") % {"post": self.post}
+        return _("%(name)s（代管）") % {"name": self.name} if self.acting else self.name
+
+
+def holders(posts: Iterable[Post], *, on: date) -> dict[int, Holder]:
+    """Who stands in each of these posts, by the post's key. One query; units come with the posts."""
+    wanted = {post.pk: post for post in posts}
+    held: dict[int, PostHolding] = {}
+    for holding in _in_force(PostHolding.objects.filter(post__in=wanted), on).select_related(
+        "person"
+    ):
+        # An acting holder yields to one who was appointed.
+        if holding.post_id not in held or held[holding.post_id].acting:
+            held[holding.post_id] = holding
+    return {key: _holder(post, held.get(key)) for key, post in wanted.items()}
+
+
+def leader_lines(campaign: Campaign, *, on: date) -> dict[Key, Holder]:
+    """{("action", 3): its leader}; sponsors of projects among them. Two queries."""
+    rows = list(
+        _in_force(Sponsorship.objects.filter(over_campaign(campaign)), on).select_related(
+            "post__unit"
+        )
+    )
+    standing = holders([row.post for row in rows], on=on)
+    return {row.subject_key: standing[row.post_id] for row in rows}
+
+
+def leader_over(lines: dict[Key, Holder], key: Key, *, action: int | None) -> Holder | None:
+    """The leader of a target or task: its own, else that of its action."""
+    return lines.get(key) or (lines.get(("action", action)) if action else None)
+
+
+def actions_led_by(reader: User, *, on: date) -> set[int]:
+    """The actions a leader answers for, through the posts held on the day; all for the principal."""
+    if Role.PRINCIPAL_LEADER in reader.roles:
+        return set(Action.objects.values_list("pk", flat=True))
+    if Role.COUNTY_LEADER not in reader.roles:
+        return set()
+    rows = _in_force(Sponsorship.objects.filter(action__isnull=False), on)
+    posts = posts_held_by(Person.objects.filter(account=reader.pk), on=on)
+    return {key for key in rows.filter(post__in=posts).values_list("action", flat=True) if key}
+
+
+def posts_held_by(people: QuerySet[Person], *, on: date) -> list[int]:
+    """The posts these people stand in on a day. One query."""
+    held = _in_force(PostHolding.objects.filter(person__in=people), on)
+    return list(held.values_list("post", flat=True))
+
+
+def over_campaign(campaign: Campaign) -> Q:
+    """Rows over any piece of work of a campaign."""
+    return (
+        Q(action__campaign=campaign)
+        | Q(target__action__campaign=campaign)
+        | Q(task__action__campaign=campaign)
+        | Q(project__campaign=campaign)
+    )
+
+
+def _in_force(rows: QuerySet[Row], on: date) -> QuerySet[Row]:
+    return rows.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+
+def _holder(post: Post, holding: PostHolding | None) -> Holder:
+    unit = post.unit.short_name
+    if holding is None:
+        return Holder(post.name, post.uid, unit)
+    return Holder(
+        post=post.name,
+        post_uid=post.uid,
+        unit=unit,
+        name=holding.person.name,
+        person=holding.person_id,
+        person_uid=holding.person.uid,
+        acting=holding.acting,
+    )

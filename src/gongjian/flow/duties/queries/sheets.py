@@ -1,0 +1,213 @@
+"""The lines of the 责任清单: as they stand on a day, or as a version was issued."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from gongjian.flow.duties.models import Duty
+from gongjian.flow.duties.queries.leaders import Holder, leader_lines, leader_over, over_campaign
+from gongjian.flow.duties.queries.terms import WorkTerms, work_terms
+from gongjian.flow.plan.models import Campaign
+from gongjian.flow.plan.queries import ActionRow, TargetRow, TaskRow, plan_actions
+from gongjian.foundation.orgs.models import Unit
+from gongjian.lib.rounding import written
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """A unit as a list prints it."""
+
+    code: str
+    name: str
+    short: str
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One target or task of the list, in words; the same live and frozen."""
+
+    kind: str
+    uid: str
+    code: str
+    action: str
+    action_seq: int
+    title: str
+    goal: str = ""
+    leader: str = ""
+    leader_post: str = ""
+    lead: UnitWords | None = None
+    responsible: tuple[UnitWords, ...] = ()
+    supporting: tuple[UnitWords, ...] = ()
+    fills: str = ""
+    deadline: date | None = None
+    precision: str = ""
+    measures: str = ""
+    definition: str = ""
+    proposed: bool = False
+    pk: int = field(default=0, compare=False)
+
+    @property
+    def key(self) -> Key:
+        return self.kind, self.pk
+
+    @property
+    def units(self) -> tuple[UnitWords, ...]:
+        """All its units, the lead first."""
+        return (*((self.lead,) if self.lead else ()), *self.responsible, *self.supporting)
+
+    def words(self) -> dict[str, Any]:
+        """As JSON keeps it."""
+        kept = asdict(self)
+        for name in ("pk", "proposed"):
+            del kept[name]
+        return kept | {"deadline": self.deadline.isoformat() if self.deadline else None}
+
+    @classmethod
+    def of(cls, words: Mapping[str, Any]) -> "SheetLine":
+        """As JSON kept it."""
+        units = {
+            role: tuple(UnitWords(**unit) for unit in words[role])
+            for role in ("responsible", "supporting")
+        }
+        lead = UnitWords(**words["lead"]) if words["lead"] else None
+        day = date.fromisoformat(words["deadline"]) if words["deadline"] else None
+        return cls(**{**words, **units, "lead": lead, "deadline": day})
+
+    def same_as(self, other: "SheetLine") -> bool:
+        """Whether a version need not speak of the line again: its place and filler may differ."""
+        return _bare(self) == _bare(other)
+
+
+def sheet_lines(campaign: Campaign, *, on: date) -> list[SheetLine]:
+    """Targets and tasks in the plan's order as they stand. A constant number of queries."""
+    duties = duties_by_key(campaign, on=on)
+    leaders = leader_lines(campaign, on=on)
+    terms = work_terms(campaign, on=on)
+    return [
+        _line(action, subject, duties, leader, terms.get(key, WorkTerms()))
+        for action in plan_actions(campaign, on=on)
+        for key, subject in _subjects(action)
+        for leader in [leader_over(leaders, key, action=action.pk)]
+    ]
+
+
+def lines_of_unit(lines: Sequence[SheetLine], code: str) -> list[SheetLine]:
+    """The lines a unit has a part in."""
+    return [line for line in lines if any(unit.code == code for unit in line.units)]
+
+
+def changes(before: SheetLine | None, after: SheetLine) -> dict[str, tuple[str, str]]:
+    """{column: (old, new)} of what a version changed; empty where nothing or all of it is new."""
+    if before is None:
+        return {}
+    old, new = columns(before), columns(after)
+    return {name: (old[name], new[name]) for name in new if old[name] != new[name]}
+
+
+def columns(line: SheetLine) -> dict[str, str]:
+    """The printed columns of a line by name."""
+    return {
+        "title": line.title,
+        "goal": line.goal,
+        "leader": line.leader,
+        "lead": line.lead.short if line.lead else "",
+        "responsible": named(line.responsible),
+        "supporting": named(line.supporting),
+        "deadline": line.deadline.isoformat() if line.deadline else "",
+        "measures": line.measures,
+        "definition": line.definition,
+    }
+
+
+def named(units: Sequence[UnitWords]) -> str:
+    return _("、").join(unit.short for unit in units)
+
+
+def _bare(line: SheetLine) -> SheetLine:
+    return replace(line, code="", action="", action_seq=0, fills="", proposed=False, pk=0)
+
+
+def _subjects(action: ActionRow) -> Iterator[tuple[Key, TargetRow | TaskRow]]:
+    for target in action.targets:
+        yield ("target", target.pk), target
+    for task in action.tasks:
+        yield ("task", task.pk), task
+
+
+def duties_by_key(campaign: Campaign, *, on: date) -> dict[Key, list[Duty]]:
+    """The duties of a campaign in force on a day, by what they stand over. One query."""
+    found = (
+        Duty.objects.filter(over_campaign(campaign), valid_from__lte=on)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+        .select_related("unit")
+    )
+    lines: dict[Key, list[Duty]] = defaultdict(list)
+    for duty in found:
+        lines[duty.subject_key].append(duty)
+    return lines
+
+
+def _line(
+    action: ActionRow,
+    subject: TargetRow | TaskRow,
+    duties: Mapping[Key, list[Duty]],
+    leader: Holder | None,
+    terms: WorkTerms,
+) -> SheetLine:
+    target = subject if isinstance(subject, TargetRow) else None
+    kind = "target" if target else "task"
+    mine = duties.get((kind, subject.pk), [])
+    by_role = {
+        role: tuple(unit_words(duty.unit) for duty in mine if duty.role == role)
+        for role in Duty.Role
+    }
+    return SheetLine(
+        kind=kind,
+        uid=str(subject.uid),
+        code=subject.code,
+        action=action.name,
+        action_seq=action.seq,
+        title=_title(subject),
+        goal=goal(target) if target else "",
+        leader=leader.words if leader else "",
+        leader_post=leader.post if leader else "",
+        lead=next(iter(by_role[Duty.Role.LEAD]), None),
+        responsible=by_role[Duty.Role.RESPONSIBLE],
+        supporting=by_role[Duty.Role.SUPPORTING],
+        fills=next((duty.unit.short_name for duty in mine if duty.fills), ""),
+        deadline=subject.deadline,
+        precision="" if isinstance(subject, TargetRow) else subject.precision,
+        measures=terms.measures,
+        definition=terms.definition,
+        proposed=any(duty.confirmed_at is None for duty in mine),
+        pk=subject.pk,
+    )
+
+
+def _title(subject: TargetRow | TaskRow) -> str:
+    if isinstance(subject, TaskRow):
+        return subject.title
+    return f"{subject.metric}（{subject.qualifier}）" if subject.qualifier else subject.metric
+
+
+def unit_words(unit: Unit) -> UnitWords:
+    return UnitWords(unit.code, unit.name, unit.short_name, unit.order)
+
+
+def goal(target: TargetRow) -> str:
+    """140亿元以上: the value a target is to reach, as a paper writes it."""
+    words = {
+        ">=": _("%(value)s%(unit)s以上"),
+        "<=": _("不高于%(value)s%(unit)s"),
+        "~": _("%(value)s%(unit)s左右"),
+    }.get(target.comparator, "%(value)s%(unit)s")
+    return words % {"value": written(target.value / target.factor), "unit": target.unit}
+

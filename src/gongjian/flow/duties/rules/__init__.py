@@ -1,0 +1,60 @@
+"""What may be done with duties, the list of them, leaders and teams, and by whom."""
+
+from gongjian.flow.duties.rules.assigning import (
+    check_can_assign,
+    check_can_confirm_duty,
+    check_can_read_duties,
+    check_can_reassign,
+)
+from gongjian.flow.duties.rules.forces import check_can_keep_force, check_force_is_whole
+from gongjian.flow.duties.rules.handovers import (
+    check_can_hand_over,
+    check_can_see_handover,
+    check_can_sign,
+)
+from gongjian.flow.duties.rules.leaders import (
+    check_can_name_leader,
+    check_can_see_load,
+    check_can_see_loads,
+)
+from gongjian.flow.duties.rules.lists import (
+    check_can_approve,
+    check_can_draft_list,
+    check_can_issue,
+    check_can_return,
+    check_can_see_list,
+    check_can_send,
+    check_can_settle,
+)
+from gongjian.flow.duties.rules.opinions import (
+    check_can_answer,
+    check_can_decide,
+    check_can_object,
+    check_can_see_asks,
+)
+
+__all__ = [
+    "check_can_answer",
+    "check_can_approve",
+    "check_can_assign",
+    "check_can_confirm_duty",
+    "check_can_decide",
+    "check_can_draft_list",
+    "check_can_hand_over",
+    "check_can_issue",
+    "check_can_keep_force",
+    "check_can_name_leader",
+    "check_can_object",
+    "check_can_read_duties",
+    "check_can_reassign",
+    "check_can_return",
+    "check_can_see_asks",
+    "check_can_see_handover",
+    "check_can_see_list",
+    "check_can_see_load",
+    "check_can_see_loads",
+    "check_can_send",
+    "check_can_settle",
+    "check_can_sign",
+    "check_force_is_whole",
+]

@@ -1,0 +1,132 @@
+"""How a version of the 责任清单 moves on: draft, consulting, decided, approved, issued."""
+
+import re
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gongjian.flow.duties.models import DutyList
+from gongjian.flow.duties.rules.assigning import check_can_read_duties, check_short
+from gongjian.foundation.orgs.models import Role, User
+from gongjian.foundation.orgs.rules import check_is_office
+from gongjian.lib.refusals import Refused
+
+State = DutyList.State
+DOC_NO = re.compile(r"[\u4e00-\u9fff]{2,20}〔(\d{4})〕(\d{1,5})号")
+LONGEST_WHY = 300
+
+
+def check_can_see_list(by: User) -> None:
+    """Everybody who works on the plan sees the versions of the list."""
+    check_can_read_duties(by)
+
+
+def check_can_draft_list(making: DutyList | None, *, by: User) -> None:
+    """One version is in the making at a time."""
+    check_is_office(by)
+    if making is not None:
+        raise Refused(
+            "list.in-the-making",
+            _("责任清单 V%(number)s %(state)s，印发后才能起草下一版。")
+            % {"number": making.number, "state": making.get_state_display()},
+        )
+
+
+def check_can_send(
+    duties: DutyList, *, lines: int, leaderless: int, proposed: int, by: User
+) -> None:
+    """What is sent to the units is whole: every line has one lead unit, and a person saw it."""
+    check_is_office(by)
+    _check_state(duties, State.DRAFT)
+    if not lines:
+        raise Refused(
+            "list.empty",
+            _("这一版没有可以征求意见的条目：没有目标和任务，或与已印发的一版没有差别。"),
+        )
+    if leaderless:
+        raise Refused(
+            "list.no-lead",
+            ngettext(
+                "还有 %(count)s 项没有牵头单位，定了才能发出征求意见。",
+                "还有 %(count)s 项没有牵头单位，定了才能发出征求意见。",
+                leaderless,
+            )
+            % {"count": leaderless},
+        )
+    if proposed:
+        raise Refused(
+            "list.unconfirmed",
+            ngettext(
+                "还有 %(count)s 条按原文提出的责任没有确认，确认后才能征求意见。",
+                "还有 %(count)s 条按原文提出的责任没有确认，确认后才能征求意见。",
+                proposed,
+            )
+            % {"count": proposed},
+        )
+
+
+def check_can_settle(
+    duties: DutyList, *, waiting: int, undecided: int, by: User, at: datetime
+) -> None:
+    """The office closes the consultation once everybody answered or the hour ran out.
+
+    `waiting` may still answer; `undecided` are objections and silences without a decision.
+    """
+    check_is_office(by)
+    _check_state(duties, State.CONSULTING)
+    if waiting:
+        raise Refused(
+            "list.units-may-answer",
+            _("还有 %(count)s 条在答复期内没有答复，到期或都答复了才能定。") % {"count": waiting},
+        )
+    if undecided:
+        raise Refused(
+            "list.undecided",
+            _("还有 %(count)s 条异议或未答复没有定。未答复不算同意，要由攻坚办逐项写明怎么定。")
+            % {"count": undecided},
+        )
+
+
+def check_can_return(duties: DutyList, *, why: str, by: User) -> None:
+    """A principal leader sends a list back unsigned, with the reason."""
+    _check_is_principal(by)
+    _check_state(duties, State.DECIDED)
+    if not why.strip():
+        raise Refused("list.no-reason", _("退回要写原因，攻坚办才知道改哪里。"))
+    check_short(why, _("退回原因"), limit=LONGEST_WHY, code="list.reason-too-long")
+
+
+def check_can_approve(duties: DutyList, *, by: User) -> None:
+    """A principal leader signs; never whoever drafted, sent or settled it."""
+    _check_is_principal(by)
+    _check_state(duties, State.DECIDED)
+    if by.pk in (duties.drafted_by_id, duties.sent_by_id, duties.decided_by_id):
+        raise Refused("list.own-draft", _("起草、发出和定稿的人不能自己签发。请另一位主要领导签。"))
+
+
+def check_can_issue(duties: DutyList, *, doc_no: str, by: User) -> None:
+    """What was signed is issued under its 文号, once. `doc_no` with its brackets tidied."""
+    check_is_office(by)
+    _check_state(duties, State.APPROVED)
+    if not doc_no:
+        raise Refused("list.no-doc-no", _("印发要有文号，例如 诸攻坚办发〔2020〕12号。"))
+    if len(doc_no) > 60 or not DOC_NO.fullmatch(doc_no):
+        raise Refused(
+            "list.doc-no-shape",
+            _("文号写成“发文机关代字〔年份〕序号号”，例如 诸攻坚办发〔2020〕12号。"),
+        )
+
+
+def _check_is_principal(by: User) -> None:
+    if Role.PRINCIPAL_LEADER not in by.roles:
+        raise Refused("list.principal-signs", _("责任清单由主要领导签发。你的账号不是主要领导账号。"))
+
+
+def _check_state(duties: DutyList, *needed: str) -> None:
+    if duties.state not in needed:
+        raise Refused(
+            "list.state",
+            _("责任清单 V%(number)s 现在是“%(state)s”，这一步办过了，或还没有轮到。请刷新页面。")
+            % {"number": duties.number, "state": duties.get_state_display()},
+        )

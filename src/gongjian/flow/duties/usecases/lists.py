@@ -1,0 +1,234 @@
+"""A version of the 责任清单 from its draft to its 文号."""
+
+import hashlib
+import json
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from gongjian.flow.duties import rules
+from gongjian.flow.duties.models import DutyList, ListLine
+from gongjian.flow.duties.queries import (
+    SheetLine,
+    consultation,
+    due_after,
+    duties_by_key,
+    issued_lines,
+    issued_list,
+    lines_to_ask,
+    list_in_the_making,
+    sheet_lines,
+)
+from gongjian.flow.duties.usecases.asking import ask_units
+from gongjian.flow.plan.models import Campaign
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.usecases import next_number, note
+from gongjian.lib.days import local_day
+from gongjian.lib.refusals import Conflict, Refused
+
+State = DutyList.State
+
+
+@transaction.atomic
+def draft_list(campaign: Campaign, *, by: User, at: datetime) -> DutyList:
+    """Begin the next version. Refused: office.only, list.in-the-making."""
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    rules.check_can_draft_list(list_in_the_making(campaign), by=by)
+    last = campaign.duty_lists.order_by("-number").first()
+    duties = DutyList.objects.create(
+        campaign=campaign, number=last.number + 1 if last else 1, drafted_by=by, drafted_at=at
+    )
+    note("list.drafted", duties, by=by, at=at, facts={"number": duties.number})
+    return duties
+
+
+@transaction.atomic
+def send_list(duties: DutyList, *, version: int, by: User, at: datetime) -> DutyList:
+    """Send the draft to every unit it names; they have two workdays.
+
+    The first version asks about all of the plan, a later one about what differs from the issue.
+    Refused: office.only, list.state, list.empty, list.no-lead, list.unconfirmed; list.changed.
+    """
+    lines = lines_to_ask(duties.campaign, on=local_day(at))
+    rules.check_can_send(
+        duties,
+        lines=len(lines),
+        leaderless=sum(line.lead is None for line in lines),
+        proposed=sum(line.proposed for line in lines),
+        by=by,
+    )
+    _move(duties, State.CONSULTING, version=version, sent_by=by, sent_at=at, due_at=due_after(at))
+    standing = duties_by_key(duties.campaign, on=local_day(at))
+    ListLine.objects.bulk_create(
+        ListLine(list=duties, order=order, **{f"{line.kind}_id": line.pk})
+        for order, line in enumerate(lines, start=1)
+    )
+    rows = list(duties.lines.all())
+    opinions = ask_units([(row, standing[row.subject_key]) for row in rows], at=at)
+    note("list.sent", duties, *rows, *opinions, by=by, at=at, facts={"lines": len(lines)})
+    return duties
+
+
+@transaction.atomic
+def settle_list(duties: DutyList, *, version: int, by: User, at: datetime) -> DutyList:
+    """Close the consultation: everybody answered or had the time, and every doubt is decided.
+
+    Refused: office.only, list.state, list.units-may-answer, list.undecided; list.changed.
+    """
+    told = consultation(duties, at=at)
+    rules.check_can_settle(
+        duties, waiting=told.waiting, undecided=told.undecided, by=by, at=at
+    )
+    _move(duties, State.DECIDED, version=version, decided_by=by, decided_at=at, returned_why="")
+    note("list.settled", duties, by=by, at=at)
+    return duties
+
+
+@transaction.atomic
+def return_list(duties: DutyList, why: str, *, version: int, by: User, at: datetime) -> DutyList:
+    """A principal leader sends it back; the office may change lines again.
+
+    Refused: list.principal-signs, list.state, list.no-reason, list.reason-too-long; list.changed.
+    """
+    rules.check_can_return(duties, why=why, by=by)
+    _move(
+        duties,
+        State.CONSULTING,
+        version=version,
+        decided_by=None,
+        decided_at=None,
+        returned_why=why.strip(),
+    )
+    note("list.returned", duties, by=by, at=at)
+    return duties
+
+
+@transaction.atomic
+def approve_list(duties: DutyList, *, version: int, by: User, at: datetime) -> DutyList:
+    """A principal leader signs it. Refused: list.principal-signs, .state, .own-draft; list.changed."""
+    rules.check_can_approve(duties, by=by)
+    _move(duties, State.APPROVED, version=version, approved_by=by, approved_at=at)
+    note("list.approved", duties, by=by, at=at)
+    return duties
+
+
+@transaction.atomic
+def issue_list(
+    duties: DutyList, doc_no: str, *, day: date, version: int, by: User, at: datetime
+) -> DutyList:
+    """Issue it under its 文号: the whole list is frozen in rows, as JSON, with its digest.
+
+    Refused: office.only, list.state, list.no-doc-no, list.doc-no-shape, list.doc-no-taken,
+    list.issued-too-early; list.changed.
+    """
+    number = doc_no_tidied(doc_no)
+    rules.check_can_issue(duties, doc_no=number, by=by)
+    if duties.approved_at is not None and not (
+        local_day(duties.approved_at) <= day <= local_day(at)
+    ):
+        raise Refused("list.issue-day", _("印发日期要在签发之后，也不能晚于今天。"))
+    before = issued_lines(issued_list(duties.campaign))
+    lines = sheet_lines(duties.campaign, on=local_day(at))
+    register = next_number(f"duty-list:{day.year}")
+    content = _content(duties, lines, before, doc_no=number, day=day)
+    try:
+        with transaction.atomic():
+            _move(
+                duties,
+                State.ISSUED,
+                version=version,
+                doc_no=number,
+                register_no=f"ZQ-{day.year}-{register:03}",
+                issued_date=day,
+                issued_by=by,
+                issued_at=at,
+                content=content,
+                sha256=digest_of(content),
+            )
+    except IntegrityError as twice:
+        raise Refused(
+            "list.doc-no-taken", _("文号 %(number)s 已经用过了，请核对。") % {"number": number}
+        ) from twice
+    rows = _frozen(duties, lines, before)
+    note("list.issued", duties, *rows, by=by, at=at, facts={"number": duties.number})
+    return duties
+
+
+def doc_no_tidied(typed: str) -> str:
+    """〔 〕 whatever brackets were typed, without spaces.
+
+    >>> doc_no_tidied(" 诸攻坚办发 [2020] 12 号")
+    '诸攻坚办发〔2020〕12号'
+    """
+    bare = "".join(typed.split())
+    for opening, closing in ("[]", "［］", "【】", "()", "（）"):
+        bare = bare.replace(opening, "〔").replace(closing, "〕")
+    return bare
+
+
+def canonical(content: dict[str, Any]) -> bytes:
+    """The bytes whose digest is kept: keys in order, nothing between."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def _content(
+    duties: DutyList,
+    lines: list[SheetLine],
+    before: dict[str, SheetLine],
+    *,
+    doc_no: str,
+    day: date,
+) -> dict[str, Any]:
+    there = {line.uid for line in lines}
+    signed = duties.approved_by
+    return {
+        "campaign": duties.campaign.name,
+        "year": duties.campaign.year,
+        "version": duties.number,
+        "doc_no": doc_no,
+        "issued_on": day.isoformat(),
+        "signed_by": signed.display_name if signed else "",
+        "rows": [line.words() for line in lines],
+        "removed": [line.words() for uid, line in before.items() if uid not in there],
+    }
+
+
+def _frozen(
+    duties: DutyList, lines: list[SheetLine], before: dict[str, SheetLine]
+) -> list[ListLine]:
+    """Every line in the words it was issued in; those nobody was asked about are added."""
+    there = {row.subject_key: row for row in duties.lines.all()}
+    ListLine.objects.bulk_create(
+        ListLine(list=duties, consulted=False, **{f"{line.kind}_id": line.pk})
+        for line in lines
+        if line.key not in there
+    )
+    rows = {row.subject_key: row for row in duties.lines.all()}
+    for order, line in enumerate(lines, start=1):
+        row, old = rows[line.key], before.get(line.uid)
+        row.order = order
+        row.words = line.words()
+        row.before = old.words() if old is not None and not line.same_as(old) else {}
+    ListLine.objects.bulk_update(rows.values(), ["order", "words", "before"], batch_size=200)
+    return list(rows.values())
+
+
+def _move(duties: DutyList, state: str, *, version: int, **fields: Any) -> None:
+    """The next state, unless somebody moved it meanwhile. Conflict: list.changed."""
+    still = DutyList.objects.filter(pk=duties.pk, version=version, state=duties.state)
+    if not still.update(state=state, version=version + 1, **fields):
+        theirs = DutyList.objects.get(pk=duties.pk)
+        label = str(_("状态"))
+        raise Conflict(
+            "list.changed",
+            _("这一版责任清单刚被别人办过，你的这一步没有生效。请看现在的状态。"),
+            mine={label: str(State(state).label)},
+            theirs={label: theirs.get_state_display()},
+        )
+    duties.refresh_from_db()
