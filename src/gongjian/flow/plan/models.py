@@ -279,10 +279,19 @@ class TargetSource(Kept, FromTo):
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="sources")
     source = models.CharField(max_length=14, choices=Source, default=Source.REPORTED)
+    counts = models.CharField(
+        max_length=24,
+        blank=True,
+        help_text="what is counted: a stage of stage_events, a column of project_months",
+    )
 
     class Meta(FromTo.Meta):
         constraints = [
             *FromTo.Meta.constraints,
+            models.CheckConstraint(
+                name="target_source_says_what_it_counts",
+                condition=~Q(source__in=["stage_events", "project_months"]) | ~Q(counts=""),
+            ),
             models.UniqueConstraint(
                 fields=["target"], condition=Q(valid_to__isnull=True), name="one_open_target_source"
             ),

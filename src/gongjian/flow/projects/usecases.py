@@ -32,9 +32,7 @@ class ProjectWords:
 
 
 @transaction.atomic
-def register_project(
-    campaign: Campaign, words: ProjectWords, *, by: User, at: datetime
-) -> Project:
+def register_project(campaign: Campaign, words: ProjectWords, *, by: User, at: datetime) -> Project:
     """Bring a project into a campaign. Refused: office.only, project.no-name, .too-long, .known."""
     rules.check_can_keep_project(by)
     tidy = words.tidy()

@@ -56,9 +56,7 @@ class DutyList(Kept, Editable):
             models.UniqueConstraint(
                 fields=["campaign"], condition=~Q(state="issued"), name="one_list_in_the_making"
             ),
-            models.UniqueConstraint(
-                fields=["doc_no"], condition=~Q(doc_no=""), name="doc_no_once"
-            ),
+            models.UniqueConstraint(fields=["doc_no"], condition=~Q(doc_no=""), name="doc_no_once"),
             models.UniqueConstraint(
                 fields=["register_no"], condition=~Q(register_no=""), name="register_no_once"
             ),

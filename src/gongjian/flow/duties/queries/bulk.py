@@ -50,9 +50,7 @@ def token_of(duties: Iterable[Duty]) -> str:
     return hashlib.sha256(uids.encode()).hexdigest()[:16]
 
 
-def _change(
-    subject: Subject, duties: list[Duty], unit: Unit, role: str, old_lead: str
-) -> Change:
+def _change(subject: Subject, duties: list[Duty], unit: Unit, role: str, old_lead: str) -> Change:
     now = allotment_of(duties)
     then = with_unit(now, unit, role, old_lead=old_lead)
     if kind_of(subject) == "target" and then.fills is None:

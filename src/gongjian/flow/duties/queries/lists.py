@@ -330,6 +330,4 @@ def line_titles(duties: DutyList, *, on: date) -> dict[tuple[str, int], str]:
 
 def _wants_decision(opinion: Opinion, state: str) -> bool:
     """Objections and silences do; what was only asked because of an objection follows it."""
-    return (
-        not opinion.outcome and opinion.because_of_id is None and state in ("objected", "silent")
-    )
+    return not opinion.outcome and opinion.because_of_id is None and state in ("objected", "silent")

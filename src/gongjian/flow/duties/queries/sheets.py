@@ -210,4 +210,3 @@ def goal(target: TargetRow) -> str:
         "~": _("%(value)s%(unit)s左右"),
     }.get(target.comparator, "%(value)s%(unit)s")
     return words % {"value": written(target.value / target.factor), "unit": target.unit}
-

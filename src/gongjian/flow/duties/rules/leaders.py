@@ -40,6 +40,4 @@ def check_can_see_load(person: Person | None, *, by: User) -> None:
     try:
         check_is_office(by)
     except Refused as no:
-        raise Refused(
-            "load.own-or-office", _("这一页只有这位领导本人和攻坚办能看。")
-        ) from no
+        raise Refused("load.own-or-office", _("这一页只有这位领导本人和攻坚办能看。")) from no

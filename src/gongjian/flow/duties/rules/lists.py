@@ -120,7 +120,9 @@ def check_can_issue(duties: DutyList, *, doc_no: str, by: User) -> None:
 
 def _check_is_principal(by: User) -> None:
     if Role.PRINCIPAL_LEADER not in by.roles:
-        raise Refused("list.principal-signs", _("责任清单由主要领导签发。你的账号不是主要领导账号。"))
+        raise Refused(
+            "list.principal-signs", _("责任清单由主要领导签发。你的账号不是主要领导账号。")
+        )
 
 
 def _check_state(duties: DutyList, *needed: str) -> None:

@@ -71,9 +71,7 @@ def change_force(
     day = local_day(at)
     _check(words, by=by, on=day)
     still = TaskForce.objects.filter(pk=force.pk, version=version, valid_to__isnull=True)
-    if not still.update(
-        name=words.name.strip(), basis=words.basis.strip(), version=version + 1
-    ):
+    if not still.update(name=words.name.strip(), basis=words.basis.strip(), version=version + 1):
         raise _conflict(force, words)
     force.refresh_from_db()
     there = {(member.role, member.unit or member.post): member for member in places_of(force)}
@@ -115,9 +113,7 @@ def _check(words: ForceWords, *, by: User, on: date) -> None:
     )
     for _role, who in words.places():
         if who.valid_to is not None and who.valid_to <= on:
-            raise Refused(
-                "force.ended-place", _("“%(who)s”已经撤销，请另选。") % {"who": str(who)}
-            )
+            raise Refused("force.ended-place", _("“%(who)s”已经撤销，请另选。") % {"who": str(who)})
 
 
 def _placed(

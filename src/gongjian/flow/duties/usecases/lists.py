@@ -78,9 +78,7 @@ def settle_list(duties: DutyList, *, version: int, by: User, at: datetime) -> Du
     Refused: office.only, list.state, list.units-may-answer, list.undecided; list.changed.
     """
     told = consultation(duties, at=at)
-    rules.check_can_settle(
-        duties, waiting=told.waiting, undecided=told.undecided, by=by, at=at
-    )
+    rules.check_can_settle(duties, waiting=told.waiting, undecided=told.undecided, by=by, at=at)
     _move(duties, State.DECIDED, version=version, decided_by=by, decided_at=at, returned_why="")
     note("list.settled", duties, by=by, at=at)
     return duties

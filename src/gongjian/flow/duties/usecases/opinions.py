@@ -27,9 +27,7 @@ Answer, Outcome = Opinion.Answer, Opinion.Outcome
 
 
 @transaction.atomic
-def claim_lines(
-    opinions: Sequence[Opinion], *, by: User, at: datetime, paper: str = ""
-) -> int:
+def claim_lines(opinions: Sequence[Opinion], *, by: User, at: datetime, paper: str = "") -> int:
     """A unit takes on the lines it is asked about, one or all.
 
     Refused: opinion.nothing-chosen, .not-yours, .head-answers, .answered, .withdrawn, .late.
@@ -120,7 +118,11 @@ def decide_opinion(
     )
     still = Opinion.objects.filter(pk=opinion.pk, version=version, outcome="")
     if not still.update(
-        outcome=outcome, sentence=sentence.strip(), decided_by=by, decided_at=at, version=version + 1
+        outcome=outcome,
+        sentence=sentence.strip(),
+        decided_by=by,
+        decided_at=at,
+        version=version + 1,
     ):
         raise _conflict(opinion, outcome, sentence)
     opinion.refresh_from_db()
@@ -135,14 +137,10 @@ def decide_opinion(
 
 
 @transaction.atomic
-def decide_silences(
-    opinions: Sequence[Opinion], sentence: str, *, by: User, at: datetime
-) -> int:
+def decide_silences(opinions: Sequence[Opinion], sentence: str, *, by: User, at: datetime) -> int:
     """Keep what silent units were asked to do, in one go; the list goes on saying 未答复."""
     for opinion in opinions:
-        decide_opinion(
-            opinion, Outcome.KEPT, sentence, version=opinion.version, by=by, at=at
-        )
+        decide_opinion(opinion, Outcome.KEPT, sentence, version=opinion.version, by=by, at=at)
     return len(opinions)
 
 

@@ -31,4 +31,3 @@ def lights_before(period: str) -> dict[int, str]:
         .values_list("target", "light")
     )
     return dict(rows)
-
