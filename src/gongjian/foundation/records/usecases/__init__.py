@@ -10,11 +10,12 @@ from gongjian.foundation.records.usecases.jobs import (
     release_connections,
     take_job,
 )
-from gongjian.foundation.records.usecases.log import Actor, note
+from gongjian.foundation.records.usecases.log import Actor, Deed, note, note_each
 from gongjian.foundation.records.usecases.numbers import next_number
 
 __all__ = [
     "Actor",
+    "Deed",
     "Once",
     "beat_job",
     "fail_job",
@@ -23,6 +24,7 @@ __all__ = [
     "move_clock",
     "next_number",
     "note",
+    "note_each",
     "once",
     "release_connections",
     "set_up_installation",

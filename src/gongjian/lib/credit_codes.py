@@ -1,0 +1,80 @@
+"""Unified social credit codes (统一社会信用代码, GB 32100-2015) and industries (GB/T 4754-2017)."""
+
+import re
+import unicodedata
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+SHAPE = re.compile(rf"[{ALPHABET}]{{18}}", re.ASCII)
+
+INDUSTRY = re.compile(r"([A-T])(?:(\d{2})\d{0,2})?", re.ASCII)
+# The first and last division (大类) of each section (门类).
+SECTIONS = {
+    "A": (1, 5), "B": (6, 12), "C": (13, 43), "D": (44, 46), "E": (47, 50), "F": (51, 52),
+    "G": (53, 60), "H": (61, 62), "I": (63, 65), "J": (66, 69), "K": (70, 70), "L": (71, 72),
+    "M": (73, 75), "N": (76, 79), "O": (80, 82), "P": (83, 83), "Q": (84, 85), "R": (86, 90),
+    "S": (91, 96), "T": (97, 97),
+}  # fmt: skip
+
+# GB/T 2260: the first two digits of every code, past and present.
+PROVINCES = frozenset(
+    str(code)
+    for first, last in (
+        (11, 15),
+        (21, 23),
+        (31, 37),
+        (41, 46),
+        (50, 54),
+        (61, 65),
+        (71, 71),
+        (81, 82),
+    )
+    for code in range(first, last + 1)
+)
+
+
+def credit_code(typed: str) -> str:
+    """Half-width, upper case, without spaces and hyphens.
+
+    >>> credit_code("９1350100m000100y43 ")
+    '91350100M000100Y43'
+    """
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed)).upper()
+
+
+def is_credit_code(code: str) -> bool:
+    """Whether the code has the right letters and its last one checks the rest.
+
+    >>> [is_credit_code(c) for c in ("91350100M000100Y43", "11320000MB151840XJ")]
+    [True, True]
+    >>> is_credit_code("91110000802100433B"), is_credit_code("91110000802100433C")
+    (True, False)
+    """
+    if not SHAPE.fullmatch(code):
+        return False
+    total = sum(
+        ALPHABET.index(letter) * weight for letter, weight in zip(code, WEIGHTS, strict=False)
+    )
+    return ALPHABET[(31 - total % 31) % 31] == code[-1]
+
+
+def is_industry(code: str) -> bool:
+    """Whether a code is a section, or a division of that section with its groups and classes.
+
+    >>> [is_industry(code) for code in ("C", "C14", "C1499", "C99", "A14", "1499", "Z01", "C1")]
+    [True, True, True, False, False, False, False, False]
+    """
+    found = INDUSTRY.fullmatch(code)
+    if found is None:
+        return False
+    first, last = SECTIONS[found[1]]
+    return found[2] is None or first <= int(found[2]) <= last
+
+
+def is_region(code: str) -> bool:
+    """Whether six digits begin like a province of GB/T 2260.
+
+    >>> is_region("370782"), is_region("990782"), is_region("3707")
+    (True, False, False)
+    """
+    return len(code) == 6 and code.isascii() and code.isdecimal() and code[:2] in PROVINCES
