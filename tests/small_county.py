@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from gongjian.flow.duties.models import Duty
-from gongjian.flow.duties.usecases import Allotment, assign_target
+from gongjian.flow.duties.usecases import Allotment, assign_target, name_leader
 from gongjian.flow.judgement.usecases import accept_report, freeze_period, open_period, publish_pack
 from gongjian.flow.plan.models import (
     Action,
     Campaign,
+    Definition,
     Milestone,
     Target,
     TargetSource,
@@ -33,7 +34,7 @@ from gongjian.flow.progress.usecases import (
     save_draft,
     submit_report,
 )
-from gongjian.foundation.orgs.models import Role, Unit, User
+from gongjian.foundation.orgs.models import Person, Post, PostHolding, Role, Unit, User
 from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.orgs.usecases import create_account, grant_role, register_units
 from gongjian.foundation.records.usecases import set_up_installation
@@ -44,6 +45,8 @@ MAY = datetime(2020, 5, 26, 9, tzinfo=LOCAL)
 MAY_FROZEN = datetime(2020, 6, 1, 18, tzinfo=LOCAL)
 JUNE = datetime(2020, 6, 29, 10, tzinfo=LOCAL)
 JUNE_FROZEN = datetime(2020, 7, 1, 18, tzinfo=LOCAL)
+MEASURES = "每月调度，逐个推进"
+DEFINED = "以签订协议并备案的为准"
 PASSWORD = "Trial-2020-Green"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PEOPLE = {
@@ -155,25 +158,44 @@ def _person(name: str, units: dict[str, Unit], unit: str | None, role: Role) -> 
     return account(name, on=local_day(BEGIN))
 
 
+def _post(user: User) -> Post:
+    """The post the leader stands in."""
+    person = Person.objects.create(name=user.display_name, account=user, mobile="13800000001")
+    post = Post.objects.create(
+        unit=user.unit, name="副市长", kind=Post.Kind.LEADER, valid_from=date(2019, 1, 1)
+    )
+    PostHolding.objects.create(person=person, post=post, valid_from=date(2019, 1, 1))
+    return post
+
+
 def _plan(units: dict[str, Unit], people: dict[str, User]) -> County:
     office, day = people["office"], date(2020, 1, 1)
     campaign = create_campaign("重点工作攻坚年", year=2020, by=office, at=BEGIN)
-    action = Action.objects.create(
-        campaign=campaign, seq=1, name="双招双引", lead_leader=people["leader"]
-    )
+    action = Action.objects.create(campaign=campaign, seq=1, name="双招双引")
+    name_leader(action, _post(people["leader"]), by=office, at=BEGIN)
     end = date(2020, 12, 31)
     targets = []
     for seq, (metric, value) in enumerate((("新签约项目", 150), ("新开工项目", 60)), start=1):
         target = Target.objects.create(
-            action=action, seq=seq, metric=metric, comparator=">=", unit="个", deadline=end
+            action=action,
+            seq=seq,
+            metric=metric,
+            comparator=">=",
+            unit="个",
+            deadline=end,
+            measures=MEASURES,
         )
+        Definition.objects.create(target=target, number=1, text=DEFINED, valid_from=day)
         TargetValue.objects.create(target=target, value=value, valid_from=day)
         TargetSource.objects.create(target=target, valid_from=day)
         targets.append(target)
     for target, fills in zip(targets, ("invest", "reform"), strict=True):
         allotment = Allotment(lead=units["invest"], fills=units[fills])
         assign_target(target, allotment, by=office, at=BEGIN)
-    task = Task.objects.create(action=action, seq=3, title="建立签约项目台账", deadline=end)
+    task = Task.objects.create(
+        action=action, seq=3, title="建立签约项目台账", deadline=end, measures=MEASURES
+    )
+    Definition.objects.create(task=task, number=1, text=DEFINED, valid_from=day)
     Duty.objects.create(
         task=task,
         unit=units["invest"],

@@ -3,6 +3,7 @@
 Everything here adds up: tables of parts computed apart and then added are the table of the whole.
 """
 
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -101,3 +102,50 @@ def unit_light(counts: Counts, key_red: Flags, *, red_share: float) -> Codes:
         [key_red | many, red > 0, coloured > 0], [Light.RED, Light.YELLOW, Light.GREEN], Light.GREY
     )
     return light.astype(np.int8)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What parts come to, and which of them said nothing."""
+
+    value: float
+    numerator: float
+    denominator: float
+    missing: Flags
+
+
+def total_of(values: NDArray[np.float64]) -> Total:
+    """The sum of flows or of stocks of one unit.
+
+    Shapes   values: (n,). Returns one total and the rows that were missing, (n,).
+    Units    one for all; what is of another unit does not belong in the call.
+    Missing  NaN is left out and named; without any number the sum is NaN, never 0.
+    Errors   none.
+    Source   docs/rules/plan-kinds.md, K-2.
+
+    >>> total_of(np.array([3.0, np.nan, 4.0])).value
+    7.0
+    """
+    missing = np.isnan(values)
+    value = np.nan if missing.all() else float(np.nansum(values))
+    return Total(value, np.nan, np.nan, missing)
+
+
+def ratio_of_sums(numerators: NDArray[np.float64], denominators: NDArray[np.float64]) -> Total:
+    """A rate of many: the sum of the numerators over that of the denominators.
+
+    Never the mean of the rates: 1/2 and 90/100 are 91/102, not 70 %.
+
+    Shapes   numerators, denominators: (n,). Returns one total and the rows that were missing, (n,).
+    Units    a fraction; each of the two sums in one unit.
+    Missing  a row counts only with both; NaN rows are named. No row, or a sum of 0 below: NaN.
+    Errors   ValueError where the columns differ in length.
+    Source   docs/rules/plan-kinds.md, K-3.
+    """
+    if numerators.shape != denominators.shape:
+        raise ValueError(f"{numerators.shape} over {denominators.shape}")
+    missing = np.isnan(numerators) | np.isnan(denominators)
+    if missing.all():
+        return Total(np.nan, np.nan, np.nan, missing)
+    above, below = float(numerators[~missing].sum()), float(denominators[~missing].sum())
+    return Total(above / below if below else np.nan, above, below, missing)

@@ -2,15 +2,20 @@
 
 from gongjian.engine.ledger.header import Column, Header, find_header
 from gongjian.engine.ledger.layout import Layout, Place, lay_out
+from gongjian.engine.ledger.values import Goal, day_of, goal_of, shifted
 from gongjian.engine.ledger.vocabulary import ValueRule, Vocabulary
 
 __all__ = [
     "Column",
+    "Goal",
     "Header",
     "Layout",
     "Place",
     "ValueRule",
     "Vocabulary",
+    "day_of",
     "find_header",
+    "goal_of",
     "lay_out",
+    "shifted",
 ]

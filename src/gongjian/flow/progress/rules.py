@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from gongjian.flow.plan.models import Target
 from gongjian.flow.progress.models import Period, Report
@@ -66,6 +68,25 @@ def check_has_a_lead(sides: Sides) -> None:
     if sides.lead is None:
         raise Refused(
             "report.no-lead", _("这一项还没有确认牵头单位，不能填报。请攻坚办先确认责任。")
+        )
+
+
+FIVE = {
+    "goal": _lazy("任务（目标值）"),
+    "duty": _lazy("牵头单位"),
+    "measure": _lazy("工作措施"),
+    "time": _lazy("完成时限"),
+    "check": _lazy("口径（怎样算完成）"),
+}
+
+
+def check_five_are_set(missing: Sequence[str]) -> None:
+    """What lacks one of the 五定 is not opened for reporting; the sentence says what."""
+    if missing:
+        raise Refused(
+            "report.five",
+            _("这一项还没有%(what)s，五定不全，不能填报。请攻坚办在责任或计划里补齐。")
+            % {"what": _("、").join(str(FIVE[name]) for name in missing)},
         )
 
 

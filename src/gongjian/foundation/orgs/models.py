@@ -88,6 +88,7 @@ class Unit(Kept, Editable):
         related_name="predecessors",
         help_text="the unit that took over when this one ended",
     )
+    end_basis = models.CharField(_("撤并依据"), max_length=120, blank=True)
     valid_from = models.DateField(default=date(2000, 1, 1))
     valid_to = models.DateField(null=True, blank=True)
 
@@ -270,7 +271,8 @@ class PostHolding(Kept, FromTo):
     person = models.ForeignKey(Person, models.PROTECT, related_name="holdings")
     post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
     acting = models.BooleanField(_("代管"), default=False)
-    basis = models.CharField(_("任免依据"), max_length=120, blank=True)
+    basis = models.CharField(_("任职依据"), max_length=120, blank=True)
+    end_basis = models.CharField(_("免职依据"), max_length=120, blank=True)
 
     class Meta(FromTo.Meta):
         constraints = [

@@ -7,8 +7,8 @@ import pytest
 from gongjian.flow.duties.models import Duty
 from gongjian.flow.duties.queries import (
     Allotment,
+    duties_over,
     proposed_duties,
-    target_duties,
     words_of,
 )
 from gongjian.flow.duties.usecases import adopt_plan, assign_target, confirm_duties
@@ -65,21 +65,21 @@ def test_assign_target_ends_what_was_said_before(office, target, units):
 
     assign_target(target, allotment, by=office, at=LATER)
 
-    words = words_of(target_duties(target))
+    words = words_of(duties_over(target))
     ended = Duty.objects.filter(target=target, valid_to=local_day(LATER))
     assert (words.lead, words.fills, words.responsible) == ("市财政局", "市民政局", "市民政局")
     assert {duty.unit.short_name for duty in ended} == {"市发改局", "市财政局"}
 
 
 def test_assign_target_on_the_same_day_replaces(office, target, units):
-    before = {duty.pk for duty in target_duties(target)}
+    before = {duty.pk for duty in duties_over(target)}
 
     assign_target(
         target, Allotment(lead=units["市民政局"], fills=units["市民政局"]), by=office, at=AT
     )
 
     assert not Duty.objects.filter(pk__in=before).exists()
-    assert words_of(target_duties(target)).lead == "市民政局"
+    assert words_of(duties_over(target)).lead == "市民政局"
 
 
 def test_assign_target_keeps_the_order_and_a_unit_once(office, target, units):
@@ -88,7 +88,7 @@ def test_assign_target_keeps_the_order_and_a_unit_once(office, target, units):
 
     assign_target(target, allotment, by=office, at=LATER)
 
-    words = words_of(target_duties(target))
+    words = words_of(duties_over(target))
     assert (words.lead, words.responsible, words.supporting) == (
         "市发改局",
         "市水利局、市财政局",
@@ -97,7 +97,7 @@ def test_assign_target_keeps_the_order_and_a_unit_once(office, target, units):
 
 
 def test_assign_target_from_a_stale_form_shows_both(office, target, units):
-    seen = [duty.uid for duty in target_duties(target)]
+    seen = [duty.uid for duty in duties_over(target)]
     theirs = Allotment(lead=units["市民政局"], fills=units["市民政局"])
     assign_target(target, theirs, by=office, at=LATER, seen=seen)
 
@@ -112,7 +112,7 @@ def test_assign_target_from_a_stale_form_shows_both(office, target, units):
 
     assert no.value.code == "duty.assigned"
     assert (no.value.mine["牵头单位"], no.value.theirs["牵头单位"]) == ("市财政局", "市民政局")
-    assert words_of(target_duties(target)).lead == "市民政局"
+    assert words_of(duties_over(target)).lead == "市民政局"
 
 
 def test_assign_target_is_for_the_office(target, units):

@@ -15,11 +15,10 @@ from gongjian.flow.plan.usecases import (
     create_campaign,
     define_target,
     describe_target,
-    name_leader,
     register_superior_tasks,
 )
 from gongjian.lib.refusals import Conflict, Refused
-from small_plan import AT, a_person, a_read_plan, accept_all
+from small_plan import AT, a_read_plan, accept_all
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 6, 29)
@@ -64,14 +63,6 @@ def test_register_superior_tasks_is_done_once(office, campaign):
 
     assert no.value.code == "superior-tasks.known"
     assert [task.title for task in campaign.superior_tasks.all()] == ["甲", "乙"]
-
-
-def test_name_leader_stands_in_the_tree(office, campaign, target):
-    leader = a_person("leader", "county_leader")
-
-    name_leader(target.action, leader, by=office, at=AT)
-
-    assert plan_actions(campaign, on=DAY)[0].leader == "leader某"
 
 
 def test_define_target_ends_the_version_before(office, target):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from gongjian.flow.duties.models import Duty
-from gongjian.flow.duties.queries import target_duties, words_of
+from gongjian.flow.duties.queries import duties_over, words_of
 from gongjian.flow.duties.usecases import Allotment, adopt_plan, assign_target
 from gongjian.flow.plan.models import Target
 from gongjian.foundation.records.usecases import set_up_installation
@@ -51,7 +51,7 @@ def waiting():
 
 def form(target, **other):
     shown = {"lead": "市发改局", "fills": "市发改局", "responsible": "市财政局", "supporting": ""}
-    return shown | {"seen": [str(duty.uid) for duty in target_duties(target)]} | other
+    return shown | {"seen": [str(duty.uid) for duty in duties_over(target)]} | other
 
 
 def test_the_list_shows_who_answers_and_what_waits(client, target):
@@ -141,7 +141,7 @@ def test_assigning_says_who_leads_and_who_fills(client, target):
 
     assert "<option selected>市发改局</option>" in shown
     assert answer.url == reverse("target", args=[target.uid])
-    words = words_of(target_duties(target))
+    words = words_of(duties_over(target))
     assert (words.lead, words.fills, words.supporting) == ("市发改局", "市水利局", "市民政局")
 
 
@@ -161,7 +161,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(client, target, other
     assert answer.status_code == 409
     assert sentence in page(answer)
     assert "市民政局</textarea>" in page(answer)
-    assert words_of(target_duties(target)).supporting == ""
+    assert words_of(duties_over(target)).supporting == ""
 
 
 def test_two_at_once_see_both_and_the_second_may_save_again(client, office, target, units):
@@ -173,12 +173,12 @@ def test_two_at_once_see_both_and_the_second_may_save_again(client, office, targ
 
     assert answer.status_code == 409
     assert "<td>市民政局</td><td>市财政局</td>" in page(answer)
-    assert words_of(target_duties(target)).lead == "市民政局"
+    assert words_of(duties_over(target)).lead == "市民政局"
     client.post(
         reverse("target_assign", args=[target.uid]),
         form(target, lead="市财政局", fills="市财政局", responsible=""),
     )
-    assert words_of(target_duties(target)).lead == "市财政局"
+    assert words_of(duties_over(target)).lead == "市财政局"
 
 
 def test_the_list_asks_as_often_for_two_actions_as_for_four(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gongjian.flow.duties.queries import DutyLine, duty_lines
@@ -64,7 +64,7 @@ def bulletin_facts(campaign: Campaign, period: Period, *, at: datetime) -> Bulle
     """
     snapshot = Snapshot.objects.filter(period=period).first()
     known_at = snapshot.taken_at if snapshot else at
-    actions = tuple(plan_actions(campaign, on=period.last_day))
+    actions = tuple(map(_valued, plan_actions(campaign, on=period.last_day)))
     targets = [target for action in actions for target in action.targets]
     periods = list(
         Period.objects.filter(
@@ -93,6 +93,11 @@ def bulletin_facts(campaign: Campaign, period: Period, *, at: datetime) -> Bulle
         proofs=_proofs(wanted),
         corrections=corrections,
     )
+
+
+def _valued(action: ActionRow) -> ActionRow:
+    """An action without the targets that still wait for a value."""
+    return replace(action, targets=tuple(t for t in action.targets if t.value is not None))
 
 
 def _words(key: str, known_at: datetime) -> dict[tuple[str, int], Report]:

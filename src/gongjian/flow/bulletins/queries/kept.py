@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.bulletins.models import Bulletin
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
 from gongjian.lib.refusals import Missing
 
 
@@ -33,7 +33,7 @@ def bulletin_by_uid(uid: UUID, *, reader: User) -> Bulletin:
         .filter(uid=uid)
         .first()
     )
-    if bulletin is None or not holds(reader, BUSINESS):
+    if bulletin is None or not allows(SEE_BUSINESS, reader):
         raise Missing("bulletin.missing", _("没有这期通报。"))
     return bulletin
 

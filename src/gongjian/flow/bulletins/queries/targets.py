@@ -36,7 +36,9 @@ class TargetWords:
     def goal(self) -> Said:
         """What the plan asks for the year."""
         return Said(
-            written(self.target.value / self.target.factor),
+            _("未定")
+            if self.target.value is None
+            else written(self.target.value / self.target.factor),
             self.target.unit,
             target=self.target.metric,
             uid=str(self.target.uid),

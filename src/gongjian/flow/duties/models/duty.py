@@ -5,15 +5,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.flow.duties.models.subjects import KINDS, exactly_one
+from gongjian.flow.duties.models.subjects import KINDS, HasSubject, exactly_one
 from gongjian.flow.plan.models import Action, Target, Task
 from gongjian.flow.projects.models import Project
 from gongjian.foundation.orgs.models import Unit
 from gongjian.foundation.records.models import Editable, Kept
 
 
-class Duty(Kept, Editable):
-    """One unit's part in an action, target, task or project; proposed by words, then confirmed. 责任"""
+class Duty(HasSubject, Kept, Editable):
+    """One unit's part in a piece of work; proposed by words, then confirmed. 责任"""
 
     class Role(models.TextChoices):
         LEAD = "lead", _("牵头单位")

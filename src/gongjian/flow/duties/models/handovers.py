@@ -10,7 +10,7 @@ from gongjian.foundation.records.models import Editable, Kept
 
 
 class Handover(Kept, Editable):
-    """The list made when a post changes hands: what is open, until when, on which papers. 换岗交接"""
+    """What is open in a post when it changes hands, until when, on which papers. 换岗交接"""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="handovers")
     giver = models.ForeignKey(

@@ -17,7 +17,22 @@ def exactly_one(kinds: tuple[str, ...] = KINDS) -> Q:
     return condition
 
 
-class OverOne(models.Model):
+class HasSubject:
+    """What stands over one piece of work knows which."""
+
+    pk: int
+
+    @property
+    def subject_key(self) -> tuple[str, int]:
+        """("target", 12): which kind of work, and its key."""
+        for kind in KINDS:
+            key = getattr(self, f"{kind}_id")
+            if key is not None:
+                return kind, key
+        raise LookupError(f"{self.pk} stands over nothing")
+
+
+class OverOne(HasSubject, models.Model):
     """A row over exactly one action, target, task or project."""
 
     action = models.ForeignKey(
@@ -38,12 +53,3 @@ class OverOne(models.Model):
         constraints = [
             models.CheckConstraint(name="%(class)s_has_one_subject", condition=exactly_one()),
         ]
-
-    @property
-    def subject_key(self) -> tuple[str, int]:
-        """("target", 12): which kind of work, and its key."""
-        for kind in KINDS:
-            key = getattr(self, f"{kind}_id")
-            if key is not None:
-                return kind, key
-        raise LookupError(f"{self.pk} stands over nothing")

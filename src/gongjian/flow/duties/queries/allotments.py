@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -120,15 +120,21 @@ def replaced(now: Allotment, old: Unit, new: Unit, role: str, *, stays: str = ""
             placed.append(new)
         elif one.pk != new.pk:
             placed.append(one)
-    kept = replace(now, **{role: tuple(placed)})
-    other = "supporting" if role == Duty.Role.RESPONSIBLE else "responsible"
-    left = [one for one in getattr(kept, other) if one.pk not in (new.pk, old.pk)]
-    if stays == other:
+    answers = role == Duty.Role.RESPONSIBLE
+    left = [
+        one
+        for one in (now.supporting if answers else now.responsible)
+        if one.pk not in (new.pk, old.pk)
+    ]
+    if stays == (Duty.Role.SUPPORTING if answers else Duty.Role.RESPONSIBLE):
         left.insert(0, old)
-    kept = replace(kept, **{other: tuple(left)})
-    if kept.fills is not None and kept.fills.pk == old.pk and stays != Duty.Role.RESPONSIBLE:
-        kept = replace(kept, fills=kept.lead)
-    return kept
+    gone = now.fills is not None and now.fills.pk == old.pk and stays != Duty.Role.RESPONSIBLE
+    return Allotment(
+        lead=now.lead,
+        fills=now.lead if gone else now.fills,
+        responsible=tuple(placed if answers else left),
+        supporting=tuple(left if answers else placed),
+    )
 
 
 def words_of(duties: Iterable[Duty]) -> AllotmentWords:

@@ -7,9 +7,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.queries.duties import DutyLine, duty_lines
+from gongjian.flow.duties.queries.leaders import Holder, Key, leader_lines, leader_over
+from gongjian.flow.duties.queries.sheets import goal
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import ActionRow, TargetRow, plan_actions
-from gongjian.lib.rounding import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +31,46 @@ class BreakdownRow:
 
 def breakdown_rows(campaign: Campaign, *, on: date) -> list[BreakdownRow]:
     """The table in the plan's order. A constant number of queries."""
-    duties = duty_lines(campaign, on=on)
-    return [row for action in plan_actions(campaign, on=on) for row in _action_rows(action, duties)]
+    duties, leaders = duty_lines(campaign, on=on), leader_lines(campaign, on=on)
+    return [
+        row
+        for action in plan_actions(campaign, on=on)
+        for row in _action_rows(action, duties, leaders)
+    ]
 
 
 def _action_rows(
-    action: ActionRow, duties: dict[tuple[str, int], DutyLine]
+    action: ActionRow, duties: dict[Key, DutyLine], leaders: dict[Key, Holder]
 ) -> Iterator[BreakdownRow]:
-    yield _row(action, str(action.seq), _("行动"), action.name, duties[("action", action.pk)])
+    def leader(kind: str, pk: int) -> str:
+        found = leader_over(leaders, (kind, pk), action=action.pk)
+        return found.words if found else ""
+
+    yield _row(
+        str(action.seq),
+        _("行动"),
+        action.name,
+        duties[("action", action.pk)],
+        leader("action", action.pk),
+    )
     for target in action.targets:
         line = duties[("target", target.pk)]
-        yield _row(action, target.code, _("目标"), target.metric, line, target=target)
+        yield _row(
+            target.code, _("目标"), target.metric, line, leader("target", target.pk), target=target
+        )
     for task in action.tasks:
         line = duties[("task", task.pk)]
-        yield _row(action, task.code, _("任务"), task.title, line, deadline=task.deadline)
+        yield _row(
+            task.code, _("任务"), task.title, line, leader("task", task.pk), deadline=task.deadline
+        )
 
 
 def _row(
-    action: ActionRow,
     code: str,
     kind: str,
     title: str,
     line: DutyLine,
+    leader: str,
     *,
     target: TargetRow | None = None,
     deadline: date | None = None,
@@ -60,20 +79,11 @@ def _row(
         code=code,
         kind=kind,
         title=title,
-        goal=_goal(target) if target else "",
-        leader=action.leader,
+        goal=goal(target) if target else "",
+        leader=leader,
         lead=line.lead,
         responsible=_("、").join(line.responsible),
         supporting=_("、").join(line.supporting),
         deadline=target.deadline if target else deadline,
         proposed=bool(line.proposed),
     )
-
-
-def _goal(target: TargetRow) -> str:
-    words = {
-        ">=": _("%(value)s%(unit)s以上"),
-        "<=": _("不高于%(value)s%(unit)s"),
-        "~": _("%(value)s%(unit)s左右"),
-    }.get(target.comparator, "%(value)s%(unit)s")
-    return words % {"value": written(target.value / target.factor), "unit": target.unit}

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from gongjian.flow.duties.models import Duty
+from gongjian.flow.duties.queries.leaders import over_campaign
 from gongjian.flow.plan.models import Campaign
 from gongjian.foundation.orgs.models import Unit
+from gongjian.foundation.orgs.queries import in_force
 
 
 @dataclass(slots=True)
@@ -39,8 +39,10 @@ Key = tuple[str, int]
 def duty_lines(campaign: Campaign, *, on: date) -> dict[Key, DutyLine]:
     """{("action" | "target" | "task", key): units}. One query, however large the plan."""
     lines: dict[Key, DutyLine] = defaultdict(DutyLine)
-    for duty in _in_force(on).filter(_of(campaign)).select_related("unit"):
-        line = lines[_key(duty)]
+    for duty in (
+        Duty.objects.filter(in_force(on)).filter(over_campaign(campaign)).select_related("unit")
+    ):
+        line = lines[duty.subject_key]
         line.proposed += duty.confirmed_at is None
         name = duty.unit.short_name
         if duty.role == Duty.Role.LEAD:
@@ -56,7 +58,9 @@ def duty_lines(campaign: Campaign, *, on: date) -> dict[Key, DutyLine]:
 
 def proposed_duties(campaign: Campaign, *, uids: Iterable[UUID] = ()) -> list[Duty]:
     """Duties that wait for a person, all of a campaign or those named."""
-    duties = Duty.objects.filter(_of(campaign), confirmed_at__isnull=True, valid_to__isnull=True)
+    duties = Duty.objects.filter(
+        over_campaign(campaign), confirmed_at__isnull=True, valid_to__isnull=True
+    )
     wanted = list(uids)
     if wanted:
         duties = duties.filter(uid__in=wanted)
@@ -68,7 +72,7 @@ def sides_of_targets(keys: Iterable[int], *, on: date) -> dict[int, TargetSides]
     lead: dict[int, Unit] = {}
     fills: dict[int, Unit] = {}
     wanted = list(keys)
-    duties = _in_force(on).filter(target__in=wanted, confirmed_at__isnull=False)
+    duties = Duty.objects.filter(in_force(on)).filter(target__in=wanted, confirmed_at__isnull=False)
     for duty in duties.select_related("unit"):
         if duty.target_id is None:
             continue
@@ -82,7 +86,7 @@ def sides_of_targets(keys: Iterable[int], *, on: date) -> dict[int, TargetSides]
 def lead_of_subject(*, on: date, task: int | None = None, action: int | None = None) -> Unit | None:
     """The unit that was confirmed to lead a task, or an action."""
     duty = (
-        _in_force(on)
+        Duty.objects.filter(in_force(on))
         .filter(
             role=Duty.Role.LEAD,
             task=task,
@@ -94,25 +98,3 @@ def lead_of_subject(*, on: date, task: int | None = None, action: int | None = N
         .first()
     )
     return duty.unit if duty else None
-
-
-def _in_force(day: date) -> QuerySet[Duty]:
-    return Duty.objects.filter(valid_from__lte=day).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-    )
-
-
-def _of(campaign: Campaign) -> Q:
-    return (
-        Q(action__campaign=campaign)
-        | Q(target__action__campaign=campaign)
-        | Q(task__action__campaign=campaign)
-    )
-
-
-def _key(duty: Duty) -> Key:
-    for kind in ("action", "target", "task"):
-        key = getattr(duty, f"{kind}_id")
-        if key is not None:
-            return kind, key
-    raise LookupError(f"duty {duty.pk} has no subject")

@@ -3,18 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import Sponsorship
 from gongjian.flow.plan.models import Action, Campaign
 from gongjian.foundation.orgs.models import Person, Post, PostHolding, Role, User
+from gongjian.foundation.orgs.queries import in_force
 
 Key = tuple[str, int]
-Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,11 @@ class Holder:
 
 
 def holders(posts: Iterable[Post], *, on: date) -> dict[int, Holder]:
-    """Who stands in each of these posts, by the post's key. One query; units come with the posts."""
+    """Who stands in each of these posts, by its key. One query; units come with the posts."""
     wanted = {post.pk: post for post in posts}
     held: dict[int, PostHolding] = {}
-    for holding in _in_force(PostHolding.objects.filter(post__in=wanted), on).select_related(
-        "person"
-    ):
+    found = PostHolding.objects.filter(in_force(on), post__in=wanted).select_related("person")
+    for holding in found:
         # An acting holder yields to one who was appointed.
         if holding.post_id not in held or held[holding.post_id].acting:
             held[holding.post_id] = holding
@@ -53,9 +51,9 @@ def holders(posts: Iterable[Post], *, on: date) -> dict[int, Holder]:
 def leader_lines(campaign: Campaign, *, on: date) -> dict[Key, Holder]:
     """{("action", 3): its leader}; sponsors of projects among them. Two queries."""
     rows = list(
-        _in_force(Sponsorship.objects.filter(over_campaign(campaign)), on).select_related(
-            "post__unit"
-        )
+        Sponsorship.objects.filter(over_campaign(campaign))
+        .filter(in_force(on))
+        .select_related("post__unit")
     )
     standing = holders([row.post for row in rows], on=on)
     return {row.subject_key: standing[row.post_id] for row in rows}
@@ -67,19 +65,19 @@ def leader_over(lines: dict[Key, Holder], key: Key, *, action: int | None) -> Ho
 
 
 def actions_led_by(reader: User, *, on: date) -> set[int]:
-    """The actions a leader answers for, through the posts held on the day; all for the principal."""
+    """The actions a leader answers for through posts held on the day; the principal's are all."""
     if Role.PRINCIPAL_LEADER in reader.roles:
         return set(Action.objects.values_list("pk", flat=True))
     if Role.COUNTY_LEADER not in reader.roles:
         return set()
-    rows = _in_force(Sponsorship.objects.filter(action__isnull=False), on)
+    rows = Sponsorship.objects.filter(in_force(on), action__isnull=False)
     posts = posts_held_by(Person.objects.filter(account=reader.pk), on=on)
     return {key for key in rows.filter(post__in=posts).values_list("action", flat=True) if key}
 
 
 def posts_held_by(people: QuerySet[Person], *, on: date) -> list[int]:
     """The posts these people stand in on a day. One query."""
-    held = _in_force(PostHolding.objects.filter(person__in=people), on)
+    held = PostHolding.objects.filter(in_force(on), person__in=people)
     return list(held.values_list("post", flat=True))
 
 
@@ -91,10 +89,6 @@ def over_campaign(campaign: Campaign) -> Q:
         | Q(task__action__campaign=campaign)
         | Q(project__campaign=campaign)
     )
-
-
-def _in_force(rows: QuerySet[Row], on: date) -> QuerySet[Row]:
-    return rows.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
 
 
 def _holder(post: Post, holding: PostHolding | None) -> Holder:

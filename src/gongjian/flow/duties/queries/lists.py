@@ -14,7 +14,7 @@ from gongjian.flow.duties.models import DutyList, ListLine, Opinion
 from gongjian.flow.duties.queries.sheets import SheetLine, sheet_lines
 from gongjian.flow.plan.models import Campaign
 from gongjian.foundation.orgs.models import Unit, User
-from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Missing
 
@@ -118,7 +118,7 @@ def list_by_uid(uid: UUID, *, reader: User) -> DutyList:
         "campaign", "drafted_by", "sent_by", "decided_by", "approved_by", "issued_by"
     ).filter(uid=uid)
     duties = found.first()
-    if duties is None or not holds(reader, BUSINESS):
+    if duties is None or not allows(SEE_BUSINESS, reader):
         raise Missing("list.missing", _("没有这一版责任清单。"))
     return duties
 
@@ -240,7 +240,7 @@ def opinion_rows(
     if unit is not None:
         found = found.filter(unit__uid=unit)
     rows = {opinion.pk: opinion_row(opinion, at=at, titles=titles) for opinion in found}
-    top = []
+    top: list[OpinionRow] = []
     for opinion in found:
         home = rows.get(opinion.because_of_id or 0)
         (home.asks if home else top).append(rows[opinion.pk])

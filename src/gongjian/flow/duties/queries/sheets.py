@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import Duty
@@ -15,6 +14,7 @@ from gongjian.flow.duties.queries.terms import WorkTerms, work_terms
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import ActionRow, TargetRow, TaskRow, plan_actions
 from gongjian.foundation.orgs.models import Unit
+from gongjian.foundation.orgs.queries import in_force
 from gongjian.lib.rounding import written
 
 Key = tuple[str, int]
@@ -144,11 +144,7 @@ def _subjects(action: ActionRow) -> Iterator[tuple[Key, TargetRow | TaskRow]]:
 
 def duties_by_key(campaign: Campaign, *, on: date) -> dict[Key, list[Duty]]:
     """The duties of a campaign in force on a day, by what they stand over. One query."""
-    found = (
-        Duty.objects.filter(over_campaign(campaign), valid_from__lte=on)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-        .select_related("unit")
-    )
+    found = Duty.objects.filter(over_campaign(campaign)).filter(in_force(on)).select_related("unit")
     lines: dict[Key, list[Duty]] = defaultdict(list)
     for duty in found:
         lines[duty.subject_key].append(duty)
@@ -204,6 +200,8 @@ def unit_words(unit: Unit) -> UnitWords:
 
 def goal(target: TargetRow) -> str:
     """140亿元以上: the value a target is to reach, as a paper writes it."""
+    if target.value is None:
+        return _("未定")
     words = {
         ">=": _("%(value)s%(unit)s以上"),
         "<=": _("不高于%(value)s%(unit)s"),

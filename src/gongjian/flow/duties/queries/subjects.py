@@ -1,5 +1,6 @@
 """What duties, leaders and teams stand over: an action, target, task or project."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -35,15 +36,15 @@ def campaign_of(subject: Subject) -> Campaign:
 
 def subject_by_uid(kind: str, uid: UUID, *, reader: User) -> Subject:
     """One piece of work a form names. Missing where there is none, or not for this reader."""
-    found = {
+    found: dict[str, Callable[..., Subject]] = {
         "action": action_by_uid,
         "target": target_by_uid,
         "task": task_by_uid,
         "project": project_by_uid,
-    }.get(kind)
-    if found is None:
+    }
+    if kind not in found:
         raise Missing("subject.missing", _("没有这一项，它可能已经调出计划。"))
-    return found(uid, reader=reader)
+    return found[kind](uid, reader=reader)
 
 
 def subject_by_key(kind: str, key: int) -> Subject:

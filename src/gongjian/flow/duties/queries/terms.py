@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from gongjian.flow.duties.models import Duty
 from gongjian.flow.plan.models import Campaign, Definition, Target, Task
+from gongjian.foundation.orgs.queries import in_force
 
 Key = tuple[str, int]
 FIVE = ("goal", "duty", "measure", "time", "check")
@@ -50,7 +51,7 @@ def gaps(keys: Iterable[Key], *, on: date) -> dict[Key, tuple[str, ...]]:
         duty.subject_key
         for duty in Duty.objects.filter(
             mine, role=Duty.Role.LEAD, confirmed_at__isnull=False, valid_from__lte=on
-        ).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+        ).filter(in_force(on))
     }
     defined = _definitions(mine, on=on)
     works: dict[Key, Target | Task] = {
@@ -87,8 +88,8 @@ def _title(work: Target | Task) -> str:
 def _definitions(which: Q, *, on: date) -> dict[Key, tuple[str, int]]:
     """The 调度口径 in force on a day. One query."""
     found = (
-        Definition.objects.filter(which, purpose=Definition.Purpose.DISPATCH, valid_from__lte=on)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+        Definition.objects.filter(which, purpose=Definition.Purpose.DISPATCH)
+        .filter(in_force(on))
         .order_by("number")
     )
     return {

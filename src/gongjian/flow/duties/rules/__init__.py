@@ -7,11 +7,7 @@ from gongjian.flow.duties.rules.assigning import (
     check_can_reassign,
 )
 from gongjian.flow.duties.rules.forces import check_can_keep_force, check_force_is_whole
-from gongjian.flow.duties.rules.handovers import (
-    check_can_hand_over,
-    check_can_see_handover,
-    check_can_sign,
-)
+from gongjian.flow.duties.rules.handovers import check_can_see_handover, check_can_sign
 from gongjian.flow.duties.rules.leaders import (
     check_can_name_leader,
     check_can_see_load,
@@ -40,7 +36,6 @@ __all__ = [
     "check_can_confirm_duty",
     "check_can_decide",
     "check_can_draft_list",
-    "check_can_hand_over",
     "check_can_issue",
     "check_can_keep_force",
     "check_can_name_leader",

@@ -1,28 +1,19 @@
 """Who signs a handover, and who reads it."""
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import Handover
 from gongjian.flow.duties.rules.assigning import check_short
-from gongjian.foundation.orgs.models import Post, Role, User
-from gongjian.foundation.orgs.rules import check_is_office
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import KEEP_OFFICE, allows
 from gongjian.lib.refusals import Refused
 
 SIDES = ("given", "received")
 
 
-def check_can_hand_over(post: Post, *, by: User, on: date) -> None:
-    """The office hands a post over while it exists."""
-    check_is_office(by)
-    if post.valid_to is not None and post.valid_to <= on:
-        raise Refused("handover.post-ended", _("这个岗位已经撤销，没有可交接的。"))
-
-
 def check_can_see_handover(handover: Handover, *, by: User) -> None:
     """The office, and the two who hand over and take over."""
-    if Role.CAMPAIGN_OFFICE in by.roles or by.pk in _accounts(handover).values():
+    if allows(KEEP_OFFICE, by) or by.pk in _accounts(handover).values():
         return
     raise Refused("handover.not-yours", _("交接清单只有交接双方和攻坚办能看。"))
 
@@ -35,7 +26,7 @@ def check_can_sign(handover: Handover, side: str, *, paper: str, by: User) -> No
         raise Refused("handover.signed", _("这一方已经签过了。请刷新页面。"))
     if _accounts(handover)[side] == by.pk:
         return
-    if Role.CAMPAIGN_OFFICE not in by.roles:
+    if not allows(KEEP_OFFICE, by):
         raise Refused("handover.not-yours", _("交接清单由移交人和接手人本人签，你不能代签。"))
     if not paper.strip():
         raise Refused(

@@ -1,15 +1,15 @@
 """How a version of the 责任清单 moves on: draft, consulting, decided, approved, issued."""
 
 import re
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gongjian.flow.duties.models import DutyList
 from gongjian.flow.duties.rules.assigning import check_can_read_duties, check_short
-from gongjian.foundation.orgs.models import Role, User
-from gongjian.foundation.orgs.rules import check_is_office
+from gongjian.flow.duties.rules.rights import SIGN_LISTS
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import allows, check_is_office
 from gongjian.lib.refusals import Refused
 
 State = DutyList.State
@@ -66,9 +66,7 @@ def check_can_send(
         )
 
 
-def check_can_settle(
-    duties: DutyList, *, waiting: int, undecided: int, by: User, at: datetime
-) -> None:
+def check_can_settle(duties: DutyList, *, waiting: int, undecided: int, by: User) -> None:
     """The office closes the consultation once everybody answered or the hour ran out.
 
     `waiting` may still answer; `undecided` are objections and silences without a decision.
@@ -119,7 +117,7 @@ def check_can_issue(duties: DutyList, *, doc_no: str, by: User) -> None:
 
 
 def _check_is_principal(by: User) -> None:
-    if Role.PRINCIPAL_LEADER not in by.roles:
+    if not allows(SIGN_LISTS, by):
         raise Refused(
             "list.principal-signs", _("责任清单由主要领导签发。你的账号不是主要领导账号。")
         )

@@ -6,17 +6,17 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import DutyList, Opinion
 from gongjian.flow.duties.rules.assigning import check_short
-from gongjian.foundation.orgs.models import Role, Unit, User
-from gongjian.foundation.orgs.rules import UNITS, check_is_office, holds
+from gongjian.flow.duties.rules.rights import ANSWER_ASKS, SEE_ASKS
+from gongjian.foundation.orgs.models import Unit, User
+from gongjian.foundation.orgs.rules import ALL, allows, check_is_office, scope_of
 from gongjian.lib.refusals import Refused
 
-ANSWERING = frozenset({Role.UNIT_APPROVER, Role.LEAD_UNIT, Role.TOWNSHIP})
 LONGEST = 300
 
 
 def check_can_see_asks(by: User) -> None:
     """A unit sees what it is asked; the office sees all of it on the list itself."""
-    if not holds(by, UNITS):
+    if not allows(SEE_ASKS, by):
         raise Refused("opinion.units-only", _("征求意见由各单位答复，攻坚办在清单里看。"))
 
 
@@ -118,7 +118,7 @@ def _check_in_force(unit: Unit, day: date) -> None:
 
 
 def _check_speaks_for(unit: Unit, by: User, paper: str) -> None:
-    if Role.CAMPAIGN_OFFICE in by.roles:
+    if scope_of(ANSWER_ASKS, by) == ALL:
         if not paper.strip():
             raise Refused(
                 "opinion.no-paper", _("攻坚办代录答复要写单位来文的文号或名称，原件留存备查。")
@@ -130,7 +130,7 @@ def _check_speaks_for(unit: Unit, by: User, paper: str) -> None:
             "opinion.not-yours",
             _("这一项征求的是%(unit)s的意见，你们单位不能替它答复。") % {"unit": unit.short_name},
         )
-    if not holds(by, ANSWERING):
+    if not allows(ANSWER_ASKS, by):
         raise Refused(
             "opinion.head-answers", _("征求意见由单位负责人审定后答复，请单位审核人来办。")
         )

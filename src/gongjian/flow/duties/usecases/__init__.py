@@ -1,8 +1,51 @@
-"""What is done about duties: proposed from the plan's words, assigned, confirmed."""
+"""What is done about duties: proposed, assigned, put to the units, issued, handed over."""
 
 from gongjian.flow.duties.queries import Allotment
 from gongjian.flow.duties.usecases.adoption import adopt_plan
-from gongjian.flow.duties.usecases.assignment import assign_target, confirm_duties
+from gongjian.flow.duties.usecases.assignment import assign_target, assign_units, confirm_duties
+from gongjian.flow.duties.usecases.bulk import assign_in_bulk
+from gongjian.flow.duties.usecases.forces import ForceWords, change_force, end_force, make_force
+from gongjian.flow.duties.usecases.handovers import hand_over_post, sign_handover
+from gongjian.flow.duties.usecases.leaders import name_leader
+from gongjian.flow.duties.usecases.lists import (
+    approve_list,
+    draft_list,
+    issue_list,
+    return_list,
+    send_list,
+    settle_list,
+)
+from gongjian.flow.duties.usecases.opinions import (
+    claim_lines,
+    decide_opinion,
+    decide_silences,
+    object_line,
+)
 from gongjian.flow.duties.usecases.proposals import propose_duties
 
-__all__ = ["Allotment", "adopt_plan", "assign_target", "confirm_duties", "propose_duties"]
+__all__ = [
+    "Allotment",
+    "ForceWords",
+    "adopt_plan",
+    "approve_list",
+    "assign_in_bulk",
+    "assign_target",
+    "assign_units",
+    "change_force",
+    "claim_lines",
+    "confirm_duties",
+    "decide_opinion",
+    "decide_silences",
+    "draft_list",
+    "end_force",
+    "hand_over_post",
+    "issue_list",
+    "make_force",
+    "name_leader",
+    "object_line",
+    "propose_duties",
+    "return_list",
+    "send_list",
+    "settle_list",
+    "sign_handover",
+]

@@ -136,7 +136,7 @@ def _ordered(
     members: Sequence[TaskForceMember], wanted: Sequence[tuple[str, Post | Unit]]
 ) -> list[Kept]:
     for member in members:
-        member.order = wanted.index((member.role, member.unit or member.post)) + 1  # type: ignore[arg-type]
+        member.order = wanted.index((member.role, member.unit or member.post)) + 1
         member.save(update_fields=["order"])
     return list(members)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -12,7 +12,9 @@ from gongjian.engine.workdays import CHINESE_WORKDAYS
 from gongjian.flow.duties import rules
 from gongjian.flow.duties.models import Handover
 from gongjian.flow.duties.queries import open_items
-from gongjian.foundation.orgs.models import Person, Post, User
+from gongjian.foundation.orgs import usecases as orgs
+from gongjian.foundation.orgs.models import Person, Post, PostHolding, User
+from gongjian.foundation.orgs.queries import holder_on
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.refusals import Refused
 
@@ -20,40 +22,42 @@ TO_SIGN = 10  # workdays, handbook 6.1
 
 
 @transaction.atomic
-def make_handover(
+def hand_over_post(
     post: Post,
     *,
-    giver: Person | None,
-    receiver: Person | None,
-    day: date,
+    to: Person,
+    from_day: date,
     basis: str = "",
-    by: User,
+    acting: bool = False,
+    by: User | None,
     at: datetime,
-) -> Handover:
-    """Freeze what is open in a post on the day it changes hands; both sign within ten workdays.
+) -> PostHolding:
+    """Put somebody on a post, and leave the list of what is open in it for both to sign.
 
-    Refused: office.only, handover.post-ended, handover.known.
+    The first holder of a post on which nothing hangs takes nothing over: no list is made.
+    Refused: what orgs.hand_over_post refuses.
     """
-    rules.check_can_hand_over(post, by=by, on=day)
-    if Handover.objects.filter(post=post, day=day).exists():
-        raise Refused("handover.known", _("这个岗位这一天的交接清单已经有了。"))
-    items = open_items(post, on=day)
+    before = holder_on(post, from_day - timedelta(days=1))
+    holding = orgs.hand_over_post(
+        post, to=to, from_day=from_day, basis=basis, acting=acting, by=by, at=at
+    )
+    items = open_items(post, on=from_day)
+    if before is None and not any(item["group"] != "paper" for item in items):
+        return holding
     handover = Handover.objects.create(
         post=post,
-        giver=giver,
-        receiver=receiver,
-        day=day,
-        due_date=CHINESE_WORKDAYS.add_workdays(day, TO_SIGN),
-        basis=basis.strip()[:120],
+        giver=before.person if before is not None else None,
+        receiver=to,
+        day=from_day,
+        due_date=CHINESE_WORKDAYS.add_workdays(from_day, TO_SIGN),
+        basis=basis.strip(),
         items=items,
-        sha256=hashlib.sha256(
-            json.dumps(items, ensure_ascii=False, sort_keys=True).encode()
-        ).hexdigest(),
+        sha256=_digest(items),
         made_by=by,
         made_at=at,
     )
     note("handover.made", handover, by=by, at=at, facts={"items": len(items)})
-    return handover
+    return holding
 
 
 @transaction.atomic
@@ -74,3 +78,8 @@ def sign_handover(
     handover.refresh_from_db()
     note("handover.signed", handover, by=by, at=at)
     return handover
+
+
+def _digest(items: list[dict[str, object]]) -> str:
+    text = json.dumps(items, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -78,7 +78,7 @@ def settle_list(duties: DutyList, *, version: int, by: User, at: datetime) -> Du
     Refused: office.only, list.state, list.units-may-answer, list.undecided; list.changed.
     """
     told = consultation(duties, at=at)
-    rules.check_can_settle(duties, waiting=told.waiting, undecided=told.undecided, by=by, at=at)
+    rules.check_can_settle(duties, waiting=told.waiting, undecided=told.undecided, by=by)
     _move(duties, State.DECIDED, version=version, decided_by=by, decided_at=at, returned_why="")
     note("list.settled", duties, by=by, at=at)
     return duties
@@ -105,7 +105,7 @@ def return_list(duties: DutyList, why: str, *, version: int, by: User, at: datet
 
 @transaction.atomic
 def approve_list(duties: DutyList, *, version: int, by: User, at: datetime) -> DutyList:
-    """A principal leader signs it. Refused: list.principal-signs, .state, .own-draft; list.changed."""
+    """A principal leader signs. Refused: list.principal-signs, .state, .own-draft; list.changed."""
     rules.check_can_approve(duties, by=by)
     _move(duties, State.APPROVED, version=version, approved_by=by, approved_at=at)
     note("list.approved", duties, by=by, at=at)

@@ -74,6 +74,7 @@ def judgements(
     for accepted ones; None supposes that nothing is known. A constant number of queries, however
     many targets; the arithmetic is the engine's. Missing: judgement.no-pack.
     """
+    targets = [target for target in targets if target.value is not None]
     if not periods or not targets:
         return []
     known = accepted_figures([target.pk for target in targets], known_at=known_at)

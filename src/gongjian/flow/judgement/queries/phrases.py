@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjian.flow.plan.queries import TargetRow
-from gongjian.lib.rounding import rounded, written
+from gongjian.flow.plan.queries import TargetRow, written_goal
+from gongjian.lib.rounding import rounded
 
 LEVELS = ("growth", "rate")
 
@@ -26,11 +26,9 @@ def shown(value: Decimal, target: TargetRow) -> str:
 
 def goal(target: TargetRow) -> str:
     """What is aimed at, as the plan writes it: ≥60 个, =300 个, ≥1000 亿元."""
-    sign = {">=": "≥", "<=": "≤", "~": "≈"}.get(target.comparator, target.comparator)
-    low = written(target.value / target.factor)
-    if target.value_max is not None:
-        low = f"{low}—{written(target.value_max / target.factor)}"
-    return f"{sign}{low} {target.unit}".strip()
+    return written_goal(
+        target.comparator, target.value, target.value_max, target.unit, target.factor
+    )
 
 
 def percent_text(share: str | None, places: int = 1) -> str:

@@ -113,7 +113,9 @@ class Run:
         held = [
             value
             for value in self.terms.get(target.pk, [])
-            if value.valid_from <= day and (value.valid_to is None or day < value.valid_to)
+            if value.value is not None
+            and value.valid_from <= day
+            and (value.valid_to is None or day < value.valid_to)
         ]
         return held[-1] if held else None
 
@@ -122,15 +124,15 @@ class Run:
         rows = list(zip(self.targets, held, strict=True))
         measures = [
             Measure.DONE
-            if t.kind == "done"
+            if t.kind_on(day) == "done"
             else Measure.LEVEL
-            if t.kind in LEVELS
+            if t.kind_on(day) in LEVELS
             else Measure.PATH
             for t in self.targets
         ]
         comparators = [COMPARATORS.get(t.comparator, Comparator.EQUAL) for t in self.targets]
         return Aims(
-            target=_column(float(v.value if v else t.value) for t, v in rows),
+            target=_column(_number(v.value if v else t.value) for t, v in rows),
             comparator=np.array(comparators, dtype=np.int8),
             measure=np.array(measures, dtype=np.int8),
             base=_column(float((v.base_value if v else t.base_value) or 0) for t, v in rows),
@@ -144,20 +146,22 @@ class Run:
         paths = Paths(
             shape=np.array(shapes, dtype=np.int8),
             first=np.ones(n),
-            last=_column(float(target.deadline.month) for target in self.targets),
+            last=_column(float(target.deadline_on(day).month) for target in self.targets),
         )
         share = expected_share(paths, day)
-        years = np.array([target.deadline.year for target in self.targets])
+        years = np.array([target.deadline_on(day).year for target in self.targets])
         return np.where(years > day.year, np.nan, np.where(years < day.year, 1.0, share))
 
     def _shape(self, target: TargetRow, day: date) -> Trajectory:
-        if target.deadline.year == day.year and target.deadline.month < DECEMBER:
+        deadline = target.deadline_on(day)
+        if deadline.year == day.year and deadline.month < DECEMBER:
             return Trajectory.WINDOW
         return Trajectory[target.trajectory]
 
     def _days_late(self, target: TargetRow, day: date) -> float:
         """How late a thing is that is done or not; other kinds are late by their numbers."""
-        return float((day - target.deadline).days) if target.kind == "done" else np.nan
+        late = (day - target.deadline_on(day)).days
+        return float(late) if target.kind_on(day) == "done" else np.nan
 
 
 def came_late(first_accepted: Mapping[tuple[int, str], datetime]) -> Callable[[int, Period], bool]:

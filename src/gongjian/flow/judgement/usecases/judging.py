@@ -67,7 +67,8 @@ def judge_period(
     periods = periods_upto(f"{year}-12")
     wanted = set(only)
     day = periods[-1].last_day if periods else local_day(at)
-    targets = [t for t in targets_in_order(campaign, on=day) if not wanted or t.pk in wanted]
+    every = targets_in_order(campaign, on=day, with_ended=True)
+    targets = [t for t in every if not wanted or t.pk in wanted]
     written = _write(judgements(targets, periods, known_at=at), periods, at=at)
     if written:
         older = [verdict for verdict in written if verdict.superseded]

@@ -17,7 +17,7 @@ from gongjian.flow.plan.models import Candidate, PlanDocument
 from gongjian.flow.plan.queries.pages import is_paged, pages_of
 from gongjian.flow.plan.queries.phrases import phrase_place, phrase_reason
 from gongjian.foundation.orgs.models import Role, User
-from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
 from gongjian.lib.pages import Document, Spot, Table
 from gongjian.lib.refusals import Missing
 
@@ -116,7 +116,7 @@ def documents_for(reader: User) -> QuerySet[PlanDocument]:
     """Plans the reader may see: the office every one, other business roles the adopted ones."""
     if Role.CAMPAIGN_OFFICE in reader.roles:
         return PlanDocument.objects.all()
-    if holds(reader, BUSINESS):
+    if allows(SEE_BUSINESS, reader):
         return PlanDocument.objects.filter(state=PlanDocument.State.ADOPTED)
     return PlanDocument.objects.none()
 

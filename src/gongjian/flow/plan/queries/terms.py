@@ -1,5 +1,6 @@
 """The terms of one target: its values, its 口径 and the source of its figure, each from–to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongjian.flow.plan.models import (
@@ -46,3 +47,28 @@ def finding_of(node: Sourced) -> Candidate | None:
         document=node.document_id, start=node.start, end=node.end, state__in=TAKEN
     )
     return found.order_by("seq").first()
+
+
+def open_values(targets: Iterable[Target]) -> dict[int, TargetValue]:
+    """{target: the newest value}. One query."""
+    rows = TargetValue.objects.filter(target__in=list(targets)).order_by("valid_from", "pk")
+    return {row.target_id: row for row in rows}
+
+
+def open_sources(targets: Iterable[Target]) -> dict[int, TargetSource]:
+    """{target: how its figure is formed now}. One query."""
+    rows = TargetSource.objects.filter(target__in=list(targets)).order_by("valid_from", "pk")
+    return {row.target_id: row for row in rows}
+
+
+def latest_definitions(
+    targets: Iterable[Target], tasks: Iterable[Task]
+) -> dict[tuple[str, int], str]:
+    """{("target" | "task", key): the newest 调度口径}. Two queries."""
+    found: dict[tuple[str, int], str] = {}
+    dispatch = Definition.objects.filter(purpose=Definition.Purpose.DISPATCH).order_by("number")
+    for row in dispatch.filter(target__in=list(targets)):
+        found["target", row.target_id or 0] = row.text
+    for row in dispatch.filter(task__in=list(tasks)):
+        found["task", row.task_id or 0] = row.text
+    return found

@@ -1,12 +1,13 @@
 """The plan tree: actions with their targets, tasks and milestones."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import (
@@ -14,20 +15,38 @@ from gongjian.flow.plan.models import (
     Campaign,
     Definition,
     Milestone,
+    PlanChange,
     Target,
+    TargetSource,
     TargetValue,
     Task,
 )
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
 from gongjian.lib.refusals import Missing
 
 Node = TypeVar("Node", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """One approved move of a date: on which day, from what to what."""
+
+    on: date
+    old: date
+    new: date
+
+    @property
+    def days(self) -> int:
+        return (self.new - self.old).days
+
+
+Slips = dict[tuple[str, int], list[Slip]]
+
+
+@dataclass(frozen=True, slots=True)
 class TargetRow:
-    """One target of the plan with the value in force."""
+    """One target of the plan with the value in force; none where it still waits for its number."""
 
     pk: int
     uid: UUID
@@ -36,7 +55,7 @@ class TargetRow:
     qualifier: str
     kind: str
     comparator: str
-    value: Decimal
+    value: Decimal | None
     value_max: Decimal | None
     base_value: Decimal | None
     unit: str
@@ -48,6 +67,18 @@ class TargetRow:
     definition: str
     document: UUID | None
     adopted_at: datetime | None
+    precision: str = "year"
+    measures: str = ""
+    slips: tuple[Slip, ...] = ()
+    kinds_before: tuple[tuple[date, str], ...] = ()
+
+    def deadline_on(self, day: date) -> date:
+        """The deadline as it stood on a day: a later move does not reach back."""
+        return deadline_as_of(day, self.deadline, self.slips)
+
+    def kind_on(self, day: date) -> str:
+        """How the figure was formed on a day."""
+        return next((kind for until, kind in self.kinds_before if day < until), self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +92,8 @@ class TaskRow:
     deadline: date
     precision: str
     sentence: str
+    measures: str = ""
+    slips: tuple[Slip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +106,9 @@ class MilestoneRow:
     day: date
     precision: str
     task: int | None
+    target: int | None = None
+    value: Decimal | None = None
+    slips: tuple[Slip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +119,7 @@ class ActionRow:
     uid: UUID
     seq: int
     name: str
+    part: str
     targets: tuple[TargetRow, ...]
     tasks: tuple[TaskRow, ...]
     milestones: tuple[MilestoneRow, ...]
@@ -104,28 +141,78 @@ def campaign_of_year(year: int) -> Campaign | None:
     return Campaign.objects.filter(parent__isnull=True, year=year).order_by("pk").first()
 
 
-def plan_actions(campaign: Campaign, *, on: date) -> list[ActionRow]:
-    """The tree of a campaign with the values in force on a day. Six queries, however large."""
+def plan_actions(
+    campaign: Campaign, *, on: date, with_ended: bool = False, only: Q | None = None
+) -> list[ActionRow]:
+    """The tree of a campaign with the values in force on a day. Eight queries, however large.
+
+    What was withdrawn by the day is left out unless asked for. `only` narrows the actions.
+    """
     held = {"valid_from__lte": on}
-    actions = campaign.actions.prefetch_related(
+    there = Q() if with_ended else standing(on)
+    moves = _slips_of(campaign)
+    actions = campaign.actions.filter(there, only or Q()).select_related("part")
+    rows = actions.prefetch_related(
         Prefetch(
             "targets",
-            Target.objects.select_related("document")
+            Target.objects.filter(there)
+            .select_related("document")
             .order_by("seq")
             .prefetch_related(
-                Prefetch("values", TargetValue.objects.order_by("valid_from")),
+                Prefetch("values", TargetValue.objects.order_by("valid_from", "pk")),
+                Prefetch("sources", TargetSource.objects.order_by("valid_from", "pk")),
                 Prefetch("definitions", Definition.objects.filter(**held).order_by("number")),
             ),
         ),
-        Prefetch("tasks", Task.objects.order_by("seq")),
-        Prefetch("milestones", Milestone.objects.order_by("seq")),
+        Prefetch("tasks", Task.objects.filter(there).order_by("seq")),
+        Prefetch("milestones", Milestone.objects.filter(there).order_by("seq")),
     )
-    return [_action(action, on) for action in actions]
+    return [_action(action, on, moves) for action in rows]
 
 
-def targets_in_order(campaign: Campaign, *, on: date) -> list[TargetRow]:
-    """All targets of a campaign in the plan's order."""
-    return [target for action in plan_actions(campaign, on=on) for target in action.targets]
+def standing(on: date) -> Q:
+    """Nodes that are not withdrawn on a day."""
+    return Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+
+
+def targets_in_order(campaign: Campaign, *, on: date, with_ended: bool = False) -> list[TargetRow]:
+    """All targets of a campaign that have a value to reach, in the plan's order."""
+    return [
+        target
+        for action in plan_actions(campaign, on=on, with_ended=with_ended)
+        for target in action.targets
+        if target.value is not None
+    ]
+
+
+def deadline_as_of(day: date, current: date, slips: tuple[Slip, ...]) -> date:
+    """What a date was on a day, before the moves that came later."""
+    newest = slips[-1].new if slips else current
+    return next((slip.old for slip in slips if day < slip.on), newest)
+
+
+def slips_of(node: Target | Task | Milestone) -> tuple[Slip, ...]:
+    """The approved moves of one node's date, in time. One query."""
+    moves = node.changes.filter(state=PlanChange.State.APPROVED, what=PlanChange.What.DATE)
+    return tuple(_slip(change) for change in moves.order_by("decided_at", "pk"))
+
+
+def _slips_of(campaign: Campaign) -> Slips:
+    """{(kind, key): approved moves of its date, in time}. One query."""
+    found: Slips = defaultdict(list)
+    moves = campaign.changes.filter(state=PlanChange.State.APPROVED, what=PlanChange.What.DATE)
+    for change in moves.order_by("decided_at", "pk"):
+        for kind in ("target", "task", "milestone"):
+            key = getattr(change, f"{kind}_id")
+            if key is not None:
+                found[kind, key].append(_slip(change))
+    return found
+
+
+def _slip(change: PlanChange) -> Slip:
+    if change.valid_from is None or change.old_date is None or change.new_date is None:
+        raise ValueError(f"change {change.pk} is no approved move")  # the table refuses it
+    return Slip(change.valid_from, change.old_date, change.new_date)
 
 
 def target_by_uid(uid: UUID, *, reader: User) -> Target:
@@ -159,18 +246,22 @@ def action_by_uid(uid: UUID, *, reader: User) -> Action:
 def _one_shown(rows: QuerySet[Node], reader: User, missing: Missing) -> Node:
     """The one row there is, for readers of business data; to all others there is none."""
     row = rows.first()
-    if row is None or not holds(reader, BUSINESS):
+    if row is None or not allows(SEE_BUSINESS, reader):
         raise missing
     return row
 
 
-def _action(action: Action, on: date) -> ActionRow:
+def _action(action: Action, on: date, moves: Slips) -> ActionRow:
     return ActionRow(
         pk=action.pk,
         uid=action.uid,
         seq=action.seq,
         name=action.name,
-        targets=tuple(_target(target, action.seq, on) for target in action.targets.all()),
+        part=action.part.name if action.part else "",
+        targets=tuple(
+            target_row(target, action.seq, on=on, slips=_moved(moves, "target", target.pk))
+            for target in action.targets.all()
+        ),
         tasks=tuple(
             TaskRow(
                 pk=task.pk,
@@ -180,17 +271,29 @@ def _action(action: Action, on: date) -> ActionRow:
                 deadline=task.deadline,
                 precision=task.deadline_precision,
                 sentence=task.sentence,
+                measures=task.measures,
+                slips=_moved(moves, "task", task.pk),
             )
             for task in action.tasks.all()
         ),
         milestones=tuple(
-            MilestoneRow(m.pk, m.uid, m.text, m.day, m.precision, m.task_id)
+            MilestoneRow(
+                m.pk, m.uid, m.text, m.day, m.precision, m.task_id, m.target_id, m.value,
+                _moved(moves, "milestone", m.pk),
+            )
             for m in action.milestones.all()
         ),
-    )
+    )  # fmt: skip
 
 
-def _target(target: Target, action_seq: int, on: date) -> TargetRow:
+def _moved(moves: Slips, kind: str, key: int) -> tuple[Slip, ...]:
+    return tuple(moves.get((kind, key), ()))
+
+
+def target_row(
+    target: Target, action_seq: int, *, on: date, slips: tuple[Slip, ...] = ()
+) -> TargetRow:
+    """A target whose values, sources and definitions are loaded, as it stands on a day."""
     # A plan is adopted before its year begins: until then its first value is the one to show.
     values = list(target.values.all())
     value = next((v for v in reversed(values) if v.valid_from <= on), values[0])
@@ -209,10 +312,18 @@ def _target(target: Target, action_seq: int, on: date) -> TargetRow:
         unit=target.unit,
         factor=target.factor,
         decimals=target.decimals,
-        deadline=target.deadline,
+        deadline=deadline_as_of(on, target.deadline, slips),
         trajectory=target.trajectory,
         sentence=target.sentence,
         definition=definitions[-1].text if definitions else "",
         document=target.document.uid if target.document else None,
         adopted_at=target.document.adopted_at if target.document else None,
+        precision=target.deadline_precision,
+        measures=target.measures,
+        slips=slips,
+        kinds_before=tuple(
+            (source.valid_to, source.kind)
+            for source in target.sources.all()
+            if source.valid_to is not None and source.valid_to > source.valid_from
+        ),
     )

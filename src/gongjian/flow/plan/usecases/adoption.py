@@ -17,6 +17,7 @@ from gongjian.flow.plan.models import (
     Candidate,
     Milestone,
     PlanDocument,
+    PlanVersion,
     Precision,
     Target,
     TargetSource,
@@ -24,6 +25,7 @@ from gongjian.flow.plan.models import (
     Task,
 )
 from gongjian.flow.plan.queries import taken_candidates
+from gongjian.flow.plan.usecases.versions import freeze_version
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.usecases import note
@@ -53,6 +55,14 @@ def adopt_plan(document: PlanDocument, *, by: User, at: datetime) -> PlanDocumen
     document.version += 1
     document.save(update_fields=["state", "adopted_by", "adopted_at", "version"])
     note("plan.adopted", document, *rows, by=by, at=at, facts={"taken": len(taken)})
+    freeze_version(
+        document.campaign,
+        document.title[:80],
+        cause=PlanVersion.Cause.ADOPTION,
+        document=document,
+        by=by,
+        at=at,
+    )
     return document
 
 
@@ -135,7 +145,8 @@ def _target(action: Action, seq: int, found: Candidate) -> list[Kept]:
         valid_from=since,
         basis=found.document.title[:120],
     )
-    return [target, kept, TargetSource.objects.create(target=target, valid_from=since)]
+    source = TargetSource.objects.create(target=target, kind=target.kind, valid_from=since)
+    return [target, kept, source]
 
 
 def _decimals(fields: dict[str, Any]) -> int:

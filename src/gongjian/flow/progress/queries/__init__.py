@@ -9,6 +9,7 @@ from gongjian.flow.progress.queries.figures import (
     figure_history,
     wrong_latest,
 )
+from gongjian.flow.progress.queries.gate import Held, held_items, missing_for, targets_held_back
 from gongjian.flow.progress.queries.locks import hold_period
 from gongjian.flow.progress.queries.periods import (
     Moment,
@@ -62,6 +63,7 @@ __all__ = [
     "DeskRow",
     "EvidenceRow",
     "Figure",
+    "Held",
     "Moment",
     "Overdue",
     "PeriodCounts",
@@ -78,7 +80,9 @@ __all__ = [
     "evidence_by_uid",
     "evidence_rows",
     "figure_history",
+    "held_items",
     "hold_period",
+    "missing_for",
     "moments_ahead",
     "newest_opened",
     "next_hands",
@@ -96,6 +100,7 @@ __all__ = [
     "restated_figures",
     "sent_rows",
     "sides_of_report",
+    "targets_held_back",
     "unit_gaps",
     "usual_hours",
     "visible_to",

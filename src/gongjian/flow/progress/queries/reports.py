@@ -14,7 +14,7 @@ from gongjian.flow.plan.models import Target
 from gongjian.flow.progress.models import Period, Report, ReportEvidence
 from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import BUSINESS, OFFICE, holds
+from gongjian.foundation.orgs.rules import OFFICE, SEE_BUSINESS, allows
 from gongjian.lib.refusals import Missing
 
 # By action; in it targets, then tasks, then milestones. Spelt out, because SQLite and PostgreSQL
@@ -73,7 +73,7 @@ def visible_to(reader: User) -> QuerySet[Report]:
     A unit sees its own; a unit confirmed to lead those of its targets once they were checked; the
     office all that were checked or returned; everybody who works on the plan what was accepted.
     """
-    if not holds(reader, BUSINESS):
+    if not allows(SEE_BUSINESS, reader):
         return Report.objects.none()
     seen = Q(state=State.ACCEPTED)
     if reader.unit is not None:
@@ -83,7 +83,7 @@ def visible_to(reader: User) -> QuerySet[Report]:
         )
         led = Q(target__duties__in=leading) | Q(task__duties__in=leading)
         seen |= led & Q(state__in=CHECKED)
-    if holds(reader, OFFICE):
+    if not OFFICE.isdisjoint(reader.roles):
         seen |= Q(state__in=(*CHECKED, State.RETURNED))
     return Report.objects.filter(pk__in=Report.objects.filter(seen).values("pk"))
 

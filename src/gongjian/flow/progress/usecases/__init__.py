@@ -1,6 +1,12 @@
 """What is done with reports: opened, filled, checked, accepted, frozen, corrected."""
 
-from gongjian.flow.progress.usecases.assignment import assign_target, confirm_duties
+from gongjian.flow.progress.usecases.assignment import (
+    assign_in_bulk,
+    assign_target,
+    assign_units,
+    confirm_duties,
+    decide_opinion,
+)
 from gongjian.flow.progress.usecases.caches import rebuild_latest
 from gongjian.flow.progress.usecases.corrections import correct_report
 from gongjian.flow.progress.usecases.drafts import (
@@ -35,12 +41,15 @@ __all__ = [
     "EvidenceFile",
     "accept_report",
     "add_evidence",
+    "assign_in_bulk",
     "assign_target",
+    "assign_units",
     "begin_report",
     "check_report",
     "confirm_duties",
     "confirm_report",
     "correct_report",
+    "decide_opinion",
     "freeze_period",
     "open_evidence",
     "open_period",

@@ -10,7 +10,7 @@ from gongjian.flow.duties.queries import sides_of_targets
 from gongjian.flow.plan.queries import campaign_of_year, targets_in_order
 from gongjian.flow.progress import rules
 from gongjian.flow.progress.models import LatestAccepted, Period, Report, Snapshot, SnapshotValue
-from gongjian.flow.progress.queries import usual_hours
+from gongjian.flow.progress.queries import targets_held_back, usual_hours
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import leave_job, note
 from gongjian.lib.refusals import Refused
@@ -58,7 +58,8 @@ def plan_period(
 def open_period(key: str, *, at: datetime, by: User | None = None) -> Period:
     """Open a period: one draft for every target whose figure is reported, at its filling unit.
 
-    Targets without a filling unit get none; the plan shows that gap. Refused: period.open, .early.
+    Targets without a filling unit get none, nor those that lack one of the 五定; the list of gaps
+    shows both. What was reported on before stays open. Refused: period.open, .early.
     """
     period = Period.objects.select_for_update().get(key=key)
     rules.check_can_open_period(period, at=at)
@@ -75,11 +76,13 @@ def _drafts(period: Period) -> list[Report]:
     if campaign is None:
         return []
     targets = targets_in_order(campaign, on=period.last_day)
-    sides = sides_of_targets([target.pk for target in targets], on=period.duty_day)
+    keys = [target.pk for target in targets]
+    sides = sides_of_targets(keys, on=period.duty_day)
+    held_back = targets_held_back(keys, on=period.duty_day)
     drafts = []
     for target in targets:
         fills = sides[target.pk].fills
-        if fills is not None:
+        if fills is not None and target.pk not in held_back:
             drafts.append(Report(period=period, target_id=target.pk, unit=fills))
     Report.objects.bulk_create(drafts)
     return list(period.reports.all())

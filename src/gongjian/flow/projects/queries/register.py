@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import Project
 from gongjian.foundation.orgs.models import Unit, User
-from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
 from gongjian.lib.project_codes import doubt_about
 from gongjian.lib.refusals import Missing
 
@@ -69,7 +69,7 @@ def project_by_uid(uid: UUID, *, reader: User) -> Project:
     """One project, for a reader of the plan. Missing otherwise."""
     rows = Project.objects.select_related("campaign", "action", "township").filter(uid=uid)
     project = rows.first()
-    if project is None or not holds(reader, BUSINESS):
+    if project is None or not allows(SEE_BUSINESS, reader):
         raise Missing("project.missing", _("没有这个项目，它可能已经调出清单。"))
     return project
 

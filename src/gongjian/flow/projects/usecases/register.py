@@ -50,7 +50,7 @@ def register_project(campaign: Campaign, words: ProjectWords, *, by: User, at: d
 def change_project(
     project: Project, words: ProjectWords, *, version: int, by: User, at: datetime
 ) -> Project:
-    """Say something else of a project. Refused as at its registration; Conflict: project.changed."""
+    """Say something else of a project. Refused as at registration; Conflict: project.changed."""
     rules.check_can_keep_project(by)
     tidy = words.tidy()
     rules.check_fits(words.name, str(tidy["code"]))

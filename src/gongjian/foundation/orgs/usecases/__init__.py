@@ -9,11 +9,26 @@ from gongjian.foundation.orgs.usecases.accounts import (
     set_password,
 )
 from gongjian.foundation.orgs.usecases.first_run import AdministratorForm, first_run
+from gongjian.foundation.orgs.usecases.people import (
+    edit_person,
+    end_post,
+    hand_over_post,
+    leave_post,
+    open_post,
+    register_person,
+)
 from gongjian.foundation.orgs.usecases.roles import grant_role, revoke_role
 from gongjian.foundation.orgs.usecases.second_factor import (
     confirm_second_factor,
     pass_second_factor,
     remove_second_factor,
+)
+from gongjian.foundation.orgs.usecases.unit_changes import (
+    end_unit,
+    merge_unit,
+    move_unit,
+    rename_unit,
+    reorder_unit,
 )
 from gongjian.foundation.orgs.usecases.units import register_unit_table, register_units
 
@@ -22,14 +37,25 @@ __all__ = [
     "close_account",
     "confirm_second_factor",
     "create_account",
+    "edit_person",
+    "end_post",
+    "end_unit",
     "first_run",
     "grant_role",
+    "hand_over_post",
+    "leave_post",
     "log_in",
+    "merge_unit",
+    "move_unit",
+    "open_post",
     "pass_second_factor",
+    "register_person",
     "register_unit_table",
     "register_units",
     "remove_second_factor",
+    "rename_unit",
     "reopen_account",
+    "reorder_unit",
     "reset_password",
     "revoke_role",
     "set_password",

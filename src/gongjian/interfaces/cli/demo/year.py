@@ -11,6 +11,7 @@ from gongjian.flow.duties.usecases import (
     Allotment,
     assign_target,
     confirm_duties,
+    name_leader,
     propose_duties,
 )
 from gongjian.flow.judgement.usecases import publish_pack
@@ -30,7 +31,6 @@ from gongjian.flow.plan.usecases import (
     define_target,
     describe_target,
     edit_candidate,
-    name_leader,
     register_superior_tasks,
     reject_candidate,
     upload_plan,
@@ -41,6 +41,7 @@ from gongjian.interfaces.jobs.worker import do_due
 from gongjian.lib.days import local_day
 
 NAME = "重点工作攻坚年"
+BASIS = "2020年重点工作攻坚年实施方案"
 GOAL = "年度目标"
 WHY = "这是目标句，已按目标采用，不另立任务"
 Say = Callable[[str], None]
@@ -91,8 +92,8 @@ def assign_everything(county: County, campaign: Campaign, *, at: datetime, say: 
     actions = plan_actions(campaign, on=local_day(at))
     leaders = {row["number"]: row["leader"] for row in allotment["action"]}
     for action in actions:
-        leader = county.users[leaders[action.seq]]
-        name_leader(action_by_uid(action.uid, reader=office), leader, by=office, at=at)
+        found = action_by_uid(action.uid, reader=office)
+        name_leader(found, county.posts[leaders[action.seq]], basis=BASIS, by=office, at=at)
     uids = {target.metric: target.uid for action in actions for target in action.targets}
     targets = {}
     for row in allotment["target"]:

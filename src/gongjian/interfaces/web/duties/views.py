@@ -12,7 +12,7 @@ from gongjian.flow.duties.queries import (
     AllotmentWords,
     allotment_named,
     duties_named,
-    target_duties,
+    duties_over,
     words_of,
 )
 from gongjian.flow.duties.rules import check_can_assign, check_can_read_duties
@@ -56,7 +56,7 @@ def target_assign(request: PageRequest, uid: UUID) -> HttpResponse:
     """Say who leads a target, who fills its figure, who answers and who supports."""
     target = target_by_uid(uid, reader=request.user)
     if request.method == "GET":
-        return _assign_page(request, target, words_of(target_duties(target)))
+        return _assign_page(request, target, words_of(duties_over(target)))
     words = allotment_words(request.POST)
     try:
         allotment = allotment_named(words, on=today())
@@ -80,7 +80,7 @@ def _list_page(request: PageRequest, *, refused: Refused | None = None) -> HttpR
 def _assign_page(
     request: PageRequest, target: Target, words: AllotmentWords, *, refused: Refused | None = None
 ) -> HttpResponse:
-    holding = target_duties(target)
+    holding = duties_over(target)
     context = {
         "target": target,
         "facts": _("行动 %(seq)s %(name)s")

@@ -1,4 +1,4 @@
-"""What is kept of a plan: the document, what was found in it, and the tree that was adopted."""
+"""The document, what was found in it, and the tree that was adopted."""
 
 from typing import Self
 
@@ -8,7 +8,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.foundation.files.models import StoredFile
-from gongjian.foundation.orgs.models import FromTo
 from gongjian.foundation.records.models import Editable, Kept
 
 
@@ -33,6 +32,10 @@ class Campaign(Kept, Editable):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["name", "year"], name="campaign_once_a_year"),
+            models.CheckConstraint(
+                name="campaign_is_not_its_own_part",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,7 +141,7 @@ class Candidate(Kept, Editable):
 
 
 class Sourced(models.Model):
-    """A node of the plan that leads back to the sentence it was taken from."""
+    """A node of the plan that leads back to where it came from: a sentence, a paper, a year."""
 
     document = models.ForeignKey(
         PlanDocument, models.PROTECT, null=True, blank=True, related_name="+"
@@ -146,40 +149,59 @@ class Sourced(models.Model):
     sentence = models.TextField(_("原文"), blank=True)
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
+    basis = models.CharField(
+        _("依据"), max_length=120, blank=True, help_text="the paper of what was typed or pasted"
+    )
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="copies"
+    )
 
     class Meta:
         abstract = True
 
 
-class SuperiorTask(Kept):
-    """A task of the level above that this plan takes up. 上级任务"""
+class Endable(models.Model):
+    """A node that may be withdrawn with a reason and is never removed.
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="superior_tasks")
-    seq = models.PositiveIntegerField()
-    title = models.CharField(max_length=120)
-    issuer = models.CharField(max_length=60)
-    doc_no = models.CharField(max_length=60, blank=True)
+    `ended_on` is the first day on which it counts no longer.
+    """
+
+    ended_on = models.DateField(_("调出日期"), null=True, blank=True)
+    end_reason = models.CharField(_("调出原因"), max_length=300, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
-        ordering = ["seq"]
+        abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "seq"], name="superior_task_seq_once"),
+            models.CheckConstraint(
+                name="%(class)s_ended_with_day_reason_and_hand",
+                condition=Q(ended_on__isnull=True, ended_by__isnull=True, end_reason="")
+                | (Q(ended_on__isnull=False, ended_by__isnull=False) & ~Q(end_reason="")),
+            ),
         ]
 
-    def __str__(self) -> str:
-        return self.title
 
-
-class Action(Kept, Editable, Sourced):
-    """One of the programmes of a campaign. 攻坚行动"""
+class Action(Kept, Editable, Sourced, Endable):
+    """One of the programmes of a campaign; `part` names the campaign within it. 攻坚行动"""
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="actions")
+    part = models.ForeignKey(
+        Campaign,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="part_actions",
+        help_text="a campaign below the action's own; counted in both",
+    )
     seq = models.PositiveIntegerField(_("序号"))
     name = models.CharField(_("名称"), max_length=80)
 
     class Meta:
         ordering = ["seq"]
         constraints = [
+            *Endable.Meta.constraints,
             models.UniqueConstraint(fields=["campaign", "seq"], name="action_seq_once"),
         ]
 
@@ -194,7 +216,7 @@ class TargetQuerySet(models.QuerySet["Target"]):
         return self.filter(action__campaign__year=year)
 
 
-class Target(Kept, Editable, Sourced):
+class Target(Kept, Editable, Sourced, Endable):
     """A number the plan commits to, with its sentence. 目标"""
 
     class Kind(models.TextChoices):
@@ -237,6 +259,7 @@ class Target(Kept, Editable, Sourced):
     class Meta:
         ordering = ["action__seq", "seq"]
         constraints = [
+            *Endable.Meta.constraints,
             models.UniqueConstraint(fields=["action", "seq"], name="target_seq_once"),
             models.CheckConstraint(name="target_factor_positive", condition=Q(factor__gt=0)),
         ]
@@ -245,100 +268,7 @@ class Target(Kept, Editable, Sourced):
         return self.metric
 
 
-class TargetValue(Kept, FromTo):
-    """The value to reach, in base units (元, pieces, fractions), from–to. 目标值"""
-
-    target = models.ForeignKey(Target, models.PROTECT, related_name="values")
-    value = models.DecimalField(max_digits=22, decimal_places=6)
-    value_max = models.DecimalField(max_digits=22, decimal_places=6, null=True, blank=True)
-    base_value = models.DecimalField(
-        _("基期值"), max_digits=22, decimal_places=6, null=True, blank=True
-    )
-    basis = models.CharField(_("依据"), max_length=120, blank=True)
-
-    class Meta(FromTo.Meta):
-        constraints = [
-            *FromTo.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["target"], condition=Q(valid_to__isnull=True), name="one_open_target_value"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.target_id}: {self.value}"
-
-
-class TargetSource(Kept, FromTo):
-    """Where the figure of a target comes from, from–to. 数据来源"""
-
-    class Source(models.TextChoices):
-        REPORTED = "reported", _("单位填报")
-        STAGE_EVENTS = "stage_events", _("项目阶段")
-        CLAIMS = "claims", _("名录")
-        PROJECT_MONTHS = "project_months", _("项目月度投资")
-
-    target = models.ForeignKey(Target, models.PROTECT, related_name="sources")
-    source = models.CharField(max_length=14, choices=Source, default=Source.REPORTED)
-    counts = models.CharField(
-        max_length=24,
-        blank=True,
-        help_text="what is counted: a stage of stage_events, a column of project_months",
-    )
-
-    class Meta(FromTo.Meta):
-        constraints = [
-            *FromTo.Meta.constraints,
-            models.CheckConstraint(
-                name="target_source_says_what_it_counts",
-                condition=~Q(source__in=["stage_events", "project_months"]) | ~Q(counts=""),
-            ),
-            models.UniqueConstraint(
-                fields=["target"], condition=Q(valid_to__isnull=True), name="one_open_target_source"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.target_id}: {self.source}"
-
-
-class Definition(Kept, FromTo):
-    """What a target's figure counts and leaves out, or when a task is done, by version. 口径"""
-
-    class Purpose(models.TextChoices):
-        DISPATCH = "dispatch", _("调度口径")
-        STATISTICS = "statistics", _("统计口径")
-
-    target = models.ForeignKey(
-        Target, models.PROTECT, null=True, blank=True, related_name="definitions"
-    )
-    task = models.ForeignKey(
-        "Task", models.PROTECT, null=True, blank=True, related_name="definitions"
-    )
-    number = models.PositiveIntegerField(_("版本"))
-    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.DISPATCH)
-    text = models.TextField(_("口径"))
-
-    class Meta(FromTo.Meta):
-        constraints = [
-            *FromTo.Meta.constraints,
-            models.CheckConstraint(
-                name="definition_has_one_subject",
-                condition=Q(target__isnull=False, task__isnull=True)
-                | Q(target__isnull=True, task__isnull=False),
-            ),
-            models.UniqueConstraint(
-                fields=["target", "purpose", "number"], name="definition_number_once_a_target"
-            ),
-            models.UniqueConstraint(
-                fields=["task", "purpose", "number"], name="definition_number_once_a_task"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text[:40]
-
-
-class Task(Kept, Editable, Sourced):
+class Task(Kept, Editable, Sourced, Endable):
     """A dated piece of work under an action, in words. 攻坚任务"""
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="tasks")
@@ -351,6 +281,7 @@ class Task(Kept, Editable, Sourced):
     class Meta:
         ordering = ["action__seq", "seq"]
         constraints = [
+            *Endable.Meta.constraints,
             models.UniqueConstraint(fields=["action", "seq"], name="task_seq_once"),
         ]
 
@@ -358,11 +289,22 @@ class Task(Kept, Editable, Sourced):
         return self.title
 
 
-class Milestone(Kept, Editable, Sourced):
-    """A dated intermediate result of an action or a task. 节点"""
+class Milestone(Kept, Editable, Sourced, Endable):
+    """A dated intermediate result of an action, a target or a task. 节点"""
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="milestones")
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="milestones")
+    target = models.ForeignKey(
+        Target, models.PROTECT, null=True, blank=True, related_name="milestones"
+    )
+    value = models.DecimalField(
+        _("到时应完成"),
+        max_digits=22,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text="of its target, in base units",
+    )
     seq = models.PositiveIntegerField(_("序号"))
     text = models.CharField(_("节点"), max_length=300)
     day = models.DateField(_("日期"), help_text="last day of the period")
@@ -371,7 +313,16 @@ class Milestone(Kept, Editable, Sourced):
     class Meta:
         ordering = ["action__seq", "seq"]
         constraints = [
+            *Endable.Meta.constraints,
             models.UniqueConstraint(fields=["action", "seq"], name="milestone_seq_once"),
+            models.CheckConstraint(
+                name="milestone_of_one_thing",
+                condition=Q(task__isnull=True) | Q(target__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="milestone_value_only_of_a_target",
+                condition=Q(value__isnull=True) | Q(target__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

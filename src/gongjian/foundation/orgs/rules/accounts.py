@@ -1,23 +1,29 @@
-"""Who may do what to accounts and roles; and what a role is, for the rules of later rooms."""
+"""Who may do what to accounts and roles."""
 
 import re
 
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs.models import Role, User
+from gongjian.foundation.orgs.rules.rights import (
+    ADMINISTRATORS,
+    ENTER,
+    GRANT_ROLES,
+    KEEP_OFFICE,
+    MANAGE_ACCOUNTS,
+    MOVE_CLOCK,
+    READ_LOG,
+    RESET_PASSWORDS,
+    RESET_SYS_ADMIN,
+    SEE_ACCOUNTS,
+    SEE_BUSINESS,
+    UNBIND,
+    UNBIND_SEC_ADMIN,
+    allows,
+)
 from gongjian.lib.refusals import Refused
 
-ADMINISTRATORS = frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDIT_ADMIN})
-OFFICE = frozenset({Role.CAMPAIGN_OFFICE, Role.OFFICE_REVIEWER})
-LEADERS = frozenset({Role.PRINCIPAL_LEADER, Role.COUNTY_LEADER})
-UNITS = frozenset({Role.UNIT_REPORTER, Role.UNIT_APPROVER, Role.LEAD_UNIT, Role.TOWNSHIP})
-BUSINESS = OFFICE | LEADERS | UNITS
 PASSWORD_LENGTH = 12
-
-
-def holds(user: User, roles: frozenset[Role]) -> bool:
-    """Whether the account holds one of these roles today."""
-    return not roles.isdisjoint(user.roles)
 
 
 def check_account_is_open(by: User) -> None:
@@ -28,7 +34,7 @@ def check_account_is_open(by: User) -> None:
 
 def check_can_enter(by: User) -> None:
     """An account without a role has nothing to do here yet."""
-    if not by.roles:
+    if not allows(ENTER, by):
         raise Refused(
             "entry.no-role",
             _("你的账号还没有角色，现在看不到任何内容。请联系安全管理员授予角色。"),
@@ -37,7 +43,7 @@ def check_can_enter(by: User) -> None:
 
 def check_can_see_business(by: User) -> None:
     """Everybody who works on the plan may read it; the three administrators may not."""
-    if not holds(by, BUSINESS):
+    if not allows(SEE_BUSINESS, by):
         raise Refused(
             "business.not-for-administrators",
             _("系统、安全、审计管理员看不到业务数据。需要查看时，请用业务账号登录。"),
@@ -46,25 +52,19 @@ def check_can_see_business(by: User) -> None:
 
 def check_is_office(by: User) -> None:
     """The campaign office keeps the plan, the periods and the bulletins."""
-    if Role.CAMPAIGN_OFFICE not in by.roles:
+    if not allows(KEEP_OFFICE, by):
         raise Refused("office.only", _("这件事由攻坚办办理。你的账号不是攻坚办账号。"))
 
 
 def check_can_manage_accounts(by: User) -> None:
     """The system administrator makes and closes accounts."""
-    if Role.SYS_ADMIN not in by.roles:
+    if not allows(MANAGE_ACCOUNTS, by):
         raise Refused("accounts.sys-admin-only", _("账号由系统管理员维护。请联系系统管理员。"))
-
-
-def check_can_register_units(by: User) -> None:
-    """The system administrator registers the units accounts belong to."""
-    if Role.SYS_ADMIN not in by.roles:
-        raise Refused("units.sys-admin-only", _("单位由系统管理员登记。请联系系统管理员。"))
 
 
 def check_can_grant_roles(by: User) -> None:
     """The security administrator gives and takes roles."""
-    if Role.SEC_ADMIN not in by.roles:
+    if not allows(GRANT_ROLES, by):
         raise Refused("roles.sec-admin-only", _("角色由安全管理员授予。请联系安全管理员。"))
 
 
@@ -89,12 +89,12 @@ def check_can_reset_password(held: frozenset[str], *, by: User) -> None:
     the same account, nor give roles: to enter an account of somebody else takes two persons.
     """
     if Role.SYS_ADMIN in held:
-        if Role.AUDIT_ADMIN not in by.roles:
+        if not allows(RESET_SYS_ADMIN, by):
             raise Refused(
                 "password.audit-admin-resets",
                 _("系统管理员的密码由审计管理员重置，不能由自己这一类管理员重置。"),
             )
-    elif Role.SYS_ADMIN not in by.roles:
+    elif not allows(RESET_PASSWORDS, by):
         raise Refused("password.sys-admin-resets", _("密码由系统管理员重置。请联系系统管理员。"))
 
 
@@ -104,12 +104,12 @@ def check_can_unbind(held: frozenset[str], *, by: User) -> None:
     `held` are the roles of the account; see check_can_reset_password.
     """
     if Role.SEC_ADMIN in held:
-        if Role.AUDIT_ADMIN not in by.roles:
+        if not allows(UNBIND_SEC_ADMIN, by):
             raise Refused(
                 "second-factor.audit-admin-unbinds",
                 _("安全管理员的动态口令由审计管理员解绑，不能由自己这一类管理员解绑。"),
             )
-    elif Role.SEC_ADMIN not in by.roles:
+    elif not allows(UNBIND, by):
         raise Refused(
             "second-factor.sec-admin-unbinds",
             _("动态口令由安全管理员解绑。请联系安全管理员。"),
@@ -118,19 +118,19 @@ def check_can_unbind(held: frozenset[str], *, by: User) -> None:
 
 def check_can_see_accounts(by: User) -> None:
     """The three administrators see the list of accounts: each has an act of their own there."""
-    if not holds(by, ADMINISTRATORS):
+    if not allows(SEE_ACCOUNTS, by):
         raise Refused("accounts.administrators-only", _("账号名单只给系统、安全、审计管理员看。"))
 
 
 def check_can_read_log(by: User) -> None:
     """The audit administrator reads the log, and nobody else."""
-    if Role.AUDIT_ADMIN not in by.roles:
+    if not allows(READ_LOG, by):
         raise Refused("log.audit-admin-only", _("日志只给审计管理员看。"))
 
 
 def check_can_move_clock(by: User) -> None:
     """The campaign office moves the clock of a demo."""
-    if Role.CAMPAIGN_OFFICE not in by.roles:
+    if not allows(MOVE_CLOCK, by):
         raise Refused("clock.office-only", _("演示时钟由攻坚办拨动。请用攻坚办账号登录。"))
 
 

@@ -1,0 +1,93 @@
+"""What nobody answers for yet: no lead unit, no leader or sponsor, no task force, no 五定."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from gongjian.flow.duties.models import TaskForce
+from gongjian.flow.duties.queries.duties import duty_lines
+from gongjian.flow.duties.queries.leaders import leader_lines, leader_over, over_campaign
+from gongjian.flow.duties.queries.terms import gaps
+from gongjian.flow.plan.models import Campaign
+from gongjian.flow.plan.queries import plan_actions
+from gongjian.flow.projects.queries import ProjectFilter, project_rows
+from gongjian.foundation.orgs.queries import in_force
+
+LACKS = ("lead", "leader", "force", "five")
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One action, target, task or project, and what it lacks."""
+
+    kind: str
+    uid: UUID
+    code: str
+    name: str
+    group: str
+    lead: str
+    leader: str
+    force: str
+    missing: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+
+def coverage_rows(campaign: Campaign, *, on: date) -> list[CoverageRow]:
+    """Everything that has to have somebody, in the plan's order. A constant number of queries.
+
+    Actions, targets and tasks want a lead unit and a leader, targets and tasks the 五定, projects
+    a lead unit, a sponsor and a task force. Task forces over the rest are shown where there are.
+    """
+    actions = plan_actions(campaign, on=on)
+    keys = [("target", row.pk) for action in actions for row in action.targets]
+    keys += [("task", row.pk) for action in actions for row in action.tasks]
+    missing = gaps(keys, on=on)
+    lines, leaders = duty_lines(campaign, on=on), leader_lines(campaign, on=on)
+    forces = {
+        force.subject_key: force.name
+        for force in TaskForce.objects.filter(over_campaign(campaign)).filter(in_force(on))
+    }
+
+    def row(
+        kind: str, pk: int, uid: UUID, code: str, name: str, group: str, action: int | None
+    ) -> CoverageRow:
+        key = (kind, pk)
+        line, leader = lines.get(key), leader_over(leaders, key, action=action)
+        lead, five = (line.lead if line else ""), missing.get(key, ())
+        force = forces.get(key, "")
+        found = {
+            "lead": not lead,
+            "leader": leader is None or not leader.name,
+            "force": kind == "project" and not force,
+            "five": bool(five),
+        }
+        return CoverageRow(
+            kind=kind,
+            uid=uid,
+            code=code,
+            name=name,
+            group=group,
+            lead=lead,
+            leader=leader.words if leader else "",
+            force=force,
+            missing=five,
+            lacks=tuple(lack for lack in LACKS if found[lack]),
+        )
+
+    rows = []
+    for action in actions:
+        rows.append(row("action", action.pk, action.uid, str(action.seq), action.name, "", None))
+        rows += [
+            row("target", one.pk, one.uid, one.code, one.metric, action.name, action.pk)
+            for one in action.targets
+        ]
+        rows += [
+            row("task", one.pk, one.uid, one.code, one.title, action.name, action.pk)
+            for one in action.tasks
+        ]
+    # A project's sponsor is its own: the leader of its action does not stand in.
+    rows += [
+        row("project", project.pk, project.uid, project.code, project.name, "", None)
+        for project in project_rows(campaign, ProjectFilter())
+    ]
+    return rows
