@@ -78,3 +78,24 @@ def is_region(code: str) -> bool:
     (True, False, False)
     """
     return len(code) == 6 and code.isascii() and code.isdecimal() and code[:2] in PROVINCES
+
+
+def region_doubt(project_code: str, *, own: str) -> str:
+    """What is odd about the place in a project's code: "", region (none such) or elsewhere.
+
+    A province or a prefecture may have issued the code of a project of its own county.
+
+    >>> region_doubt("2305-371121-04-01-122324", own="370782")
+    'elsewhere'
+    >>> region_doubt("2020-370782-33-03-000000", own="370782"), region_doubt("", own="370782")
+    ('', '')
+    >>> region_doubt("2020-370700-33-03-000000", own="370782")
+    ''
+    """
+    region = project_code[5:11]
+    if len(project_code) != 24:
+        return ""
+    if not is_region(region):
+        return "region"
+    higher = {own[:2] + "0000", own[:4] + "00"}
+    return "elsewhere" if own and region not in {own[:6], *higher} else ""
