@@ -63,6 +63,7 @@ from gongjian.flow.projects.models import (
 )
 from gongjian.foundation.files.models import StoredFile
 from gongjian.foundation.orgs.models import (
+    Bypass,
     Delegation,
     Person,
     Post,
@@ -89,6 +90,7 @@ __all__ = [
     "Alignment",
     "AmountChange",
     "Bulletin",
+    "Bypass",
     "Campaign",
     "Candidate",
     "DateChange",

@@ -1,6 +1,7 @@
 """Writes an official document (公文) as GB/T 9704-2012 has it: a Word file, or a web page."""
 
 from gongjian.documents.official.model import (
+    Align,
     AttachmentHeading,
     Block,
     Cell,
@@ -19,6 +20,7 @@ from gongjian.documents.official.webpage import write_html
 from gongjian.documents.official.writing import write_official
 
 __all__ = [
+    "Align",
     "AttachmentHeading",
     "Block",
     "Cell",

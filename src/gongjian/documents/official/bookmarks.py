@@ -20,7 +20,11 @@ class Bookmarks:
         written: list[Element] = []
         for run in runs_of(text):
             own = [deepcopy(part) for part in properties or ()]
-            piece = text_run(run.text, *own, *([w("b"), w("bCs")] if run.bold else []))
+            look = [
+                *([w("b"), w("bCs")] if run.bold else []),
+                *([w("strike")] if run.struck else []),
+            ]
+            piece = text_run(run.text, *own, *look)
             written.extend([piece] if run.figure is None else self._marked(run.figure, piece))
         return written
 

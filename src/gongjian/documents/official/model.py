@@ -9,11 +9,15 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text. `figure` marks a number that can be followed back to its records."""
+    """A piece of text. `figure` marks a number that can be followed back to its records.
+
+    `struck` is what a newer version took out, printed with a line through it.
+    """
 
     text: str
     bold: bool = False
     figure: str | None = None
+    struck: bool = False
 
 
 Text = str | tuple[Run, ...]

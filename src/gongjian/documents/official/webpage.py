@@ -147,6 +147,8 @@ def _runs(text: Text) -> str:
         piece = escape(run.text).replace("\n", "<br>")
         if run.bold:
             piece = f"<b>{piece}</b>"
+        if run.struck:
+            piece = f"<del>{piece}</del>"
         if run.figure is not None:
             piece = f'<data value="{escape(bookmark(run.figure))}">{piece}</data>'
         written += piece

@@ -7,17 +7,21 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from gongjian.flow.plan.models import Target
 from gongjian.flow.progress.models import Period, Report
 from gongjian.foundation.acceptance import rules as acceptance
 from gongjian.foundation.acceptance.rules import Sides
-from gongjian.foundation.orgs.models import Role, User
-from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import (
+    allows,
+    check_can_open_past,
+    check_can_see_business,
+    check_is_office,
+)
 from gongjian.lib.refusals import Refused
 
-FILLERS = frozenset({Role.UNIT_REPORTER, Role.TOWNSHIP})
 SIGNED = frozenset({Target.Kind.GROWTH, Target.Kind.RATE})
 FIGURE = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]+\.?[0-9]*|\.[0-9]+)")
 MINUS = "\N{MINUS SIGN}"
@@ -26,6 +30,11 @@ MINUS = "\N{MINUS SIGN}"
 def check_can_see_reports(by: User) -> None:
     """Reports are read by those who work on the plan; whose, says visible_to."""
     check_can_see_business(by)
+
+
+def check_can_open_unaccepted(by: User, *, reason: str | None = None) -> None:
+    """The office may open another unit's unaccepted report in one case, with a reason."""
+    check_can_open_past(acceptance.READ_UNACCEPTED, by=by, reason=reason)
 
 
 def check_can_keep_periods(by: User) -> None:
@@ -72,11 +81,11 @@ def check_has_a_lead(sides: Sides) -> None:
 
 
 FIVE = {
-    "goal": _lazy("任务（目标值）"),
-    "duty": _lazy("牵头单位"),
-    "measure": _lazy("工作措施"),
-    "time": _lazy("完成时限"),
-    "check": _lazy("口径（怎样算完成）"),
+    "goal": gettext_lazy("任务（目标值）"),
+    "duty": gettext_lazy("牵头单位"),
+    "measure": gettext_lazy("工作措施"),
+    "time": gettext_lazy("完成时限"),
+    "check": gettext_lazy("口径（怎样算完成）"),
 }
 
 
@@ -118,7 +127,7 @@ def check_can_correct(report: Report, *, by: User, sides: Sides, reason: str) ->
     """After the freeze the filling unit may correct, with a reason; one correction at a time."""
     if report.period.frozen_at is None:
         raise Refused("report.not-frozen", _("这一期还没有冻结，直接修改即可，不用更正。"))
-    if by.unit_id != sides.filler.pk or not FILLERS & by.roles:
+    if not allows(acceptance.FILL, by, unit=sides.filler):
         raise Refused(
             "report.not-your-correction",
             _("更正由%(unit)s的填报人提出。") % {"unit": sides.filler},

@@ -39,7 +39,7 @@ class LogEntry(models.Model):
     at = models.DateTimeField(help_text="the installation's clock, which a demo may fix")
     recorded_at = models.DateTimeField(help_text="the database's own clock, never a demo's")
     actor_id = models.BigIntegerField(null=True, blank=True)
-    actor_name = models.CharField(max_length=80, blank=True)
+    actor_name = models.CharField(max_length=100, blank=True)
     facts = models.JSONField(default=dict, help_text="codes and numbers, no personal text")
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)

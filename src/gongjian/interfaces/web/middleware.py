@@ -1,19 +1,21 @@
 """What every page goes through: the door, and the places where a refusal becomes a page."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from gongjian.foundation.orgs.queries import with_roles
+from gongjian.foundation.orgs.queries import standing_in, with_roles
 from gongjian.foundation.records.queries import is_demo
 from gongjian.interfaces.request import today
 from gongjian.lib.refusals import Conflict, Missing, Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
 SECOND_FACTOR = "second_factor_passed"
+STANDING_IN = "standing_in"
 
 
 class DoorMiddleware:
@@ -25,7 +27,14 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             with_roles(request.user, on=today())
+            self._stand_in(request)
         return self.get_response(request)
+
+    def _stand_in(self, request: HttpRequest) -> None:
+        """Whoever chose to do another's acts goes on doing them while that delegation runs."""
+        chosen = request.session.get(STANDING_IN)
+        if chosen and not standing_in(request.user, UUID(chosen), on=today()):  # type: ignore[arg-type]
+            del request.session[STANDING_IN]
 
     def process_view(
         self, request: HttpRequest, view: Answer, *_arguments: object

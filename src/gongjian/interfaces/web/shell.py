@@ -47,6 +47,7 @@ ROOMS = (  # in the order of the work
     Room("log", _("日志"), icon="history"),
     Room("accounts", _("账号"), icon="user"),
     Room("units", _("单位")),
+    Room("people", _("人员")),
 )
 
 
@@ -77,6 +78,7 @@ class Person:
 
     name: str
     unit: str
+    giver: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,11 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "nav": nav,
         "tabs": [entry for entry in nav if entry.icon],
         "period": period_words(at) if business else None,
-        "person": Person(user.display_name, user.unit.short_name if user.unit else ""),
+        "person": Person(
+            user.display_name,
+            user.unit.short_name if user.unit else "",
+            user.acting_for.display_name if user.acting_for else "",
+        ),
         "clock": _clock(user),
         "app_version": VERSION,
     }

@@ -71,8 +71,18 @@ def actions_led_by(reader: User, *, on: date) -> set[int]:
     if Role.COUNTY_LEADER not in reader.roles:
         return set()
     rows = Sponsorship.objects.filter(in_force(on), action__isnull=False)
-    posts = posts_held_by(Person.objects.filter(account=reader.pk), on=on)
+    posts = posts_held_by(Person.objects.filter(account=reader.whose_hand.pk), on=on)
     return {key for key in rows.filter(post__in=posts).values_list("action", flat=True) if key}
+
+
+def actions_in_hand(reader: User) -> QuerySet[Action]:
+    """The actions of which a reader's post is the leader, as posts and leaders stand now.
+
+    For questions that know no day: whoever was named for a day to come counts already.
+    """
+    posts = PostHolding.objects.filter(person__account=reader.whose_hand.pk, valid_to__isnull=True)
+    led = Sponsorship.objects.filter(post__in=posts.values("post"), valid_to__isnull=True)
+    return Action.objects.filter(pk__in=led.values("action"))
 
 
 def posts_held_by(people: QuerySet[Person], *, on: date) -> list[int]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from gongjian.flow.duties.models import Handover
 from gongjian.flow.duties.rules.assigning import check_short
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import KEEP_OFFICE, allows
+from gongjian.foundation.orgs.rules import KEEP_OFFICE, allows, check_acts_in_person
 from gongjian.lib.refusals import Refused
 
 SIDES = ("given", "received")
@@ -25,6 +25,7 @@ def check_can_sign(handover: Handover, side: str, *, paper: str, by: User) -> No
     if getattr(handover, f"{side}_at") is not None:
         raise Refused("handover.signed", _("这一方已经签过了。请刷新页面。"))
     if _accounts(handover)[side] == by.pk:
+        check_acts_in_person(by)
         return
     if not allows(KEEP_OFFICE, by):
         raise Refused("handover.not-yours", _("交接清单由移交人和接手人本人签，你不能代签。"))

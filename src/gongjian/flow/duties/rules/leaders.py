@@ -35,7 +35,7 @@ def check_can_see_loads(by: User) -> None:
 
 def check_can_see_load(person: Person | None, *, by: User) -> None:
     """A leader's sheet is for that leader and the office: it ranks nobody."""
-    if person is not None and person.account_id == by.pk:
+    if person is not None and person.account_id == by.whose_hand.pk:
         return
     try:
         check_is_office(by)

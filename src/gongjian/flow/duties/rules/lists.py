@@ -9,7 +9,7 @@ from gongjian.flow.duties.models import DutyList
 from gongjian.flow.duties.rules.assigning import check_can_read_duties, check_short
 from gongjian.flow.duties.rules.rights import SIGN_LISTS
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import allows, check_is_office
+from gongjian.foundation.orgs.rules import allows, check_acts_in_person, check_is_office
 from gongjian.lib.refusals import Refused
 
 State = DutyList.State
@@ -98,6 +98,7 @@ def check_can_return(duties: DutyList, *, why: str, by: User) -> None:
 def check_can_approve(duties: DutyList, *, by: User) -> None:
     """A principal leader signs; never whoever drafted, sent or settled it."""
     _check_is_principal(by)
+    check_acts_in_person(by)
     _check_state(duties, State.DECIDED)
     if by.pk in (duties.drafted_by_id, duties.sent_by_id, duties.decided_by_id):
         raise Refused("list.own-draft", _("起草、发出和定稿的人不能自己签发。请另一位主要领导签。"))

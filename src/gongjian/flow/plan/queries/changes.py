@@ -18,7 +18,7 @@ from gongjian.flow.plan.models import (
 )
 from gongjian.flow.plan.queries.goals import written_day, written_goal
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
 from gongjian.lib.refusals import Missing
 
 
@@ -84,7 +84,7 @@ def change_by_uid(uid: UUID, *, reader: User) -> PlanChange:
         .filter(uid=uid)
         .first()
     )
-    if change is None or not holds(reader, BUSINESS):
+    if change is None or not allows(SEE_BUSINESS, reader):
         raise Missing("change.missing", _("没有这份调整。"))
     return change
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongjian.flow.plan.models import Campaign, Tag, TagMember, TagTarget
 from gongjian.flow.plan.queries.tree import ActionRow, TargetRow, TaskRow, plan_actions, standing
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import BUSINESS, holds
+from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
 from gongjian.lib.refusals import Missing
 
 
@@ -69,7 +69,7 @@ def tags_of_node(kind: str, key: int, *, on: date) -> list[TagMember]:
 def tag_by_uid(uid: UUID, *, reader: User) -> Tag:
     """One tag, for a reader of the plan. Missing: tag.missing."""
     tag = Tag.objects.select_related("campaign").filter(uid=uid).first()
-    if tag is None or not holds(reader, BUSINESS):
+    if tag is None or not allows(SEE_BUSINESS, reader):
         raise Missing("tag.missing", _("没有这个标签。"))
     return tag
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from gongjian.flow.plan.models import Action, Milestone, PlanChange, Target, TargetValue, Task
 from gongjian.flow.plan.rules.nodes import check_node_stands, check_value
@@ -20,7 +20,7 @@ from gongjian.lib.refusals import Conflict, Refused
 YEARS_AHEAD = 10
 APPROVE_CHANGES = right(
     "plan.approve-changes",
-    _lazy("批准计划调整"),
+    gettext_lazy("批准计划调整"),
     dict.fromkeys((*LEADERS, Role.OFFICE_REVIEWER), ALL),
 )
 

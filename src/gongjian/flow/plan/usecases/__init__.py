@@ -66,6 +66,7 @@ from gongjian.flow.plan.usecases.tags import (
 from gongjian.flow.plan.usecases.tree import (
     create_campaign,
     define_target,
+    define_task,
     describe_target,
     register_superior_tasks,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "create_part",
     "create_tag",
     "define_target",
+    "define_task",
     "describe_target",
     "edit_candidate",
     "edit_node",

@@ -13,6 +13,7 @@ from gongjian.flow.plan.models import (
     SuperiorTask,
     Target,
     TargetValue,
+    Task,
 )
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_is_office
@@ -53,28 +54,41 @@ def register_superior_tasks(
     return tasks
 
 
-@transaction.atomic
 def define_target(
     target: Target, text: str, *, valid_from: date, by: User, at: datetime
 ) -> Definition:
     """Give a target its 口径, or a newer version of it. Refused: office.only, definition.empty."""
+    return _define(target, text, valid_from=valid_from, by=by, at=at)
+
+
+def define_task(task: Task, text: str, *, valid_from: date, by: User, at: datetime) -> Definition:
+    """Say when a task is done, or say it anew. Refused: office.only, definition.empty."""
+    return _define(task, text, valid_from=valid_from, by=by, at=at)
+
+
+@transaction.atomic
+def _define(
+    work: Target | Task, text: str, *, valid_from: date, by: User, at: datetime
+) -> Definition:
     check_is_office(by)
     if not text.strip():
         raise Refused("definition.empty", _("口径不能空着：写清范围、来源、统计期。"))
-    Target.objects.select_for_update().get(pk=target.pk)  # before the first there is none to lock
-    last = target.definitions.select_for_update().order_by("number").last()
+    kind = "target" if isinstance(work, Target) else "task"
+    # Before the first there is no definition to lock.
+    type(work)._default_manager.select_for_update().get(pk=work.pk)
+    last = work.definitions.select_for_update().order_by("number").last()
     changed = []
     if last is not None and last.valid_to is None:
         last.valid_to = max(valid_from, last.valid_from)
         last.save(update_fields=["valid_to"])
         changed.append(last)
     definition = Definition.objects.create(
-        target=target,
+        **{kind: work},
         number=last.number + 1 if last else 1,
         text=text.strip(),
         valid_from=valid_from,
     )
-    note("target.defined", definition, *changed, by=by, at=at)
+    note(f"{kind}.defined", definition, *changed, by=by, at=at)
     return definition
 
 

@@ -23,8 +23,12 @@ from gongjian.flow.progress.queries.periods import (
     usual_hours,
 )
 from gongjian.flow.progress.queries.reports import (
+    REPORT,
+    ClosedRow,
     EvidenceRow,
     ReportRow,
+    closed_report,
+    closed_rows,
     count_reports,
     evidence_by_uid,
     evidence_rows,
@@ -32,6 +36,7 @@ from gongjian.flow.progress.queries.reports import (
     report_by_uid,
     report_of_target,
     report_rows,
+    row_of,
     visible_to,
 )
 from gongjian.flow.progress.queries.restated import (
@@ -59,7 +64,9 @@ from gongjian.flow.progress.queries.units import (
 
 __all__ = [
     "CACHE_TABLES",
+    "REPORT",
     "Beginning",
+    "ClosedRow",
     "DeskRow",
     "EvidenceRow",
     "Figure",
@@ -74,6 +81,8 @@ __all__ = [
     "accepted_figures",
     "accepted_words",
     "beginnings",
+    "closed_report",
+    "closed_rows",
     "corrections_of",
     "count_reports",
     "desk_rows",
@@ -98,6 +107,7 @@ __all__ = [
     "report_of_target",
     "report_rows",
     "restated_figures",
+    "row_of",
     "sent_rows",
     "sides_of_report",
     "targets_held_back",

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.db.models import Count, Q, QuerySet
 
-from gongjian.flow.duties.models import Duty
 from gongjian.flow.progress.models import Report
+from gongjian.flow.progress.queries.led import led_by
 from gongjian.flow.progress.queries.reports import PLAN_ORDER, ReportRow, row_of, with_subject
 from gongjian.foundation.acceptance.models import State
-from gongjian.foundation.orgs.models import Role, User
-from gongjian.lib.days import LOCAL
+from gongjian.foundation.acceptance.rules import ACCEPT, CHECK, CONFIRM, FILL
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +57,18 @@ def waiting_count(reader: User, *, at: datetime) -> int:
 
 def _waiting(reader: User, *, at: datetime) -> QuerySet[Report]:
     mine = Q(pk__in=[])
-    if {Role.UNIT_REPORTER, Role.TOWNSHIP} & reader.roles:
+    if allows(FILL, reader):
         mine |= Q(unit=reader.unit_id, state__in=[State.DRAFT, State.RETURNED])
-    if Role.UNIT_APPROVER in reader.roles:
+    if allows(CHECK, reader):
         mine |= Q(unit=reader.unit_id, state=State.FILLED) & ~Q(filled_by=reader.pk)
-    if Role.LEAD_UNIT in reader.roles:
-        mine |= _led_by(reader) & Q(state=State.CHECKED) & ~Q(filled_by=reader.pk)
-    if Role.OFFICE_REVIEWER in reader.roles:
+    if allows(CONFIRM, reader):
+        mine |= led_by([reader.unit_id]) & Q(state=State.CHECKED) & ~Q(filled_by=reader.pk)
+    if allows(ACCEPT, reader):
         mine |= Q(state=State.CONFIRMED) & ~Q(unit=reader.unit_id)
     moving = Q(period__frozen_at__isnull=True, period__freezes_at__gt=at) | Q(
         corrects__isnull=False
     )
     return Report.objects.filter(mine & moving, period__opened_at__isnull=False)
-
-
-def _led_by(reader: User) -> Q:
-    """Reports on what the reader's unit leads by the rule of sides_of_report.
-
-    Confirmed duties in force on the period's day of duties (Period.duty_day), not those of today.
-    """
-    opening = Coalesce("period__opened_at", "period__opens_at")
-    day = Greatest("period__last_day", TruncDate(opening, tzinfo=LOCAL))
-    leading = Duty.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("duty_day")),
-        Q(target=OuterRef("target")) | Q(task=OuterRef("task")),
-        unit=reader.unit_id,
-        role=Duty.Role.LEAD,
-        confirmed_at__isnull=False,
-        valid_from__lte=OuterRef("duty_day"),
-    )
-    return Q(pk__in=Report.objects.alias(duty_day=day).filter(Exists(leading)).values("pk"))
 
 
 _STEPS = {

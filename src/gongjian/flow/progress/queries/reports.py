@@ -9,12 +9,15 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from gongjian.flow.duties.models import Duty
+from gongjian.flow.duties.queries import actions_in_hand
 from gongjian.flow.plan.models import Target
 from gongjian.flow.progress.models import Period, Report, ReportEvidence
+from gongjian.flow.progress.queries.led import led_by
 from gongjian.foundation.acceptance.models import State
-from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import OFFICE, SEE_BUSINESS, allows
+from gongjian.foundation.acceptance.rules import READ_CHECKED, READ_RETURNED, READ_UNACCEPTED
+from gongjian.foundation.orgs.models import Unit, User
+from gongjian.foundation.orgs.queries import opened_past, units_seen_by
+from gongjian.foundation.orgs.rules import ALL, OWN, SEE_BUSINESS, allows, may_bypass, scope_of
 from gongjian.lib.refusals import Missing
 
 # By action; in it targets, then tasks, then milestones. Spelt out, because SQLite and PostgreSQL
@@ -25,6 +28,7 @@ PLAN_ORDER = (
     Coalesce("target__seq", "task__seq", "milestone__seq"),
     "pk",
 )
+REPORT = "report"  # the kind of what is opened past one's rights
 CHECKED = (State.CHECKED, State.CONFIRMED, State.ACCEPTED)
 
 
@@ -70,22 +74,68 @@ class EvidenceRow:
 def visible_to(reader: User) -> QuerySet[Report]:
     """The reports a reader may see: drafts are their unit's own (handbook 12.2).
 
-    A unit sees its own; a unit confirmed to lead those of its targets once they were checked; the
-    office all that were checked or returned; everybody who works on the plan what was accepted.
+    A unit sees its own, those of the units under it and of those that went into it; a unit
+    confirmed to lead sees those of its matters once they were checked; the office all that were
+    checked or returned; the principal leader all that were checked, another leader those of the
+    actions they lead; everybody who works on the plan what was accepted. The office may open one
+    more in a single case, with a reason (usecases.open_unaccepted), for that day.
     """
     if not allows(SEE_BUSINESS, reader):
         return Report.objects.none()
     seen = Q(state=State.ACCEPTED)
-    if reader.unit is not None:
-        seen |= Q(unit=reader.unit)
-        leading = Duty.objects.filter(
-            unit=reader.unit, role=Duty.Role.LEAD, confirmed_at__isnull=False
-        )
-        led = Q(target__duties__in=leading) | Q(task__duties__in=leading)
-        seen |= led & Q(state__in=CHECKED)
-    if not OFFICE.isdisjoint(reader.roles):
-        seen |= Q(state__in=(*CHECKED, State.RETURNED))
+    if reader.unit_id is not None and allows(READ_UNACCEPTED, reader):
+        own = units_seen_by(reader)
+        seen |= Q(unit__in=own) | (led_by(own) & Q(state__in=CHECKED))
+    checked = scope_of(READ_CHECKED, reader)
+    if checked == ALL:
+        seen |= Q(state__in=CHECKED)
+    elif checked == OWN:
+        seen |= _led_in_person(reader) & Q(state__in=CHECKED)
+    if allows(READ_RETURNED, reader):
+        seen |= Q(state=State.RETURNED)
+    if may_bypass(READ_UNACCEPTED, reader):
+        seen |= Q(uid__in=opened_past(reader, REPORT))
     return Report.objects.filter(pk__in=Report.objects.filter(seen).values("pk"))
+
+
+def _led_in_person(reader: User) -> Q:
+    """What stands under an action the reader leads."""
+    led = actions_in_hand(reader)
+    return Q(target__action__in=led) | Q(task__action__in=led) | Q(milestone__action__in=led)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedRow:
+    """A report the reader may not see, without anything that stands in it."""
+
+    uid: UUID
+    code: str
+    subject: str
+    state: str
+
+
+def closed_rows(unit: Unit, period: str, *, reader: User, limit: int = 40) -> list[ClosedRow]:
+    """What a unit has in hand and the reader may not see, by its subject alone. One query."""
+    if not may_bypass(READ_UNACCEPTED, reader):
+        return []
+    hidden = Report.objects.filter(unit=unit, period__key=period).exclude(
+        pk__in=visible_to(reader).values("pk")
+    )
+    rows = with_subject(hidden).order_by(*PLAN_ORDER)[:limit]
+    return [
+        ClosedRow(row.uid, line.code, line.subject, line.state_label)
+        for row in rows
+        for line in [row_of(row, evidence=0, files=0)]
+    ]
+
+
+def closed_report(uid: UUID, *, reader: User) -> Report:
+    """A report the reader may open past their rights. Missing where there is none."""
+    found = Report.objects.filter(uid=uid) if may_bypass(READ_UNACCEPTED, reader) else None
+    report = with_subject(found).first() if found is not None else None
+    if report is None:
+        raise Missing("report.missing", _("没有这份进度，或者它还是别的单位的草稿。"))
+    return report
 
 
 def report_by_uid(uid: UUID, *, reader: User) -> Report:

@@ -12,7 +12,9 @@ from gongjian.flow.plan.models import Milestone, Task
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries.reports import visible_to
 from gongjian.foundation.acceptance.models import State
-from gongjian.foundation.orgs.models import Role, User
+from gongjian.foundation.acceptance.rules import FILL
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def corrections_of(report: Report, *, reader: User) -> list[Report]:
 
 def beginnings(reader: User, period: str, *, on: date) -> list[Beginning]:
     """What the reader's unit may report on in words and has not begun. Two queries."""
-    if reader.unit_id is None or not {Role.UNIT_REPORTER, Role.TOWNSHIP} & reader.roles:
+    if reader.unit_id is None or not allows(FILL, reader):
         return []
     led = Duty.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=on),

@@ -18,6 +18,7 @@ from gongjian.flow.progress.usecases.drafts import (
     remove_evidence,
     save_draft,
 )
+from gongjian.flow.progress.usecases.openings import open_unaccepted
 from gongjian.flow.progress.usecases.periods import (
     FREEZE,
     OPEN,
@@ -53,6 +54,7 @@ __all__ = [
     "freeze_period",
     "open_evidence",
     "open_period",
+    "open_unaccepted",
     "plan_period",
     "rebuild_latest",
     "remove_evidence",

@@ -15,7 +15,7 @@ from gongjian.lib.refusals import Refused
 LONGEST_NAME = 120
 LONGEST_CODE = 30
 MOST = Decimal(10) ** 15  # 元; more is a slip of the unit
-FACTORS = {"万元": Decimal(10_000), "亿元": Decimal(100_000_000)}  # not shown
+FACTORS = {"wan": Decimal(10_000), "yi": Decimal(100_000_000)}
 AMOUNT = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]+(\.[0-9]*)?", re.ASCII)
 ENDED = (Standing.TERMINATED, Standing.RELOCATED, Standing.SPLIT, Standing.MERGED)
 NEXT = {

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs.models import Role, RoleGrant, User
+from gongjian.foundation.orgs.queries.delegations import links_of
 from gongjian.lib.refusals import Missing
 
 
@@ -44,9 +45,10 @@ class AccountCard:
 
 
 def with_roles(user: User, *, on: date) -> User:
-    """The same account, with the roles it holds on a day. One query."""
+    """The same account, with the roles it holds on a day and whose hand it was. Two queries."""
     grants = RoleGrant.objects.in_force(on).filter(user_id=user.pk, user__is_active=True)
-    user.roles = frozenset(grants.values_list("role", flat=True))
+    user.roles, user.day = frozenset(grants.values_list("role", flat=True)), on
+    user.links = links_of(user.pk) if user.roles else ()
     return user
 
 

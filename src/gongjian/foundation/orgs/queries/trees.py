@@ -15,9 +15,14 @@ def unit_subtree(unit: Unit, day: date) -> frozenset[int]:
     rows = Unit.objects.in_force(day).filter(parent__isnull=False)
     for pk, parent in rows.values_list("pk", "parent_id"):
         below[parent or 0].append(pk)
-    found, ahead = {unit.pk}, [unit.pk]
+    return _reached(unit.pk, below)
+
+
+def _reached(start: int, near: Mapping[int, list[int]]) -> frozenset[int]:
+    """All that is reached from one key, a ring or none."""
+    found, ahead = {start}, [start]
     while ahead:
-        ahead = [pk for parent in ahead for pk in below[parent] if pk not in found]
+        ahead = [pk for one in ahead for pk in near.get(one, ()) if pk not in found]
         found.update(ahead)
     return frozenset(found)
 
@@ -47,16 +52,24 @@ def predecessors_of(unit: Unit) -> list[Unit]:
 
 
 def units_seen_from(unit: Unit, day: date) -> frozenset[int]:
-    """The keys of a unit, of all under it, and of all that went into any of them. Two queries."""
-    went_into: dict[int, list[int]] = defaultdict(list)
-    for pk, into in Unit.objects.filter(successor__isnull=False).values_list("pk", "successor_id"):
-        went_into[into or 0].append(pk)
-    found = set(unit_subtree(unit, day))
-    ahead = list(found)
-    while ahead:
-        ahead = [pk for into in ahead for pk in went_into[into] if pk not in found]
-        found.update(ahead)
-    return frozenset(found)
+    """The keys of a unit, of all under it, and of all that went into any of them. One query."""
+    ties = Q(parent__isnull=False) | Q(successor__isnull=False)
+    near: dict[int, list[int]] = defaultdict(list)
+    rows = Unit.objects.filter(ties).values_list("pk", "parent_id", "successor_id", "valid_to")
+    for pk, parent, successor, until in rows:
+        if parent and (until is None or until > day):
+            near[parent].append(pk)
+        if successor:
+            near[successor].append(pk)
+    return _reached(unit.pk, near)
+
+
+def units_seen_by(reader: User) -> frozenset[int]:
+    """units_seen_from the reader's own unit today, looked up once a request."""
+    if reader.seen is None:
+        unit, day = reader.unit, reader.day
+        reader.seen = frozenset() if unit is None or day is None else units_seen_from(unit, day)
+    return reader.seen
 
 
 def former_names(unit: Unit) -> list[UnitName]:

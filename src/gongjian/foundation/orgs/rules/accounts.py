@@ -4,9 +4,8 @@ import re
 
 from django.utils.translation import gettext as _
 
-from gongjian.foundation.orgs.models import Role, User
+from gongjian.foundation.orgs.models import ADMINISTRATORS, Role, User
 from gongjian.foundation.orgs.rules.rights import (
-    ADMINISTRATORS,
     ENTER,
     GRANT_ROLES,
     KEEP_OFFICE,

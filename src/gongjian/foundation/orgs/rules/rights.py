@@ -16,7 +16,7 @@ from enum import IntEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.foundation.orgs.models import Role, Unit, User
+from gongjian.foundation.orgs.models import ADMINISTRATORS, Role, Unit, User
 
 
 class Scope(IntEnum):
@@ -82,8 +82,9 @@ def _all(*roles: Role) -> dict[Role, Scope]:
     return dict.fromkeys(roles, ALL)
 
 
-ADMINISTRATORS = frozenset({Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDIT_ADMIN})
 OFFICE = frozenset({Role.CAMPAIGN_OFFICE, Role.OFFICE_REVIEWER})
+LEADERS = frozenset({Role.PRINCIPAL_LEADER, Role.COUNTY_LEADER})
+UNITS = frozenset({Role.UNIT_REPORTER, Role.UNIT_APPROVER, Role.LEAD_UNIT, Role.TOWNSHIP})
 BUSINESS = frozenset(Role) - ADMINISTRATORS
 
 # What the house is entered for.

@@ -8,6 +8,12 @@ from gongjian.foundation.orgs.usecases.accounts import (
     reset_password,
     set_password,
 )
+from gongjian.foundation.orgs.usecases.delegations import (
+    begin_standing_in,
+    give_delegation,
+    open_past,
+    take_back_delegation,
+)
 from gongjian.foundation.orgs.usecases.first_run import AdministratorForm, first_run
 from gongjian.foundation.orgs.usecases.people import (
     edit_person,
@@ -16,6 +22,7 @@ from gongjian.foundation.orgs.usecases.people import (
     leave_post,
     open_post,
     register_person,
+    show_phone,
 )
 from gongjian.foundation.orgs.usecases.roles import grant_role, revoke_role
 from gongjian.foundation.orgs.usecases.second_factor import (
@@ -34,6 +41,7 @@ from gongjian.foundation.orgs.usecases.units import register_unit_table, registe
 
 __all__ = [
     "AdministratorForm",
+    "begin_standing_in",
     "close_account",
     "confirm_second_factor",
     "create_account",
@@ -41,12 +49,14 @@ __all__ = [
     "end_post",
     "end_unit",
     "first_run",
+    "give_delegation",
     "grant_role",
     "hand_over_post",
     "leave_post",
     "log_in",
     "merge_unit",
     "move_unit",
+    "open_past",
     "open_post",
     "pass_second_factor",
     "register_person",
@@ -59,4 +69,6 @@ __all__ = [
     "reset_password",
     "revoke_role",
     "set_password",
+    "show_phone",
+    "take_back_delegation",
 ]

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs.models import Person, Post, PostHolding, Unit, User
-from gongjian.foundation.orgs.queries import holdings_of_post, person_of
+from gongjian.foundation.orgs.queries import holdings_of_post, person_of, units_of
 from gongjian.foundation.orgs.rules import people as rules
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.days import local_day
@@ -172,6 +172,18 @@ def leave_post(
     post.save(update_fields=["version"])
     note("post.left", now, post, by=by, at=at)
     return now
+
+
+def show_phone(person: Person, *, shares: bool = False, by: User, at: datetime) -> str:
+    """Somebody's whole number, and a line in the log that it was shown to whom.
+
+    `shares`: a later room found that the two have a duty or a task force in common.
+    Refused: phone.not-yours.
+    """
+    units = units_of(person, local_day(at))
+    rules.check_can_see_phone(person, by=by, units=units, shares=shares)
+    note("phone.shown", by=by, at=at, facts={"person": person.pk})
+    return person.mobile
 
 
 def _locked(post: Post) -> Post:

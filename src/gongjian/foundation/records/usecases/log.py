@@ -11,6 +11,7 @@ from typing import Protocol
 from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 
 from gongjian.foundation.records.models import Kept, LogEntry, LogHead, LogRow
 from gongjian.foundation.records.queries import ANCHOR
@@ -22,6 +23,9 @@ class Actor(Protocol):
 
     pk: int
     display_name: str
+
+    @property
+    def acting_for(self) -> "Actor | None": ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,8 @@ def note_each(deeds: Sequence[Deed], *, by: Actor | None, at: datetime) -> list[
             at=at,
             recorded_at=recorded_at,
             actor_id=by.pk if by else None,
-            actor_name=by.display_name if by else "",
-            facts=deed.facts,
+            actor_name=_written_name(by) if by else "",
+            facts=_facts(by, deed.facts),
             previous=previous,
         )
         named = [*_kept(deed.rows, digests), *_removed(deed.removed)]
@@ -96,6 +100,18 @@ def _head() -> tuple[LogHead, datetime]:
     LogHead.objects.get_or_create(pk=1, defaults={"hash": GENESIS})
     head = LogHead.objects.select_for_update().annotate(clock=Now()).get(pk=1)
     return head, head.clock
+
+
+def _written_name(by: Actor) -> str:
+    """甲, or 甲（代乙） while 甲 does the acts of 乙."""
+    if by.acting_for is None:
+        return by.display_name
+    words = {"name": by.display_name, "giver": by.acting_for.display_name}
+    return gettext("%(name)s（代%(giver)s）") % words
+
+
+def _facts(by: Actor | None, facts: dict[str, str | int]) -> dict[str, str | int]:
+    return facts if by is None or by.acting_for is None else {**facts, "for": by.acting_for.pk}
 
 
 def _written(rows: Iterable[Kept]) -> dict[tuple[str, int], str]:

@@ -20,6 +20,7 @@ from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.records.queries import ANCHOR, installation
 from gongjian.foundation.records.usecases import move_clock
 from gongjian.interfaces.cli.demo.county import found_county
+from gongjian.interfaces.cli.demo.duties import duty_events
 from gongjian.interfaces.cli.demo.months import live_through
 from gongjian.interfaces.cli.demo.year import adopt_the_plan, assign_everything
 from gongjian.interfaces.cli.server import run_server
@@ -70,7 +71,8 @@ class Command(BaseCommand):
         self.say(f"县、单位、账号已建：{len(county.units)} 个单位、{len(county.users)} 个账号")
         campaign = adopt_the_plan(county, at=BEGIN, say=self.say)
         year = assign_everything(county, campaign, at=ASSIGN, say=self.say)
-        live_through(county, year, at=ASSIGN, upto=now, say=self.say)
+        acts = duty_events(county, year)
+        live_through(county, year, beside=acts, at=ASSIGN, upto=now, say=self.say)
         office = account("office", on=local_day(now))
         move_clock(now, by=office, at=now)
         self.keep_passwords(county.passwords)

@@ -1,6 +1,6 @@
 """Half a year of reports: each act by the account whose turn it is, in the order of time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -65,17 +65,29 @@ class Paper:
         return self.report
 
 
-def live_through(county: County, year: Year, *, at: datetime, upto: datetime, say: Say) -> None:
-    """Plan the periods of the months' file and do what it says happened before a moment."""
+def live_through(
+    county: County,
+    year: Year,
+    *,
+    beside: Iterable[Event] = (),
+    at: datetime,
+    upto: datetime,
+    say: Say,
+) -> None:
+    """Plan the periods of the months' file and do what it says happened before a moment.
+
+    `beside` are acts of other files of the demo, done in their place in time.
+    """
     months = table("months")
     office = county.users["office"]
     for row in months["period"]:
         opens, freezes = _local(row["opens"]), _local(row["freezes"])
         plan_period(row["code"], by=office, at=at, opens_at=opens, freezes_at=freezes)
-    events = [event for event in _events(county, year, months) if event.at <= upto]
+    every = (*_events(county, year, months), *beside)
+    events = [event for event in every if event.at <= upto]
     for event in sorted(events, key=lambda event: (event.at, event.order)):
         event.act(event.at)
-    say(f"半年进度走到 6 月：填报、审核、退回、更正、冻结共 {len(events)} 件事")
+    say(f"半年走到 6 月：责任清单印发，填报、审核、退回、更正、冻结共 {len(events)} 件事")
 
 
 def _events(county: County, year: Year, months: Row) -> Iterator[Event]:

@@ -17,20 +17,24 @@ from gongjian.flow.duties.usecases import (
 from gongjian.flow.judgement.usecases import publish_pack
 from gongjian.flow.plan.models import Campaign, Target
 from gongjian.flow.plan.queries import (
+    ActionRow,
     action_by_uid,
     candidate_by_uid,
     candidate_rows,
     document_by_uid,
     plan_actions,
     target_by_uid,
+    task_by_uid,
 )
 from gongjian.flow.plan.usecases import (
     accept_candidate,
     adopt_plan,
     create_campaign,
     define_target,
+    define_task,
     describe_target,
     edit_candidate,
+    edit_node,
     register_superior_tasks,
     reject_candidate,
     upload_plan,
@@ -42,6 +46,8 @@ from gongjian.lib.days import local_day
 
 NAME = "重点工作攻坚年"
 BASIS = "2020年重点工作攻坚年实施方案"
+MEASURES = "按月调度，问题列清单，逐项明确单位和时限"
+DONE = "“%(title)s”各项内容办结，印发文件或验收材料齐全，经攻坚办核对后算完成"
 GOAL = "年度目标"
 WHY = "这是目标句，已按目标采用，不另立任务"
 Say = Callable[[str], None]
@@ -94,6 +100,7 @@ def assign_everything(county: County, campaign: Campaign, *, at: datetime, say: 
     for action in actions:
         found = action_by_uid(action.uid, reader=office)
         name_leader(found, county.posts[leaders[action.seq]], basis=BASIS, by=office, at=at)
+    _spell_tasks_out(county, actions, at=at)
     uids = {target.metric: target.uid for action in actions for target in action.targets}
     targets = {}
     for row in allotment["target"]:
@@ -102,6 +109,19 @@ def assign_everything(county: County, campaign: Campaign, *, at: datetime, say: 
     publish_pack("zhucheng_default", by=office, at=at)
     say(f"责任已确认：{len(targets)} 个目标各有一个牵头单位和一个填报单位")
     return Year(campaign, targets)
+
+
+def _spell_tasks_out(county: County, actions: list[ActionRow], *, at: datetime) -> None:
+    """How each task is done, and when it counts as done: without both it is not reported on."""
+    office = county.users["office"]
+    described = [row for action in table("plan")["action"] for row in action.get("task", [])]
+    for task in (task for action in actions for task in action.tasks):
+        found = task_by_uid(task.uid, reader=office)
+        row = next((row for row in described if row["title"] in task.title), None)
+        measures = row["measures"] if row else MEASURES
+        edit_node(found, {"measures": measures}, version=found.version, by=office, at=at)
+        text = DONE % {"title": row["title"] if row else task.title[:40]}
+        define_task(found, text, valid_from=local_day(at), by=office, at=at)
 
 
 def _allot(county: County, target: Target, row: dict[str, Any], *, at: datetime) -> Target:
@@ -115,6 +135,8 @@ def _allot(county: County, target: Target, row: dict[str, Any], *, at: datetime)
     assign_target(target, allotment, by=office, at=at)
     text = f"{row['scope']}。认定依据：{row['evidence']}。统计期：{row['span']}。"
     define_target(target, text, valid_from=local_day(at), by=office, at=at)
+    edit_node(target, {"measures": MEASURES}, version=target.version, by=office, at=at)
+    target.refresh_from_db()
     base = Decimal(row["base"]) * target.factor if "base" in row else None
     return describe_target(
         target,

@@ -1,0 +1,210 @@
+"""一页纸: one target or task on one page, for whoever has five minutes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from gongjian.documents.official import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    OfficialDocument,
+    PageBreak,
+    Paragraph,
+    Run,
+    TableBlock,
+    write_official,
+)
+from gongjian.flow.duties.models import Duty, TaskForce
+from gongjian.flow.duties.queries.exports.source import chinese_day
+from gongjian.flow.duties.queries.forces import force_row
+from gongjian.flow.duties.queries.leaders import Holder, leader_lines, leader_over
+from gongjian.flow.duties.queries.lists import issued_list
+from gongjian.flow.duties.queries.sheets import goal
+from gongjian.flow.duties.queries.terms import what_is_missing, work_terms
+from gongjian.flow.plan.models import Target, Task
+from gongjian.flow.plan.queries import target_row
+from gongjian.foundation.orgs.models import Person, Post, PostHolding
+from gongjian.foundation.orgs.queries import in_force, masked
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Somebody who answers: in which part, who, in which post, under which masked number."""
+
+    part: str
+    name: str
+    post: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnePage:
+    """All that one page says. `figures` come from a later room: name → value."""
+
+    kind: str
+    code: str
+    title: str
+    action: str
+    goal: str
+    deadline: date
+    sentence: str
+    definition: str
+    definition_number: int
+    measures: str
+    milestones: tuple[tuple[date, str], ...]
+    people: tuple[Answering, ...]
+    missing: tuple[str, ...]
+    version: str
+    doc_no: str
+    as_of: date
+    exported_by: str
+
+
+def one_page(work: Target | Task, *, on: date, by: str) -> OnePage:
+    """What one page says of a target or task. A constant number of queries."""
+    kind = "target" if isinstance(work, Target) else "task"
+    campaign = work.action.campaign
+    terms = work_terms(campaign, on=on).get((kind, work.pk))
+    leaders = leader_lines(campaign, on=on)
+    leader = leader_over(leaders, (kind, work.pk), action=work.action_id)
+    issued = issued_list(campaign)
+    return OnePage(
+        kind=kind,
+        code=f"{work.action.seq}-{work.seq}",
+        title=work.metric if isinstance(work, Target) else work.title,
+        action=work.action.name,
+        goal=goal(target_row(work, work.action.seq, on=on)) if isinstance(work, Target) else "",
+        deadline=work.deadline,
+        sentence=work.sentence,
+        definition=terms.definition if terms else "",
+        definition_number=terms.definition_number if terms else 0,
+        measures=terms.measures if terms else "",
+        milestones=tuple(work.milestones.order_by("day").values_list("day", "text")),
+        people=tuple(_people(work, kind, leader, on)),
+        missing=what_is_missing(work, on=on),
+        version=f"V{issued.number}" if issued else "",
+        doc_no=issued.doc_no if issued else "",
+        as_of=on,
+        exported_by=by,
+    )
+
+
+def one_page_word(pages: Sequence[tuple[OnePage, Mapping[str, str]]]) -> bytes:
+    """One page a piece of work, each on a page of its own; with the figures a later room knows."""
+    blocks: list[Block] = []
+    for number, (page, figures) in enumerate(pages):
+        if number:
+            blocks += [PageBreak(), Heading(f"{page.code}　{page.title}")]
+        blocks += _page(page, figures)
+    first = pages[0][0]
+    title = f"{first.code}　{first.title}"
+    return write_official(OfficialDocument(title=title, blocks=tuple(blocks)))
+
+
+def _page(page: OnePage, figures: Mapping[str, str]) -> list[Block]:
+    table = TableBlock(
+        columns=(Column("", 18), Column("", 82, "left")),
+        head=(
+            (
+                Cell(
+                    _("一页纸 · %(action)s") % {"action": page.action}, column_span=2, align="left"
+                ),
+            ),
+        ),
+        rows=tuple(
+            (Cell((Run(label, bold=True),)), Cell(text or "—"))
+            for label, text in (
+                (_("年度目标"), page.goal),
+                *figures.items(),
+                (_("完成时限"), chinese_day(page.deadline)),
+                (_("口径"), _defined(page)),
+                (_("工作措施"), page.measures),
+            )
+        ),
+        points=12,
+    )
+    people = TableBlock(
+        columns=(
+            Column(_("责任"), 16),
+            Column(_("姓名"), 16),
+            Column(_("岗位"), 44, "left"),
+            Column(_("电话"), 24),
+        ),
+        rows=tuple((one.part, one.name or "—", one.post, one.phone or "—") for one in page.people)
+        or ((_("未定"), "—", "—", "—"),),
+        points=12,
+    )
+    blocks: list[Block] = [table, Heading(_("谁负责"), 2), people]
+    if page.milestones:
+        blocks += [
+            Heading(_("节点"), 2),
+            TableBlock(
+                columns=(Column(_("日期"), 24), Column(_("节点"), 76, "left")),
+                rows=tuple((chinese_day(day), text) for day, text in page.milestones),
+                points=12,
+            ),
+        ]
+    if page.sentence:
+        blocks += [Heading(_("原文"), 2), Paragraph(page.sentence[:300])]
+    footing = _("截止日期：%(day)s　版本：%(version)s　导出人：%(who)s　电话按看的人的权限显示") % {
+        "day": chinese_day(page.as_of),
+        "version": " ".join(filter(None, (page.version, page.doc_no))) or _("未印发"),
+        "who": page.exported_by,
+    }
+    return [*blocks, Paragraph((Run(footing),), indent=False)]
+
+
+def _defined(page: OnePage) -> str:
+    if not page.definition:
+        return ""
+    return _("%(text)s（口径第 %(number)s 版）") % {
+        "text": page.definition,
+        "number": page.definition_number,
+    }
+
+
+def _people(work: Target | Task, kind: str, leader: Holder | None, on: date) -> list[Answering]:
+    """The leader, the head of each leading and answering unit, the task force's liaison."""
+    rows = []
+    force = TaskForce.objects.filter(in_force(on), **{kind: work}).first()
+    team = force_row(force, on=on) if force is not None else None
+    named = [
+        *([(str(_("牵头领导")), leader)] if leader else []),
+        *([(str(_("专班组长")), team.head)] if team and team.head else []),
+        *([(str(_("联络员")), one) for one in team.liaisons] if team else []),
+        *([(str(_("服务专员")), one) for one in team.officers] if team else []),
+    ]
+    numbers = dict(
+        Person.objects.filter(pk__in=[one.person for _p, one in named if one.person]).values_list(
+            "pk", "mobile"
+        )
+    )
+    for part, one in named:
+        phone = masked(numbers.get(one.person or 0, ""))
+        rows.append(Answering(part, one.words, f"{one.unit} {one.post}", phone))
+    duties = Duty.objects.filter(in_force(on), **{kind: work}).select_related("unit")
+    heads = {
+        holding.post.unit_id: holding
+        for holding in PostHolding.objects.filter(
+            in_force(on),
+            post__unit__in=[duty.unit_id for duty in duties],
+            post__kind=Post.Kind.HEAD,
+        ).select_related("person", "post")
+    }
+    for duty in duties:
+        if duty.role == Duty.Role.SUPPORTING:
+            continue
+        head = heads.get(duty.unit_id)
+        rows.append(
+            Answering(
+                duty.get_role_display(),
+                head.person.name if head else "",
+                f"{duty.unit.short_name} {head.post.name if head else ''}".strip(),
+                masked(head.person.mobile) if head else "",
+            )
+        )
+    return rows

@@ -1,0 +1,162 @@
+"""The list as an official Word paper: 征求意见稿 to the units, or the issue under its 文号."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from gongjian.documents.official import (
+    Align,
+    AttachmentHeading,
+    Cell,
+    Column,
+    Landscape,
+    OfficialDocument,
+    Paragraph,
+    Run,
+    Signature,
+    TableBlock,
+    write_official,
+)
+from gongjian.flow.duties.queries.exports.source import Exported, chinese_day
+from gongjian.flow.duties.queries.sheets import SheetLine, columns
+
+WIDTHS = (5, 21, 10, 8, 11, 14, 14, 24, 9)
+L: Align = "left"
+C: Align = "center"
+ALIGNS = (C, L, C, C, C, L, L, L, C)
+
+
+def list_word(exported: Exported, *, answer_by: str = "") -> bytes:
+    """The paper: what it is, then the list on A4 turned sideways with its head on every page.
+
+    `answer_by` is printed in a draft that waits for answers. A line that a version changed shows
+    the old words struck through beside the new.
+    """
+    title = f"{exported.title}（{exported.of}）" if exported.of else exported.title
+    note = "　".join(filter(None, (exported.footing, _digest(exported))))
+    table = TableBlock(
+        columns=tuple(
+            Column(head, width, align)
+            for head, width, align in zip(_heads(), WIDTHS, ALIGNS, strict=True)
+        ),
+        rows=tuple(_rows(exported)),
+        note=note,
+        points=9,
+    )
+    attached = Landscape((AttachmentHeading(_("附件"), title), table))
+    issued = exported.issued_on
+    document = OfficialDocument(
+        title=_subject(exported),
+        issuer_mark=_("%(issuer)s文件") % {"issuer": exported.issuer} if issued else "",
+        doc_no=exported.doc_no or None,
+        draft_mark="" if issued else _("征求意见稿"),
+        addressee=exported.of or _("各有关单位"),
+        blocks=(*(Paragraph(text) for text in _explained(exported, answer_by)), attached),
+        attachments=(title,),
+        signature=Signature(exported.issuer, chinese_day(issued)) if issued else None,
+    )
+    return write_official(document)
+
+
+def _subject(exported: Exported) -> str:
+    if exported.draft:
+        return _("关于征求《%(title)s》意见的函") % {"title": exported.title}
+    return _("关于印发《%(title)s》的通知") % {"title": exported.title}
+
+
+def _explained(exported: Exported, answer_by: str) -> Iterator[str]:
+    kinds = [line.kind for line in exported.lines]
+    counts = {"targets": kinds.count("target"), "tasks": kinds.count("task")}
+    if exported.draft:
+        yield (
+            _(
+                "按照实施方案，攻坚办拟定了责任清单，共%(targets)s项目标、%(tasks)s项任务，"
+                "现征求意见。请对照附件逐项答复：同意的认领；认为应由其他单位负责的，"
+                "写明单位和理由，每项只提一次。"
+            )
+            % counts
+        )
+        if answer_by:
+            yield _("请于%(when)s前答复。到期没有答复的，不视为同意，由攻坚办逐项研究确定。") % {
+                "when": answer_by
+            }
+    else:
+        yield _(
+            "《%(title)s》已经审定，现印发给你们，共%(targets)s项目标、%(tasks)s项任务。"
+            "请认真抓好落实。"
+        ) % (counts | {"title": exported.title})
+    yield _("牵头单位只有一个，对结果负总责；责任单位按顺序各办其事；配合单位应请协助。")
+    if exported.before:
+        changed = sum(bool(exported.changed(line)) for line in exported.lines)
+        added = sum(exported.is_new(line) for line in exported.lines)
+        yield _("与上一版相比，改动%(changed)s项，新增%(added)s项，调出%(removed)s项。") % {
+            "changed": changed,
+            "added": added,
+            "removed": len(exported.removed),
+        }
+
+
+def _digest(exported: Exported) -> str:
+    return _("校验值：%(digest)s") % {"digest": exported.sha256[:16]} if exported.sha256 else ""
+
+
+def _heads() -> tuple[str, ...]:
+    return (
+        _("序号"),
+        _("任务"),
+        _("年度目标"),
+        _("牵头领导"),
+        _("牵头单位"),
+        _("责任单位"),
+        _("配合单位"),
+        _("口径"),
+        _("完成时限"),
+    )
+
+
+def _rows(exported: Exported) -> Iterator[tuple[str | Cell, ...]]:
+    action = None
+    for line in exported.lines:
+        if line.action_seq != action:
+            action = line.action_seq
+            head = Run(f"{line.action_seq}　{line.action}", bold=True)
+            yield (Cell((head,), column_span=len(WIDTHS), align="left"),)
+        yield _row(exported, line)
+    if exported.removed:
+        head = Run(_("这一版调出"), bold=True)
+        yield (Cell((head,), column_span=len(WIDTHS), align="left"),)
+    for line in exported.removed:
+        yield tuple(
+            Cell((Run(text, struck=True),)) for text in (line.code, *_texts(line, exported.year))
+        )
+
+
+def _row(exported: Exported, line: SheetLine) -> tuple[str | Cell, ...]:
+    before = exported.before.get(line.uid)
+    new = _texts(line, exported.year)
+    if before is None:
+        code = f"{line.code}\n{_('新增')}" if exported.is_new(line) else line.code
+        return (code, *(text or "—" for text in new))
+    old = _texts(before, exported.year)
+    cells = [
+        text or "—"
+        if text == was
+        else Cell((*((Run(f"{was}\n", struck=True),) if was else ()), Run(text or "—", bold=True)))
+        for was, text in zip(old, new, strict=True)
+    ]
+    return (line.code, *cells)
+
+
+def _texts(line: SheetLine, year: int) -> list[str]:
+    words = columns(line)
+    names = ("title", "goal", "leader", "lead", "responsible", "supporting", "definition")
+    return [*(words[name] for name in names), _day(line.deadline, year)]
+
+
+def _day(day: date | None, year: int) -> str:
+    """The day alone within the campaign's year."""
+    if day is None:
+        return ""
+    words = _("%(month)s月%(day)s日") if day.year == year else _("%(year)s年%(month)s月%(day)s日")
+    return words % {"year": day.year, "month": day.month, "day": day.day}

@@ -1,0 +1,156 @@
+"""What an export of the list is made from, and what every sheet of it prints."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from gongjian.flow.duties.models import DutyList
+from gongjian.flow.duties.queries.lists import issued_lines, issued_list, list_in_the_making
+from gongjian.flow.duties.queries.sheets import (
+    SheetLine,
+    changes,
+    lines_of_unit,
+    sheet_lines,
+)
+from gongjian.flow.plan.models import Campaign
+from gongjian.foundation.orgs.models import Unit
+from gongjian.lib.refusals import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The lines of one version with what a reader has to know of it.
+
+    `before` holds the lines of the version before by uid; `of` is whose sheet it is, if one's.
+    """
+
+    title: str
+    lines: tuple[SheetLine, ...]
+    before: dict[str, SheetLine]
+    removed: tuple[SheetLine, ...]
+    version: str
+    state: str
+    doc_no: str
+    issuer: str
+    issued_on: date | None
+    signed_by: str
+    as_of: date
+    exported_by: str
+    year: int
+    sha256: str = ""
+    of: str = ""
+
+    @property
+    def draft(self) -> bool:
+        return self.issued_on is None
+
+    @property
+    def footing(self) -> str:
+        """截止日期、版本、导出人: printed on every sheet."""
+        return _("截止日期：%(day)s　版本：%(version)s　导出人：%(who)s") % {
+            "day": chinese_day(self.as_of),
+            "version": " ".join(filter(None, (self.version, self.doc_no or self.state))),
+            "who": self.exported_by,
+        }
+
+    @property
+    def proposed(self) -> int:
+        return sum(line.proposed for line in self.lines)
+
+    def changed(self, line: SheetLine) -> dict[str, tuple[str, str]]:
+        """{column: (old, new)} against the version before."""
+        return changes(self.before.get(line.uid), line)
+
+    def is_new(self, line: SheetLine) -> bool:
+        return bool(self.before) and line.uid not in self.before
+
+
+def exported_list(
+    campaign: Campaign, *, on: date, by: str, draft: bool | None = None, version: int | None = None
+) -> Exported:
+    """The newest issue; where there is none, or `draft` asks, the list as it stands.
+
+    `version` names one issued version. A constant number of queries. Missing: list.not-issued.
+    """
+    issued = _issued(campaign, version)
+    if draft is False or version is not None or (draft is None and issued is not None):
+        if issued is None:
+            raise Missing("list.not-issued", _("这一版责任清单还没有印发，可以先导出征求意见稿。"))
+        return _of_issue(issued, on=on, by=by)
+    making = list_in_the_making(campaign)
+    before = issued_lines(issued_list(campaign))
+    lines = tuple(sheet_lines(campaign, on=on))
+    there = {line.uid for line in lines}
+    number = making.number if making else 1 + (issued.number if issued else 0)
+    return Exported(
+        title=_("%(year)s年%(name)s责任清单（征求意见稿）")
+        % {"year": campaign.year, "name": campaign.name},
+        lines=lines,
+        before=before,
+        removed=tuple(line for uid, line in before.items() if uid not in there),
+        version=f"V{number}",
+        state=str(making.get_state_display() if making else _("未发出")),
+        doc_no="",
+        issuer="",
+        issued_on=None,
+        signed_by="",
+        as_of=on,
+        exported_by=by,
+        year=campaign.year,
+    )
+
+
+def only_unit(exported: Exported, unit: Unit) -> Exported:
+    """A unit's own sheet. Missing where the list does not name it."""
+    lines = tuple(lines_of_unit(exported.lines, unit.code))
+    if not lines:
+        raise Missing(
+            "list.unit-not-named",
+            _("责任清单里没有%(unit)s负责或配合的条目。") % {"unit": unit.short_name},
+        )
+    return replace(exported, lines=lines, removed=(), of=unit.name)
+
+
+def chinese_day(day: date) -> str:
+    return _("%(year)s年%(month)s月%(day)s日") % {
+        "year": day.year,
+        "month": day.month,
+        "day": day.day,
+    }
+
+
+def _issued(campaign: Campaign, version: int | None) -> DutyList | None:
+    if version is None:
+        return issued_list(campaign)
+    return campaign.duty_lists.filter(number=version, state=DutyList.State.ISSUED).first()
+
+
+def _of_issue(issued: DutyList, *, on: date, by: str) -> Exported:
+    """As it was issued, whatever has changed since."""
+    earlier = (
+        DutyList.objects.filter(
+            campaign=issued.campaign_id, number__lt=issued.number, state=DutyList.State.ISSUED
+        )
+        .order_by("-number")
+        .first()
+    )
+    content = issued.content
+    unit = issued.issued_by.unit if issued.issued_by else None
+    return Exported(
+        title=_("%(year)s年%(name)s责任清单")
+        % {"year": content["year"], "name": content["campaign"]},
+        lines=tuple(issued_lines(issued).values()),
+        before=issued_lines(earlier),
+        removed=tuple(SheetLine.of(row) for row in content["removed"]),
+        version=f"V{issued.number}",
+        state=str(issued.get_state_display()),
+        doc_no=issued.doc_no,
+        issuer=unit.name if unit else "",
+        issued_on=issued.issued_date,
+        signed_by=content["signed_by"],
+        as_of=issued.issued_date or on,
+        exported_by=by,
+        year=content["year"],
+        sha256=issued.sha256,
+    )
