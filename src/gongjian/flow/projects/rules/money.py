@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.projects.models import InvestmentMonth, Project
 from gongjian.flow.projects.rules.register import MOST
-from gongjian.flow.projects.rules.stages import REPORTERS
 from gongjian.foundation.acceptance.models import State
+from gongjian.foundation.acceptance.rules import FILL
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import check_is_office
+from gongjian.foundation.orgs.rules import allows, check_is_office
 from gongjian.lib.refusals import Refused
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
@@ -76,7 +76,7 @@ def check_can_correct_month(row: InvestmentMonth, *, by: User, reason: str) -> N
     """
     if row.state != State.ACCEPTED:
         raise Refused("money.not-accepted", _("这个月还没有采信，退回修改即可，不用更正。"))
-    if by.unit_id != row.unit_id or not REPORTERS & by.roles:
+    if by.unit_id != row.unit_id or not allows(FILL, by):
         raise Refused("money.not-yours", _("更正由%(unit)s的填报人提出。") % {"unit": row.unit})
     if not reason.strip():
         raise Refused("money.correction-no-reason", _("更正要写理由，以后的通报会列出。"))

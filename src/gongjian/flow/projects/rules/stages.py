@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from gongjian.flow.projects.models import Project, StageEvent
 from gongjian.flow.projects.rules.register import check_is_going
 from gongjian.foundation.acceptance.models import State
-from gongjian.foundation.orgs.models import Role, Unit, User
+from gongjian.foundation.acceptance.rules import FILL
+from gongjian.foundation.orgs.models import Unit, User
+from gongjian.foundation.orgs.rules import allows
 from gongjian.lib.refusals import Refused
-
-REPORTERS = frozenset({Role.UNIT_REPORTER, Role.TOWNSHIP})
 
 
 def filling_unit(project: Project) -> Unit:
@@ -31,7 +31,7 @@ def check_can_report(project: Project, *, by: User, day: date, today: date) -> N
     Refused: stage.no-unit, .not-yours, .ahead, project.ended.
     """
     unit = filling_unit(project)
-    if by.unit_id != unit.pk or not REPORTERS & by.roles:
+    if by.unit_id != unit.pk or not allows(FILL, by):
         raise Refused("stage.not-yours", _("这个项目由%(unit)s的填报人填报。") % {"unit": unit})
     check_is_going(project)
     if day > today:
@@ -94,7 +94,7 @@ def check_can_correct_event(event: StageEvent, *, by: User, reason: str) -> None
     """
     if event.state != State.ACCEPTED:
         raise Refused("stage.not-accepted", _("这条还没有采信，退回修改即可，不用更正。"))
-    if by.unit_id != event.unit_id or not REPORTERS & by.roles:
+    if by.unit_id != event.unit_id or not allows(FILL, by):
         raise Refused(
             "stage.not-yours",
             _("更正由%(unit)s的填报人提出。") % {"unit": event.unit},
