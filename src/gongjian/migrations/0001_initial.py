@@ -9,2204 +9,6683 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=40, unique=True, verbose_name='账号')),
-                ('display_name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='职务')),
-                ('is_active', models.BooleanField(default=True)),
-                ('must_change_password', models.BooleanField(default=True)),
-                ('second_factor', models.CharField(blank=True, help_text='TOTP secret, base32; empty: not set up', max_length=64)),
-                ('second_factor_step', models.BigIntegerField(default=0, help_text='last step used')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("username", models.CharField(max_length=40, unique=True, verbose_name="账号")),
+                ("display_name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="职务")),
+                ("is_active", models.BooleanField(default=True)),
+                ("must_change_password", models.BooleanField(default=True)),
+                (
+                    "second_factor",
+                    models.CharField(
+                        blank=True,
+                        help_text="TOTP secret, base32; empty: not set up",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "second_factor_step",
+                    models.BigIntegerField(default=0, help_text="last step used"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('name', models.CharField(max_length=60, verbose_name='岗位')),
-                ('kind', models.CharField(choices=[('principal', '主要领导'), ('leader', '班子成员'), ('head', '单位主要负责人'), ('deputy', '分管负责人'), ('liaison', '联络员'), ('officer', '服务专员'), ('staff', '工作人员')], max_length=10, verbose_name='类别')),
-                ('order', models.PositiveIntegerField(default=0, verbose_name='排序')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("name", models.CharField(max_length=60, verbose_name="岗位")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("principal", "主要领导"),
+                            ("leader", "班子成员"),
+                            ("head", "单位主要负责人"),
+                            ("deputy", "分管负责人"),
+                            ("liaison", "联络员"),
+                            ("officer", "服务专员"),
+                            ("staff", "工作人员"),
+                        ],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0, verbose_name="排序")),
             ],
             options={
-                'ordering': ['unit__order', 'order', 'pk'],
-                'abstract': False,
+                "ordering": ["unit__order", "order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RunningNumber',
+            name="RunningNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('size', models.PositiveBigIntegerField(help_text='bytes')),
-                ('name', models.CharField(help_text='as first received', max_length=200)),
-                ('scan', models.CharField(choices=[('unscanned', '未查毒'), ('clean', '已查毒'), ('infected', '有毒，已隔离')], default='unscanned', max_length=10)),
-                ('kept_at', models.DateTimeField()),
-                ('kept_by_id', models.BigIntegerField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("size", models.PositiveBigIntegerField(help_text="bytes")),
+                ("name", models.CharField(help_text="as first received", max_length=200)),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("unscanned", "未查毒"),
+                            ("clean", "已查毒"),
+                            ("infected", "有毒，已隔离"),
+                        ],
+                        default="unscanned",
+                        max_length=10,
+                    ),
+                ),
+                ("kept_at", models.DateTimeField()),
+                ("kept_by_id", models.BigIntegerField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ActKey',
+            name="ActKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('actor_id', models.BigIntegerField()),
-                ('act', models.CharField(max_length=60)),
-                ('outcome', models.CharField(blank=True, help_text='where the first call led', max_length=300)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                ("actor_id", models.BigIntegerField()),
+                ("act", models.CharField(max_length=60)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True, help_text="where the first call led", max_length=300
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('actor_id', 'key'), name='act_key_once_per_actor')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("actor_id", "key"), name="act_key_once_per_actor"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='gongjian.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="below",
+                        to="gongjian.campaign",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('sentence', models.TextField(blank=True, verbose_name='原文')),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('basis', models.CharField(blank=True, help_text='the paper of what was typed or pasted', max_length=120, verbose_name='依据')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='调出日期')),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='调出原因')),
-                ('seq', models.PositiveIntegerField(verbose_name='序号')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('copied_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='gongjian.action')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='gongjian.campaign')),
-                ('part', models.ForeignKey(blank=True, help_text="a campaign below the action's own; counted in both", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='part_actions', to='gongjian.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("sentence", models.TextField(blank=True, verbose_name="原文")),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="the paper of what was typed or pasted",
+                        max_length=120,
+                        verbose_name="依据",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="调出日期")),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="调出原因"),
+                ),
+                ("seq", models.PositiveIntegerField(verbose_name="序号")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="gongjian.action",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="gongjian.campaign",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="a campaign below the action's own; counted in both",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="part_actions",
+                        to="gongjian.campaign",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seq'],
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('reason', models.CharField(max_length=120, verbose_name='事由')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_given', to=settings.AUTH_USER_MODEL)),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_received', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("reason", models.CharField(max_length=120, verbose_name="事由")),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations_given",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations_received",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DutyList',
+            name="DutyList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('number', models.PositiveIntegerField(verbose_name='版本')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('consulting', '征求意见中'), ('decided', '已定，待签发'), ('approved', '已签发，待印发'), ('issued', '已印发')], default='draft', max_length=10)),
-                ('drafted_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, help_text='until which units answer; the latest of all its lines', null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_why', models.CharField(blank=True, help_text='why it came back unsigned', max_length=300)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('register_no', models.CharField(blank=True, max_length=20, verbose_name='编号')),
-                ('doc_no', models.CharField(blank=True, max_length=60, verbose_name='文号')),
-                ('issued_date', models.DateField(blank=True, null=True, verbose_name='印发日期')),
-                ('issued_at', models.DateTimeField(blank=True, null=True)),
-                ('content', models.JSONField(default=dict, help_text='the list as it was issued; never changed')),
-                ('sha256', models.CharField(blank=True, help_text='of content, as it is exported', max_length=64)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duty_lists', to='gongjian.campaign')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("number", models.PositiveIntegerField(verbose_name="版本")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("consulting", "征求意见中"),
+                            ("decided", "已定，待签发"),
+                            ("approved", "已签发，待印发"),
+                            ("issued", "已印发"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="until which units answer; the latest of all its lines",
+                        null=True,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "returned_why",
+                    models.CharField(
+                        blank=True, help_text="why it came back unsigned", max_length=300
+                    ),
+                ),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("register_no", models.CharField(blank=True, max_length=20, verbose_name="编号")),
+                ("doc_no", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                ("issued_date", models.DateField(blank=True, null=True, verbose_name="印发日期")),
+                ("issued_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "content",
+                    models.JSONField(
+                        default=dict, help_text="the list as it was issued; never changed"
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.CharField(
+                        blank=True, help_text="of content, as it is exported", max_length=64
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duty_lists",
+                        to="gongjian.campaign",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['campaign', '-number'],
+                "ordering": ["campaign", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('real', '正式'), ('demo', '演示')], default='real', max_length=8)),
-                ('place', models.CharField(blank=True, max_length=60)),
-                ('clock', models.DateTimeField(blank=True, help_text="a demo's fixed clock", null=True)),
-                ('one_person', models.BooleanField(default=False, help_text='one person holds all three administrator accounts')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("real", "正式"), ("demo", "演示")], default="real", max_length=8
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=60)),
+                (
+                    "clock",
+                    models.DateTimeField(blank=True, help_text="a demo's fixed clock", null=True),
+                ),
+                (
+                    "one_person",
+                    models.BooleanField(
+                        default=False, help_text="one person holds all three administrator accounts"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='installation_is_one_row'), models.CheckConstraint(condition=models.Q(('clock__isnull', True), ('kind', 'demo'), _connector='OR'), name='only_a_demo_fixes_the_clock')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="installation_is_one_row"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("clock__isnull", True), ("kind", "demo"), _connector="OR"
+                        ),
+                        name="only_a_demo_fixes_the_clock",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=80)),
-                ('run_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', '等待'), ('running', '处理中'), ('done', '已完成'), ('dead', '需人工处理')], default='waiting', max_length=8)),
-                ('worker', models.CharField(blank=True, max_length=60)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('fence', models.PositiveIntegerField(default=0, help_text='rises with every lease')),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('max_attempts', models.PositiveSmallIntegerField(default=3)),
-                ('reason', models.CharField(blank=True, help_text='why it failed last', max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=80)),
+                ("run_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待"),
+                            ("running", "处理中"),
+                            ("done", "已完成"),
+                            ("dead", "需人工处理"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("worker", models.CharField(blank=True, max_length=60)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "fence",
+                    models.PositiveIntegerField(default=0, help_text="rises with every lease"),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("max_attempts", models.PositiveSmallIntegerField(default=3)),
+                (
+                    "reason",
+                    models.CharField(blank=True, help_text="why it failed last", max_length=300),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'run_at'], name='job_next')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='job_once_per_kind_and_key')],
+                "indexes": [models.Index(fields=["state", "run_at"], name="job_next")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "key"), name="job_once_per_kind_and_key"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ListChange',
+            name="ListChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('add', '调入'), ('drop', '调出'), ('rename', '更名'), ('split', '拆分'), ('bundle', '打捆')], max_length=8, verbose_name='调整')),
-                ('day', models.DateField(verbose_name='生效日期')),
-                ('number', models.PositiveIntegerField(verbose_name='清单版本')),
-                ('doc_no', models.CharField(max_length=80, verbose_name='批准文号')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='理由')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("add", "调入"),
+                            ("drop", "调出"),
+                            ("rename", "更名"),
+                            ("split", "拆分"),
+                            ("bundle", "打捆"),
+                        ],
+                        max_length=8,
+                        verbose_name="调整",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="生效日期")),
+                ("number", models.PositiveIntegerField(verbose_name="清单版本")),
+                ("doc_no", models.CharField(max_length=80, verbose_name="批准文号")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="理由")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number', 'pk'],
+                "ordering": ["number", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LogEntry',
+            name="LogEntry",
             fields=[
-                ('seq', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('act', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(help_text="the installation's clock, which a demo may fix")),
-                ('recorded_at', models.DateTimeField(help_text="the database's own clock, never a demo's")),
-                ('actor_id', models.BigIntegerField(blank=True, null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=100)),
-                ('facts', models.JSONField(default=dict, help_text='codes and numbers, no personal text')),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
+                ("seq", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("act", models.CharField(max_length=60)),
+                (
+                    "at",
+                    models.DateTimeField(
+                        help_text="the installation's clock, which a demo may fix"
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(help_text="the database's own clock, never a demo's"),
+                ),
+                ("actor_id", models.BigIntegerField(blank=True, null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=100)),
+                (
+                    "facts",
+                    models.JSONField(default=dict, help_text="codes and numbers, no personal text"),
+                ),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['act', 'seq'], name='log_by_act')],
+                "indexes": [models.Index(fields=["act", "seq"], name="log_by_act")],
             },
         ),
         migrations.CreateModel(
-            name='LogHead',
+            name="LogHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='log_has_one_head')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="log_has_one_head")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LogRow',
+            name="LogRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=60)),
-                ('row', models.BigIntegerField()),
-                ('deed', models.CharField(choices=[('kept', '写入'), ('removed', '移除')], max_length=8)),
-                ('digest', models.CharField(max_length=64)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='gongjian.logentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table", models.CharField(max_length=60)),
+                ("row", models.BigIntegerField()),
+                (
+                    "deed",
+                    models.CharField(choices=[("kept", "写入"), ("removed", "移除")], max_length=8),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="gongjian.logentry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('key', models.CharField(help_text='such as 2020-06', max_length=7, unique=True, verbose_name='报告期')),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('opens_at', models.DateTimeField()),
-                ('freezes_at', models.DateTimeField(verbose_name='冻结时间')),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('frozen_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="such as 2020-06",
+                        max_length=7,
+                        unique=True,
+                        verbose_name="报告期",
+                    ),
+                ),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("opens_at", models.DateTimeField()),
+                ("freezes_at", models.DateTimeField(verbose_name="冻结时间")),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("frozen_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['key'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('freezes_at__gt', models.F('opens_at'))), name='period_freezes_after_it_opens')],
+                "ordering": ["key"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("freezes_at__gt", models.F("opens_at"))),
+                        name="period_freezes_after_it_opens",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('mobile', models.CharField(blank=True, max_length=20, verbose_name='手机')),
-                ('office_phone', models.CharField(blank=True, max_length=30, verbose_name='办公电话')),
-                ('account', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("mobile", models.CharField(blank=True, max_length=20, verbose_name="手机")),
+                (
+                    "office_phone",
+                    models.CharField(blank=True, max_length=30, verbose_name="办公电话"),
+                ),
+                (
+                    "account",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanDocument',
+            name="PlanDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('text', models.TextField(blank=True, help_text='as read; spans count its code points')),
-                ('blocks', models.JSONField(default=list, help_text='see queries/pages.py')),
-                ('state', models.CharField(choices=[('waiting', '等待读取'), ('review', '待审核'), ('adopted', '已定稿'), ('unreadable', '读不出来')], default='waiting', max_length=10)),
-                ('trouble', models.CharField(blank=True, help_text='why it cannot be read', max_length=300)),
-                ('uploaded_at', models.DateTimeField()),
-                ('adopted_at', models.DateTimeField(blank=True, null=True)),
-                ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='gongjian.campaign')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                (
+                    "text",
+                    models.TextField(blank=True, help_text="as read; spans count its code points"),
+                ),
+                ("blocks", models.JSONField(default=list, help_text="see queries/pages.py")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "等待读取"),
+                            ("review", "待审核"),
+                            ("adopted", "已定稿"),
+                            ("unreadable", "读不出来"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "trouble",
+                    models.CharField(blank=True, help_text="why it cannot be read", max_length=300),
+                ),
+                ("uploaded_at", models.DateTimeField()),
+                ("adopted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="gongjian.campaign",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('sentence', models.TextField(blank=True, verbose_name='原文')),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('basis', models.CharField(blank=True, help_text='the paper of what was typed or pasted', max_length=120, verbose_name='依据')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='调出日期')),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='调出原因')),
-                ('value', models.DecimalField(blank=True, decimal_places=6, help_text='of its target, in base units', max_digits=22, null=True, verbose_name='到时应完成')),
-                ('seq', models.PositiveIntegerField(verbose_name='序号')),
-                ('text', models.CharField(max_length=300, verbose_name='节点')),
-                ('day', models.DateField(help_text='last day of the period', verbose_name='日期')),
-                ('precision', models.CharField(choices=[('day', '日'), ('ten_day', '旬'), ('month', '月'), ('quarter', '季'), ('half', '半年'), ('year', '年')], max_length=8)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='gongjian.action')),
-                ('copied_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='gongjian.milestone')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.plandocument')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("sentence", models.TextField(blank=True, verbose_name="原文")),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="the paper of what was typed or pasted",
+                        max_length=120,
+                        verbose_name="依据",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="调出日期")),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="调出原因"),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="of its target, in base units",
+                        max_digits=22,
+                        null=True,
+                        verbose_name="到时应完成",
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField(verbose_name="序号")),
+                ("text", models.CharField(max_length=300, verbose_name="节点")),
+                ("day", models.DateField(help_text="last day of the period", verbose_name="日期")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "日"),
+                            ("ten_day", "旬"),
+                            ("month", "月"),
+                            ("quarter", "季"),
+                            ("half", "半年"),
+                            ("year", "年"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="gongjian.action",
+                    ),
+                ),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="gongjian.milestone",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.plandocument",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action__seq', 'seq'],
+                "ordering": ["action__seq", "seq"],
             },
         ),
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('action', '行动'), ('target', '目标'), ('task', '任务'), ('milestone', '节点')], max_length=10)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('evidence', models.TextField()),
-                ('found', models.JSONField(help_text='the fields as they were found; never changed')),
-                ('fields', models.JSONField(help_text='the fields as they stand now')),
-                ('confidence', models.DecimalField(decimal_places=3, max_digits=4)),
-                ('reason', models.CharField(max_length=40)),
-                ('reason_params', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('pending', '未审'), ('accepted', '已采用'), ('edited', '改后采用'), ('rejected', '已驳回')], default='pending', max_length=10)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('why_rejected', models.CharField(blank=True, max_length=200)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('under', models.ForeignKey(blank=True, help_text='the action it stands under', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='gongjian.candidate')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='gongjian.plandocument')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("seq", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("action", "行动"),
+                            ("target", "目标"),
+                            ("task", "任务"),
+                            ("milestone", "节点"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("evidence", models.TextField()),
+                (
+                    "found",
+                    models.JSONField(help_text="the fields as they were found; never changed"),
+                ),
+                ("fields", models.JSONField(help_text="the fields as they stand now")),
+                ("confidence", models.DecimalField(decimal_places=3, max_digits=4)),
+                ("reason", models.CharField(max_length=40)),
+                ("reason_params", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "未审"),
+                            ("accepted", "已采用"),
+                            ("edited", "改后采用"),
+                            ("rejected", "已驳回"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("why_rejected", models.CharField(blank=True, max_length=200)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "under",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="the action it stands under",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="gongjian.candidate",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="candidates",
+                        to="gongjian.plandocument",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seq'],
+                "ordering": ["seq"],
             },
         ),
         migrations.AddField(
-            model_name='action',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.plandocument'),
+            model_name="action",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="gongjian.plandocument",
+            ),
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField(verbose_name='版本')),
-                ('title', models.CharField(max_length=80, verbose_name='名称')),
-                ('cause', models.CharField(choices=[('adoption', '方案定稿'), ('changes', '批准调整'), ('hand', '手工存档')], max_length=10)),
-                ('day', models.DateField(help_text='the day whose values it holds')),
-                ('frozen_at', models.DateTimeField()),
-                ('rows', models.JSONField(help_text='one object a node; see queries/versions.py')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='gongjian.campaign')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.plandocument')),
-                ('frozen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField(verbose_name="版本")),
+                ("title", models.CharField(max_length=80, verbose_name="名称")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("adoption", "方案定稿"),
+                            ("changes", "批准调整"),
+                            ("hand", "手工存档"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("day", models.DateField(help_text="the day whose values it holds")),
+                ("frozen_at", models.DateTimeField()),
+                ("rows", models.JSONField(help_text="one object a node; see queries/versions.py")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="gongjian.campaign",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.plandocument",
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('day', models.DateField(help_text='from which the receiver holds the post', verbose_name='换岗日')),
-                ('due_date', models.DateField(verbose_name='签收期限')),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='任免依据')),
-                ('items', models.JSONField(default=list, help_text='as it was on the day; never changed')),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('given_at', models.DateTimeField(blank=True, null=True)),
-                ('given_paper', models.CharField(blank=True, help_text='the signed paper, where the office enters it', max_length=120)),
-                ('received_at', models.DateTimeField(blank=True, null=True)),
-                ('received_paper', models.CharField(blank=True, max_length=120)),
-                ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('received_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('giver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handovers_given', to='gongjian.person')),
-                ('receiver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handovers_received', to='gongjian.person')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='gongjian.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "day",
+                    models.DateField(
+                        help_text="from which the receiver holds the post", verbose_name="换岗日"
+                    ),
+                ),
+                ("due_date", models.DateField(verbose_name="签收期限")),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="任免依据")),
+                (
+                    "items",
+                    models.JSONField(default=list, help_text="as it was on the day; never changed"),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("given_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "given_paper",
+                    models.CharField(
+                        blank=True,
+                        help_text="the signed paper, where the office enters it",
+                        max_length=120,
+                    ),
+                ),
+                ("received_at", models.DateTimeField(blank=True, null=True)),
+                ("received_paper", models.CharField(blank=True, max_length=120)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers_given",
+                        to="gongjian.person",
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers_received",
+                        to="gongjian.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="gongjian.post",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day', '-pk'],
+                "ordering": ["-day", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PostHolding',
+            name="PostHolding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('acting', models.BooleanField(default=False, verbose_name='代管')),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='任职依据')),
-                ('end_basis', models.CharField(blank=True, max_length=120, verbose_name='免职依据')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='gongjian.person')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='gongjian.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("acting", models.BooleanField(default=False, verbose_name="代管")),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="任职依据")),
+                (
+                    "end_basis",
+                    models.CharField(blank=True, max_length=120, verbose_name="免职依据"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="gongjian.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="gongjian.post",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('seq', models.PositiveIntegerField(blank=True, help_text='of the ledger', null=True, verbose_name='序号')),
-                ('name', models.CharField(max_length=120, verbose_name='项目名称')),
-                ('code', models.CharField(blank=True, max_length=30, verbose_name='项目代码')),
-                ('phase', models.CharField(blank=True, help_text='where one code covers several phases', max_length=10, verbose_name='期次')),
-                ('track', models.CharField(choices=[('enterprise', '企业投资'), ('government', '政府投资')], default='enterprise', max_length=10, verbose_name='轨道')),
-                ('category', models.CharField(blank=True, choices=[('industry', '产业'), ('infrastructure', '基础设施'), ('livelihood', '社会民生'), ('ecology', '生态环保'), ('other', '其他')], max_length=14, verbose_name='项目类别')),
-                ('nature', models.CharField(blank=True, choices=[('new', '新建'), ('extension', '扩建'), ('conversion', '改建'), ('technical', '技术改造'), ('relocation', '迁建')], max_length=10, verbose_name='建设性质')),
-                ('industry', models.CharField(blank=True, help_text='GB/T 4754: a letter and up to four digits', max_length=5, verbose_name='行业')),
-                ('promoted', models.BooleanField(default=False, verbose_name='双招双引项目')),
-                ('bundle', models.BooleanField(default=False, verbose_name='打捆项目')),
-                ('owner', models.CharField(blank=True, max_length=80, verbose_name='建设单位')),
-                ('uscc', models.CharField(blank=True, max_length=18, verbose_name='统一社会信用代码')),
-                ('investor', models.CharField(blank=True, max_length=80, verbose_name='投资方')),
-                ('investor_place', models.CharField(blank=True, max_length=40, verbose_name='投资方所在地')),
-                ('site', models.CharField(blank=True, max_length=120, verbose_name='建设地点')),
-                ('scope', models.TextField(blank=True, verbose_name='建设内容及规模')),
-                ('total_investment', models.DecimalField(blank=True, decimal_places=2, help_text='元', max_digits=20, null=True, verbose_name='总投资')),
-                ('fixed_investment', models.DecimalField(blank=True, decimal_places=2, help_text='元', max_digits=20, null=True, verbose_name='固定资产投资')),
-                ('contract_funds', models.DecimalField(blank=True, decimal_places=2, help_text='元', max_digits=20, null=True, verbose_name='合同引资额')),
-                ('planned_start', models.DateField(blank=True, help_text='last day of the period', null=True, verbose_name='计划开工')),
-                ('planned_start_precision', models.CharField(blank=True, choices=[('day', '日'), ('ten_day', '旬'), ('month', '月'), ('quarter', '季'), ('half', '半年'), ('year', '年')], max_length=8)),
-                ('planned_finish', models.DateField(blank=True, null=True, verbose_name='计划竣工')),
-                ('planned_finish_precision', models.CharField(blank=True, choices=[('day', '日'), ('ten_day', '旬'), ('month', '月'), ('quarter', '季'), ('half', '半年'), ('year', '年')], max_length=8)),
-                ('planned_production', models.DateField(blank=True, null=True, verbose_name='计划投产')),
-                ('planned_production_precision', models.CharField(blank=True, choices=[('day', '日'), ('ten_day', '旬'), ('month', '月'), ('quarter', '季'), ('half', '半年'), ('year', '年')], max_length=8)),
-                ('land_secured_on', models.DateField(blank=True, null=True, verbose_name='用地落实日期')),
-                ('stat_enrolled_on', models.DateField(blank=True, null=True, verbose_name='入统日期')),
-                ('scale_enrolled_on', models.DateField(blank=True, null=True, verbose_name='入规日期')),
-                ('expected_sales', models.DecimalField(blank=True, decimal_places=2, help_text='元', max_digits=20, null=True, verbose_name='预计年销售收入')),
-                ('expected_tax', models.DecimalField(blank=True, decimal_places=2, help_text='元', max_digits=20, null=True, verbose_name='预计年利税')),
-                ('expected_jobs', models.PositiveIntegerField(blank=True, null=True, verbose_name='预计就业')),
-                ('remark', models.CharField(blank=True, max_length=300, verbose_name='备注')),
-                ('standing', models.CharField(choices=[('active', '推进中'), ('suspended', '暂停'), ('terminated', '终止'), ('relocated', '迁出'), ('split', '已拆分'), ('merged', '已并入')], default='active', max_length=10, verbose_name='状态')),
-                ('registered_on', models.DateField(blank=True, null=True, verbose_name='登记日期')),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='gongjian.action')),
-                ('campaign', models.ForeignKey(help_text='where it was registered', on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='gongjian.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "seq",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="of the ledger", null=True, verbose_name="序号"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="项目名称")),
+                ("code", models.CharField(blank=True, max_length=30, verbose_name="项目代码")),
+                (
+                    "phase",
+                    models.CharField(
+                        blank=True,
+                        help_text="where one code covers several phases",
+                        max_length=10,
+                        verbose_name="期次",
+                    ),
+                ),
+                (
+                    "track",
+                    models.CharField(
+                        choices=[("enterprise", "企业投资"), ("government", "政府投资")],
+                        default="enterprise",
+                        max_length=10,
+                        verbose_name="轨道",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("industry", "产业"),
+                            ("infrastructure", "基础设施"),
+                            ("livelihood", "社会民生"),
+                            ("ecology", "生态环保"),
+                            ("other", "其他"),
+                        ],
+                        max_length=14,
+                        verbose_name="项目类别",
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "新建"),
+                            ("extension", "扩建"),
+                            ("conversion", "改建"),
+                            ("technical", "技术改造"),
+                            ("relocation", "迁建"),
+                        ],
+                        max_length=10,
+                        verbose_name="建设性质",
+                    ),
+                ),
+                (
+                    "industry",
+                    models.CharField(
+                        blank=True,
+                        help_text="GB/T 4754: a letter and up to four digits",
+                        max_length=5,
+                        verbose_name="行业",
+                    ),
+                ),
+                ("promoted", models.BooleanField(default=False, verbose_name="双招双引项目")),
+                ("bundle", models.BooleanField(default=False, verbose_name="打捆项目")),
+                ("owner", models.CharField(blank=True, max_length=80, verbose_name="建设单位")),
+                (
+                    "uscc",
+                    models.CharField(blank=True, max_length=18, verbose_name="统一社会信用代码"),
+                ),
+                ("investor", models.CharField(blank=True, max_length=80, verbose_name="投资方")),
+                (
+                    "investor_place",
+                    models.CharField(blank=True, max_length=40, verbose_name="投资方所在地"),
+                ),
+                ("site", models.CharField(blank=True, max_length=120, verbose_name="建设地点")),
+                ("scope", models.TextField(blank=True, verbose_name="建设内容及规模")),
+                (
+                    "total_investment",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="元",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="总投资",
+                    ),
+                ),
+                (
+                    "fixed_investment",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="元",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="固定资产投资",
+                    ),
+                ),
+                (
+                    "contract_funds",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="元",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="合同引资额",
+                    ),
+                ),
+                (
+                    "planned_start",
+                    models.DateField(
+                        blank=True,
+                        help_text="last day of the period",
+                        null=True,
+                        verbose_name="计划开工",
+                    ),
+                ),
+                (
+                    "planned_start_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("day", "日"),
+                            ("ten_day", "旬"),
+                            ("month", "月"),
+                            ("quarter", "季"),
+                            ("half", "半年"),
+                            ("year", "年"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "planned_finish",
+                    models.DateField(blank=True, null=True, verbose_name="计划竣工"),
+                ),
+                (
+                    "planned_finish_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("day", "日"),
+                            ("ten_day", "旬"),
+                            ("month", "月"),
+                            ("quarter", "季"),
+                            ("half", "半年"),
+                            ("year", "年"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "planned_production",
+                    models.DateField(blank=True, null=True, verbose_name="计划投产"),
+                ),
+                (
+                    "planned_production_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("day", "日"),
+                            ("ten_day", "旬"),
+                            ("month", "月"),
+                            ("quarter", "季"),
+                            ("half", "半年"),
+                            ("year", "年"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "land_secured_on",
+                    models.DateField(blank=True, null=True, verbose_name="用地落实日期"),
+                ),
+                (
+                    "stat_enrolled_on",
+                    models.DateField(blank=True, null=True, verbose_name="入统日期"),
+                ),
+                (
+                    "scale_enrolled_on",
+                    models.DateField(blank=True, null=True, verbose_name="入规日期"),
+                ),
+                (
+                    "expected_sales",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="元",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="预计年销售收入",
+                    ),
+                ),
+                (
+                    "expected_tax",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="元",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="预计年利税",
+                    ),
+                ),
+                (
+                    "expected_jobs",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="预计就业"),
+                ),
+                ("remark", models.CharField(blank=True, max_length=300, verbose_name="备注")),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("active", "推进中"),
+                            ("suspended", "暂停"),
+                            ("terminated", "终止"),
+                            ("relocated", "迁出"),
+                            ("split", "已拆分"),
+                            ("merged", "已并入"),
+                        ],
+                        default="active",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("registered_on", models.DateField(blank=True, null=True, verbose_name="登记日期")),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="gongjian.action",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        help_text="where it was registered",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="gongjian.campaign",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PermitItem',
+            name="PermitItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('order', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('code', models.CharField(help_text="a code of the template, or one's own", max_length=30)),
-                ('name', models.CharField(max_length=60, verbose_name='手续')),
-                ('department', models.CharField(blank=True, max_length=40, verbose_name='办理部门')),
-                ('applicable', models.BooleanField(default=True, verbose_name='适用')),
-                ('plan_date', models.DateField(blank=True, null=True, verbose_name='计划办结')),
-                ('applied_on', models.DateField(blank=True, null=True, verbose_name='受理日期')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-                ('doc_no', models.CharField(blank=True, max_length=80, verbose_name='文号')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='有效期至')),
-                ('blocked_by', models.CharField(blank=True, max_length=120, verbose_name='卡点')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='permits', to='gongjian.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("order", models.PositiveSmallIntegerField(verbose_name="序号")),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="a code of the template, or one's own", max_length=30
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="手续")),
+                (
+                    "department",
+                    models.CharField(blank=True, max_length=40, verbose_name="办理部门"),
+                ),
+                ("applicable", models.BooleanField(default=True, verbose_name="适用")),
+                ("plan_date", models.DateField(blank=True, null=True, verbose_name="计划办结")),
+                ("applied_on", models.DateField(blank=True, null=True, verbose_name="受理日期")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                ("doc_no", models.CharField(blank=True, max_length=80, verbose_name="文号")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="有效期至")),
+                ("blocked_by", models.CharField(blank=True, max_length=120, verbose_name="卡点")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="permits",
+                        to="gongjian.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', 'order'],
+                "ordering": ["project", "order"],
             },
         ),
         migrations.CreateModel(
-            name='MonthPlan',
+            name="MonthPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('month', models.CharField(help_text='such as 2020-06', max_length=7, verbose_name='月份')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='版本')),
-                ('planned', models.DecimalField(decimal_places=2, help_text='元', max_digits=20, verbose_name='计划投资')),
-                ('set_at', models.DateTimeField()),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='month_plans', to='gongjian.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "month",
+                    models.CharField(
+                        help_text="such as 2020-06", max_length=7, verbose_name="月份"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="版本")),
+                (
+                    "planned",
+                    models.DecimalField(
+                        decimal_places=2, help_text="元", max_digits=20, verbose_name="计划投资"
+                    ),
+                ),
+                ("set_at", models.DateTimeField()),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="month_plans",
+                        to="gongjian.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', 'month', 'number'],
+                "ordering": ["project", "month", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ListRename',
+            name="ListRename",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('old', models.CharField(max_length=120, verbose_name='原名')),
-                ('new', models.CharField(max_length=120, verbose_name='现名')),
-                ('change', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='renamed', to='gongjian.listchange')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("old", models.CharField(max_length=120, verbose_name="原名")),
+                ("new", models.CharField(max_length=120, verbose_name="现名")),
+                (
+                    "change",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renamed",
+                        to="gongjian.listchange",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.project",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FundingSource',
+            name="FundingSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('kind', models.CharField(choices=[('own', '企业自筹'), ('loan', '银行贷款'), ('bond', '专项债券'), ('central', '中央预算内'), ('local', '地方财政'), ('outside', '市外引资'), ('foreign', '外资'), ('other', '其他')], max_length=10, verbose_name='来源')),
-                ('amount', models.DecimalField(decimal_places=2, help_text='元', max_digits=20, verbose_name='金额')),
-                ('secured_on', models.DateField(blank=True, null=True, verbose_name='落实日期')),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='依据')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funding', to='gongjian.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("own", "企业自筹"),
+                            ("loan", "银行贷款"),
+                            ("bond", "专项债券"),
+                            ("central", "中央预算内"),
+                            ("local", "地方财政"),
+                            ("outside", "市外引资"),
+                            ("foreign", "外资"),
+                            ("other", "其他"),
+                        ],
+                        max_length=10,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, help_text="元", max_digits=20, verbose_name="金额"
+                    ),
+                ),
+                ("secured_on", models.DateField(blank=True, null=True, verbose_name="落实日期")),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="依据")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="funding",
+                        to="gongjian.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='DuplicateVerdict',
+            name="DuplicateVerdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('day', models.DateField(verbose_name='变更日期')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='变更原因')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.project')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("day", models.DateField(verbose_name="变更日期")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="变更原因")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.project",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DateChange',
+            name="DateChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('day', models.DateField(verbose_name='变更日期')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='变更原因')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('planned_start', '计划开工'), ('planned_finish', '计划竣工'), ('planned_production', '计划投产')], max_length=20)),
-                ('old', models.DateField(blank=True, null=True)),
-                ('old_precision', models.CharField(blank=True, choices=[('day', '日'), ('ten_day', '旬'), ('month', '月'), ('quarter', '季'), ('half', '半年'), ('year', '年')], max_length=8)),
-                ('new', models.DateField(blank=True, null=True)),
-                ('new_precision', models.CharField(blank=True, choices=[('day', '日'), ('ten_day', '旬'), ('month', '月'), ('quarter', '季'), ('half', '半年'), ('year', '年')], max_length=8)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='date_changes', to='gongjian.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("day", models.DateField(verbose_name="变更日期")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="变更原因")),
+                ("at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("planned_start", "计划开工"),
+                            ("planned_finish", "计划竣工"),
+                            ("planned_production", "计划投产"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("old", models.DateField(blank=True, null=True)),
+                (
+                    "old_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("day", "日"),
+                            ("ten_day", "旬"),
+                            ("month", "月"),
+                            ("quarter", "季"),
+                            ("half", "半年"),
+                            ("year", "年"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("new", models.DateField(blank=True, null=True)),
+                (
+                    "new_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("day", "日"),
+                            ("ten_day", "旬"),
+                            ("month", "月"),
+                            ("quarter", "季"),
+                            ("half", "半年"),
+                            ("year", "年"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="date_changes",
+                        to="gongjian.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='AmountChange',
+            name="AmountChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('day', models.DateField(verbose_name='变更日期')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='变更原因')),
-                ('at', models.DateTimeField()),
-                ('old', models.DecimalField(blank=True, decimal_places=2, help_text='元', max_digits=20, null=True)),
-                ('new', models.DecimalField(blank=True, decimal_places=2, help_text='元', max_digits=20, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amount_changes', to='gongjian.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("day", models.DateField(verbose_name="变更日期")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="变更原因")),
+                ("at", models.DateTimeField()),
+                (
+                    "old",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, help_text="元", max_digits=20, null=True
+                    ),
+                ),
+                (
+                    "new",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, help_text="元", max_digits=20, null=True
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amount_changes",
+                        to="gongjian.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ProjectDescent',
+            name="ProjectDescent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('split', '拆分'), ('bundle', '打捆'), ('merge', '重复合并')], max_length=8)),
-                ('day', models.DateField(verbose_name='日期')),
-                ('basis', models.CharField(max_length=120, verbose_name='依据')),
-                ('earlier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='became', to='gongjian.project')),
-                ('later', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='came_from', to='gongjian.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("split", "拆分"), ("bundle", "打捆"), ("merge", "重复合并")],
+                        max_length=8,
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="日期")),
+                ("basis", models.CharField(max_length=120, verbose_name="依据")),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="became",
+                        to="gongjian.project",
+                    ),
+                ),
+                (
+                    "later",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="came_from",
+                        to="gongjian.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProjectList',
+            name="ProjectList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('province', '省重点'), ('prefecture', '市重点'), ('county', '县重点'), ('carried_out', '实施类'), ('prepared', '准备类'), ('reserve', '储备类')], max_length=12, verbose_name='类别')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lists', to='gongjian.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "省重点"),
+                            ("prefecture", "市重点"),
+                            ("county", "县重点"),
+                            ("carried_out", "实施类"),
+                            ("prepared", "准备类"),
+                            ("reserve", "储备类"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lists",
+                        to="gongjian.campaign",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ListMembership',
+            name="ListMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('entered', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entered', to='gongjian.listchange')),
-                ('left', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='left', to='gongjian.listchange')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='gongjian.project')),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='gongjian.projectlist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "entered",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entered",
+                        to="gongjian.listchange",
+                    ),
+                ),
+                (
+                    "left",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="left",
+                        to="gongjian.listchange",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="gongjian.project",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="gongjian.projectlist",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='listchange',
-            name='list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='gongjian.projectlist'),
+            model_name="listchange",
+            name="list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="changes",
+                to="gongjian.projectlist",
+            ),
         ),
         migrations.CreateModel(
-            name='ProjectName',
+            name="ProjectName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('name', models.CharField(max_length=120, verbose_name='项目名称')),
-                ('basis', models.CharField(max_length=120, verbose_name='更名依据')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_names', to='gongjian.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("name", models.CharField(max_length=120, verbose_name="项目名称")),
+                ("basis", models.CharField(max_length=120, verbose_name="更名依据")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former_names",
+                        to="gongjian.project",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProjectYear',
+            name="ProjectYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('plan_class', models.CharField(blank=True, choices=[('new', '新开工'), ('continued', '续建'), ('completing', '竣工'), ('preparing', '前期')], max_length=10, verbose_name='年度计划类别')),
-                ('plan_investment', models.DecimalField(blank=True, decimal_places=2, help_text='元', max_digits=20, null=True, verbose_name='年度计划投资')),
-                ('done_before', models.DecimalField(blank=True, decimal_places=2, help_text='元', max_digits=20, null=True, verbose_name='截至上年底累计完成投资')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='project_years', to='gongjian.campaign')),
-                ('carried_from', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_to', to='gongjian.projectyear')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='gongjian.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "plan_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "新开工"),
+                            ("continued", "续建"),
+                            ("completing", "竣工"),
+                            ("preparing", "前期"),
+                        ],
+                        max_length=10,
+                        verbose_name="年度计划类别",
+                    ),
+                ),
+                (
+                    "plan_investment",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="元",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="年度计划投资",
+                    ),
+                ),
+                (
+                    "done_before",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="元",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="截至上年底累计完成投资",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="project_years",
+                        to="gongjian.campaign",
+                    ),
+                ),
+                (
+                    "carried_from",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried_to",
+                        to="gongjian.projectyear",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="years",
+                        to="gongjian.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['campaign__year', 'pk'],
+                "ordering": ["campaign__year", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RateDefinition',
+            name="RateDefinition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=40, verbose_name='代码')),
-                ('number', models.PositiveIntegerField(verbose_name='版本')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('source', models.CharField(max_length=200, verbose_name='来源')),
-                ('params', models.JSONField(help_text='numerator, denominator, scope: see engine/ratebook.py')),
-                ('valid_from', models.DateField()),
-                ('published_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=40, verbose_name="代码")),
+                ("number", models.PositiveIntegerField(verbose_name="版本")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("source", models.CharField(max_length=200, verbose_name="来源")),
+                (
+                    "params",
+                    models.JSONField(
+                        help_text="numerator, denominator, scope: see engine/ratebook.py"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("published_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['code', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'number'), name='rate_definition_number_once')],
+                "ordering": ["code", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "number"), name="rate_definition_number_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RateResult',
+            name="RateResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('list_number', models.PositiveIntegerField(help_text='0: nothing was on it yet', verbose_name='清单版本')),
-                ('list_day', models.DateField(help_text='the day the list is read of', verbose_name='清单日期')),
-                ('as_of', models.DateField(verbose_name='截至')),
-                ('known_at', models.DateTimeField(help_text='what was accepted later is not in it')),
-                ('numerator', models.DecimalField(decimal_places=6, max_digits=22)),
-                ('denominator', models.DecimalField(decimal_places=6, max_digits=22)),
-                ('rate', models.DecimalField(blank=True, decimal_places=6, help_text='fraction, not clamped', max_digits=18, null=True)),
-                ('unreported', models.PositiveIntegerField(default=0, help_text='projects in scope whose figure nobody reported')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='gongjian.ratedefinition')),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rates', to='gongjian.projectlist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "list_number",
+                    models.PositiveIntegerField(
+                        help_text="0: nothing was on it yet", verbose_name="清单版本"
+                    ),
+                ),
+                (
+                    "list_day",
+                    models.DateField(
+                        help_text="the day the list is read of", verbose_name="清单日期"
+                    ),
+                ),
+                ("as_of", models.DateField(verbose_name="截至")),
+                (
+                    "known_at",
+                    models.DateTimeField(help_text="what was accepted later is not in it"),
+                ),
+                ("numerator", models.DecimalField(decimal_places=6, max_digits=22)),
+                ("denominator", models.DecimalField(decimal_places=6, max_digits=22)),
+                (
+                    "rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="fraction, not clamped",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+                (
+                    "unreported",
+                    models.PositiveIntegerField(
+                        default=0, help_text="projects in scope whose figure nobody reported"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "definition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="gongjian.ratedefinition",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rates",
+                        to="gongjian.projectlist",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='区划代码')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='gongjian.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="区划代码")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="below",
+                        to="gongjian.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.AddField(
-            model_name='project',
-            name='place',
-            field=models.ForeignKey(blank=True, help_text='GB/T 2260', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.region'),
+            model_name="project",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="GB/T 2260",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="gongjian.region",
+            ),
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', '填报中'), ('filled', '待单位审核'), ('checked', '待牵头单位核对'), ('confirmed', '待攻坚办采信'), ('accepted', '已采信'), ('returned', '已退回')], default='draft', max_length=10, verbose_name='状态')),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'V0 已填报'), (1, 'V1 单位已核'), (2, 'V2 牵头单位已核'), (3, 'V3 攻坚办已采信'), (4, 'V4 已现场核验')], default=0, verbose_name='核实级别')),
-                ('filled_at', models.DateTimeField(blank=True, null=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_at', models.DateTimeField(blank=True, null=True)),
-                ('return_reason', models.CharField(blank=True, max_length=300, verbose_name='退回原因')),
-                ('value', models.DecimalField(blank=True, decimal_places=6, help_text='in base units, since 1 January; empty means not reported, never 0', max_digits=22, null=True, verbose_name='累计完成值')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-                ('words', models.TextField(blank=True, verbose_name='进展')),
-                ('risk', models.TextField(blank=True, verbose_name='存在问题')),
-                ('measures', models.TextField(blank=True, verbose_name='下步打算')),
-                ('correction_reason', models.CharField(blank=True, max_length=300, verbose_name='更正理由')),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='gongjian.report')),
-                ('filled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('milestone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='gongjian.milestone')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='gongjian.period')),
-                ('returned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "填报中"),
+                            ("filled", "待单位审核"),
+                            ("checked", "待牵头单位核对"),
+                            ("confirmed", "待攻坚办采信"),
+                            ("accepted", "已采信"),
+                            ("returned", "已退回"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "V0 已填报"),
+                            (1, "V1 单位已核"),
+                            (2, "V2 牵头单位已核"),
+                            (3, "V3 攻坚办已采信"),
+                            (4, "V4 已现场核验"),
+                        ],
+                        default=0,
+                        verbose_name="核实级别",
+                    ),
+                ),
+                ("filled_at", models.DateTimeField(blank=True, null=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "return_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="退回原因"),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="in base units, since 1 January; empty means not reported, never 0",
+                        max_digits=22,
+                        null=True,
+                        verbose_name="累计完成值",
+                    ),
+                ),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                ("words", models.TextField(blank=True, verbose_name="进展")),
+                ("risk", models.TextField(blank=True, verbose_name="存在问题")),
+                ("measures", models.TextField(blank=True, verbose_name="下步打算")),
+                (
+                    "correction_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="更正理由"),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="gongjian.report",
+                    ),
+                ),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="gongjian.milestone",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="gongjian.period",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('role', models.CharField(choices=[('campaign_office', '攻坚办'), ('office_reviewer', '攻坚办审核人'), ('unit_reporter', '单位填报人'), ('unit_approver', '单位审核人'), ('lead_unit', '牵头单位核对人'), ('township', '镇街园区'), ('principal_leader', '主要领导'), ('county_leader', '县级领导'), ('sys_admin', '系统管理员'), ('sec_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=20)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('granted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("campaign_office", "攻坚办"),
+                            ("office_reviewer", "攻坚办审核人"),
+                            ("unit_reporter", "单位填报人"),
+                            ("unit_approver", "单位审核人"),
+                            ("lead_unit", "牵头单位核对人"),
+                            ("township", "镇街园区"),
+                            ("principal_leader", "主要领导"),
+                            ("county_leader", "县级领导"),
+                            ("sys_admin", "系统管理员"),
+                            ("sec_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RulePackVersion',
+            name="RulePackVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=40)),
-                ('number', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=60)),
-                ('source', models.CharField(max_length=200)),
-                ('params', models.JSONField()),
-                ('valid_from', models.DateField()),
-                ('published_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=40)),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                ("source", models.CharField(max_length=200)),
+                ("params", models.JSONField()),
+                ("valid_from", models.DateField()),
+                ("published_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'number'), name='rule_pack_number_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "number"), name="rule_pack_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='快照号')),
-                ('taken_at', models.DateTimeField()),
-                ('period', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='snapshot', to='gongjian.period')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="快照号")),
+                ("taken_at", models.DateTimeField()),
+                (
+                    "period",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshot",
+                        to="gongjian.period",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StageEvent',
+            name="StageEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', '填报中'), ('filled', '待单位审核'), ('checked', '待牵头单位核对'), ('confirmed', '待攻坚办采信'), ('accepted', '已采信'), ('returned', '已退回')], default='draft', max_length=10, verbose_name='状态')),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'V0 已填报'), (1, 'V1 单位已核'), (2, 'V2 牵头单位已核'), (3, 'V3 攻坚办已采信'), (4, 'V4 已现场核验')], default=0, verbose_name='核实级别')),
-                ('filled_at', models.DateTimeField(blank=True, null=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_at', models.DateTimeField(blank=True, null=True)),
-                ('return_reason', models.CharField(blank=True, max_length=300, verbose_name='退回原因')),
-                ('stage', models.CharField(choices=[('lead', '线索'), ('negotiating', '在谈'), ('framework_signed', '框架协议'), ('signed', '正式签约'), ('planned', '谋划'), ('reserved', '储备入库'), ('proposal_approved', '项目建议书批复'), ('feasibility_approved', '可研批复'), ('design_approved', '初步设计批复'), ('established', '立项'), ('preparing', '前期手续'), ('started', '开工'), ('under_construction', '在建'), ('completed', '竣工'), ('in_production', '投产'), ('full_effect', '达产达效')], max_length=24, verbose_name='阶段')),
-                ('day', models.DateField(help_text='the day of the deed, not of the report', verbose_name='日期')),
-                ('partial', models.BooleanField(default=False, verbose_name='部分竣工')),
-                ('words', models.TextField(blank=True, verbose_name='说明')),
-                ('void', models.BooleanField(default=False, help_text='the stage was not reached after all', verbose_name='撤销认定')),
-                ('correction_reason', models.CharField(blank=True, max_length=300, verbose_name='更正理由')),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='gongjian.stageevent')),
-                ('filled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='gongjian.project')),
-                ('returned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "填报中"),
+                            ("filled", "待单位审核"),
+                            ("checked", "待牵头单位核对"),
+                            ("confirmed", "待攻坚办采信"),
+                            ("accepted", "已采信"),
+                            ("returned", "已退回"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "V0 已填报"),
+                            (1, "V1 单位已核"),
+                            (2, "V2 牵头单位已核"),
+                            (3, "V3 攻坚办已采信"),
+                            (4, "V4 已现场核验"),
+                        ],
+                        default=0,
+                        verbose_name="核实级别",
+                    ),
+                ),
+                ("filled_at", models.DateTimeField(blank=True, null=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "return_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="退回原因"),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("lead", "线索"),
+                            ("negotiating", "在谈"),
+                            ("framework_signed", "框架协议"),
+                            ("signed", "正式签约"),
+                            ("planned", "谋划"),
+                            ("reserved", "储备入库"),
+                            ("proposal_approved", "项目建议书批复"),
+                            ("feasibility_approved", "可研批复"),
+                            ("design_approved", "初步设计批复"),
+                            ("established", "立项"),
+                            ("preparing", "前期手续"),
+                            ("started", "开工"),
+                            ("under_construction", "在建"),
+                            ("completed", "竣工"),
+                            ("in_production", "投产"),
+                            ("full_effect", "达产达效"),
+                        ],
+                        max_length=24,
+                        verbose_name="阶段",
+                    ),
+                ),
+                (
+                    "day",
+                    models.DateField(
+                        help_text="the day of the deed, not of the report", verbose_name="日期"
+                    ),
+                ),
+                ("partial", models.BooleanField(default=False, verbose_name="部分竣工")),
+                ("words", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "void",
+                    models.BooleanField(
+                        default=False,
+                        help_text="the stage was not reached after all",
+                        verbose_name="撤销认定",
+                    ),
+                ),
+                (
+                    "correction_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="更正理由"),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="gongjian.stageevent",
+                    ),
+                ),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="gongjian.project",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['day', 'pk'],
-                'abstract': False,
+                "ordering": ["day", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StandingChange',
+            name="StandingChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('day', models.DateField(verbose_name='变更日期')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='变更原因')),
-                ('at', models.DateTimeField()),
-                ('standing', models.CharField(choices=[('active', '推进中'), ('suspended', '暂停'), ('terminated', '终止'), ('relocated', '迁出'), ('split', '已拆分'), ('merged', '已并入')], max_length=10, verbose_name='状态')),
-                ('expected_resume', models.DateField(blank=True, null=True, verbose_name='预计恢复')),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='依据')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standing_changes', to='gongjian.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("day", models.DateField(verbose_name="变更日期")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="变更原因")),
+                ("at", models.DateTimeField()),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("active", "推进中"),
+                            ("suspended", "暂停"),
+                            ("terminated", "终止"),
+                            ("relocated", "迁出"),
+                            ("split", "已拆分"),
+                            ("merged", "已并入"),
+                        ],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "expected_resume",
+                    models.DateField(blank=True, null=True, verbose_name="预计恢复"),
+                ),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="依据")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standing_changes",
+                        to="gongjian.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='StageEvidence',
+            name="StageEvidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('proof', models.CharField(help_text='a code of the gate table', max_length=30, verbose_name='材料')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('doc_no', models.CharField(blank=True, max_length=80, verbose_name='文号')),
-                ('added_at', models.DateTimeField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='gongjian.stageevent')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "proof",
+                    models.CharField(
+                        help_text="a code of the gate table", max_length=30, verbose_name="材料"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("doc_no", models.CharField(blank=True, max_length=80, verbose_name="文号")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="gongjian.stageevent",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReportEvidence',
+            name="ReportEvidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('doc_no', models.CharField(blank=True, max_length=80, verbose_name='文号')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('added_at', models.DateTimeField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='gongjian.report')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("doc_no", models.CharField(blank=True, max_length=80, verbose_name="文号")),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="gongjian.report",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Bulletin',
+            name="Bulletin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('progress', '进展情况通报')], default='progress', max_length=10)),
-                ('number', models.PositiveIntegerField(verbose_name='期号')),
-                ('title', models.CharField(max_length=120, verbose_name='标题')),
-                ('body', models.JSONField(help_text='the paragraphs and the table, with figure ids')),
-                ('figures', models.JSONField(help_text='[{figure, unit, target, period, level, report, …}]')),
-                ('written_at', models.DateTimeField()),
-                ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bulletins', to='gongjian.period')),
-                ('snapshot', models.ForeignKey(blank=True, help_text='none before the freeze: the figures are live and it is a draft', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bulletins', to='gongjian.snapshot')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("progress", "进展情况通报")], default="progress", max_length=10
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="期号")),
+                ("title", models.CharField(max_length=120, verbose_name="标题")),
+                (
+                    "body",
+                    models.JSONField(help_text="the paragraphs and the table, with figure ids"),
+                ),
+                (
+                    "figures",
+                    models.JSONField(
+                        help_text="[{figure, unit, target, period, level, report, …}]"
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bulletins",
+                        to="gongjian.period",
+                    ),
+                ),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="none before the freeze: the figures are live and it is a draft",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bulletins",
+                        to="gongjian.snapshot",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SuperiorTask',
+            name="SuperiorTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('seq', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('issuer', models.CharField(max_length=60)),
-                ('doc_no', models.CharField(blank=True, max_length=60)),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='要求')),
-                ('comparator', models.CharField(choices=[('>=', '不低于'), ('<=', '不高于'), ('=', '达到'), ('~', '左右')], default='>=', max_length=2, verbose_name='比较')),
-                ('value', models.DecimalField(blank=True, decimal_places=6, help_text='in base units; None: the task has no number', max_digits=22, null=True, verbose_name='上级下达数')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='单位')),
-                ('factor', models.DecimalField(decimal_places=8, default=1, max_digits=24)),
-                ('deadline', models.DateField(blank=True, null=True, verbose_name='上级时限')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='superior_tasks', to='gongjian.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("seq", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                ("issuer", models.CharField(max_length=60)),
+                ("doc_no", models.CharField(blank=True, max_length=60)),
+                ("summary", models.CharField(blank=True, max_length=300, verbose_name="要求")),
+                (
+                    "comparator",
+                    models.CharField(
+                        choices=[(">=", "不低于"), ("<=", "不高于"), ("=", "达到"), ("~", "左右")],
+                        default=">=",
+                        max_length=2,
+                        verbose_name="比较",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="in base units; None: the task has no number",
+                        max_digits=22,
+                        null=True,
+                        verbose_name="上级下达数",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="单位")),
+                ("factor", models.DecimalField(decimal_places=8, default=1, max_digits=24)),
+                ("deadline", models.DateField(blank=True, null=True, verbose_name="上级时限")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superior_tasks",
+                        to="gongjian.campaign",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seq'],
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='调出日期')),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='调出原因')),
-                ('seq', models.PositiveIntegerField(verbose_name='序号')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='gongjian.campaign')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='gongjian.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="调出日期")),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="调出原因"),
+                ),
+                ("seq", models.PositiveIntegerField(verbose_name="序号")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tags",
+                        to="gongjian.campaign",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="below",
+                        to="gongjian.tag",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seq'],
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='TagTarget',
+            name="TagTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='调出日期')),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='调出原因')),
-                ('metric', models.CharField(max_length=80, verbose_name='目标名称')),
-                ('kind', models.CharField(choices=[('flow', '流量（全年累计）'), ('stock', '存量（时点数）'), ('rate', '比率'), ('growth', '增长率'), ('done', '完成与否')], default='flow', max_length=8, verbose_name='类型')),
-                ('comparator', models.CharField(choices=[('>=', '不低于'), ('<=', '不高于'), ('=', '达到'), ('~', '左右')], default='>=', max_length=2, verbose_name='比较')),
-                ('value', models.DecimalField(blank=True, decimal_places=6, help_text='in base units', max_digits=22, null=True)),
-                ('unit', models.CharField(blank=True, help_text='as it is written', max_length=20, verbose_name='单位')),
-                ('factor', models.DecimalField(decimal_places=8, default=1, max_digits=24)),
-                ('deadline', models.DateField(verbose_name='完成时限')),
-                ('deadline_precision', models.CharField(choices=[('day', '日'), ('ten_day', '旬'), ('month', '月'), ('quarter', '季'), ('half', '半年'), ('year', '年')], default='year', max_length=8)),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='依据')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='gongjian.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="调出日期")),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="调出原因"),
+                ),
+                ("metric", models.CharField(max_length=80, verbose_name="目标名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("flow", "流量（全年累计）"),
+                            ("stock", "存量（时点数）"),
+                            ("rate", "比率"),
+                            ("growth", "增长率"),
+                            ("done", "完成与否"),
+                        ],
+                        default="flow",
+                        max_length=8,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "comparator",
+                    models.CharField(
+                        choices=[(">=", "不低于"), ("<=", "不高于"), ("=", "达到"), ("~", "左右")],
+                        default=">=",
+                        max_length=2,
+                        verbose_name="比较",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="in base units",
+                        max_digits=22,
+                        null=True,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True, help_text="as it is written", max_length=20, verbose_name="单位"
+                    ),
+                ),
+                ("factor", models.DecimalField(decimal_places=8, default=1, max_digits=24)),
+                ("deadline", models.DateField(verbose_name="完成时限")),
+                (
+                    "deadline_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "日"),
+                            ("ten_day", "旬"),
+                            ("month", "月"),
+                            ("quarter", "季"),
+                            ("half", "半年"),
+                            ("year", "年"),
+                        ],
+                        default="year",
+                        max_length=8,
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="依据")),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="gongjian.tag",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['tag__seq', 'pk'],
+                "ordering": ["tag__seq", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('sentence', models.TextField(blank=True, verbose_name='原文')),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('basis', models.CharField(blank=True, help_text='the paper of what was typed or pasted', max_length=120, verbose_name='依据')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='调出日期')),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='调出原因')),
-                ('seq', models.PositiveIntegerField(verbose_name='序号')),
-                ('metric', models.CharField(max_length=80, verbose_name='目标名称')),
-                ('qualifier', models.CharField(blank=True, max_length=30, verbose_name='限定')),
-                ('kind', models.CharField(choices=[('flow', '流量（全年累计）'), ('stock', '存量（时点数）'), ('rate', '比率'), ('growth', '增长率'), ('done', '完成与否')], default='flow', max_length=8, verbose_name='类型')),
-                ('comparator', models.CharField(choices=[('>=', '不低于'), ('<=', '不高于'), ('=', '达到'), ('~', '左右')], max_length=2, verbose_name='比较')),
-                ('unit', models.CharField(blank=True, help_text='as it is written', max_length=20, verbose_name='单位')),
-                ('factor', models.DecimalField(decimal_places=8, default=1, help_text='base units in one written unit', max_digits=24)),
-                ('decimals', models.PositiveSmallIntegerField(default=0, help_text='shown after the point')),
-                ('deadline', models.DateField(help_text='last day of the period', verbose_name='完成时限')),
-                ('deadline_precision', models.CharField(choices=[('day', '日'), ('ten_day', '旬'), ('month', '月'), ('quarter', '季'), ('half', '半年'), ('year', '年')], default='year', max_length=8)),
-                ('measures', models.CharField(blank=True, max_length=300, verbose_name='工作措施')),
-                ('trajectory', models.CharField(choices=[('LINEAR_MONTH', '按月均衡'), ('LINEAR_DAY', '按日均衡')], default='LINEAR_MONTH', max_length=14, verbose_name='序时')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='gongjian.action')),
-                ('copied_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='gongjian.target')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.plandocument')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("sentence", models.TextField(blank=True, verbose_name="原文")),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="the paper of what was typed or pasted",
+                        max_length=120,
+                        verbose_name="依据",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="调出日期")),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="调出原因"),
+                ),
+                ("seq", models.PositiveIntegerField(verbose_name="序号")),
+                ("metric", models.CharField(max_length=80, verbose_name="目标名称")),
+                ("qualifier", models.CharField(blank=True, max_length=30, verbose_name="限定")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("flow", "流量（全年累计）"),
+                            ("stock", "存量（时点数）"),
+                            ("rate", "比率"),
+                            ("growth", "增长率"),
+                            ("done", "完成与否"),
+                        ],
+                        default="flow",
+                        max_length=8,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "comparator",
+                    models.CharField(
+                        choices=[(">=", "不低于"), ("<=", "不高于"), ("=", "达到"), ("~", "左右")],
+                        max_length=2,
+                        verbose_name="比较",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True, help_text="as it is written", max_length=20, verbose_name="单位"
+                    ),
+                ),
+                (
+                    "factor",
+                    models.DecimalField(
+                        decimal_places=8,
+                        default=1,
+                        help_text="base units in one written unit",
+                        max_digits=24,
+                    ),
+                ),
+                (
+                    "decimals",
+                    models.PositiveSmallIntegerField(default=0, help_text="shown after the point"),
+                ),
+                (
+                    "deadline",
+                    models.DateField(help_text="last day of the period", verbose_name="完成时限"),
+                ),
+                (
+                    "deadline_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "日"),
+                            ("ten_day", "旬"),
+                            ("month", "月"),
+                            ("quarter", "季"),
+                            ("half", "半年"),
+                            ("year", "年"),
+                        ],
+                        default="year",
+                        max_length=8,
+                    ),
+                ),
+                ("measures", models.CharField(blank=True, max_length=300, verbose_name="工作措施")),
+                (
+                    "trajectory",
+                    models.CharField(
+                        choices=[("LINEAR_MONTH", "按月均衡"), ("LINEAR_DAY", "按日均衡")],
+                        default="LINEAR_MONTH",
+                        max_length=14,
+                        verbose_name="序时",
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="gongjian.action",
+                    ),
+                ),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="gongjian.target",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.plandocument",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action__seq', 'seq'],
+                "ordering": ["action__seq", "seq"],
             },
         ),
         migrations.CreateModel(
-            name='SnapshotValue',
+            name="SnapshotValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True)),
-                ('level', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'V0 已填报'), (1, 'V1 单位已核'), (2, 'V2 牵头单位已核'), (3, 'V3 攻坚办已采信'), (4, 'V4 已现场核验')], null=True)),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.report')),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='gongjian.snapshot')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (0, "V0 已填报"),
+                            (1, "V1 单位已核"),
+                            (2, "V2 牵头单位已核"),
+                            (3, "V3 攻坚办已采信"),
+                            (4, "V4 已现场核验"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.report",
+                    ),
+                ),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="gongjian.snapshot",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.target",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='report',
-            name='target',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='gongjian.target'),
+            model_name="report",
+            name="target",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="gongjian.target",
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='target',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='gongjian.target'),
+            model_name="milestone",
+            name="target",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="milestones",
+                to="gongjian.target",
+            ),
         ),
         migrations.CreateModel(
-            name='LatestAccepted',
+            name="LatestAccepted",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('value', models.DecimalField(decimal_places=6, max_digits=22)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='latest', to='gongjian.period')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.report')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='latest', to='gongjian.target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("value", models.DecimalField(decimal_places=6, max_digits=22)),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="latest",
+                        to="gongjian.period",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.report",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="latest",
+                        to="gongjian.target",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TargetSource',
+            name="TargetSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(choices=[('reported', '单位填报'), ('stage_events', '项目阶段'), ('claims', '名录'), ('project_months', '项目月度投资')], default='reported', max_length=14)),
-                ('kind', models.CharField(choices=[('flow', '流量（全年累计）'), ('stock', '存量（时点数）'), ('rate', '比率'), ('growth', '增长率'), ('done', '完成与否')], default='flow', max_length=8)),
-                ('numerator', models.CharField(blank=True, max_length=80, verbose_name='分子')),
-                ('denominator', models.CharField(blank=True, max_length=80, verbose_name='分母')),
-                ('counts', models.CharField(blank=True, help_text='a stage for stage_events, a column for project_months; else empty', max_length=24, verbose_name='计什么')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='gongjian.target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("reported", "单位填报"),
+                            ("stage_events", "项目阶段"),
+                            ("claims", "名录"),
+                            ("project_months", "项目月度投资"),
+                        ],
+                        default="reported",
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("flow", "流量（全年累计）"),
+                            ("stock", "存量（时点数）"),
+                            ("rate", "比率"),
+                            ("growth", "增长率"),
+                            ("done", "完成与否"),
+                        ],
+                        default="flow",
+                        max_length=8,
+                    ),
+                ),
+                ("numerator", models.CharField(blank=True, max_length=80, verbose_name="分子")),
+                ("denominator", models.CharField(blank=True, max_length=80, verbose_name="分母")),
+                (
+                    "counts",
+                    models.CharField(
+                        blank=True,
+                        help_text="a stage for stage_events, a column for project_months; else empty",
+                        max_length=24,
+                        verbose_name="计什么",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sources",
+                        to="gongjian.target",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TargetValue',
+            name="TargetValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True)),
-                ('value_max', models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True)),
-                ('base_value', models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True, verbose_name='基期值')),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='依据')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='gongjian.target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True),
+                ),
+                (
+                    "value_max",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True),
+                ),
+                (
+                    "base_value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=22,
+                        null=True,
+                        verbose_name="基期值",
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="依据")),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="gongjian.target",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('sentence', models.TextField(blank=True, verbose_name='原文')),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('basis', models.CharField(blank=True, help_text='the paper of what was typed or pasted', max_length=120, verbose_name='依据')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='调出日期')),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='调出原因')),
-                ('seq', models.PositiveIntegerField(verbose_name='序号')),
-                ('title', models.CharField(max_length=300, verbose_name='任务')),
-                ('measures', models.CharField(blank=True, max_length=300, verbose_name='工作措施')),
-                ('deadline', models.DateField(verbose_name='完成时限')),
-                ('deadline_precision', models.CharField(choices=[('day', '日'), ('ten_day', '旬'), ('month', '月'), ('quarter', '季'), ('half', '半年'), ('year', '年')], default='year', max_length=8)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='gongjian.action')),
-                ('copied_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='gongjian.task')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.plandocument')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("sentence", models.TextField(blank=True, verbose_name="原文")),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="the paper of what was typed or pasted",
+                        max_length=120,
+                        verbose_name="依据",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="调出日期")),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="调出原因"),
+                ),
+                ("seq", models.PositiveIntegerField(verbose_name="序号")),
+                ("title", models.CharField(max_length=300, verbose_name="任务")),
+                ("measures", models.CharField(blank=True, max_length=300, verbose_name="工作措施")),
+                ("deadline", models.DateField(verbose_name="完成时限")),
+                (
+                    "deadline_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "日"),
+                            ("ten_day", "旬"),
+                            ("month", "月"),
+                            ("quarter", "季"),
+                            ("half", "半年"),
+                            ("year", "年"),
+                        ],
+                        default="year",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="gongjian.action",
+                    ),
+                ),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="gongjian.task",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.plandocument",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action__seq', 'seq'],
+                "ordering": ["action__seq", "seq"],
             },
         ),
         migrations.CreateModel(
-            name='TagMember',
+            name="TagMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tagged', to='gongjian.action')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='gongjian.tag')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tagged', to='gongjian.target')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tagged', to='gongjian.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tagged",
+                        to="gongjian.action",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="gongjian.tag",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tagged",
+                        to="gongjian.target",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tagged",
+                        to="gongjian.task",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Sponsorship',
+            name="Sponsorship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('role', models.CharField(choices=[('lead_leader', '牵头领导'), ('sponsor', '包靠领导')], max_length=12, verbose_name='角色')),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='依据')),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='gongjian.action')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sponsorships', to='gongjian.post')),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='gongjian.project')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='gongjian.target')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='gongjian.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead_leader", "牵头领导"), ("sponsor", "包靠领导")],
+                        max_length=12,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="依据")),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="gongjian.action",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sponsorships",
+                        to="gongjian.post",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="gongjian.project",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="gongjian.target",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="gongjian.task",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'abstract': False,
+                "ordering": ["pk"],
+                "abstract": False,
             },
             bases=(gongjian.flow.duties.models.subjects.HasSubject, models.Model),
         ),
         migrations.AddField(
-            model_name='report',
-            name='task',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='gongjian.task'),
+            model_name="report",
+            name="task",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="gongjian.task",
+            ),
         ),
         migrations.CreateModel(
-            name='PlanChange',
+            name="PlanChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('what', models.CharField(choices=[('value', '目标值'), ('date', '时限')], max_length=6)),
-                ('old_value', models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True)),
-                ('old_max', models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True)),
-                ('new_value', models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True)),
-                ('new_max', models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True)),
-                ('old_date', models.DateField(blank=True, null=True)),
-                ('old_precision', models.CharField(blank=True, choices=[('day', '日'), ('ten_day', '旬'), ('month', '月'), ('quarter', '季'), ('half', '半年'), ('year', '年')], max_length=8)),
-                ('new_date', models.DateField(blank=True, null=True)),
-                ('new_precision', models.CharField(blank=True, choices=[('day', '日'), ('ten_day', '旬'), ('month', '月'), ('quarter', '季'), ('half', '半年'), ('year', '年')], max_length=8)),
-                ('reason', models.CharField(max_length=300, verbose_name='原因')),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='依据')),
-                ('state', models.CharField(choices=[('proposed', '待批准'), ('approved', '已批准'), ('refused', '未批准'), ('withdrawn', '已撤回')], default='proposed', max_length=10)),
-                ('proposed_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision', models.CharField(blank=True, max_length=300, verbose_name='意见')),
-                ('valid_from', models.DateField(blank=True, help_text='the first day the new one holds; set by the approval', null=True)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='gongjian.campaign')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('milestone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='gongjian.milestone')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='gongjian.target')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='gongjian.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "what",
+                    models.CharField(choices=[("value", "目标值"), ("date", "时限")], max_length=6),
+                ),
+                (
+                    "old_value",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True),
+                ),
+                (
+                    "old_max",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True),
+                ),
+                (
+                    "new_value",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True),
+                ),
+                (
+                    "new_max",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=22, null=True),
+                ),
+                ("old_date", models.DateField(blank=True, null=True)),
+                (
+                    "old_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("day", "日"),
+                            ("ten_day", "旬"),
+                            ("month", "月"),
+                            ("quarter", "季"),
+                            ("half", "半年"),
+                            ("year", "年"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("new_date", models.DateField(blank=True, null=True)),
+                (
+                    "new_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("day", "日"),
+                            ("ten_day", "旬"),
+                            ("month", "月"),
+                            ("quarter", "季"),
+                            ("half", "半年"),
+                            ("year", "年"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="原因")),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="依据")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待批准"),
+                            ("approved", "已批准"),
+                            ("refused", "未批准"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision", models.CharField(blank=True, max_length=300, verbose_name="意见")),
+                (
+                    "valid_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="the first day the new one holds; set by the approval",
+                        null=True,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="gongjian.campaign",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="gongjian.milestone",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="gongjian.target",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="gongjian.task",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-proposed_at', '-pk'],
+                "ordering": ["-proposed_at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='task',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='gongjian.task'),
+            model_name="milestone",
+            name="task",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="milestones",
+                to="gongjian.task",
+            ),
         ),
         migrations.CreateModel(
-            name='ListLine',
+            name="ListLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('consulted', models.BooleanField(default=True, help_text='its units were asked')),
-                ('words', models.JSONField(default=dict, help_text='as issued: unit codes and names, dates')),
-                ('before', models.JSONField(default=dict, help_text='as the version before had it, if other')),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='gongjian.action')),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='gongjian.dutylist')),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='gongjian.project')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='gongjian.target')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='gongjian.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("order", models.PositiveIntegerField(default=0)),
+                ("consulted", models.BooleanField(default=True, help_text="its units were asked")),
+                (
+                    "words",
+                    models.JSONField(
+                        default=dict, help_text="as issued: unit codes and names, dates"
+                    ),
+                ),
+                (
+                    "before",
+                    models.JSONField(
+                        default=dict, help_text="as the version before had it, if other"
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="gongjian.action",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="gongjian.dutylist",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="gongjian.project",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="gongjian.target",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="gongjian.task",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
             bases=(gongjian.flow.duties.models.subjects.HasSubject, models.Model),
         ),
         migrations.CreateModel(
-            name='Definition',
+            name="Definition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('number', models.PositiveIntegerField(verbose_name='版本')),
-                ('purpose', models.CharField(choices=[('dispatch', '调度口径'), ('statistics', '统计口径')], default='dispatch', max_length=10)),
-                ('text', models.TextField(verbose_name='口径')),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='依据')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='gongjian.target')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='gongjian.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("number", models.PositiveIntegerField(verbose_name="版本")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("dispatch", "调度口径"), ("statistics", "统计口径")],
+                        default="dispatch",
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="口径")),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="依据")),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="definitions",
+                        to="gongjian.target",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="definitions",
+                        to="gongjian.task",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Alignment',
+            name="Alignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('share', models.DecimalField(blank=True, decimal_places=6, help_text='a fraction of the task from above; None: not divided', max_digits=7, null=True, verbose_name='承接份额')),
-                ('reason', models.CharField(blank=True, help_text='why more or earlier than asked', max_length=200, verbose_name='说明')),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alignments', to='gongjian.action')),
-                ('superior', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alignments', to='gongjian.superiortask')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alignments', to='gongjian.target')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alignments', to='gongjian.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "share",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="a fraction of the task from above; None: not divided",
+                        max_digits=7,
+                        null=True,
+                        verbose_name="承接份额",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="why more or earlier than asked",
+                        max_length=200,
+                        verbose_name="说明",
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alignments",
+                        to="gongjian.action",
+                    ),
+                ),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alignments",
+                        to="gongjian.superiortask",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alignments",
+                        to="gongjian.target",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alignments",
+                        to="gongjian.task",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['superior__seq', 'pk'],
-                'abstract': False,
+                "ordering": ["superior__seq", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TaskForce',
+            name="TaskForce",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='依据')),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='gongjian.action')),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='gongjian.project')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='gongjian.target')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_rows', to='gongjian.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="依据")),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="gongjian.action",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="gongjian.project",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="gongjian.target",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_rows",
+                        to="gongjian.task",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'abstract': False,
-            },
-            bases=(gongjian.flow.duties.models.subjects.HasSubject, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Unit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('short_name', models.CharField(max_length=30, verbose_name='简称')),
-                ('aliases', models.JSONField(default=list, help_text='other names plans use for it')),
-                ('kind', models.CharField(choices=[('leadership', '领导班子'), ('office', '办公机构'), ('department', '部门'), ('township', '镇街园区'), ('company', '企业事业单位')], max_length=12, verbose_name='类别')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, '国家'), (2, '省级'), (3, '地级'), (4, '县级'), (5, '乡级')], default=4, verbose_name='层级')),
-                ('order', models.PositiveIntegerField(default=0, help_text="the office's order", verbose_name='单位序')),
-                ('end_basis', models.CharField(blank=True, max_length=120, verbose_name='撤并依据')),
-                ('valid_from', models.DateField(default=datetime.date(2000, 1, 1))),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='gongjian.unit')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='gongjian.region')),
-                ('successor', models.ForeignKey(blank=True, help_text='the unit that took over when this one ended', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='gongjian.unit')),
-            ],
-            options={
-                'ordering': ['order', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskForceMember',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('role', models.CharField(choices=[('head', '组长'), ('deputy', '副组长'), ('member', '成员单位'), ('liaison', '联络员'), ('officer', '服务专员')], max_length=8, verbose_name='角色')),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='gongjian.taskforce')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='force_places', to='gongjian.post')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='force_places', to='gongjian.unit')),
-            ],
-            options={
-                'ordering': ['order', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='stageevent',
-            name='recogniser',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.unit', verbose_name='认定单位'),
-        ),
-        migrations.AddField(
-            model_name='stageevent',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.unit', verbose_name='填报单位'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='gongjian.unit', verbose_name='填报单位'),
-        ),
-        migrations.AddField(
-            model_name='project',
-            name='filler',
-            field=models.ForeignKey(blank=True, help_text='empty: the township', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.unit', verbose_name='填报单位'),
-        ),
-        migrations.AddField(
-            model_name='project',
-            name='township',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='gongjian.unit'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='gongjian.unit'),
-        ),
-        migrations.CreateModel(
-            name='Opinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('role', models.CharField(choices=[('lead', '牵头单位'), ('responsible', '责任单位'), ('supporting', '配合单位')], max_length=12, verbose_name='角色')),
-                ('asked_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, help_text='since when the unit is not meant any more', null=True)),
-                ('answer', models.CharField(choices=[('none', '未答复'), ('claimed', '认领'), ('objected', '有异议')], default='none', max_length=8)),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='理由')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('paper', models.CharField(blank=True, help_text="the unit's letter, where the office enters it", max_length=120)),
-                ('outcome', models.CharField(blank=True, choices=[('kept', '维持'), ('moved', '改由异议所提单位'), ('other', '另定单位')], max_length=5)),
-                ('sentence', models.CharField(blank=True, help_text='what the office tells the unit', max_length=300, verbose_name='办公室决定')),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('because_of', models.ForeignKey(blank=True, help_text='the objection that names this unit as the better one', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='gongjian.opinion')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='gongjian.listline')),
-                ('better', models.ForeignKey(blank=True, help_text='named instead', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='gongjian.unit')),
-            ],
-            options={
-                'ordering': ['line__order', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='InvestmentMonth',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', '填报中'), ('filled', '待单位审核'), ('checked', '待牵头单位核对'), ('confirmed', '待攻坚办采信'), ('accepted', '已采信'), ('returned', '已退回')], default='draft', max_length=10, verbose_name='状态')),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'V0 已填报'), (1, 'V1 单位已核'), (2, 'V2 牵头单位已核'), (3, 'V3 攻坚办已采信'), (4, 'V4 已现场核验')], default=0, verbose_name='核实级别')),
-                ('filled_at', models.DateTimeField(blank=True, null=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_at', models.DateTimeField(blank=True, null=True)),
-                ('return_reason', models.CharField(blank=True, max_length=300, verbose_name='退回原因')),
-                ('month', models.CharField(help_text='such as 2020-06', max_length=7, verbose_name='月份')),
-                ('done', models.DecimalField(blank=True, decimal_places=2, help_text='元', max_digits=20, null=True, verbose_name='完成投资（调度口径）')),
-                ('stat_done', models.DecimalField(blank=True, decimal_places=2, help_text='元', max_digits=20, null=True, verbose_name='完成投资（统计口径）')),
-                ('arrived', models.DecimalField(blank=True, decimal_places=2, help_text='元, from outside the county only', max_digits=20, null=True, verbose_name='到位资金')),
-                ('early_cost', models.DecimalField(blank=True, decimal_places=2, help_text='元', max_digits=20, null=True, verbose_name='前期费用')),
-                ('words', models.TextField(blank=True, verbose_name='形象进度')),
-                ('doc_no', models.CharField(blank=True, max_length=80, verbose_name='凭证')),
-                ('correction_reason', models.CharField(blank=True, max_length=300, verbose_name='更正理由')),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='gongjian.investmentmonth')),
-                ('filled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('returned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='months', to='gongjian.project')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.unit', verbose_name='填报单位')),
-            ],
-            options={
-                'ordering': ['month', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Duty',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('role', models.CharField(choices=[('lead', '牵头单位'), ('responsible', '责任单位'), ('supporting', '配合单位')], max_length=12, verbose_name='角色')),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('fills', models.BooleanField(default=False, help_text="this unit fills the target's figure")),
-                ('from_words', models.CharField(blank=True, help_text='the words of the plan it was proposed from', max_length=120)),
-                ('basis', models.CharField(blank=True, help_text='of a change after the list was issued', max_length=120, verbose_name='依据')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='gongjian.action')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='gongjian.project')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='gongjian.target')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='gongjian.task')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='gongjian.unit')),
-            ],
-            options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["pk"],
+                "abstract": False,
             },
             bases=(gongjian.flow.duties.models.subjects.HasSubject, models.Model),
         ),
         migrations.CreateModel(
-            name='Bypass',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('right', models.CharField(max_length=60, verbose_name='越过的权限')),
-                ('kind', models.CharField(help_text='the kind of the row that was opened', max_length=20)),
-                ('subject', models.UUIDField(help_text='its uid')),
-                ('title', models.CharField(max_length=120, verbose_name='打开的是什么')),
-                ('reason', models.CharField(max_length=200, verbose_name='理由')),
-                ('day', models.DateField(help_text='the one day on which it is open')),
-                ('at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bypasses', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bypasses', to='gongjian.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("short_name", models.CharField(max_length=30, verbose_name="简称")),
+                (
+                    "aliases",
+                    models.JSONField(default=list, help_text="other names plans use for it"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("leadership", "领导班子"),
+                            ("office", "办公机构"),
+                            ("department", "部门"),
+                            ("township", "镇街园区"),
+                            ("company", "企业事业单位"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "国家"), (2, "省级"), (3, "地级"), (4, "县级"), (5, "乡级")],
+                        default=4,
+                        verbose_name="层级",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveIntegerField(
+                        default=0, help_text="the office's order", verbose_name="单位序"
+                    ),
+                ),
+                (
+                    "end_basis",
+                    models.CharField(blank=True, max_length=120, verbose_name="撤并依据"),
+                ),
+                ("valid_from", models.DateField(default=datetime.date(2000, 1, 1))),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="below",
+                        to="gongjian.unit",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="gongjian.region",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="the unit that took over when this one ended",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="gongjian.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["order", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskForceMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("head", "组长"),
+                            ("deputy", "副组长"),
+                            ("member", "成员单位"),
+                            ("liaison", "联络员"),
+                            ("officer", "服务专员"),
+                        ],
+                        max_length=8,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="gongjian.taskforce",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="force_places",
+                        to="gongjian.post",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="force_places",
+                        to="gongjian.unit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='user',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='gongjian.unit'),
+            model_name="stageevent",
+            name="recogniser",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="gongjian.unit",
+                verbose_name="认定单位",
+            ),
+        ),
+        migrations.AddField(
+            model_name="stageevent",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="gongjian.unit",
+                verbose_name="填报单位",
+            ),
+        ),
+        migrations.AddField(
+            model_name="report",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="gongjian.unit",
+                verbose_name="填报单位",
+            ),
+        ),
+        migrations.AddField(
+            model_name="project",
+            name="filler",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="empty: the township",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="gongjian.unit",
+                verbose_name="填报单位",
+            ),
+        ),
+        migrations.AddField(
+            model_name="project",
+            name="township",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="projects",
+                to="gongjian.unit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="post",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="posts",
+                to="gongjian.unit",
+            ),
         ),
         migrations.CreateModel(
-            name='UnitName',
+            name="Opinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('short_name', models.CharField(max_length=30, verbose_name='简称')),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='更名依据')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_names', to='gongjian.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "牵头单位"),
+                            ("responsible", "责任单位"),
+                            ("supporting", "配合单位"),
+                        ],
+                        max_length=12,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        blank=True, help_text="since when the unit is not meant any more", null=True
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("none", "未答复"), ("claimed", "认领"), ("objected", "有异议")],
+                        default="none",
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="理由")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "paper",
+                    models.CharField(
+                        blank=True,
+                        help_text="the unit's letter, where the office enters it",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("kept", "维持"),
+                            ("moved", "改由异议所提单位"),
+                            ("other", "另定单位"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "sentence",
+                    models.CharField(
+                        blank=True,
+                        help_text="what the office tells the unit",
+                        max_length=300,
+                        verbose_name="办公室决定",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "because_of",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="the objection that names this unit as the better one",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asks",
+                        to="gongjian.opinion",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="gongjian.listline",
+                    ),
+                ),
+                (
+                    "better",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="named instead",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="gongjian.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["line__order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="InvestmentMonth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('as_of', models.DateField()),
-                ('judged_at', models.DateTimeField()),
-                ('frozen', models.BooleanField(help_text='judged after the freeze, from the snapshot')),
-                ('light', models.CharField(choices=[('green', '绿'), ('yellow', '黄'), ('red', '红'), ('grey', '灰')], max_length=6)),
-                ('first_light', models.CharField(choices=[('green', '绿'), ('yellow', '黄'), ('red', '红'), ('grey', '灰')], max_length=6)),
-                ('made_good', models.BooleanField(default=False, help_text='the gap was filled later: 补齐')),
-                ('rule', models.CharField(help_text='the rule that fired, or why none could', max_length=12)),
-                ('numbers', models.JSONField(help_text='expected, actual, gap, ratio, as decimal strings')),
-                ('superseded', models.BooleanField(default=False)),
-                ('pack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.rulepackversion')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='gongjian.period')),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongjian.report')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='gongjian.target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "填报中"),
+                            ("filled", "待单位审核"),
+                            ("checked", "待牵头单位核对"),
+                            ("confirmed", "待攻坚办采信"),
+                            ("accepted", "已采信"),
+                            ("returned", "已退回"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "V0 已填报"),
+                            (1, "V1 单位已核"),
+                            (2, "V2 牵头单位已核"),
+                            (3, "V3 攻坚办已采信"),
+                            (4, "V4 已现场核验"),
+                        ],
+                        default=0,
+                        verbose_name="核实级别",
+                    ),
+                ),
+                ("filled_at", models.DateTimeField(blank=True, null=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "return_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="退回原因"),
+                ),
+                (
+                    "month",
+                    models.CharField(
+                        help_text="such as 2020-06", max_length=7, verbose_name="月份"
+                    ),
+                ),
+                (
+                    "done",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="元",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="完成投资（调度口径）",
+                    ),
+                ),
+                (
+                    "stat_done",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="元",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="完成投资（统计口径）",
+                    ),
+                ),
+                (
+                    "arrived",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="元, from outside the county only",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="到位资金",
+                    ),
+                ),
+                (
+                    "early_cost",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="元",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="前期费用",
+                    ),
+                ),
+                ("words", models.TextField(blank=True, verbose_name="形象进度")),
+                ("doc_no", models.CharField(blank=True, max_length=80, verbose_name="凭证")),
+                (
+                    "correction_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="更正理由"),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="gongjian.investmentmonth",
+                    ),
+                ),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="months",
+                        to="gongjian.project",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.unit",
+                        verbose_name="填报单位",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["month", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Duty",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "牵头单位"),
+                            ("responsible", "责任单位"),
+                            ("supporting", "配合单位"),
+                        ],
+                        max_length=12,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "fills",
+                    models.BooleanField(
+                        default=False, help_text="this unit fills the target's figure"
+                    ),
+                ),
+                (
+                    "from_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="the words of the plan it was proposed from",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="of a change after the list was issued",
+                        max_length=120,
+                        verbose_name="依据",
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="gongjian.action",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="gongjian.project",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="gongjian.target",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="gongjian.task",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="gongjian.unit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order", "pk"],
+            },
+            bases=(gongjian.flow.duties.models.subjects.HasSubject, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Bypass",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("right", models.CharField(max_length=60, verbose_name="越过的权限")),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="the kind of the row that was opened", max_length=20
+                    ),
+                ),
+                ("subject", models.UUIDField(help_text="its uid")),
+                ("title", models.CharField(max_length=120, verbose_name="打开的是什么")),
+                ("reason", models.CharField(max_length=200, verbose_name="理由")),
+                ("day", models.DateField(help_text="the one day on which it is open")),
+                ("at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bypasses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bypasses",
+                        to="gongjian.unit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="user",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="accounts",
+                to="gongjian.unit",
+            ),
+        ),
+        migrations.CreateModel(
+            name="UnitName",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("short_name", models.CharField(max_length=30, verbose_name="简称")),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="更名依据")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former_names",
+                        to="gongjian.unit",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Verdict",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("as_of", models.DateField()),
+                ("judged_at", models.DateTimeField()),
+                (
+                    "frozen",
+                    models.BooleanField(help_text="judged after the freeze, from the snapshot"),
+                ),
+                (
+                    "light",
+                    models.CharField(
+                        choices=[("green", "绿"), ("yellow", "黄"), ("red", "红"), ("grey", "灰")],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "first_light",
+                    models.CharField(
+                        choices=[("green", "绿"), ("yellow", "黄"), ("red", "红"), ("grey", "灰")],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "made_good",
+                    models.BooleanField(default=False, help_text="the gap was filled later: 补齐"),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        help_text="the rule that fired, or why none could", max_length=12
+                    ),
+                ),
+                (
+                    "numbers",
+                    models.JSONField(help_text="expected, actual, gap, ratio, as decimal strings"),
+                ),
+                ("superseded", models.BooleanField(default=False)),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.rulepackversion",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="gongjian.period",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gongjian.report",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="gongjian.target",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('name', 'year'), name='campaign_once_a_year'),
+            model_name="campaign",
+            constraint=models.UniqueConstraint(
+                fields=("name", "year"), name="campaign_once_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='campaign_is_not_its_own_part'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="campaign_is_not_its_own_part",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='delegation_ends_after_it_begins'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="delegation_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='nobody_delegates_to_themselves'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("giver", models.F("receiver")), _negated=True),
+                name="nobody_delegates_to_themselves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutylist',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='list_number_once'),
+            model_name="dutylist",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "number"), name="list_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutylist',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'issued'), _negated=True), fields=('campaign',), name='one_list_in_the_making'),
+            model_name="dutylist",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "issued"), _negated=True),
+                fields=("campaign",),
+                name="one_list_in_the_making",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutylist',
-            constraint=models.UniqueConstraint(condition=models.Q(('doc_no', ''), _negated=True), fields=('doc_no',), name='doc_no_once'),
+            model_name="dutylist",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("doc_no", ""), _negated=True),
+                fields=("doc_no",),
+                name="doc_no_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutylist',
-            constraint=models.UniqueConstraint(condition=models.Q(('register_no', ''), _negated=True), fields=('register_no',), name='register_no_once'),
+            model_name="dutylist",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("register_no", ""), _negated=True),
+                fields=("register_no",),
+                name="register_no_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutylist',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('due_at__isnull', False), ('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='list_sent_with_a_due_hour'),
+            model_name="dutylist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(
+                        ("due_at__isnull", False),
+                        ("sent_at__isnull", False),
+                        ("sent_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="list_sent_with_a_due_hour",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dutylist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('issued_at__isnull', False), ('issued_by__isnull', False), ('issued_date__isnull', False), models.Q(('doc_no', ''), _negated=True), models.Q(('register_no', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='list_issued_with_number_and_content'),
-        ),
-        migrations.AddIndex(
-            model_name='logrow',
-            index=models.Index(fields=['table', 'row'], name='log_row_by_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('document', 'seq'), name='candidate_seq_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='candidate_span_rises'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='candidate_decided_by_and_at_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('why_rejected', ''), _negated=True), _connector='OR'), name='candidate_rejected_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_by__isnull', True), ('ended_on__isnull', True)), models.Q(('ended_by__isnull', False), ('ended_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='action_ended_with_day_reason_and_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('campaign', 'seq'), name='action_seq_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='plan_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('due_date__gte', models.F('day'))), name='handover_due_after_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('given_by__isnull', True)), models.Q(('given_at__isnull', False), ('given_by__isnull', False)), _connector='OR'), name='handover_given_by_and_at_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('received_at__isnull', True), ('received_by__isnull', True)), models.Q(('received_at__isnull', False), ('received_by__isnull', False)), _connector='OR'), name='handover_received_by_and_at_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='postholding',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='postholding_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='postholding',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('post',), name='one_open_holder_a_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='permititem',
-            constraint=models.UniqueConstraint(fields=('project', 'code'), name='permit_once_a_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='permititem',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('applied_on__isnull', True), ('done_on__gte', models.F('applied_on')), _connector='OR'), name='permit_done_after_it_was_applied_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthplan',
-            constraint=models.UniqueConstraint(fields=('project', 'month', 'number'), name='month_plan_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthplan',
-            constraint=models.CheckConstraint(condition=models.Q(('planned__gte', 0)), name='month_plan_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthplan',
-            constraint=models.CheckConstraint(condition=models.Q(('month__regex', '^[0-9]{4}-(0[1-9]|1[0-2])$')), name='month_plan_of_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingsource',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='funding_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicateverdict',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='duplicate_verdict_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicateverdict',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='duplicate_pair_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicateverdict',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='duplicate_verdict_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='datechange',
-            constraint=models.CheckConstraint(condition=models.Q(('old__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='moved_date_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='amountchange',
-            constraint=models.CheckConstraint(condition=models.Q(('old__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='moved_amount_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectdescent',
-            constraint=models.UniqueConstraint(fields=('earlier', 'later'), name='descent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectdescent',
-            constraint=models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='nothing_descends_from_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectlist',
-            constraint=models.UniqueConstraint(fields=('campaign', 'name'), name='list_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='listmembership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='listmembership_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='listmembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('list', 'project'), name='on_a_list_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='listmembership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left__isnull', True), ('valid_to__isnull', True)), models.Q(('left__isnull', False), ('valid_to__isnull', False)), _connector='OR'), name='left_by_a_change'),
+            model_name="dutylist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "issued"), _negated=True),
+                    models.Q(
+                        ("approved_at__isnull", False),
+                        ("approved_by__isnull", False),
+                        ("issued_at__isnull", False),
+                        ("issued_by__isnull", False),
+                        ("issued_date__isnull", False),
+                        models.Q(("doc_no", ""), _negated=True),
+                        models.Q(("register_no", ""), _negated=True),
+                        models.Q(("sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="list_issued_with_number_and_content",
+            ),
         ),
         migrations.AddIndex(
-            model_name='listchange',
-            index=models.Index(fields=['list', 'day'], name='list_change_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='listchange',
-            constraint=models.CheckConstraint(condition=models.Q(('doc_no', ''), _negated=True), name='list_change_has_its_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='listchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'drop'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='dropped_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectyear',
-            constraint=models.UniqueConstraint(fields=('project', 'campaign'), name='project_once_a_campaign'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectyear',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('plan_investment__isnull', True), ('plan_investment__gte', 0), _connector='OR'), models.Q(('done_before__isnull', True), ('done_before__gte', 0), _connector='OR')), name='year_money_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='rateresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator', 0), ('rate__isnull', True)), models.Q(models.Q(('denominator', 0), _negated=True), ('rate__isnull', False)), _connector='OR'), name='rate_of_nothing_is_none'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('user', 'role'), name='role_open_once_per_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='grant_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingchange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='standing_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageevidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('doc_no', ''), _negated=True), ('file__isnull', False), _connector='OR'), name='stage_evidence_is_a_number_or_a_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportevidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('doc_no', ''), _negated=True), ('file__isnull', False), _connector='OR'), name='evidence_is_a_number_or_a_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='plandocument',
-            constraint=models.UniqueConstraint(fields=('campaign', 'file'), name='plan_file_once_a_campaign'),
-        ),
-        migrations.AddConstraint(
-            model_name='plandocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_at__isnull', True), ('adopted_by__isnull', True)), models.Q(('adopted_at__isnull', False), ('adopted_by__isnull', False), ('state', 'adopted')), _connector='OR'), name='plan_adopted_by_and_at_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='superiortask',
-            constraint=models.UniqueConstraint(fields=('campaign', 'seq'), name='superior_task_seq_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='superiortask',
-            constraint=models.CheckConstraint(condition=models.Q(('factor__gt', 0)), name='superior_task_factor_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_by__isnull', True), ('ended_on__isnull', True)), models.Q(('ended_by__isnull', False), ('ended_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='tag_ended_with_day_reason_and_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('campaign', 'name'), name='tag_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='tag_is_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='tagtarget',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_by__isnull', True), ('ended_on__isnull', True)), models.Q(('ended_by__isnull', False), ('ended_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='tagtarget_ended_with_day_reason_and_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='tagtarget',
-            constraint=models.CheckConstraint(condition=models.Q(('factor__gt', 0)), name='tag_target_factor_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_by__isnull', True), ('ended_on__isnull', True)), models.Q(('ended_by__isnull', False), ('ended_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='target_ended_with_day_reason_and_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('action', 'seq'), name='target_seq_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('factor__gt', 0)), name='target_factor_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshotvalue',
-            constraint=models.UniqueConstraint(fields=('snapshot', 'target'), name='snapshot_value_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshotvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level__isnull', True), ('report__isnull', True), ('value__isnull', True)), models.Q(('level__isnull', False), ('report__isnull', False), ('value__isnull', False)), _connector='OR'), name='snapshot_value_with_its_report'),
-        ),
-        migrations.AddConstraint(
-            model_name='latestaccepted',
-            constraint=models.UniqueConstraint(fields=('target', 'period'), name='latest_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetsource',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='targetsource_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetsource',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('target',), name='one_open_target_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='targetvalue_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetvalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('target',), name='one_open_target_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('value_max__isnull', True), ('value_max__gte', models.F('value')), _connector='OR'), name='target_value_range_rises'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_by__isnull', True), ('ended_on__isnull', True)), models.Q(('ended_by__isnull', False), ('ended_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='task_ended_with_day_reason_and_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('action', 'seq'), name='task_seq_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tagmember',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='tagmember_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='tagmember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('target__isnull', True), ('task__isnull', True)), models.Q(('action__isnull', True), ('target__isnull', False), ('task__isnull', True)), models.Q(('action__isnull', True), ('target__isnull', True), ('task__isnull', False)), _connector='OR'), name='tag_member_is_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='tagmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('tag', 'action'), name='tagged_once_a_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='tagmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('tag', 'target'), name='tagged_once_a_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='tagmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('tag', 'task'), name='tagged_once_a_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='sponsorship_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('project__isnull', True), ('target__isnull', True), ('task__isnull', True)), models.Q(('action__isnull', True), ('project__isnull', True), ('target__isnull', False), ('task__isnull', True)), models.Q(('action__isnull', True), ('project__isnull', True), ('target__isnull', True), ('task__isnull', False)), models.Q(('action__isnull', True), ('project__isnull', False), ('target__isnull', True), ('task__isnull', True)), _connector='OR'), name='sponsorship_has_one_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('project__isnull', False), ('role', 'sponsor')), models.Q(('project__isnull', True), ('role', 'lead_leader')), _connector='OR'), name='sponsors_stand_over_projects'),
-        ),
-        migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('action',), name='one_open_leader_a_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('target',), name='one_open_leader_a_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('task',), name='one_open_leader_a_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('project',), name='one_open_leader_a_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('milestone__isnull', True), ('target__isnull', False), ('task__isnull', True)), models.Q(('milestone__isnull', True), ('target__isnull', True), ('task__isnull', False)), models.Q(('milestone__isnull', False), ('target__isnull', True), ('task__isnull', True)), _connector='OR'), name='change_has_one_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('new_date', None), ('new_value__isnull', False), ('target__isnull', False), ('what', 'value')), models.Q(('new_date__isnull', False), ('new_value', None), ('old_date__isnull', False), ('what', 'date')), _connector='OR'), name='change_of_value_or_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='change_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='change_decided_by_and_at_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'refused']), _negated=True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='change_is_approved_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('valid_from__isnull', False), _connector='OR'), name='change_approved_from_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('target', 'what'), name='one_open_change_a_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('task', 'what'), name='one_open_change_a_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('milestone', 'what'), name='one_open_change_a_milestone'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_by__isnull', True), ('ended_on__isnull', True)), models.Q(('ended_by__isnull', False), ('ended_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='milestone_ended_with_day_reason_and_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('action', 'seq'), name='milestone_seq_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('task__isnull', True), ('target__isnull', True), _connector='OR'), name='milestone_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('target__isnull', False), _connector='OR'), name='milestone_value_only_of_a_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='listline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('project__isnull', True), ('target__isnull', True), ('task__isnull', True)), models.Q(('action__isnull', True), ('project__isnull', True), ('target__isnull', False), ('task__isnull', True)), models.Q(('action__isnull', True), ('project__isnull', True), ('target__isnull', True), ('task__isnull', False)), models.Q(('action__isnull', True), ('project__isnull', False), ('target__isnull', True), ('task__isnull', True)), _connector='OR'), name='listline_has_one_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='listline',
-            constraint=models.UniqueConstraint(fields=('list', 'action'), name='action_once_a_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='listline',
-            constraint=models.UniqueConstraint(fields=('list', 'target'), name='target_once_a_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='listline',
-            constraint=models.UniqueConstraint(fields=('list', 'task'), name='task_once_a_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='listline',
-            constraint=models.UniqueConstraint(fields=('list', 'project'), name='project_once_a_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='definition_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target__isnull', False), ('task__isnull', True)), models.Q(('target__isnull', True), ('task__isnull', False)), _connector='OR'), name='definition_has_one_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.UniqueConstraint(fields=('target', 'purpose', 'number'), name='definition_number_once_a_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='definition',
-            constraint=models.UniqueConstraint(fields=('task', 'purpose', 'number'), name='definition_number_once_a_task'),
-        ),
+            model_name="logrow",
+            index=models.Index(fields=["table", "row"], name="log_row_by_row"),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.UniqueConstraint(
+                fields=("document", "seq"), name="candidate_seq_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="candidate_span_rises"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("decided_by__isnull", True),
+                        ("state", "pending"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "pending"), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="candidate_decided_by_and_at_together",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "rejected"), _negated=True),
+                    models.Q(("why_rejected", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="candidate_rejected_with_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("end_reason", ""), ("ended_by__isnull", True), ("ended_on__isnull", True)
+                    ),
+                    models.Q(
+                        ("ended_by__isnull", False),
+                        ("ended_on__isnull", False),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="action_ended_with_day_reason_and_hand",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="action",
+            constraint=models.UniqueConstraint(fields=("campaign", "seq"), name="action_seq_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "number"), name="plan_version_number_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_date__gte", models.F("day"))),
+                name="handover_due_after_its_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("given_at__isnull", True), ("given_by__isnull", True)),
+                    models.Q(("given_at__isnull", False), ("given_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="handover_given_by_and_at_together",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("received_at__isnull", True), ("received_by__isnull", True)),
+                    models.Q(("received_at__isnull", False), ("received_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="handover_received_by_and_at_together",
+            ),
+        ),
         migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='alignment_ends_after_it_begins'),
+            model_name="postholding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="postholding_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('target__isnull', True), ('task__isnull', True)), models.Q(('action__isnull', True), ('target__isnull', False), ('task__isnull', True)), models.Q(('action__isnull', True), ('target__isnull', True), ('task__isnull', False)), _connector='OR'), name='alignment_has_one_subject'),
+            model_name="postholding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("post",),
+                name="one_open_holder_a_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 1)), _connector='OR'), name='alignment_share_is_a_part'),
+            model_name="permititem",
+            constraint=models.UniqueConstraint(
+                fields=("project", "code"), name="permit_once_a_project"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('superior', 'action'), name='aligned_once_a_action'),
+            model_name="permititem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("done_on__isnull", True),
+                    ("applied_on__isnull", True),
+                    ("done_on__gte", models.F("applied_on")),
+                    _connector="OR",
+                ),
+                name="permit_done_after_it_was_applied_for",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('superior', 'target'), name='aligned_once_a_target'),
+            model_name="monthplan",
+            constraint=models.UniqueConstraint(
+                fields=("project", "month", "number"), name="month_plan_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('superior', 'task'), name='aligned_once_a_task'),
+            model_name="monthplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("planned__gte", 0)), name="month_plan_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskforce',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='taskforce_ends_after_it_begins'),
+            model_name="monthplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__regex", "^[0-9]{4}-(0[1-9]|1[0-2])$")),
+                name="month_plan_of_a_month",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskforce',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('project__isnull', True), ('target__isnull', True), ('task__isnull', True)), models.Q(('action__isnull', True), ('project__isnull', True), ('target__isnull', False), ('task__isnull', True)), models.Q(('action__isnull', True), ('project__isnull', True), ('target__isnull', True), ('task__isnull', False)), models.Q(('action__isnull', True), ('project__isnull', False), ('target__isnull', True), ('task__isnull', True)), _connector='OR'), name='taskforce_has_one_subject'),
+            model_name="fundingsource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="funding_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskforce',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('action',), name='one_open_force_a_action'),
+            model_name="duplicateverdict",
+            constraint=models.UniqueConstraint(
+                fields=("one", "other"), name="duplicate_verdict_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskforce',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('target',), name='one_open_force_a_target'),
+            model_name="duplicateverdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("one__lt", models.F("other"))), name="duplicate_pair_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskforce',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('task',), name='one_open_force_a_task'),
+            model_name="duplicateverdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="duplicate_verdict_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskforce',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('project',), name='one_open_force_a_project'),
+            model_name="datechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("old__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="moved_date_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins'),
+            model_name="amountchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("old__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="moved_amount_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='unit_is_not_its_own_parent'),
+            model_name="projectdescent",
+            constraint=models.UniqueConstraint(fields=("earlier", "later"), name="descent_once"),
         ),
         migrations.AddConstraint(
-            model_name='taskforcemember',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='taskforcemember_ends_after_it_begins'),
+            model_name="projectdescent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("earlier", models.F("later")), _negated=True),
+                name="nothing_descends_from_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskforcemember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('post__isnull', True), ('role', 'member'), ('unit__isnull', False)), models.Q(models.Q(('role', 'member'), _negated=True), ('post__isnull', False), ('unit__isnull', True)), _connector='OR'), name='units_are_members_and_posts_the_rest'),
+            model_name="projectlist",
+            constraint=models.UniqueConstraint(fields=("campaign", "name"), name="list_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='taskforcemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'head'), ('valid_to__isnull', True)), fields=('force',), name='one_head_a_force'),
+            model_name="listmembership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="listmembership_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskforcemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False), ('valid_to__isnull', True)), fields=('force', 'unit'), name='unit_once_a_force'),
+            model_name="listmembership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("list", "project"),
+                name="on_a_list_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskforcemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('post__isnull', False), ('valid_to__isnull', True)), fields=('force', 'post', 'role'), name='post_once_a_force'),
+            model_name="listmembership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("left__isnull", True), ("valid_to__isnull", True)),
+                    models.Q(("left__isnull", False), ("valid_to__isnull", False)),
+                    _connector="OR",
+                ),
+                name="left_by_a_change",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stageevent',
-            index=models.Index(fields=['project', 'state'], name='stage_event_by_project'),
+            model_name="listchange",
+            index=models.Index(fields=["list", "day"], name="list_change_by_day"),
+        ),
+        migrations.AddConstraint(
+            model_name="listchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("doc_no", ""), _negated=True), name="list_change_has_its_paper"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "drop"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="dropped_with_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="projectyear",
+            constraint=models.UniqueConstraint(
+                fields=("project", "campaign"), name="project_once_a_campaign"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="projectyear",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("plan_investment__isnull", True),
+                        ("plan_investment__gte", 0),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("done_before__isnull", True), ("done_before__gte", 0), _connector="OR"
+                    ),
+                ),
+                name="year_money_not_negative",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rateresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("denominator", 0), ("rate__isnull", True)),
+                    models.Q(models.Q(("denominator", 0), _negated=True), ("rate__isnull", False)),
+                    _connector="OR",
+                ),
+                name="rate_of_nothing_is_none",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rolegrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("user", "role"),
+                name="role_open_once_per_user",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="grant_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="standingchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="standing_has_a_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="stageevidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("doc_no", ""), _negated=True),
+                    ("file__isnull", False),
+                    _connector="OR",
+                ),
+                name="stage_evidence_is_a_number_or_a_file",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reportevidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("doc_no", ""), _negated=True),
+                    ("file__isnull", False),
+                    _connector="OR",
+                ),
+                name="evidence_is_a_number_or_a_file",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="plandocument",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "file"), name="plan_file_once_a_campaign"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="plandocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("adopted_at__isnull", True), ("adopted_by__isnull", True)),
+                    models.Q(
+                        ("adopted_at__isnull", False),
+                        ("adopted_by__isnull", False),
+                        ("state", "adopted"),
+                    ),
+                    _connector="OR",
+                ),
+                name="plan_adopted_by_and_at_together",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="superiortask",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "seq"), name="superior_task_seq_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="superiortask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("factor__gt", 0)), name="superior_task_factor_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("end_reason", ""), ("ended_by__isnull", True), ("ended_on__isnull", True)
+                    ),
+                    models.Q(
+                        ("ended_by__isnull", False),
+                        ("ended_on__isnull", False),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="tag_ended_with_day_reason_and_hand",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tag",
+            constraint=models.UniqueConstraint(fields=("campaign", "name"), name="tag_name_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="tag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="tag_is_not_its_own_parent",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tagtarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("end_reason", ""), ("ended_by__isnull", True), ("ended_on__isnull", True)
+                    ),
+                    models.Q(
+                        ("ended_by__isnull", False),
+                        ("ended_on__isnull", False),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="tagtarget_ended_with_day_reason_and_hand",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tagtarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("factor__gt", 0)), name="tag_target_factor_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("end_reason", ""), ("ended_by__isnull", True), ("ended_on__isnull", True)
+                    ),
+                    models.Q(
+                        ("ended_by__isnull", False),
+                        ("ended_on__isnull", False),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="target_ended_with_day_reason_and_hand",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="target",
+            constraint=models.UniqueConstraint(fields=("action", "seq"), name="target_seq_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("factor__gt", 0)), name="target_factor_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="snapshotvalue",
+            constraint=models.UniqueConstraint(
+                fields=("snapshot", "target"), name="snapshot_value_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="snapshotvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("level__isnull", True), ("report__isnull", True), ("value__isnull", True)
+                    ),
+                    models.Q(
+                        ("level__isnull", False),
+                        ("report__isnull", False),
+                        ("value__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="snapshot_value_with_its_report",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="latestaccepted",
+            constraint=models.UniqueConstraint(fields=("target", "period"), name="latest_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="targetsource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="targetsource_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="targetsource",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("target",),
+                name="one_open_target_source",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="targetvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="targetvalue_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="targetvalue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("target",),
+                name="one_open_target_value",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="targetvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value_max__isnull", True),
+                    ("value_max__gte", models.F("value")),
+                    _connector="OR",
+                ),
+                name="target_value_range_rises",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("end_reason", ""), ("ended_by__isnull", True), ("ended_on__isnull", True)
+                    ),
+                    models.Q(
+                        ("ended_by__isnull", False),
+                        ("ended_on__isnull", False),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="task_ended_with_day_reason_and_hand",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="task",
+            constraint=models.UniqueConstraint(fields=("action", "seq"), name="task_seq_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="tagmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="tagmember_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tagmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("action__isnull", False), ("target__isnull", True), ("task__isnull", True)
+                    ),
+                    models.Q(
+                        ("action__isnull", True), ("target__isnull", False), ("task__isnull", True)
+                    ),
+                    models.Q(
+                        ("action__isnull", True), ("target__isnull", True), ("task__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="tag_member_is_one_thing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tagmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("tag", "action"),
+                name="tagged_once_a_action",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tagmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("tag", "target"),
+                name="tagged_once_a_target",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tagmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("tag", "task"),
+                name="tagged_once_a_task",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sponsorship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="sponsorship_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sponsorship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("action__isnull", False),
+                        ("project__isnull", True),
+                        ("target__isnull", True),
+                        ("task__isnull", True),
+                    ),
+                    models.Q(
+                        ("action__isnull", True),
+                        ("project__isnull", True),
+                        ("target__isnull", False),
+                        ("task__isnull", True),
+                    ),
+                    models.Q(
+                        ("action__isnull", True),
+                        ("project__isnull", True),
+                        ("target__isnull", True),
+                        ("task__isnull", False),
+                    ),
+                    models.Q(
+                        ("action__isnull", True),
+                        ("project__isnull", False),
+                        ("target__isnull", True),
+                        ("task__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="sponsorship_has_one_subject",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sponsorship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("project__isnull", False), ("role", "sponsor")),
+                    models.Q(("project__isnull", True), ("role", "lead_leader")),
+                    _connector="OR",
+                ),
+                name="sponsors_stand_over_projects",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sponsorship",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("action",),
+                name="one_open_leader_a_action",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sponsorship",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("target",),
+                name="one_open_leader_a_target",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sponsorship",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("task",),
+                name="one_open_leader_a_task",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sponsorship",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("project",),
+                name="one_open_leader_a_project",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("milestone__isnull", True),
+                        ("target__isnull", False),
+                        ("task__isnull", True),
+                    ),
+                    models.Q(
+                        ("milestone__isnull", True),
+                        ("target__isnull", True),
+                        ("task__isnull", False),
+                    ),
+                    models.Q(
+                        ("milestone__isnull", False),
+                        ("target__isnull", True),
+                        ("task__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="change_has_one_subject",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("new_date", None),
+                        ("new_value__isnull", False),
+                        ("target__isnull", False),
+                        ("what", "value"),
+                    ),
+                    models.Q(
+                        ("new_date__isnull", False),
+                        ("new_value", None),
+                        ("old_date__isnull", False),
+                        ("what", "date"),
+                    ),
+                    _connector="OR",
+                ),
+                name="change_of_value_or_date",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="change_has_a_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("decided_by__isnull", True),
+                        ("state", "proposed"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "proposed"), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="change_decided_by_and_at_together",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "refused"]), _negated=True),
+                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="change_is_approved_by_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True),
+                    ("valid_from__isnull", False),
+                    _connector="OR",
+                ),
+                name="change_approved_from_a_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planchange",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "proposed")),
+                fields=("target", "what"),
+                name="one_open_change_a_target",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planchange",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "proposed")),
+                fields=("task", "what"),
+                name="one_open_change_a_task",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planchange",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "proposed")),
+                fields=("milestone", "what"),
+                name="one_open_change_a_milestone",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("end_reason", ""), ("ended_by__isnull", True), ("ended_on__isnull", True)
+                    ),
+                    models.Q(
+                        ("ended_by__isnull", False),
+                        ("ended_on__isnull", False),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="milestone_ended_with_day_reason_and_hand",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("action", "seq"), name="milestone_seq_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("task__isnull", True), ("target__isnull", True), _connector="OR"
+                ),
+                name="milestone_of_one_thing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value__isnull", True), ("target__isnull", False), _connector="OR"
+                ),
+                name="milestone_value_only_of_a_target",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("action__isnull", False),
+                        ("project__isnull", True),
+                        ("target__isnull", True),
+                        ("task__isnull", True),
+                    ),
+                    models.Q(
+                        ("action__isnull", True),
+                        ("project__isnull", True),
+                        ("target__isnull", False),
+                        ("task__isnull", True),
+                    ),
+                    models.Q(
+                        ("action__isnull", True),
+                        ("project__isnull", True),
+                        ("target__isnull", True),
+                        ("task__isnull", False),
+                    ),
+                    models.Q(
+                        ("action__isnull", True),
+                        ("project__isnull", False),
+                        ("target__isnull", True),
+                        ("task__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="listline_has_one_subject",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listline",
+            constraint=models.UniqueConstraint(
+                fields=("list", "action"), name="action_once_a_list"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listline",
+            constraint=models.UniqueConstraint(
+                fields=("list", "target"), name="target_once_a_list"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listline",
+            constraint=models.UniqueConstraint(fields=("list", "task"), name="task_once_a_list"),
+        ),
+        migrations.AddConstraint(
+            model_name="listline",
+            constraint=models.UniqueConstraint(
+                fields=("list", "project"), name="project_once_a_list"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="definition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="definition_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="definition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("target__isnull", False), ("task__isnull", True)),
+                    models.Q(("target__isnull", True), ("task__isnull", False)),
+                    _connector="OR",
+                ),
+                name="definition_has_one_subject",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="definition",
+            constraint=models.UniqueConstraint(
+                fields=("target", "purpose", "number"), name="definition_number_once_a_target"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="definition",
+            constraint=models.UniqueConstraint(
+                fields=("task", "purpose", "number"), name="definition_number_once_a_task"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="alignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="alignment_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="alignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("action__isnull", False), ("target__isnull", True), ("task__isnull", True)
+                    ),
+                    models.Q(
+                        ("action__isnull", True), ("target__isnull", False), ("task__isnull", True)
+                    ),
+                    models.Q(
+                        ("action__isnull", True), ("target__isnull", True), ("task__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="alignment_has_one_subject",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="alignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("share__isnull", True),
+                    models.Q(("share__gt", 0), ("share__lte", 1)),
+                    _connector="OR",
+                ),
+                name="alignment_share_is_a_part",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="alignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("superior", "action"),
+                name="aligned_once_a_action",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="alignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("superior", "target"),
+                name="aligned_once_a_target",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="alignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("superior", "task"),
+                name="aligned_once_a_task",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="taskforce",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="taskforce_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="taskforce",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("action__isnull", False),
+                        ("project__isnull", True),
+                        ("target__isnull", True),
+                        ("task__isnull", True),
+                    ),
+                    models.Q(
+                        ("action__isnull", True),
+                        ("project__isnull", True),
+                        ("target__isnull", False),
+                        ("task__isnull", True),
+                    ),
+                    models.Q(
+                        ("action__isnull", True),
+                        ("project__isnull", True),
+                        ("target__isnull", True),
+                        ("task__isnull", False),
+                    ),
+                    models.Q(
+                        ("action__isnull", True),
+                        ("project__isnull", False),
+                        ("target__isnull", True),
+                        ("task__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="taskforce_has_one_subject",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="taskforce",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("action",),
+                name="one_open_force_a_action",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="taskforce",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("target",),
+                name="one_open_force_a_target",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="taskforce",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("task",),
+                name="one_open_force_a_task",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="taskforce",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("project",),
+                name="one_open_force_a_project",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="unit_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="unit_is_not_its_own_parent",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="taskforcemember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="taskforcemember_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="taskforcemember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("post__isnull", True), ("role", "member"), ("unit__isnull", False)),
+                    models.Q(
+                        models.Q(("role", "member"), _negated=True),
+                        ("post__isnull", False),
+                        ("unit__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="units_are_members_and_posts_the_rest",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="taskforcemember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "head"), ("valid_to__isnull", True)),
+                fields=("force",),
+                name="one_head_a_force",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="taskforcemember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit__isnull", False), ("valid_to__isnull", True)),
+                fields=("force", "unit"),
+                name="unit_once_a_force",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="taskforcemember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("post__isnull", False), ("valid_to__isnull", True)),
+                fields=("force", "post", "role"),
+                name="post_once_a_force",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stageevent',
-            index=models.Index(fields=['stage', 'state', 'day'], name='stage_event_by_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('filled_by')), _negated=True), _connector='OR'), models.Q(('confirmed_by__isnull', True), models.Q(models.Q(('confirmed_by', models.F('filled_by')), _negated=True), models.Q(('confirmed_by', models.F('checked_by')), _negated=True)), _connector='OR'), models.Q(('accepted_by__isnull', True), models.Q(models.Q(('accepted_by', models.F('filled_by')), _negated=True), models.Q(('accepted_by', models.F('checked_by')), _negated=True), models.Q(('accepted_by', models.F('confirmed_by')), _negated=True)), _connector='OR')), name='stageevent_three_accounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('accepted_by__isnull', False), ('accepted_at__isnull', False), ('filled_by__isnull', False), ('checked_by__isnull', False), ('level__gte', 3)), _connector='OR'), name='stageevent_accepted_at_v3'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageevent',
-            constraint=models.CheckConstraint(condition=models.Q(('level__lt', 3), ('state', 'accepted'), _connector='OR'), name='stageevent_v3_only_when_accepted'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', False), models.Q(('state', 'accepted'), _negated=True)), fields=('corrects',), name='one_open_correction_a_stage_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageevent',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('correction_reason', ''), _negated=True), _connector='OR'), name='stage_correction_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageevent',
-            constraint=models.CheckConstraint(condition=models.Q(('void', False), ('corrects__isnull', False), _connector='OR'), name='only_a_correction_voids'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageevent',
-            constraint=models.CheckConstraint(condition=models.Q(('recogniser__isnull', True), models.Q(('recogniser', models.F('unit')), _negated=True), _connector='OR'), name='who_recognises_is_not_who_reports'),
+            model_name="stageevent",
+            index=models.Index(fields=["project", "state"], name="stage_event_by_project"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['period', 'state'], name='report_by_period_and_state'),
+            model_name="stageevent",
+            index=models.Index(fields=["stage", "state", "day"], name="stage_event_by_stage"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('filled_by')), _negated=True), _connector='OR'), models.Q(('confirmed_by__isnull', True), models.Q(models.Q(('confirmed_by', models.F('filled_by')), _negated=True), models.Q(('confirmed_by', models.F('checked_by')), _negated=True)), _connector='OR'), models.Q(('accepted_by__isnull', True), models.Q(models.Q(('accepted_by', models.F('filled_by')), _negated=True), models.Q(('accepted_by', models.F('checked_by')), _negated=True), models.Q(('accepted_by', models.F('confirmed_by')), _negated=True)), _connector='OR')), name='report_three_accounts'),
+            model_name="stageevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("checked_by__isnull", True),
+                        models.Q(("checked_by", models.F("filled_by")), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("confirmed_by__isnull", True),
+                        models.Q(
+                            models.Q(("confirmed_by", models.F("filled_by")), _negated=True),
+                            models.Q(("confirmed_by", models.F("checked_by")), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("accepted_by__isnull", True),
+                        models.Q(
+                            models.Q(("accepted_by", models.F("filled_by")), _negated=True),
+                            models.Q(("accepted_by", models.F("checked_by")), _negated=True),
+                            models.Q(("accepted_by", models.F("confirmed_by")), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                ),
+                name="stageevent_three_accounts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('accepted_by__isnull', False), ('accepted_at__isnull', False), ('filled_by__isnull', False), ('checked_by__isnull', False), ('level__gte', 3)), _connector='OR'), name='report_accepted_at_v3'),
+            model_name="stageevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "accepted"), _negated=True),
+                    models.Q(
+                        ("accepted_by__isnull", False),
+                        ("accepted_at__isnull", False),
+                        ("filled_by__isnull", False),
+                        ("checked_by__isnull", False),
+                        ("level__gte", 3),
+                    ),
+                    _connector="OR",
+                ),
+                name="stageevent_accepted_at_v3",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('level__lt', 3), ('state', 'accepted'), _connector='OR'), name='report_v3_only_when_accepted'),
+            model_name="stageevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__lt", 3), ("state", "accepted"), _connector="OR"),
+                name="stageevent_v3_only_when_accepted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('milestone__isnull', True), ('target__isnull', False), ('task__isnull', True)), models.Q(('milestone__isnull', True), ('target__isnull', True), ('task__isnull', False)), models.Q(('milestone__isnull', False), ('target__isnull', True), ('task__isnull', True)), _connector='OR'), name='report_has_one_subject'),
+            model_name="stageevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", False), models.Q(("state", "accepted"), _negated=True)
+                ),
+                fields=("corrects",),
+                name="one_open_correction_a_stage_event",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', True), ('target__isnull', False)), fields=('target', 'period'), name='report_once_a_target_and_period'),
+            model_name="stageevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", True),
+                    models.Q(("correction_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="stage_correction_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', True), ('task__isnull', False)), fields=('task', 'period'), name='report_once_a_task_and_period'),
+            model_name="stageevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("void", False), ("corrects__isnull", False), _connector="OR"),
+                name="only_a_correction_voids",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', True), ('milestone__isnull', False)), fields=('milestone', 'period'), name='report_once_a_milestone_and_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', False), models.Q(('state', 'accepted'), _negated=True)), fields=('corrects',), name='one_open_correction_a_report'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('correction_reason', ''), _negated=True), _connector='OR'), name='correction_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('target__isnull', True), ('value__isnull', False), _connector='OR'), name='accepted_target_report_has_a_value'),
+            model_name="stageevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("recogniser__isnull", True),
+                    models.Q(("recogniser", models.F("unit")), _negated=True),
+                    _connector="OR",
+                ),
+                name="who_recognises_is_not_who_reports",
+            ),
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['uscc'], name='project_by_uscc'),
+            model_name="report",
+            index=models.Index(fields=["period", "state"], name="report_by_period_and_state"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('standing__in', ['merged', 'split']), _negated=True)), fields=('campaign', 'code', 'phase'), name='project_code_once_a_campaign'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("checked_by__isnull", True),
+                        models.Q(("checked_by", models.F("filled_by")), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("confirmed_by__isnull", True),
+                        models.Q(
+                            models.Q(("confirmed_by", models.F("filled_by")), _negated=True),
+                            models.Q(("confirmed_by", models.F("checked_by")), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("accepted_by__isnull", True),
+                        models.Q(
+                            models.Q(("accepted_by", models.F("filled_by")), _negated=True),
+                            models.Q(("accepted_by", models.F("checked_by")), _negated=True),
+                            models.Q(("accepted_by", models.F("confirmed_by")), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                ),
+                name="report_three_accounts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('total_investment__isnull', True), ('total_investment__gte', 0), _connector='OR'), name='project_investment_not_negative'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "accepted"), _negated=True),
+                    models.Q(
+                        ("accepted_by__isnull", False),
+                        ("accepted_at__isnull", False),
+                        ("filled_by__isnull", False),
+                        ("checked_by__isnull", False),
+                        ("level__gte", 3),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_accepted_at_v3",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('planned_start__isnull', True), ('planned_start_precision', '')), models.Q(('planned_start__isnull', False), models.Q(('planned_start_precision', ''), _negated=True)), _connector='OR'), name='planned_start_with_its_precision'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__lt", 3), ("state", "accepted"), _connector="OR"),
+                name="report_v3_only_when_accepted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('planned_finish__isnull', True), ('planned_finish_precision', '')), models.Q(('planned_finish__isnull', False), models.Q(('planned_finish_precision', ''), _negated=True)), _connector='OR'), name='planned_finish_with_its_precision'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("milestone__isnull", True),
+                        ("target__isnull", False),
+                        ("task__isnull", True),
+                    ),
+                    models.Q(
+                        ("milestone__isnull", True),
+                        ("target__isnull", True),
+                        ("task__isnull", False),
+                    ),
+                    models.Q(
+                        ("milestone__isnull", False),
+                        ("target__isnull", True),
+                        ("task__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_has_one_subject",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('planned_production__isnull', True), ('planned_production_precision', '')), models.Q(('planned_production__isnull', False), models.Q(('planned_production_precision', ''), _negated=True)), _connector='OR'), name='planned_production_with_its_precision'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects__isnull", True), ("target__isnull", False)),
+                fields=("target", "period"),
+                name="report_once_a_target_and_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='post_ends_after_it_begins'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects__isnull", True), ("task__isnull", False)),
+                fields=("task", "period"),
+                name="report_once_a_task_and_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('unit', 'name'), name='post_open_once_a_unit'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects__isnull", True), ("milestone__isnull", False)),
+                fields=("milestone", "period"),
+                name="report_once_a_milestone_and_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('line', 'unit', 'role'), name='unit_asked_once_a_line'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", False), models.Q(("state", "accepted"), _negated=True)
+                ),
+                fields=("corrects",),
+                name="one_open_correction_a_report",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'none'), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(models.Q(('answer', 'none'), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='opinion_answered_by_and_at_together'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", True),
+                    models.Q(("correction_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="correction_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'objected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='objection_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('sentence', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='opinion_decided_with_a_sentence'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "accepted"), _negated=True),
+                    ("target__isnull", True),
+                    ("value__isnull", False),
+                    _connector="OR",
+                ),
+                name="accepted_target_report_has_a_value",
+            ),
         ),
         migrations.AddIndex(
-            model_name='investmentmonth',
-            index=models.Index(fields=['month', 'state'], name='money_by_month'),
+            model_name="project",
+            index=models.Index(fields=["uscc"], name="project_by_uscc"),
         ),
         migrations.AddConstraint(
-            model_name='investmentmonth',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('filled_by')), _negated=True), _connector='OR'), models.Q(('confirmed_by__isnull', True), models.Q(models.Q(('confirmed_by', models.F('filled_by')), _negated=True), models.Q(('confirmed_by', models.F('checked_by')), _negated=True)), _connector='OR'), models.Q(('accepted_by__isnull', True), models.Q(models.Q(('accepted_by', models.F('filled_by')), _negated=True), models.Q(('accepted_by', models.F('checked_by')), _negated=True), models.Q(('accepted_by', models.F('confirmed_by')), _negated=True)), _connector='OR')), name='investmentmonth_three_accounts'),
+            model_name="project",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("code", ""), _negated=True),
+                    models.Q(("standing__in", ["merged", "split"]), _negated=True),
+                ),
+                fields=("campaign", "code", "phase"),
+                name="project_code_once_a_campaign",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investmentmonth',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('accepted_by__isnull', False), ('accepted_at__isnull', False), ('filled_by__isnull', False), ('checked_by__isnull', False), ('level__gte', 3)), _connector='OR'), name='investmentmonth_accepted_at_v3'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("total_investment__isnull", True),
+                    ("total_investment__gte", 0),
+                    _connector="OR",
+                ),
+                name="project_investment_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investmentmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('level__lt', 3), ('state', 'accepted'), _connector='OR'), name='investmentmonth_v3_only_when_accepted'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("planned_start__isnull", True), ("planned_start_precision", "")),
+                    models.Q(
+                        ("planned_start__isnull", False),
+                        models.Q(("planned_start_precision", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="planned_start_with_its_precision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investmentmonth',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', True)), fields=('project', 'month'), name='money_once_a_project_and_month'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("planned_finish__isnull", True), ("planned_finish_precision", "")),
+                    models.Q(
+                        ("planned_finish__isnull", False),
+                        models.Q(("planned_finish_precision", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="planned_finish_with_its_precision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investmentmonth',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', False), models.Q(('state', 'accepted'), _negated=True)), fields=('corrects',), name='one_open_correction_a_month'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("planned_production__isnull", True), ("planned_production_precision", "")
+                    ),
+                    models.Q(
+                        ("planned_production__isnull", False),
+                        models.Q(("planned_production_precision", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="planned_production_with_its_precision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investmentmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('correction_reason', ''), _negated=True), _connector='OR'), name='money_correction_has_a_reason'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="post_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investmentmonth',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done__isnull', True), ('done__gte', 0), _connector='OR'), models.Q(('stat_done__isnull', True), ('stat_done__gte', 0), _connector='OR'), models.Q(('arrived__isnull', True), ('arrived__gte', 0), _connector='OR'), models.Q(('early_cost__isnull', True), ('early_cost__gte', 0), _connector='OR')), name='accepted_money_is_not_negative'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("unit", "name"),
+                name="post_open_once_a_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='investmentmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('month__regex', '^[0-9]{4}-(0[1-9]|1[0-2])$')), name='money_of_a_month'),
+            model_name="opinion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("line", "unit", "role"),
+                name="unit_asked_once_a_line",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('project__isnull', True), ('target__isnull', True), ('task__isnull', True)), models.Q(('action__isnull', True), ('project__isnull', True), ('target__isnull', False), ('task__isnull', True)), models.Q(('action__isnull', True), ('project__isnull', True), ('target__isnull', True), ('task__isnull', False)), models.Q(('action__isnull', True), ('project__isnull', False), ('target__isnull', True), ('task__isnull', True)), _connector='OR'), name='duty_has_one_subject'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("answer", "none"),
+                        ("answered_at__isnull", True),
+                        ("answered_by__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("answer", "none"), _negated=True),
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="opinion_answered_by_and_at_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='duty_ends_after_it_begins'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", "objected"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="objection_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='duty_confirmed_by_and_at_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead'), ('valid_to__isnull', True)), fields=('action',), name='one_lead_a_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead'), ('valid_to__isnull', True)), fields=('target',), name='one_lead_a_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead'), ('valid_to__isnull', True)), fields=('task',), name='one_lead_a_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead'), ('valid_to__isnull', True)), fields=('project',), name='one_lead_a_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('fills', True), ('valid_to__isnull', True)), fields=('target',), name='one_unit_fills_a_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('action__isnull', False), ('valid_to__isnull', True)), fields=('action', 'unit'), name='unit_once_a_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('target__isnull', False), ('valid_to__isnull', True)), fields=('target', 'unit'), name='unit_once_a_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('task__isnull', False), ('valid_to__isnull', True)), fields=('task', 'unit'), name='unit_once_a_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('project__isnull', False), ('valid_to__isnull', True)), fields=('project', 'unit'), name='unit_once_a_project'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True), ("decided_by__isnull", True), ("outcome", "")
+                    ),
+                    models.Q(
+                        models.Q(("outcome", ""), _negated=True),
+                        models.Q(("sentence", ""), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="opinion_decided_with_a_sentence",
+            ),
         ),
         migrations.AddIndex(
-            model_name='bypass',
-            index=models.Index(fields=['account', 'day'], name='bypass_by_account_and_day'),
+            model_name="investmentmonth",
+            index=models.Index(fields=["month", "state"], name="money_by_month"),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded', False)), fields=('target', 'period'), name='one_standing_verdict'),
+            model_name="investmentmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("checked_by__isnull", True),
+                        models.Q(("checked_by", models.F("filled_by")), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("confirmed_by__isnull", True),
+                        models.Q(
+                            models.Q(("confirmed_by", models.F("filled_by")), _negated=True),
+                            models.Q(("confirmed_by", models.F("checked_by")), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("accepted_by__isnull", True),
+                        models.Q(
+                            models.Q(("accepted_by", models.F("filled_by")), _negated=True),
+                            models.Q(("accepted_by", models.F("checked_by")), _negated=True),
+                            models.Q(("accepted_by", models.F("confirmed_by")), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                ),
+                name="investmentmonth_three_accounts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="investmentmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "accepted"), _negated=True),
+                    models.Q(
+                        ("accepted_by__isnull", False),
+                        ("accepted_at__isnull", False),
+                        ("filled_by__isnull", False),
+                        ("checked_by__isnull", False),
+                        ("level__gte", 3),
+                    ),
+                    _connector="OR",
+                ),
+                name="investmentmonth_accepted_at_v3",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="investmentmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__lt", 3), ("state", "accepted"), _connector="OR"),
+                name="investmentmonth_v3_only_when_accepted",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="investmentmonth",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corrects__isnull", True)),
+                fields=("project", "month"),
+                name="money_once_a_project_and_month",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="investmentmonth",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", False), models.Q(("state", "accepted"), _negated=True)
+                ),
+                fields=("corrects",),
+                name="one_open_correction_a_month",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="investmentmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corrects__isnull", True),
+                    models.Q(("correction_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="money_correction_has_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="investmentmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done__isnull", True), ("done__gte", 0), _connector="OR"),
+                    models.Q(("stat_done__isnull", True), ("stat_done__gte", 0), _connector="OR"),
+                    models.Q(("arrived__isnull", True), ("arrived__gte", 0), _connector="OR"),
+                    models.Q(("early_cost__isnull", True), ("early_cost__gte", 0), _connector="OR"),
+                ),
+                name="accepted_money_is_not_negative",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="investmentmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__regex", "^[0-9]{4}-(0[1-9]|1[0-2])$")),
+                name="money_of_a_month",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("action__isnull", False),
+                        ("project__isnull", True),
+                        ("target__isnull", True),
+                        ("task__isnull", True),
+                    ),
+                    models.Q(
+                        ("action__isnull", True),
+                        ("project__isnull", True),
+                        ("target__isnull", False),
+                        ("task__isnull", True),
+                    ),
+                    models.Q(
+                        ("action__isnull", True),
+                        ("project__isnull", True),
+                        ("target__isnull", True),
+                        ("task__isnull", False),
+                    ),
+                    models.Q(
+                        ("action__isnull", True),
+                        ("project__isnull", False),
+                        ("target__isnull", True),
+                        ("task__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="duty_has_one_subject",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="duty_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="duty_confirmed_by_and_at_together",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "lead"), ("valid_to__isnull", True)),
+                fields=("action",),
+                name="one_lead_a_action",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "lead"), ("valid_to__isnull", True)),
+                fields=("target",),
+                name="one_lead_a_target",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "lead"), ("valid_to__isnull", True)),
+                fields=("task",),
+                name="one_lead_a_task",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "lead"), ("valid_to__isnull", True)),
+                fields=("project",),
+                name="one_lead_a_project",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("fills", True), ("valid_to__isnull", True)),
+                fields=("target",),
+                name="one_unit_fills_a_target",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("action__isnull", False), ("valid_to__isnull", True)),
+                fields=("action", "unit"),
+                name="unit_once_a_action",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("target__isnull", False), ("valid_to__isnull", True)),
+                fields=("target", "unit"),
+                name="unit_once_a_target",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("task__isnull", False), ("valid_to__isnull", True)),
+                fields=("task", "unit"),
+                name="unit_once_a_task",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("project__isnull", False), ("valid_to__isnull", True)),
+                fields=("project", "unit"),
+                name="unit_once_a_project",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="bypass",
+            index=models.Index(fields=["account", "day"], name="bypass_by_account_and_day"),
+        ),
+        migrations.AddConstraint(
+            model_name="verdict",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded", False)),
+                fields=("target", "period"),
+                name="one_standing_verdict",
+            ),
         ),
     ]

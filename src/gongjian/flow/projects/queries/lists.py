@@ -141,15 +141,23 @@ class _Costs:
         return self._said(project, day) is not None
 
     def changes(self, project: int) -> list[tuple[date, Decimal, Decimal]]:
-        return [(c.day, c.old or ZERO, c.new or ZERO) for c in self._moved[project]]
+        """(day, old, new) of each change of what had been said."""
+        moved = self._moved[project]
+        later = moved[1:] if moved and moved[0].old is None else moved
+        return [(c.day, c.old or ZERO, c.new or ZERO) for c in later]
 
     def _said(self, project: int, day: date) -> Decimal | None:
-        """The newest change by the day; before the first what stood before it."""
+        """The newest change by the day; what was first said holds for the days before it, too.
+
+        A register is set up after its lists were approved: otherwise they would open with nothing.
+        """
         moved = self._moved[project]
         if not moved:
             return self._now.get(project)
         by_then = [change for change in moved if change.day <= day]
-        return by_then[-1].new if by_then else moved[0].old
+        if by_then:
+            return by_then[-1].new
+        return moved[0].new if moved[0].old is None else moved[0].old
 
 
 def _words() -> list[tuple[str, str]]:
