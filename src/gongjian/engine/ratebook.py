@@ -74,7 +74,7 @@ def rate_rule(row: Mapping[str, Any]) -> RateRule:
     Units    none.
     Missing  within is false where it is left out.
     Errors   TypeError where a key is unknown or missing; ValueError for an unknown measure.
-    Source   docs/rules/rates.md.
+    Source   docs/rules/rates.md, Q-1.
     """
     return RateRule(**row)
 
@@ -87,7 +87,7 @@ def quotient(rule: RateRule, columns: Columns) -> Quotient:
     Missing  None adds nothing; where the denominator has a number and the numerator none, the
              project is counted as unreported.
     Errors   KeyError where a column is missing; ValueError where they differ in length.
-    Source   docs/rules/rates.md.
+    Source   docs/rules/rates.md, Q-1.
     """
     above, below = columns[rule.numerator], columns[rule.denominator]
     pairs = list(zip(above, below, strict=True))

@@ -148,7 +148,7 @@ def gate_table(table: Mapping[str, Any]) -> GateTable:
     Units    none.
     Missing  what is left out has the default of Gate.
     Errors   ValueError where the table contradicts itself; TypeError where a key is unknown.
-    Source   docs/rules/stages.md.
+    Source   docs/rules/stages.md, G-1.
     """
     return GateTable(
         name=table["name"],
