@@ -14,6 +14,7 @@ COMMANDS = {
     "bulletin": "写一期进展情况通报（Word）",
     "demo": "建演示县并打开：从示例方案走到通报",
     "doctor": "体检：数据库、文件、缓存、设置",
+    "export": "导出责任清单：json、csv、xlsx、docx",
     "extract": "读方案文件，列出行动、目标、任务",
     "judge": "按某一天已采信的数亮灯",
     "serve": "启动网页和后台作业",

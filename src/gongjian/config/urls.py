@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongjian.interfaces.web.pages.urls")),
     path("", include("gongjian.interfaces.web.plan.urls")),
     path("", include("gongjian.interfaces.web.progress.urls")),
+    path("", include("gongjian.interfaces.web.projects.urls")),
     path("", include("gongjian.interfaces.web.records.urls")),
 ]
 

@@ -13,7 +13,7 @@ Precision = Literal["day", "ten_day", "month", "quarter", "half", "year"]
 NUMBER = r"[-−]?\d[\d,]*(?:\.\d+)?"
 GOAL = re.compile(
     r"(?P<before>>=|<=|≥|≤|=|≈|不低于|不少于|不小于|超过|达到|不高于|不超过|控制在|约)?"
-    rf"(?P<low>{NUMBER})(?:[-—~至到](?P<high>{NUMBER}))?(?P<unit>[^\d]*?)"
+    rf"(?P<low>{NUMBER})(?:[-—~至到](?P<high>{NUMBER}))?(?P<unit>[^\d不]*?)"
     r"(?P<after>及?以上|及?以内|及?以下|左右)?"
 )
 SIGNS = {
@@ -30,7 +30,7 @@ TEN_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月([上中下])旬(?:前|底)?")
 MONTH = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})月?份?(?:底|末)?(?:前|之前|以前)?")
 QUARTER = re.compile(r"(?:(\d{4})[-年])?第?(?:[Qq]([1-4])|([一二三四1-4])季度)(?:底|末)?前?")
 HALF = re.compile(r"(?:(\d{4})[-年])?(?:[Hh]([12])|([上下])半年)(?:底|末)?前?")
-YEAR = re.compile(r"(?:(\d{4})年?|年|全年|年内)(?:度)?(?:底|末|内)?前?")
+YEAR = re.compile(r"(?:(\d{4})年?度?[底末内]?|全年|年[底末内])前?")
 SERIAL = re.compile(r"[34]\d{4}")  # 1982 to 2036, as a workbook counts days
 WORKBOOK = date(1899, 12, 30)
 

@@ -16,6 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.foundation.records.models import Editable, Kept
 
+EARLIEST = date(1949, 10, 1)
+# What a spreadsheet would run as a formula once an export of it is opened.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
 
 class FromTo(models.Model):
     """A fact that holds from one day to another; an open end means still."""

@@ -13,12 +13,14 @@ from gongjian.flow.duties.queries.allotments import (
 )
 from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.duties.queries.bulk import Change, allotment_words, changes_in_bulk, token_of
-from gongjian.flow.duties.queries.coverage import CoverageRow, coverage_rows
+from gongjian.flow.duties.queries.coverage import LACKS, CoverageRow, coverage_rows
 from gongjian.flow.duties.queries.duties import (
     DutyLine,
     TargetSides,
     duty_lines,
+    lead_names,
     lead_of_subject,
+    lines_of,
     proposed_duties,
     sides_of_targets,
 )
@@ -27,6 +29,7 @@ from gongjian.flow.duties.queries.exports import (
     OnePage,
     breakdown_word,
     breakdown_xlsx,
+    column_label,
     exported_list,
     leader_xlsx,
     list_csv,
@@ -39,9 +42,12 @@ from gongjian.flow.duties.queries.exports import (
     rows_xlsx,
 )
 from gongjian.flow.duties.queries.forces import (
+    ForceForm,
     ForceRow,
     count_forces,
     force_by_uid,
+    force_form,
+    force_over,
     force_row,
     force_rows,
     places_of,
@@ -55,19 +61,24 @@ from gongjian.flow.duties.queries.handovers import (
 )
 from gongjian.flow.duties.queries.leaders import (
     Holder,
+    Standing,
     actions_in_hand,
     actions_led_by,
     holders,
     leader_lines,
     leader_over,
+    leader_standing,
+    leading_posts,
     over_campaign,
     posts_held_by,
+    posts_to_choose,
 )
 from gongjian.flow.duties.queries.lists import (
     Consultation,
     ListRow,
     OpinionRow,
     UnitReplies,
+    ask_rows,
     asked_lists,
     consultation,
     count_lists,
@@ -89,8 +100,10 @@ from gongjian.flow.duties.queries.lists import (
 )
 from gongjian.flow.duties.queries.loads import (
     MANY_PROJECTS,
+    LeaderSheet,
     LoadRow,
     count_loads,
+    leader_sheet,
     load_of,
     load_rows,
 )
@@ -120,6 +133,7 @@ from gongjian.flow.duties.queries.terms import FIVE, WorkTerms, gaps, what_is_mi
 
 __all__ = [
     "FIVE",
+    "LACKS",
     "MANY_PROJECTS",
     "TABLES",
     "Allotment",
@@ -130,15 +144,18 @@ __all__ = [
     "CoverageRow",
     "DutyLine",
     "Exported",
+    "ForceForm",
     "ForceRow",
     "HandoverRow",
     "Holder",
+    "LeaderSheet",
     "ListRow",
     "LoadRow",
     "OnePage",
     "OpinionRow",
     "PlanWords",
     "SheetLine",
+    "Standing",
     "Subject",
     "TargetSides",
     "UnitReplies",
@@ -149,6 +166,7 @@ __all__ = [
     "allotment_named",
     "allotment_of",
     "allotment_words",
+    "ask_rows",
     "asked_lists",
     "breakdown_rows",
     "breakdown_word",
@@ -156,6 +174,7 @@ __all__ = [
     "campaign_of",
     "changes",
     "changes_in_bulk",
+    "column_label",
     "columns",
     "consultation",
     "count_forces",
@@ -170,6 +189,8 @@ __all__ = [
     "duty_lines",
     "exported_list",
     "force_by_uid",
+    "force_form",
+    "force_over",
     "force_row",
     "force_rows",
     "gaps",
@@ -181,11 +202,16 @@ __all__ = [
     "issued_lines",
     "issued_list",
     "kind_of",
+    "lead_names",
     "lead_of_subject",
     "leader_lines",
     "leader_over",
+    "leader_sheet",
+    "leader_standing",
     "leader_xlsx",
+    "leading_posts",
     "line_titles",
+    "lines_of",
     "lines_of_unit",
     "lines_to_ask",
     "list_by_uid",
@@ -210,6 +236,7 @@ __all__ = [
     "places_of",
     "plan_words",
     "posts_held_by",
+    "posts_to_choose",
     "proposed_duties",
     "replaced",
     "rows_xlsx",

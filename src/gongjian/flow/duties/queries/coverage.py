@@ -30,6 +30,7 @@ class CoverageRow:
     force: str
     missing: tuple[str, ...]
     lacks: tuple[str, ...]
+    key: tuple[str, int]
 
 
 def coverage_rows(campaign: Campaign, *, on: date) -> list[CoverageRow]:
@@ -72,6 +73,7 @@ def coverage_rows(campaign: Campaign, *, on: date) -> list[CoverageRow]:
             force=force,
             missing=five,
             lacks=tuple(lack for lack in LACKS if found[lack]),
+            key=key,
         )
 
     rows = []

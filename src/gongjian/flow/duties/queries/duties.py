@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from gongjian.flow.duties.models import Duty
 from gongjian.flow.duties.queries.leaders import over_campaign
 from gongjian.flow.plan.models import Campaign
@@ -38,10 +40,20 @@ Key = tuple[str, int]
 
 def duty_lines(campaign: Campaign, *, on: date) -> dict[Key, DutyLine]:
     """{("action" | "target" | "task", key): units}. One query, however large the plan."""
+    return _lines(Duty.objects.filter(in_force(on)).filter(over_campaign(campaign)))
+
+
+def lines_of(
+    *, actions: Iterable[int], targets: Iterable[int], tasks: Iterable[int], on: date
+) -> dict[Key, DutyLine]:
+    """The same for the nodes that are named. One query."""
+    named = Q(action__in=actions) | Q(target__in=targets) | Q(task__in=tasks)
+    return _lines(Duty.objects.filter(in_force(on)).filter(named))
+
+
+def _lines(duties: QuerySet[Duty]) -> dict[Key, DutyLine]:
     lines: dict[Key, DutyLine] = defaultdict(DutyLine)
-    for duty in (
-        Duty.objects.filter(in_force(on)).filter(over_campaign(campaign)).select_related("unit")
-    ):
+    for duty in duties.select_related("unit"):
         line = lines[duty.subject_key]
         line.proposed += duty.confirmed_at is None
         name = duty.unit.short_name
@@ -54,6 +66,14 @@ def duty_lines(campaign: Campaign, *, on: date) -> dict[Key, DutyLine]:
         if duty.fills:
             line.fills = name
     return lines
+
+
+def lead_names(campaign: Campaign, *, on: date) -> list[str]:
+    """The short names of the units that lead something, in the office's order. One query."""
+    leads = Duty.objects.filter(in_force(on), role=Duty.Role.LEAD)
+    leads = leads.filter(over_campaign(campaign))
+    units = Unit.objects.filter(pk__in=leads.values("unit"))
+    return list(units.values_list("short_name", flat=True))
 
 
 def proposed_duties(campaign: Campaign, *, uids: Iterable[UUID] = ()) -> list[Duty]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import TaskForce, TaskForceMember
 from gongjian.flow.duties.queries.leaders import Holder, holders, over_campaign
+from gongjian.flow.duties.queries.subjects import Subject, kind_of
 from gongjian.flow.plan.models import Campaign
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.queries import in_force
@@ -58,6 +59,13 @@ def count_forces(campaign: Campaign, *, on: date, words: str = "") -> int:
 def force_row(force: TaskForce, *, on: date) -> ForceRow:
     """One task force as a row. Two queries."""
     return _rows([force], on)[0]
+
+
+def force_over(subject: Subject, *, on: date) -> ForceRow | None:
+    """The task force over one piece of work on a day. Three queries."""
+    found = TaskForce.objects.filter(in_force(on), **{kind_of(subject): subject})
+    force = found.select_related(*SUBJECTS).first()
+    return force_row(force, on=on) if force is not None else None
 
 
 def force_by_uid(uid: UUID, *, reader: User) -> TaskForce:
@@ -124,4 +132,37 @@ def _row(force: TaskForce, places: dict[str, list[Holder]], units: list[str]) ->
         units=tuple(units),
         liaisons=tuple(places[Role.LIAISON]),
         officers=tuple(places[Role.OFFICER]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ForceForm:
+    """A task force as its form shows it: uids as texts, so that what was typed stands again."""
+
+    name: str = ""
+    basis: str = ""
+    head: str = ""
+    deputies: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    liaisons: tuple[str, ...] = ()
+    officers: tuple[str, ...] = ()
+
+
+def force_form(force: TaskForce | None) -> ForceForm:
+    """What stands in a task force now; nothing for a new one. One query."""
+    if force is None:
+        return ForceForm()
+    members = places_of(force)
+
+    def posts(role: str) -> tuple[str, ...]:
+        return tuple(str(m.post.uid) for m in members if m.role == role and m.post is not None)
+
+    return ForceForm(
+        name=force.name,
+        basis=force.basis,
+        head=next(iter(posts(Role.HEAD)), ""),
+        deputies=posts(Role.DEPUTY),
+        units=tuple(str(m.unit.uid) for m in members if m.unit is not None),
+        liaisons=posts(Role.LIAISON),
+        officers=posts(Role.OFFICER),
     )

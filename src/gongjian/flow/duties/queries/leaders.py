@@ -9,11 +9,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import Sponsorship
+from gongjian.flow.duties.queries.subjects import Subject, kind_of
 from gongjian.flow.plan.models import Action, Campaign
 from gongjian.foundation.orgs.models import Person, Post, PostHolding, Role, User
 from gongjian.foundation.orgs.queries import in_force
 
 Key = tuple[str, int]
+LEADING = (Post.Kind.PRINCIPAL, Post.Kind.LEADER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,42 @@ def leader_lines(campaign: Campaign, *, on: date) -> dict[Key, Holder]:
 def leader_over(lines: dict[Key, Holder], key: Key, *, action: int | None) -> Holder | None:
     """The leader of a target or task: its own, else that of its action."""
     return lines.get(key) or (lines.get(("action", action)) if action else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The leader of one piece of work as a form shows it: the row, the post, who stands in it."""
+
+    uid: UUID
+    post_uid: UUID
+    holder: Holder
+    basis: str
+    since: date
+
+
+def leader_standing(subject: Subject, *, on: date) -> Standing | None:
+    """Who leads or sponsors one piece of work itself. Two queries."""
+    row = (
+        Sponsorship.objects.filter(**{kind_of(subject): subject}, valid_to__isnull=True)
+        .select_related("post__unit")
+        .first()
+    )
+    if row is None:
+        return None
+    holder = holders([row.post], on=on)[row.post_id]
+    return Standing(row.uid, row.post.uid, holder, row.basis, row.valid_from)
+
+
+def leading_posts(*, on: date) -> list[Holder]:
+    """The posts of leaders on a day, with who stands in them. Two queries."""
+    posts = Post.objects.filter(in_force(on), kind__in=LEADING).select_related("unit")
+    return list(holders(posts, on=on).values())
+
+
+def posts_to_choose(*, on: date) -> list[Holder]:
+    """Every post on a day, in the order of units and posts. Two queries."""
+    posts = Post.objects.filter(in_force(on)).select_related("unit")
+    return list(holders(posts, on=on).values())
 
 
 def actions_led_by(reader: User, *, on: date) -> set[int]:

@@ -247,6 +247,22 @@ def opinion_rows(
     return top
 
 
+def ask_rows(reader: User, *, on: date, at: datetime) -> list[OpinionRow]:
+    """What the reader's unit was asked in the newest version it was asked about; open ones first.
+
+    A constant number of queries.
+    """
+    if reader.unit is None:
+        return []
+    asked = asked_lists(reader.unit)
+    if not asked:
+        return []
+    found = standing_opinions(asked[0]).filter(unit=reader.unit)
+    titles = line_titles(asked[0], on=on)
+    rows = [opinion_row(opinion, at=at, titles=titles) for opinion in found]
+    return sorted(rows, key=lambda row: row.state != "open")
+
+
 def opinion_row(
     opinion: Opinion, *, at: datetime, titles: dict[tuple[str, int], str]
 ) -> OpinionRow:

@@ -1,20 +1,30 @@
 """How much each leader carries: for that leader and the office, in the order of posts."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import Sponsorship, TaskForceMember
-from gongjian.flow.duties.queries.leaders import Holder, holders, over_campaign
+from gongjian.flow.duties.queries.exports import Exported, exported_list
+from gongjian.flow.duties.queries.forces import ForceRow, force_rows
+from gongjian.flow.duties.queries.leaders import (
+    LEADING,
+    Holder,
+    holders,
+    leader_lines,
+    over_campaign,
+)
 from gongjian.flow.plan.models import Campaign
+from gongjian.flow.projects.queries import ProjectFilter, ProjectRow, project_rows
 from gongjian.foundation.orgs.models import Post
 from gongjian.foundation.orgs.queries import in_force
+from gongjian.lib.rounding import written
 
 MANY_PROJECTS = 8  # more than these are said to be many (handbook 6.3)
-LEADING = (Post.Kind.PRINCIPAL, Post.Kind.LEADER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +92,50 @@ def _rows(campaign: Campaign, posts: list[Post], on: date) -> list[LoadRow]:
         )
         for post in posts
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderSheet:
+    """One leader's sheet: the load, the lines led, the projects sponsored, the task forces."""
+
+    load: LoadRow
+    exported: Exported
+    projects: tuple[ProjectRow, ...]
+    teams: tuple[ForceRow, ...]
+
+    def project_rows(self) -> list[tuple[str, str, str, str]]:
+        """Projects as a sheet prints them; sums in 万元."""
+        return [
+            (
+                row.name,
+                row.code,
+                row.township,
+                "" if row.total_investment is None else written(row.total_investment / 10_000),
+            )
+            for row in self.projects
+        ]
+
+    def team_rows(self) -> list[tuple[str, str, str, str]]:
+        return [(team.name, team.over, _("组长"), _("、").join(team.units)) for team in self.teams]
+
+
+def leader_sheet(campaign: Campaign, post: Post, *, on: date, by: str) -> LeaderSheet:
+    """What hangs on a post, in full. A constant number of queries."""
+    load = load_of(campaign, post, on=on)
+    leaders = leader_lines(campaign, on=on)
+    mine = {key for key, holder in leaders.items() if holder.post_uid == post.uid}
+    whole = exported_list(campaign, on=on, by=by, draft=True)
+    lines = tuple(line for line in whole.lines if line.leader_uid == str(post.uid))
+    projects = project_rows(campaign, ProjectFilter())
+    headed = [
+        team
+        for team in force_rows(campaign, on=on)
+        if team.head is not None and team.head.post_uid == post.uid
+    ]
+    name = load.holder.name or post.name
+    return LeaderSheet(
+        load=load,
+        exported=replace(whole, lines=lines, removed=(), before={}, of=name),
+        projects=tuple(row for row in projects if ("project", row.pk) in mine),
+        teams=tuple(headed),
+    )

@@ -43,6 +43,7 @@ class SheetLine:
     goal: str = ""
     leader: str = ""
     leader_post: str = ""
+    leader_uid: str = ""
     lead: UnitWords | None = None
     responsible: tuple[UnitWords, ...] = ()
     supporting: tuple[UnitWords, ...] = ()
@@ -132,7 +133,9 @@ def named(units: Sequence[UnitWords]) -> str:
 
 
 def _bare(line: SheetLine) -> SheetLine:
-    return replace(line, code="", action="", action_seq=0, fills="", proposed=False, pk=0)
+    return replace(
+        line, code="", action="", action_seq=0, leader="", fills="", proposed=False, pk=0
+    )
 
 
 def _subjects(action: ActionRow) -> Iterator[tuple[Key, TargetRow | TaskRow]]:
@@ -175,6 +178,7 @@ def _line(
         goal=goal(target) if target else "",
         leader=leader.words if leader else "",
         leader_post=leader.post if leader else "",
+        leader_uid=str(leader.post_uid) if leader else "",
         lead=next(iter(by_role[Duty.Role.LEAD]), None),
         responsible=by_role[Duty.Role.RESPONSIBLE],
         supporting=by_role[Duty.Role.SUPPORTING],

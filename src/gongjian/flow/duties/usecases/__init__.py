@@ -22,6 +22,7 @@ from gongjian.flow.duties.usecases.opinions import (
     object_line,
 )
 from gongjian.flow.duties.usecases.proposals import propose_duties
+from gongjian.flow.duties.usecases.units import close_unit
 
 __all__ = [
     "Allotment",
@@ -33,6 +34,7 @@ __all__ = [
     "assign_units",
     "change_force",
     "claim_lines",
+    "close_unit",
     "confirm_duties",
     "decide_opinion",
     "decide_silences",

@@ -71,7 +71,7 @@ def board(campaign: Campaign, period: str, *, on: date) -> Board:
     lines = []
     for action in actions:
         targets = tuple(
-            _line(target, period, verdicts.get(target.pk, {}), duties[("target", target.pk)])
+            target_line(target, period, verdicts.get(target.pk, {}), duties[("target", target.pk)])
             for target in action.targets
         )
         counts = _counts(targets)
@@ -107,9 +107,10 @@ def verdict_history(target: Target) -> list[Verdict]:
     return sorted(rows, key=lambda verdict: verdict.period.key)
 
 
-def _line(
+def target_line(
     target: TargetRow, period: str, verdicts: dict[str, Verdict], duty: DutyLine
 ) -> TargetLine:
+    """One target on the board, from its standing verdicts up to the period."""
     verdict = verdicts.get(period)
     numbers = verdict.numbers if verdict else {}
     actual, expected = numbers.get("actual"), numbers.get("expected")

@@ -25,10 +25,12 @@ class Answer:
     """One action, target or task that answers a task from above; an action with all it holds."""
 
     uid: UUID
+    uid_of_node: UUID
     kind: str
     name: str
     share: Decimal | None
     reason: str
+    key: int
     action: ActionRow
     targets: tuple[TargetRow, ...]
     tasks: tuple[TaskRow, ...]
@@ -155,6 +157,19 @@ def answers_of(task: SuperiorTask, *, on: date) -> list[Alignment]:
     return list(rows.select_related("action", "target__action", "task__action"))
 
 
+def superiors_of(kind: str, key: int, *, on: date) -> list[Alignment]:
+    """Which tasks from above one node answers. One query."""
+    return list(_in_force(on).filter(**{kind: key}).select_related("superior"))
+
+
+def alignment_by_uid(uid: UUID, *, reader: User) -> Alignment:
+    """One alignment, for a reader of the plan. Missing: alignment.missing."""
+    row = Alignment.objects.filter(uid=uid).first()
+    if row is None or not allows(SEE_BUSINESS, reader):
+        raise Missing("alignment.missing", _("没有这条对应关系。"))
+    return row
+
+
 def _in_force(on: date) -> QuerySet[Alignment]:
     return Alignment.objects.filter(valid_from__lte=on).filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=on)
@@ -194,4 +209,12 @@ def _answer(
     targets: tuple[TargetRow, ...],
     tasks: tuple[TaskRow, ...],
 ) -> Answer:
-    return Answer(row.uid, kind, name, row.share, row.reason, action, targets, tasks)
+    nodes: dict[str, tuple[ActionRow | TargetRow | TaskRow, ...]] = {
+        "action": (action,),
+        "target": targets,
+        "task": tasks,
+    }
+    node = nodes[kind][0]
+    return Answer(
+        row.uid, node.uid, kind, name, row.share, row.reason, node.pk, action, targets, tasks
+    )

@@ -94,6 +94,12 @@ def action_of(change: PlanChange) -> Action:
     return change.subject.action
 
 
+def count_changes(campaign: Campaign, *, state: str = "") -> int:
+    """How many proposals there are, in a state or in all. One query."""
+    changes = campaign.changes.all()
+    return (changes.filter(state=state) if state else changes).count()
+
+
 def count_waiting(campaign: Campaign) -> int:
     """How many proposals wait for a decision. One query."""
     return campaign.changes.filter(state=PlanChange.State.PROPOSED).count()

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from gongjian.engine.ledger import day_of, goal_of
 from gongjian.flow.plan.models import Precision
+from gongjian.lib.refusals import Refused
 from gongjian.lib.rounding import written
 
 SIGNS = {">=": "≥", "<=": "≤", "~": "≈"}
@@ -45,3 +47,29 @@ def written_day(day: date, precision: str) -> str:
         third = _("上旬") if day.day < MIDDLE else _("中旬") if day.day <= 20 else _("下旬")
         return _("%(year)s年%(month)s月%(third)s") % (values | {"third": third})
     return _("%(year)s年%(month)s月%(day)s日") % values
+
+
+def read_day(text: str, year: int) -> tuple[date, str]:
+    """A date as people type it, with its precision. Refused: plan.day."""
+    found = day_of(text, year)
+    if found is None:
+        raise Refused(
+            "plan.day",
+            _("时限“%(text)s”看不懂，或没有这一天。写成 2020-06-30、6月底、6月中旬或二季度。")
+            % {"text": text.strip()[:20]},
+        )
+    return found
+
+
+def read_amount(text: str) -> tuple[Decimal | None, Decimal | None]:
+    """A value, or a range as 6—8; nothing where nothing is typed. Refused: plan.value."""
+    if not text.strip():
+        return None, None
+    found = goal_of(text)
+    if found is None or found.unit or found.sign:
+        raise Refused(
+            "plan.value",
+            _("“%(text)s”不是数字。只填数，例如 140 或 6—8；单位和比较另外填。")
+            % {"text": text.strip()[:20]},
+        )
+    return found.low, found.high

@@ -61,6 +61,15 @@ def tags_of(campaign: Campaign, *, on: date) -> list[Tag]:
     return list(campaign.tags.filter(standing(on)))
 
 
+def whole_tag(uid: UUID) -> list[int]:
+    """The keys of a tag and of all tags below it. Two queries."""
+    tag = Tag.objects.filter(uid=uid).first()
+    if tag is None:
+        return []
+    rows = list(Tag.objects.filter(campaign=tag.campaign_id))
+    return next(keys for row, _depth, keys in _in_order(rows) if row.pk == tag.pk)
+
+
 def tags_of_node(kind: str, key: int, *, on: date) -> list[TagMember]:
     """What tags one node bears. One query."""
     return list(_members(on).filter(**{kind: key}).select_related("tag"))
@@ -72,6 +81,14 @@ def tag_by_uid(uid: UUID, *, reader: User) -> Tag:
     if tag is None or not allows(SEE_BUSINESS, reader):
         raise Missing("tag.missing", _("没有这个标签。"))
     return tag
+
+
+def member_by_uid(uid: UUID, *, reader: User) -> TagMember:
+    """What bears a tag, for a reader of the plan. Missing: tag.missing."""
+    member = TagMember.objects.filter(uid=uid).first()
+    if member is None or not allows(SEE_BUSINESS, reader):
+        raise Missing("tag.missing", _("这一条没有这个标签。"))
+    return member
 
 
 def _members(on: date) -> QuerySet[TagMember]:

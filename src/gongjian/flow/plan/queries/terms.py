@@ -28,15 +28,20 @@ class TargetTerms:
 def target_terms(target: Target) -> TargetTerms:
     """Three queries."""
     return TargetTerms(
-        values=tuple(target.values.order_by("valid_from")),
-        definitions=tuple(target.definitions.order_by("-number")),
-        sources=tuple(target.sources.order_by("valid_from")),
+        values=tuple(target.values.order_by("valid_from", "pk")),
+        definitions=tuple(definitions_of(target)),
+        sources=tuple(target.sources.order_by("valid_from", "pk")),
     )
 
 
-def milestones_of(task: Task) -> list[Milestone]:
-    """The milestones of a task in the plan's order. One query."""
-    return list(task.milestones.all())
+def milestones_of(node: Target | Task) -> list[Milestone]:
+    """The milestones of a target or task that stand, in the plan's order. One query."""
+    return list(node.milestones.filter(ended_on__isnull=True))
+
+
+def definitions_of(node: Target | Task) -> list[Definition]:
+    """All versions of both purposes, newest first. One query."""
+    return list(node.definitions.order_by("purpose", "-number"))
 
 
 def finding_of(node: Sourced) -> Candidate | None:

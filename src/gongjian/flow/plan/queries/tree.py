@@ -1,13 +1,14 @@
 """The plan tree: actions with their targets, tasks and milestones."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import (
@@ -141,6 +142,31 @@ def campaign_of_year(year: int) -> Campaign | None:
     return Campaign.objects.filter(parent__isnull=True, year=year).order_by("pk").first()
 
 
+def campaigns() -> list[Campaign]:
+    """The years there are, newest first. One query."""
+    return list(Campaign.objects.filter(parent__isnull=True).order_by("-year", "pk"))
+
+
+def parts_of(campaign: Campaign, *, on: date) -> list[tuple[Campaign, int]]:
+    """The campaigns within a campaign, each with the number of its actions. One query."""
+    stands = Q(part_actions__ended_on__isnull=True) | Q(part_actions__ended_on__gt=on)
+    parts = campaign.below.annotate(held=Count("part_actions", filter=stands)).order_by("pk")
+    return [(part, part.held) for part in parts]
+
+
+def action_choices(campaign: Campaign, *, on: date) -> list[Action]:
+    """The actions of a campaign by their numbers, bare. One query."""
+    return list(campaign.actions.filter(standing(on)).order_by("seq"))
+
+
+def part_by_uid(campaign: Campaign, uid: UUID) -> Campaign:
+    """A campaign within a campaign. Missing: campaign.missing."""
+    part = campaign.below.filter(uid=uid).first()
+    if part is None:
+        raise Missing("campaign.missing", _("没有这个分项攻坚年。"))
+    return part
+
+
 def plan_actions(
     campaign: Campaign, *, on: date, with_ended: bool = False, only: Q | None = None
 ) -> list[ActionRow]:
@@ -197,16 +223,30 @@ def slips_of(node: Target | Task | Milestone) -> tuple[Slip, ...]:
     return tuple(_slip(change) for change in moves.order_by("decided_at", "pk"))
 
 
-def _slips_of(campaign: Campaign) -> Slips:
+def _slips_of(campaign: Campaign, named: Q | None = None) -> Slips:
     """{(kind, key): approved moves of its date, in time}. One query."""
     found: Slips = defaultdict(list)
-    moves = campaign.changes.filter(state=PlanChange.State.APPROVED, what=PlanChange.What.DATE)
+    moves = campaign.changes.filter(
+        named or Q(), state=PlanChange.State.APPROVED, what=PlanChange.What.DATE
+    )
     for change in moves.order_by("decided_at", "pk"):
         for kind in ("target", "task", "milestone"):
             key = getattr(change, f"{kind}_id")
             if key is not None:
                 found[kind, key].append(_slip(change))
     return found
+
+
+def slips_by_key(
+    campaign: Campaign,
+    *,
+    targets: Iterable[int],
+    tasks: Iterable[int],
+    milestones: Iterable[int],
+) -> Slips:
+    """The same for the nodes that are named. One query."""
+    named = Q(target__in=targets) | Q(task__in=tasks) | Q(milestone__in=milestones)
+    return _slips_of(campaign, named)
 
 
 def _slip(change: PlanChange) -> Slip:
@@ -234,6 +274,28 @@ def milestone_by_uid(uid: UUID, *, reader: User) -> Milestone:
     rows = Milestone.objects.select_related("action", "task").filter(uid=uid)
     missing = Missing("milestone.missing", _("没有这个节点，它可能已经调出计划。"))
     return _one_shown(rows, reader, missing)
+
+
+def node_by_code(campaign: Campaign, code: str) -> Action | Target | Task:
+    """An action, target or task by its printed number: 3 or 3-1. Missing: plan.no-code."""
+    first, dash, second = code.strip().replace("－", "-").partition("-")
+    missing = Missing("plan.no-code", _("没有序号是“%(code)s”的条目。") % {"code": code[:20]})
+    digits = [first, second] if dash else [first]
+    if not all(part.isascii() and part.isdecimal() and len(part) < 7 for part in digits):
+        raise missing
+    if not dash:
+        action = campaign.actions.filter(seq=int(first)).first()
+        if action is None:
+            raise missing
+        return action
+    at = {"action__campaign": campaign, "action__seq": int(first), "seq": int(second)}
+    found = (
+        Target.objects.select_related("action").filter(**at).first()
+        or Task.objects.select_related("action").filter(**at).first()
+    )
+    if found is None:
+        raise missing
+    return found
 
 
 def action_by_uid(uid: UUID, *, reader: User) -> Action:

@@ -65,8 +65,9 @@ from gongjian.flow.plan.usecases.tags import (
 )
 from gongjian.flow.plan.usecases.tree import (
     create_campaign,
+    define_node,
     define_target,
-    define_task,
+    describe_measures,
     describe_target,
     register_superior_tasks,
 )
@@ -94,8 +95,9 @@ __all__ = [
     "create_campaign",
     "create_part",
     "create_tag",
+    "define_node",
     "define_target",
-    "define_task",
+    "describe_measures",
     "describe_target",
     "edit_candidate",
     "edit_node",

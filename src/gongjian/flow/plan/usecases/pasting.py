@@ -214,9 +214,8 @@ class _Reader:
     def _words(self, given: Mapping[str, str], unit: str) -> NodeWords:
         typed = given.get("kind", "")
         if typed and typed not in KINDS:
-            raise Refused("paste.kind", _("类别只有目标、任务、节点三种，这里写的是“%(kind)s”。") % {
-                "kind": typed[:20]
-            })  # fmt: skip
+            sentence = _("类别只有目标、任务、节点三种，这里写的是“%(kind)s”。")
+            raise Refused("paste.kind", sentence % {"kind": typed[:20]})
         goal = _goal(given.get("goal", ""))
         kind = KINDS.get(typed) or ("target" if goal else "task")
         deadline, precision = self._day(given.get("deadline", ""))

@@ -96,7 +96,8 @@ def tag_node(tag: Tag, node: Action | Target | Task, *, by: User, at: datetime) 
     """Let a node bear a tag from today on. Refused: office.only, plan.ended, tag.borne, .other."""
     rules.check_can_keep_tags(by)
     on = local_day(at)
-    rules.check_node_stands(tag, on=on)
+    rules.check_node_stands(Tag.objects.select_for_update().get(pk=tag.pk), on=on)
+    node = type(node)._default_manager.get(pk=node.pk)
     rules.check_node_stands(node, on=on)
     campaign = node.campaign_id if isinstance(node, Action) else node.action.campaign_id
     if campaign != tag.campaign_id:
@@ -129,7 +130,7 @@ def untag_node(member: TagMember, *, by: User, at: datetime) -> TagMember:
 def add_tag_target(tag: Tag, words: TagTargetWords, *, by: User, at: datetime) -> TagTarget:
     """A number the tag is to reach as a whole. Refused: office.only, plan.text, plan.value."""
     rules.check_can_keep_tags(by)
-    rules.check_node_stands(tag, on=local_day(at))
+    rules.check_node_stands(Tag.objects.get(pk=tag.pk), on=local_day(at))
     unit = rules.check_text(_("单位"), words.unit, most=20, needed=False)
     factor = dimension_of(unit)[1]
     rules.check_value(words.value, kind=words.kind, factor=factor)

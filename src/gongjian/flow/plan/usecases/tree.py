@@ -7,17 +7,20 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import (
     Campaign,
     Definition,
     SuperiorTask,
     Target,
+    TargetSource,
     TargetValue,
     Task,
 )
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_is_office
 from gongjian.foundation.records.usecases import note
+from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Conflict, Refused
 
 
@@ -57,39 +60,65 @@ def register_superior_tasks(
 def define_target(
     target: Target, text: str, *, valid_from: date, by: User, at: datetime
 ) -> Definition:
-    """Give a target its 口径, or a newer version of it. Refused: office.only, definition.empty."""
-    return _define(target, text, valid_from=valid_from, by=by, at=at)
-
-
-def define_task(task: Task, text: str, *, valid_from: date, by: User, at: datetime) -> Definition:
-    """Say when a task is done, or say it anew. Refused: office.only, definition.empty."""
-    return _define(task, text, valid_from=valid_from, by=by, at=at)
+    """Give a target its 调度口径, or a newer version of it. Refused: see define_node."""
+    return define_node(target, text, valid_from=valid_from, by=by, at=at)
 
 
 @transaction.atomic
-def _define(
-    work: Target | Task, text: str, *, valid_from: date, by: User, at: datetime
+def define_node(
+    node: Target | Task,
+    text: str,
+    *,
+    purpose: str = Definition.Purpose.DISPATCH,
+    basis: str = "",
+    valid_from: date,
+    by: User,
+    at: datetime,
 ) -> Definition:
+    """Say what a target counts or when a task is done, or say it anew; the version before stays.
+
+    Refused: office.only, definition.empty, definition.same, plan.text, plan.ended.
+    """
     check_is_office(by)
     if not text.strip():
         raise Refused("definition.empty", _("口径不能空着：写清范围、来源、统计期。"))
-    kind = "target" if isinstance(work, Target) else "task"
-    # Before the first there is no definition to lock.
-    type(work)._default_manager.select_for_update().get(pk=work.pk)
-    last = work.definitions.select_for_update().order_by("number").last()
+    node = type(node)._default_manager.select_for_update().get(pk=node.pk)  # also before the first
+    rules.check_node_stands(node, on=local_day(at))
+    kept = rules.check_text(_("口径"), text, most=2000)
+    purpose = Definition.Purpose(purpose)
+    last = node.definitions.select_for_update().filter(purpose=purpose).order_by("number").last()
     changed = []
     if last is not None and last.valid_to is None:
+        if last.text == kept:
+            raise Refused("definition.same", _("和现在的口径一字不差，没有新的版本可存。"))
         last.valid_to = max(valid_from, last.valid_from)
         last.save(update_fields=["valid_to"])
         changed.append(last)
     definition = Definition.objects.create(
-        **{kind: work},
         number=last.number + 1 if last else 1,
-        text=text.strip(),
+        purpose=purpose,
+        text=kept,
+        basis=rules.check_text(_("依据"), basis, most=120, needed=False),
         valid_from=valid_from,
+        **{node._meta.model_name or "": node},
     )
-    note(f"{kind}.defined", definition, *changed, by=by, at=at)
+    note(f"{node._meta.model_name}.defined", definition, *changed, by=by, at=at)
     return definition
+
+
+@transaction.atomic
+def describe_measures(
+    node: Target | Task, measures: str, *, by: User, at: datetime
+) -> Target | Task:
+    """Say by what means it is to be reached. Refused: office.only, plan.text, plan.ended."""
+    check_is_office(by)
+    node = type(node)._default_manager.select_for_update().get(pk=node.pk)
+    rules.check_node_stands(node, on=local_day(at))
+    node.measures = rules.check_text(_("工作措施"), measures, most=300, needed=False)
+    node.version += 1
+    node.save(update_fields=["measures", "version"])
+    note(f"{node._meta.model_name}.edited", node, by=by, at=at)
+    return node
 
 
 @transaction.atomic
@@ -122,5 +151,8 @@ def describe_target(
     value = TargetValue.objects.select_for_update().get(target=target, valid_to__isnull=True)
     value.base_value = base_value
     value.save(update_fields=["base_value"])
-    note("target.described", target, value, by=by, at=at)
+    source = TargetSource.objects.select_for_update().get(target=target, valid_to__isnull=True)
+    source.kind = kind
+    source.save(update_fields=["kind"])
+    note("target.described", target, value, source, by=by, at=at)
     return target

@@ -6,7 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from gongjian.flow.plan.models import Target
+from django.db.models import Q
+
+from gongjian.flow.plan.models import Campaign, Target, Task
 from gongjian.flow.progress.models import LatestAccepted, Report
 from gongjian.foundation.acceptance.models import State
 
@@ -60,6 +62,42 @@ def accepted_words(period: str) -> list[Report]:
         .select_related("task", "milestone", "period", "unit", "accepted_by")
         .order_by("period__key", "pk")
     )
+
+
+def newest_words_of(
+    tasks: Iterable[int], milestones: Iterable[int], *, upto: str
+) -> dict[tuple[str, int], Report]:
+    """{("task" | "milestone", key): newest accepted report} of those named. One query."""
+    named = Q(task__in=list(tasks)) | Q(milestone__in=list(milestones))
+    reports = Report.objects.filter(named, state=State.ACCEPTED, period__key__lte=upto)
+    told: dict[tuple[str, int], Report] = {}
+    for report in reports.order_by("period__key", "pk"):
+        if report.task_id is not None:
+            told["task", report.task_id] = report
+        elif report.milestone_id is not None:
+            told["milestone", report.milestone_id] = report
+    return told
+
+
+def told_of_task(task: Task, *, upto: str) -> list[Report]:
+    """The accepted reports on one task, in time. One query."""
+    reports = task.reports.filter(state=State.ACCEPTED, period__key__lte=upto)
+    related = reports.select_related("period", "unit", "accepted_by")
+    return list(related.order_by("period__key", "pk"))
+
+
+def accepted_in(campaign: Campaign, period: str) -> dict[int, Decimal]:
+    """{target: accepted value of a period}, in base units; no entry: not reported. One query."""
+    rows = LatestAccepted.objects.filter(target__action__campaign=campaign, period__key=period)
+    return {row.target_id: row.value for row in rows}
+
+
+def last_accepted_of(campaign: Campaign) -> dict[int, Decimal]:
+    """{target: the newest accepted value of the campaign's year}, in base units. One query."""
+    rows = LatestAccepted.objects.filter(
+        target__action__campaign=campaign, period__key__startswith=str(campaign.year)
+    ).order_by("period__key")
+    return {row.target_id: row.value for row in rows}
 
 
 CACHE_TABLES = frozenset({LatestAccepted._meta.db_table})

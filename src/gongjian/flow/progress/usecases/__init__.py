@@ -8,6 +8,9 @@ from gongjian.flow.progress.usecases.assignment import (
     decide_opinion,
 )
 from gongjian.flow.progress.usecases.caches import rebuild_latest
+from gongjian.flow.progress.usecases.copying import (
+    copy_nodes,
+)
 from gongjian.flow.progress.usecases.corrections import correct_report
 from gongjian.flow.progress.usecases.drafts import (
     Draft,
@@ -49,6 +52,7 @@ __all__ = [
     "check_report",
     "confirm_duties",
     "confirm_report",
+    "copy_nodes",
     "correct_report",
     "decide_opinion",
     "freeze_period",

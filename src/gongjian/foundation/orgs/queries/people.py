@@ -40,7 +40,7 @@ def holdings_of(person: Person) -> list[PostHolding]:
     """Every post somebody held or will hold, the newest first. One query."""
     return list(
         PostHolding.objects.filter(person=person)
-        .select_related("post__unit")
+        .select_related("person", "post__unit")
         .order_by("-valid_from", "post__order", "pk")
     )
 
@@ -61,7 +61,7 @@ def unit_posts(unit: Unit, day: date) -> list[Post]:
 
 def holdings_of_post(post: Post) -> list[PostHolding]:
     """All who held a post, in time. One query."""
-    return list(post.holdings.select_related("person").order_by("valid_from", "pk"))
+    return list(post.holdings.select_related("person", "post__unit").order_by("valid_from", "pk"))
 
 
 def units_of(person: Person, day: date) -> list[Unit]:
@@ -75,6 +75,16 @@ def units_of(person: Person, day: date) -> list[Unit]:
 def person_of(account: User) -> Person | None:
     """The person an account belongs to."""
     return Person.objects.filter(account_id=account.pk).first()
+
+
+def people_to_choose(*, limit: int = 2000) -> list[Person]:
+    """Everybody, for a field that offers names. One query."""
+    return list(Person.objects.order_by("name", "pk")[:limit])
+
+
+def people_named(name: str) -> list[Person]:
+    """Those who bear a name. One query."""
+    return list(Person.objects.filter(name=name).order_by("pk"))
 
 
 def person_by_uid(uid: UUID) -> Person:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.foundation.orgs.models import Unit
+from gongjian.foundation.orgs.models import Region, Unit
 from gongjian.lib.refusals import Missing
 
 
@@ -57,6 +57,11 @@ def _units(on: date, words: str) -> QuerySet[Unit]:
     return found
 
 
+def regions() -> list[Region]:
+    """The administrative areas that are known, by code. One query."""
+    return list(Region.objects.all())
+
+
 def unit_by_code(code: str) -> Unit:
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
@@ -65,7 +70,7 @@ def unit_by_code(code: str) -> Unit:
 
 
 def unit_by_uid(uid: UUID) -> Unit:
-    unit = Unit.objects.filter(uid=uid).first()
+    unit = Unit.objects.select_related("parent", "successor", "region").filter(uid=uid).first()
     if unit is None:
         raise Missing("unit.missing", _("没有这个单位，它可能已经撤并。"))
     return unit

@@ -27,11 +27,13 @@ from gongjian.foundation.orgs.rules.delegations import (
     check_can_open_past,
     check_can_read_bypasses,
     check_can_take_back,
+    sees_all_bypasses,
 )
 from gongjian.foundation.orgs.rules.people import (
     check_can_end_post,
     check_can_hand_over,
     check_can_keep_people,
+    check_can_keep_person,
     check_can_leave_post,
     check_can_see_orgs,
     check_can_see_phone,
@@ -39,6 +41,7 @@ from gongjian.foundation.orgs.rules.people import (
     check_can_tie,
     check_person,
     check_post,
+    kept_unit,
 )
 from gongjian.foundation.orgs.rules.rights import (
     ALL,
@@ -81,6 +84,7 @@ from gongjian.foundation.orgs.rules.units import (
     check_can_rename,
     check_can_stand_under,
     check_is_left_by_accounts,
+    check_is_of_unit,
     check_is_there,
     check_names_are_free,
 )
@@ -133,6 +137,7 @@ __all__ = [
     "check_can_hand_over",
     "check_can_hold",
     "check_can_keep_people",
+    "check_can_keep_person",
     "check_can_leave_post",
     "check_can_manage_accounts",
     "check_can_merge",
@@ -155,6 +160,7 @@ __all__ = [
     "check_can_unbind",
     "check_day",
     "check_is_left_by_accounts",
+    "check_is_of_unit",
     "check_is_office",
     "check_is_there",
     "check_names_are_free",
@@ -162,8 +168,10 @@ __all__ = [
     "check_person",
     "check_post",
     "check_words",
+    "kept_unit",
     "may_bypass",
     "right",
     "role_named",
     "scope_of",
+    "sees_all_bypasses",
 ]

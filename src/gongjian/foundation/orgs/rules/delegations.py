@@ -5,13 +5,15 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from gongjian.foundation.orgs.models import ADMINISTRATORS, Delegation, User
+from gongjian.foundation.orgs.models import ADMINISTRATORS, Delegation, Unit, User
 from gongjian.foundation.orgs.rules.rights import (
+    ALL,
     DELEGATE,
     READ_BYPASSES,
     Right,
     allows,
     may_bypass,
+    scope_of,
 )
 from gongjian.foundation.orgs.rules.words import check_words
 from gongjian.lib.refusals import Refused
@@ -134,7 +136,12 @@ def check_can_open_past(of: Right, *, by: User, reason: str | None = None) -> No
         )
 
 
-def check_can_read_bypasses(by: User) -> None:
+def check_can_read_bypasses(by: User, *, unit: Unit | None = None) -> None:
     """The audit administrator and the office read all cases, a unit those that concern it."""
-    if not allows(READ_BYPASSES, by):
+    if not allows(READ_BYPASSES, by, unit=unit):
         raise Refused("bypasses.not-yours", _("例外查看的记录只给审计管理员和有关单位看。"))
+
+
+def sees_all_bypasses(by: User) -> bool:
+    """Whether somebody reads the cases of every unit."""
+    return scope_of(READ_BYPASSES, by) == ALL

@@ -7,7 +7,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs.models import Person, Post, PostHolding, Unit, User
-from gongjian.foundation.orgs.rules.rights import KEEP_PEOPLE, SEE_ORGS, SEE_PHONES, allows
+from gongjian.foundation.orgs.rules.rights import (
+    ALL,
+    KEEP_PEOPLE,
+    SEE_ORGS,
+    SEE_PHONES,
+    allows,
+    scope_of,
+)
 from gongjian.foundation.orgs.rules.words import check_day, check_words
 from gongjian.lib.refusals import Refused
 
@@ -141,3 +148,23 @@ def check_can_see_phone(
         "phone.not-yours",
         _("手机全号只给同单位、同责任、同专班的人看。请打办公电话，或由攻坚办转告。"),
     )
+
+
+def check_can_keep_person(by: User, *, units: Sequence[Unit]) -> None:
+    """Somebody's data is kept by who keeps a unit they belong to, or all."""
+    if not units:
+        check_can_keep_people(by)
+    for unit in units:
+        if allows(KEEP_PEOPLE, by, unit=unit):
+            return
+    if units:
+        check_can_keep_people(by, unit=units[0])
+
+
+def kept_unit(by: User) -> Unit | None:
+    """The one unit whose people somebody keeps; None where they keep all."""
+    if scope_of(KEEP_PEOPLE, by) == ALL:
+        return None
+    if by.unit is None:
+        raise Refused("people.no-unit", _("你的账号不属任何单位，没有可以登记的人员。"))
+    return by.unit

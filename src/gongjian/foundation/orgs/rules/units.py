@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs.models import Unit, User
-from gongjian.foundation.orgs.rules.rights import KEEP_UNITS, allows
+from gongjian.foundation.orgs.rules.rights import KEEP_UNITS, SEE_PHONES, allows
 from gongjian.foundation.orgs.rules.words import check_day, check_words
 from gongjian.lib.refusals import Refused
 
@@ -139,3 +139,9 @@ def check_can_merge(unit: Unit, into: Unit) -> None:
 
 def _words(unit: Unit, day: date) -> dict[str, object]:
     return {"unit": unit, "day": day}
+
+
+def check_is_of_unit(unit: Unit, *, by: User) -> None:
+    """Whether somebody belongs to a unit: its people see each other's whole numbers."""
+    if not allows(SEE_PHONES, by, unit=unit):
+        raise Refused("unit.not-yours", _("你不在%(unit)s。") % {"unit": unit})

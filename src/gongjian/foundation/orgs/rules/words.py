@@ -4,10 +4,9 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from gongjian.foundation.orgs.models import EARLIEST, FORMULA
 from gongjian.lib.refusals import Refused
 
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-EARLIEST = date(1949, 10, 1)
 AHEAD = timedelta(days=366)
 
 

@@ -15,6 +15,7 @@ from gongjian.foundation.orgs.usecases.delegations import (
     take_back_delegation,
 )
 from gongjian.foundation.orgs.usecases.first_run import AdministratorForm, first_run
+from gongjian.foundation.orgs.usecases.imports import import_people, import_units
 from gongjian.foundation.orgs.usecases.people import (
     edit_person,
     end_post,
@@ -37,7 +38,7 @@ from gongjian.foundation.orgs.usecases.unit_changes import (
     rename_unit,
     reorder_unit,
 )
-from gongjian.foundation.orgs.usecases.units import register_unit_table, register_units
+from gongjian.foundation.orgs.usecases.units import register_units
 
 __all__ = [
     "AdministratorForm",
@@ -52,6 +53,8 @@ __all__ = [
     "give_delegation",
     "grant_role",
     "hand_over_post",
+    "import_people",
+    "import_units",
     "leave_post",
     "log_in",
     "merge_unit",
@@ -60,7 +63,6 @@ __all__ = [
     "open_post",
     "pass_second_factor",
     "register_person",
-    "register_unit_table",
     "register_units",
     "remove_second_factor",
     "rename_unit",

@@ -49,12 +49,11 @@ def edit_person(
     office_phone: str,
     account: User | None,
     version: int,
-    unit: Unit | None = None,
     by: User,
     at: datetime,
 ) -> Person:
     """Correct a name or number, tie an account. Refused: as register_person; person.changed."""
-    rules.check_can_keep_people(by, unit=unit)
+    rules.check_can_keep_person(by, units=units_of(person, local_day(at)))
     rules.check_person(name=name, mobile=mobile, office_phone=office_phone)
     now = Person.objects.select_for_update().get(pk=person.pk)
     if now.version != version:
@@ -132,6 +131,7 @@ def hand_over_post(
     """
     if by is not None:
         rules.check_can_keep_people(by, unit=post.unit)
+        rules.check_can_keep_person(by, units=units_of(to, local_day(at)))
     locked = _locked(post)
     held = holdings_of_post(locked)
     now = next((one for one in held if one.valid_to is None), None)

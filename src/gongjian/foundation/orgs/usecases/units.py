@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs import rules
 from gongjian.foundation.orgs.models import Unit, User
-from gongjian.foundation.orgs.queries import read_unit_table
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.refusals import Refused
 
@@ -33,14 +32,3 @@ def register_units(units: Sequence[Unit], *, by: User | None, at: datetime) -> l
         raise Refused("units.taken", sentence) from twice
     note("units.registered", *units, by=by, at=at, facts={"count": len(units)})
     return list(units)
-
-
-@transaction.atomic
-def register_unit_table(content: bytes, *, by: User, at: datetime) -> list[Unit]:
-    """Register the units of an uploaded table, all or none.
-
-    Refused: units.sys-admin-only, units.table-*, units.rows, units.taken.
-    """
-    rules.check_can_register_units(by)
-    units = read_unit_table(content, known=list(Unit.objects.all()))
-    return register_units(units, by=by, at=at)

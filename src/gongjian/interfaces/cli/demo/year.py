@@ -30,11 +30,11 @@ from gongjian.flow.plan.usecases import (
     accept_candidate,
     adopt_plan,
     create_campaign,
+    define_node,
     define_target,
-    define_task,
+    describe_measures,
     describe_target,
     edit_candidate,
-    edit_node,
     register_superior_tasks,
     reject_candidate,
     upload_plan,
@@ -119,9 +119,9 @@ def _spell_tasks_out(county: County, actions: list[ActionRow], *, at: datetime) 
         found = task_by_uid(task.uid, reader=office)
         row = next((row for row in described if row["title"] in task.title), None)
         measures = row["measures"] if row else MEASURES
-        edit_node(found, {"measures": measures}, version=found.version, by=office, at=at)
+        describe_measures(found, measures, by=office, at=at)
         text = DONE % {"title": row["title"] if row else task.title[:40]}
-        define_task(found, text, valid_from=local_day(at), by=office, at=at)
+        define_node(found, text, valid_from=local_day(at), by=office, at=at)
 
 
 def _allot(county: County, target: Target, row: dict[str, Any], *, at: datetime) -> Target:
@@ -135,7 +135,7 @@ def _allot(county: County, target: Target, row: dict[str, Any], *, at: datetime)
     assign_target(target, allotment, by=office, at=at)
     text = f"{row['scope']}。认定依据：{row['evidence']}。统计期：{row['span']}。"
     define_target(target, text, valid_from=local_day(at), by=office, at=at)
-    edit_node(target, {"measures": MEASURES}, version=target.version, by=office, at=at)
+    describe_measures(target, MEASURES, by=office, at=at)
     target.refresh_from_db()
     base = Decimal(row["base"]) * target.factor if "base" in row else None
     return describe_target(

@@ -10,6 +10,7 @@ urlpatterns = [
     path("progress/", views.report_list, name="progress"),
     path("progress/periods/", views.period_plan, name="period_plan"),
     path(REPORT, views.report_page, name="report"),
+    path(f"{REPORT}open-past/", views.report_open_past, name="report_open_past"),
     path(f"{REPORT}preview/", views.report_preview, name="report_preview"),
     path(f"{REPORT}save/", views.report_save, name="report_save"),
     path(f"{REPORT}evidence/", views.report_evidence, name="report_evidence"),

@@ -87,7 +87,7 @@ def test_a_target_leads_to_its_sentence_and_its_units(client, campaign):
 
     assert target.sentence in shown
     assert reverse("plan_review", args=[target.document]) + "?c=4#s4" in shown
-    for words in ("市发改局", "市财政局", "待确认", "还没有口径", "单位填报", "140.00 亿元"):
+    for words in ("市发改局", "市财政局", "待确认", "还没有口径", "单位填报", "≥140 亿元"):
         assert words in shown
     assert reverse("target_assign", args=[target.uid]) in shown
 

@@ -11,10 +11,46 @@ from gongjian.interfaces.web.orgs.views.accounts import (
     role_grant,
     role_revoke,
 )
+from gongjian.interfaces.web.orgs.views.delegations import (
+    bypasses,
+    delegation_begin,
+    delegation_end,
+    delegation_give,
+    delegation_leave,
+    own,
+)
 from gongjian.interfaces.web.orgs.views.entry import locked_out, login, logout
 from gongjian.interfaces.web.orgs.views.first_run import first_run
+from gongjian.interfaces.web.orgs.views.imports import (
+    people_import,
+    people_import_confirm,
+    people_template_file,
+    units_import,
+    units_import_confirm,
+    units_template,
+)
 from gongjian.interfaces.web.orgs.views.own import password, second_factor
-from gongjian.interfaces.web.orgs.views.units import units
+from gongjian.interfaces.web.orgs.views.people import (
+    people,
+    person,
+    person_create,
+    person_edit,
+    person_phone,
+)
+from gongjian.interfaces.web.orgs.views.posts import (
+    post,
+    post_create,
+    post_end,
+    post_hand_over,
+    post_leave,
+)
+from gongjian.interfaces.web.orgs.views.unit_changes import (
+    unit_end,
+    unit_move,
+    unit_order,
+    unit_rename,
+)
+from gongjian.interfaces.web.orgs.views.units import unit, units
 
 __all__ = [
     "account",
@@ -24,13 +60,40 @@ __all__ = [
     "account_reopen",
     "account_unbind",
     "accounts",
+    "bypasses",
+    "delegation_begin",
+    "delegation_end",
+    "delegation_give",
+    "delegation_leave",
     "first_run",
     "locked_out",
     "login",
     "logout",
+    "own",
     "password",
+    "people",
+    "people_import",
+    "people_import_confirm",
+    "people_template_file",
+    "person",
+    "person_create",
+    "person_edit",
+    "person_phone",
+    "post",
+    "post_create",
+    "post_end",
+    "post_hand_over",
+    "post_leave",
     "role_grant",
     "role_revoke",
     "second_factor",
+    "unit",
+    "unit_end",
+    "unit_move",
+    "unit_order",
+    "unit_rename",
     "units",
+    "units_import",
+    "units_import_confirm",
+    "units_template",
 ]

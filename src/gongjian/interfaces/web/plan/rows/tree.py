@@ -1,280 +1,333 @@
-"""The plan as one table: actions with their targets, tasks and milestones."""
+"""The plan as one table, a screenful at a time: actions with their targets, tasks, milestones.
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+Every cell is written here, once; the template only sets them side by side.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from gongjian.flow.duties.queries import DutyLine, Holder, duty_lines, leader_lines
-from gongjian.flow.judgement.queries import ActionLine, Board, TargetLine, board
-from gongjian.flow.plan.models import Campaign
-from gongjian.flow.plan.queries import MilestoneRow, TaskRow
+from gongjian.flow.duties.queries import Holder, lead_names, leader_lines
+from gongjian.flow.judgement.queries import (
+    ActionHead,
+    PlanFilter,
+    TargetLine,
+    TreeLine,
+    TreePage,
+    tree_page,
+)
+from gongjian.flow.plan.models import Action, Campaign, Milestone
+from gongjian.flow.plan.queries import Slip, action_choices, parts_of, tags_of
+from gongjian.flow.plan.rules import IMPOSSIBLE
 from gongjian.flow.progress.models import Report
-from gongjian.flow.progress.queries import accepted_words
-from gongjian.interfaces.web.tags import LIGHTS, day
+from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.tags import LIGHTS, day, fig, five, light, rate
 from gongjian.lib.days import days_past
 
-Duties = Mapping[tuple[str, int], DutyLine]
-Leaders = Mapping[tuple[str, int], Holder]
-Told = Mapping[tuple[str, int], Report]
+SIZE = 50
+WHOLE = 500
+FLAGS = ("no_number", "unmeasurable", "moved", "gaps", "ended")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line under an action. `missing` None: this kind of line is not asked for 五定."""
+    """One line under an action, its cells ready to print."""
 
+    cls: str
     code: str
     kind: str
     name: str
     url: str
+    below: SafeString
+    target: str
+    figures: bool
+    actual: SafeString | str
+    expected: str
+    rate: SafeString | str
+    words: str
+    late: str
+    light: SafeString | str
+    five: SafeString | str
     unit: str
-    deadline: str
-    target: str = ""
-    actual: str = ""
-    actual_url: str = ""
-    expected: str = ""
-    rate: float | None = None
-    due: float | None = None
-    light: str = ""
-    note: str = ""
-    words: str = ""
-    late: str = ""
-    missing: tuple[str, ...] | None = None
-    leader: str = ""
-    change: str = ""
+    deadline: SafeString | str
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRows:
-    """One action with the lines under it that are shown."""
+@dataclass(slots=True)
+class Group:
+    """One action with the lines of it that stand on this page."""
 
     seq: int
     name: str
+    url: str
+    part: str
     counts: str
-    light: str
+    light: SafeString
     leader: str
     unit: str
-    rows: list[Row]
-    open: bool = True
-    url: str = ""
+    rows: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the reader filters by."""
+    """What the reader filters by, as it stands in the address."""
 
-    words: str = ""
-    unit: str = ""
-    light: str = ""
-    gaps: bool = False
+    given: Mapping[str, str]
 
-    @classmethod
-    def of(cls, given: Mapping[str, str]) -> "Wanted":
-        return cls(
-            given.get("q", "").strip(),
-            given.get("unit", ""),
-            given.get("light", ""),
-            bool(given.get("gaps")),
+    @property
+    def filter(self) -> PlanFilter:
+        typed = self.given.get
+        return PlanFilter(
+            words=typed("q", "").strip()[:80],
+            action=_number(typed("action", "")),
+            kind=typed("kind", "") if typed("kind", "") in KINDS else "",
+            tag=_uid(typed("tag", "")),
+            part=_uid(typed("part", "")),
+            light=typed("light", "") if typed("light", "") in LIGHTS else "",
+            unit=typed("unit", "")[:60],
+            **{flag: bool(typed(flag)) for flag in FLAGS},
         )
 
-    def query(self, **other: object) -> str:
-        words: dict[str, object] = {"q": self.words, "unit": self.unit, "light": self.light}
-        words |= {"gaps": "1" if self.gaps else ""} | other
-        kept = {name: word for name, word in words.items() if word}
+    def address(self, **other: str) -> str:
+        """The same page with something else asked for; the first page of it."""
+        kept = {name: word for name, word in {**self.given, **other}.items() if word}
+        kept.pop("page", None)
         return f"{reverse('plan')}?{urlencode(kept)}" if kept else reverse("plan")
 
-    def keeps(self, row: Row) -> bool:
-        return (
-            (not self.words or self.words in row.name or self.words == row.code)
-            and self.unit in ("", row.unit)
-            and self.light in ("", row.light)
-            and (not self.gaps or bool(row.missing))
-        )
+
+KINDS = ("target", "task", "milestone")
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A campaign in a period, read once."""
+def tree_context(
+    campaign: Campaign, given: Mapping[str, str], *, period: str, on: date
+) -> dict[str, Any]:
+    """The rows and filters that plan/plan.html names. A constant number of queries."""
+    wanted = Wanted(given)
+    asked = wanted.filter
+    size = WHOLE if given.get("all") else SIZE
+    typed = given.get("page", "")
+    number = max(int(typed), 1) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 1
+    found = _page(campaign, asked, number, size, period=period, on=on)
+    if not found.lines and found.total:
+        number = -(-found.total // size)
+        found = _page(campaign, asked, number, size, period=period, on=on)
+    page = Page.of({**given, "page": str(number)}, total=found.total, size=size)
+    filtered = asked != PlanFilter()
+    choices = action_choices(campaign, on=on)
+    return {
+        "campaign": campaign,
+        "facts": _facts(campaign, found, choices, filtered=filtered),
+        "lights": _lights(found, wanted, asked),
+        "groups": _groups(found, campaign, filtered=filtered, first=number == 1, on=on),
+        "page": page,
+        "all_url": wanted.address(all="1") if size < found.total <= WHOLE else None,
+        "filtered": filtered,
+        "empty": not choices,
+        "q": asked.words,
+        "actions": [(str(a.seq), f"{a.seq} {a.name}", a.seq == asked.action) for a in choices],
+        "units": [(n, n, n == asked.unit) for n in lead_names(campaign, on=on)],
+        "kinds": [
+            ("target", _("目标"), asked.kind == "target"),
+            ("task", _("任务"), asked.kind == "task"),
+            ("milestone", _("节点"), asked.kind == "milestone"),
+        ],
+        "colours": [(key, str(label), key == asked.light) for key, label in LIGHTS.items()],
+        "tags": [(str(t.uid), t.name, t.uid == asked.tag) for t in tags_of(campaign, on=on)],
+        "flags": _flags(wanted, asked),
+        "kept": [(name, given[name]) for name in ("part", "year", *FLAGS) if given.get(name)],
+        "parts": _parts(campaign, wanted, asked, len(choices), on),
+        "definition": _definition(period),
+    }
 
-    campaign: Campaign
-    board: Board
-    duties: Duties
-    leaders: Leaders
-    told: Told
-    on: date
 
-
-def read_tree(campaign: Campaign, *, period: str, on: date) -> Tree:
-    """A constant number of queries, however large the plan."""
-    return Tree(
+def _page(
+    campaign: Campaign, asked: PlanFilter, number: int, size: int, *, period: str, on: date
+) -> TreePage:
+    return tree_page(
         campaign,
-        board(campaign, period, on=on),
-        duty_lines(campaign, on=on),
-        leader_lines(campaign, on=on),
-        newest_words(period),
-        on,
+        asked,
+        period=period,
+        on=on,
+        offset=(number - 1) * size,
+        limit=size,
+        impossible=IMPOSSIBLE,
     )
 
 
-def newest_words(period: str) -> Told:
-    """{("task" | "milestone", key): newest accepted report up to a period}. One query."""
-    told: dict[tuple[str, int], Report] = {}
-    for report in accepted_words(period):
-        if report.task_id is not None:
-            told["task", report.task_id] = report
-        elif report.milestone_id is not None:
-            told["milestone", report.milestone_id] = report
-    return told
-
-
-def tree_context(tree: Tree, wanted: Wanted) -> dict[str, Any]:
-    """The rows and filters that plan/plan.html names."""
-    every = [list(_rows(tree, line)) for line in tree.board.actions]
-    actions = [
-        _action(tree, line, [row for row in rows if wanted.keeps(row)])
-        for line, rows in zip(tree.board.actions, every, strict=True)
-    ]
-    flat = [row for rows in every for row in rows]
-    gaps = sum(bool(row.missing) for row in flat)
-    filtered = wanted != Wanted()
-    return {
-        "facts": _facts(tree, flat),
-        "lights": _lights(tree.board, wanted),
-        "units": _choices(sorted({row.unit for row in flat if row.unit}), wanted.unit),
-        "kinds": [(key, str(label), key == wanted.light) for key, label in LIGHTS.items()],
-        "q": wanted.words,
-        "filtered": filtered,
-        "gaps": (wanted.query(gaps="" if wanted.gaps else "1"), gaps, wanted.gaps),
-        "actions": [action for action in actions if action.rows or not filtered],
-        "definition": _definition(tree.board),
-    }
-
-
-def _facts(tree: Tree, rows: Sequence[Row]) -> str:
-    kinds = [row.kind for row in rows]
+def _facts(
+    campaign: Campaign, found: TreePage, choices: Sequence[Action], *, filtered: bool
+) -> str:
+    if filtered:
+        words = ngettext("筛出 %(count)s 条", "筛出 %(count)s 条", found.total)
+        return words % {"count": found.total}
     return _("%(name)s · %(actions)s 个行动、%(targets)s 项目标、%(tasks)s 项任务") % {
-        "name": f"{tree.campaign.year} {tree.campaign.name}",
-        "actions": len(tree.board.actions),
-        "targets": kinds.count("target"),
-        "tasks": kinds.count("task"),
+        "name": f"{campaign.year} {campaign.name}",
+        "actions": len(choices),
+        "targets": found.counts["target"],
+        "tasks": found.counts["task"],
     }
 
 
-def _lights(shown: Board, wanted: Wanted) -> list[tuple[str, int, str]]:
+def _lights(found: TreePage, wanted: Wanted, asked: PlanFilter) -> list[tuple[SafeString, str]]:
     return [
-        (kind, count, wanted.query(light="" if wanted.light == kind else kind))
-        for kind, count in shown.lights.items()
+        (light(kind, "", count), wanted.address(light="" if asked.light == kind else kind))
+        for kind, count in found.lights.items()
         if count
     ]
 
 
-def _choices(values: Sequence[str], current: str) -> list[tuple[str, str, bool]]:
-    return [(value, value, value == current) for value in values]
+def _flags(wanted: Wanted, asked: PlanFilter) -> list[tuple[str, str, bool]]:
+    labels = {
+        "gaps": _("五定有缺"),
+        "no_number": _("行动无数字"),
+        "unmeasurable": _("不能衡量"),
+        "moved": _("调整过"),
+        "ended": _("已调出"),
+    }
+    return [
+        (label, wanted.address(**{flag: "" if getattr(asked, flag) else "1"}), getattr(asked, flag))
+        for flag, label in labels.items()
+    ]
 
 
-def _definition(shown: Board) -> str:
-    words = _(
+def _parts(
+    campaign: Campaign, wanted: Wanted, asked: PlanFilter, whole: int, on: date
+) -> list[tuple[str, str, int, bool]]:
+    """The campaigns within the campaign, with what the whole counts before them."""
+    parts = parts_of(campaign, on=on)
+    if not parts:
+        return []
+    every = (_("全年"), wanted.address(part=""), whole, asked.part is None)
+    return [
+        every,
+        *(
+            (part.name, wanted.address(part=str(part.uid)), count, part.uid == asked.part)
+            for part, count in parts
+        ),
+    ]
+
+
+def _definition(period: str) -> str:
+    return _(
         "实际为 %(month)s 月期采信的累计数；完成率 = 实际 ÷ 年度目标，刻度为序时；"
         "未报不等于 0。任务和节点的进展是攻坚办采信的文字，不亮灯。"
-    ) % {"month": shown.month}
-    return f"{words}{_('亮灯规则：%(pack)s。') % {'pack': shown.pack}}" if shown.pack else words
+    ) % {"month": int(period[5:])}
 
 
-def _action(tree: Tree, line: ActionLine, rows: list[Row]) -> ActionRows:
-    targets = len(line.targets)
-    lights = [f"{LIGHTS[kind]} {count}" for kind, count in line.lights.items() if count]
-    of_targets = f"{targets}（{' '.join(lights)}）" if lights else f"{targets}"
-    counts = _("目标 %(targets)s · 任务 %(tasks)s") % {
-        "targets": of_targets,
-        "tasks": len(line.action.tasks),
-    }
-    duty = tree.duties.get(("action", line.action.pk), DutyLine())
-    leader = tree.leaders.get(("action", line.action.pk))
-    return ActionRows(
-        seq=line.action.seq,
-        name=line.action.name,
-        counts=counts,
-        light=line.light if targets else "",
+def _groups(
+    found: TreePage, campaign: Campaign, *, filtered: bool, first: bool, on: date
+) -> list[Group]:
+    groups: dict[int, Group] = {}
+    leaders = leader_lines(campaign, on=on)
+    shown = {line.action for line in found.lines}
+    for key, head in found.heads.items():
+        bare = not filtered and first and not (head.targets or head.tasks)
+        if key in shown or bare:
+            groups[key] = _group(head, leaders.get(("action", key)))
+    for line in found.lines:
+        groups[line.action].rows.append(_row(line, campaign, on))
+    return list(groups.values())
+
+
+def _group(head: ActionHead, leader: Holder | None) -> Group:
+    lights = [f"{LIGHTS[kind]} {count}" for kind, count in head.lights.items() if count]
+    targets = f"{head.targets}（{' '.join(lights)}）" if lights else f"{head.targets}"
+    worst = next((k for k in ("red", "yellow", "green", "grey") if head.lights.get(k)), "")
+    action = head.action
+    return Group(
+        seq=action.seq,
+        name=action.name,
+        url=reverse("action", args=[action.uid]),
+        part=action.part.name if action.part else "",
+        counts=_("目标 %(targets)s · 任务 %(tasks)s") % {"targets": targets, "tasks": head.tasks},
+        light=light(worst),
         leader=leader.words if leader else "",
-        unit=duty.lead,
-        rows=rows,
+        unit=head.duty.lead,
     )
 
 
-def _rows(tree: Tree, line: ActionLine) -> Iterator[Row]:
-    """Targets, then each task with its milestones, then the action's own milestones."""
-    action = line.action
-    for target in line.targets:
-        yield _target(tree, target, has_tasks=bool(action.tasks))
-    for task in action.tasks:
-        yield _task(tree, task)
-        for node in action.milestones:
-            if node.task == task.pk:
-                yield _milestone(tree, node, url=reverse("task", args=[task.uid]))
-    for node in action.milestones:
-        if node.task is None:
-            yield _milestone(tree, node, url="")
-
-
-def _target(tree: Tree, line: TargetLine, *, has_tasks: bool) -> Row:
+def _row(line: TreeLine, campaign: Campaign, on: date) -> Row:
     target = line.target
-    duty = tree.duties.get(("target", target.pk), DutyLine())
+    lacking = _lacking(line)
+    is_target = target is not None
+    return Row(
+        cls="tgt" if is_target else "task",
+        code=line.code,
+        kind={"target": _("目标"), "task": _("任务"), "milestone": _("节点")}[line.kind],
+        name=line.name,
+        url=reverse(line.kind, args=[line.uid]),
+        below=_below(line, campaign, on),
+        target=target.goal if target else "",
+        figures=is_target,
+        actual=fig(target.actual, report_url(target.report)) if target else "",
+        expected=(target.expected or "") if target else "",
+        rate=rate(target.done, target.due) if target else "",
+        words=line.end_reason or told_words(line.told, brief=line.kind == "milestone"),
+        late="" if is_target or line.end_reason else late_words(line.deadline, line.told, on=on),
+        light=light(target.light, _("补齐") if target.made_good else "") if target else "—",
+        five=five(lacking) if line.kind != "milestone" else "",
+        unit=line.duty.lead,
+        deadline=_deadline(line, campaign),
+    )
+
+
+def _lacking(line: TreeLine) -> tuple[str, ...]:
     gaps = {
-        "duty": not duty.lead or duty.proposed > 0,
-        "measure": not has_tasks,
-        "check": not target.definition,
+        "goal": line.target is not None and line.target.target.value is None,
+        "duty": not line.duty.lead or line.duty.proposed > 0,
+        "measure": not line.measures,
+        "check": not line.defined,
     }
-    return Row(
-        code=target.code,
-        kind="target",
-        name=target_name(line),
-        url=reverse("target", args=[target.uid]),
-        unit=duty.lead,
-        deadline=_due(target.deadline, tree),
-        target=line.goal,
-        actual=line.actual or "",
-        actual_url=report_url(line.report),
-        expected=line.expected or "",
-        rate=line.done,
-        due=line.due,
-        light=line.light,
-        note=_("补齐") if line.made_good else "",
-        missing=tuple(name for name, missing in gaps.items() if missing),
+    return tuple(name for name, missing in gaps.items() if missing)
+
+
+def _below(line: TreeLine, campaign: Campaign, on: date) -> SafeString:
+    """The milestones of a line, in a line of their own."""
+    return format_html_join(
+        "",
+        '<span class="nd">{} {}{}</span>',
+        (
+            (_due(node.day, campaign), node.text, _node_state(node, report, on))
+            for node, report in line.nodes
+        ),
     )
 
 
-def _task(tree: Tree, task: TaskRow) -> Row:
-    report = tree.told.get(("task", task.pk))
-    duty = tree.duties.get(("task", task.pk), DutyLine())
-    return Row(
-        code=task.code,
-        kind="task",
-        name=task.title,
-        url=reverse("task", args=[task.uid]),
-        unit=duty.lead,
-        deadline=_due(task.deadline, tree),
-        words=told_words(report),
-        late=late_words(task.deadline, report, on=tree.on),
-        missing=None if duty.lead and not duty.proposed else ("duty",),
+def _node_state(node: Milestone, report: Report | None, on: date) -> SafeString | str:
+    if report is not None and report.done_on is not None:
+        return format_html(' <span class="g-tag g-tag-g">{}</span>', told_words(report, brief=True))
+    late = late_words(node.day, report, on=on)
+    return format_html(' <span class="g-warn">{}</span>', late) if late else ""
+
+
+def _deadline(line: TreeLine, campaign: Campaign) -> SafeString | str:
+    """The date that holds, beside the one before and how often it was moved."""
+    words = _due(line.deadline, campaign)
+    if not line.slips:
+        return words
+    return format_html(
+        '<del class="g-old">{}</del> {} <span class="g-tag g-tag-y" title="{}">{}</span>',
+        _due(line.slips[-1].old, campaign),
+        words,
+        slip_words(line.slips),
+        _("%(count)s次") % {"count": len(line.slips)},
     )
 
 
-def _milestone(tree: Tree, node: MilestoneRow, *, url: str) -> Row:
-    report = tree.told.get(("milestone", node.pk))
-    return Row(
-        code="",
-        kind="milestone",
-        name=node.text,
-        url=url,
-        unit="",
-        deadline=_due(node.day, tree),
-        words=told_words(report, brief=True),
-        late=late_words(node.day, report, on=tree.on),
-    )
+def slip_words(slips: Sequence[Slip]) -> str:
+    """调整 2 次，累计推后 45 天."""
+    days = sum(slip.days for slip in slips)
+    counted = ngettext("调整 %(count)s 次", "调整 %(count)s 次", len(slips)) % {"count": len(slips)}
+    way = _("累计推后 %(days)s 天") if days >= 0 else _("累计提前 %(days)s 天")
+    return _("%(counted)s，%(way)s") % {"counted": counted, "way": way % {"days": abs(days)}}
 
 
 def target_name(line: TargetLine) -> str:
@@ -306,9 +359,20 @@ def report_url(uid: object) -> str:
     return reverse("report_check", args=[uid]) if uid else ""
 
 
-def _due(deadline: date, tree: Tree) -> str:
+def _due(deadline: date, campaign: Campaign) -> str:
     """The day alone within the campaign's year."""
     words = day(deadline)
-    if deadline.year == tree.campaign.year:
+    if deadline.year == campaign.year:
         return words
     return _("%(year)s年%(day)s") % {"year": deadline.year, "day": words}
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else None
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

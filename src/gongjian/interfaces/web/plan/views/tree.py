@@ -1,4 +1,4 @@
-"""The plan that was adopted: the whole tree, one target, one task."""
+"""The plan that was adopted: the whole tree, one action, one target, one task, one milestone."""
 
 from typing import Any
 from uuid import UUID
@@ -11,13 +11,28 @@ from django.views.decorators.http import require_GET
 
 from gongjian.flow.duties.rules import check_can_assign
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.plan.queries import campaign_in_force, target_by_uid, task_by_uid
-from gongjian.flow.plan.rules import check_can_read_plan, check_can_upload
-from gongjian.flow.progress.queries import accepted_words, period_shown
+from gongjian.flow.plan.queries import (
+    action_by_uid,
+    campaign_in_force,
+    campaign_of_year,
+    campaigns,
+    count_waiting,
+    milestone_by_uid,
+    target_by_uid,
+    task_by_uid,
+)
+from gongjian.flow.plan.rules import check_can_keep_plan, check_can_read_plan, check_can_upload
+from gongjian.flow.progress.queries import period_shown
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
-from gongjian.interfaces.web.plan.rows.nodes import target_context, task_context
-from gongjian.interfaces.web.plan.rows.tree import Tree, Wanted, read_tree, tree_context
+from gongjian.interfaces.web.plan.forms import year
+from gongjian.interfaces.web.plan.rows.nodes import (
+    action_context,
+    milestone_context,
+    target_context,
+    task_context,
+)
+from gongjian.interfaces.web.plan.rows.tree import tree_context
 
 Act = tuple[str, str, str, bool]
 
@@ -26,16 +41,31 @@ Act = tuple[str, str, str, bool]
 @opens(check_can_read_plan)
 def plan(request: PageRequest) -> HttpResponse:
     """计划总表: who must reach what by when, and where it stands."""
-    campaign = campaign_in_force(today())
+    campaign = campaign_asked(request)
     may_upload = not why_not(check_can_upload, request.user)
     context: dict[str, Any] = {
-        "actions": [],
+        "groups": [],
+        "empty": True,
         "first_run": reverse("plan_upload") if may_upload else "",
     }
     if campaign is not None:
-        context |= tree_context(_tree(campaign), Wanted.of(request.GET.dict()))
-    context["acts"] = _acts(adopted=bool(context["actions"]), may_upload=may_upload)
+        given = request.GET.dict()
+        context |= tree_context(campaign, given, period=period_key(campaign), on=today())
+        years = campaigns()
+        context["years"] = [(c.year, f"?year={c.year}", c.pk == campaign.pk) for c in years]
+    context["acts"] = _acts(campaign, adopted=not context["empty"], user=request.user)
+    context["more"] = _more(campaign, request.user) if campaign is not None else []
     return render(request, "plan/plan.html", context)
+
+
+@require_GET
+@opens(check_can_read_plan)
+def action(request: PageRequest, uid: UUID) -> HttpResponse:
+    """One action: what it holds, to which part of the year it belongs, what answers above."""
+    found = action_by_uid(uid, reader=request.user)
+    context = action_context(found, on=today())
+    context["edit_url"] = edit_url("action", found.uid, request.user)
+    return render(request, "plan/action.html", context)
 
 
 @require_GET
@@ -43,8 +73,10 @@ def plan(request: PageRequest) -> HttpResponse:
 def target(request: PageRequest, uid: UUID) -> HttpResponse:
     """What a target is, who answers for it, and its way so far."""
     found = target_by_uid(uid, reader=request.user)
-    context = target_context(found, _tree(found.action.campaign))
+    period = period_key(found.action.campaign)
+    context = target_context(found, period=period, on=today())
     context["assign_url"] = _assign_url(found.uid, request.user)
+    context["edit_url"] = edit_url("target", found.uid, request.user)
     return render(request, "plan/target.html", context)
 
 
@@ -53,29 +85,71 @@ def target(request: PageRequest, uid: UUID) -> HttpResponse:
 def task(request: PageRequest, uid: UUID) -> HttpResponse:
     """A task in words: its sentence, its units, its milestones, its progress."""
     found = task_by_uid(uid, reader=request.user)
-    tree = _tree(found.action.campaign)
-    return render(
-        request, "plan/task.html", task_context(found, tree, accepted_words(tree.board.period))
-    )
+    context = task_context(found, period=period_key(found.action.campaign), on=today())
+    context["edit_url"] = edit_url("task", found.uid, request.user)
+    return render(request, "plan/task.html", context)
 
 
-def _tree(campaign: Campaign) -> Tree:
-    """The campaign in the period whose numbers are looked at."""
+@require_GET
+@opens(check_can_read_plan)
+def milestone(request: PageRequest, uid: UUID) -> HttpResponse:
+    """One milestone: of what, by when, how often it was moved."""
+    found = milestone_by_uid(uid, reader=request.user)
+    context = milestone_context(found, period=period_key(found.action.campaign), on=today())
+    context["edit_url"] = edit_url("milestone", found.uid, request.user)
+    return render(request, "plan/milestone.html", context)
+
+
+def campaign_asked(request: PageRequest) -> Campaign | None:
+    """The year a page speaks of: the one asked for, else that of today."""
+    asked = request.POST.get("year") or request.GET.get("year")
+    return campaign_of_year(year(asked)) if asked else campaign_in_force(today())
+
+
+def period_key(campaign: Campaign) -> str:
+    """The period whose numbers are looked at."""
     shown = period_shown(now())
-    return read_tree(campaign, period=shown.key if shown else f"{campaign.year}-01", on=today())
+    return shown.key if shown else f"{campaign.year}-01"
 
 
-def _acts(*, adopted: bool, may_upload: bool) -> list[Act]:
+def edit_url(kind: str, uid: UUID, user: User) -> str:
+    """Where a node is worked on; nothing for who may not."""
+    return "" if why_not(check_can_keep_plan, user) else reverse(f"{kind}_edit", args=[uid])
+
+
+def _acts(campaign: Campaign | None, *, adopted: bool, user: User) -> list[Act]:
     acts: list[Act] = []
+    may_keep = not why_not(check_can_keep_plan, user)
     if adopted:
         acts += [
             (_("导出 Excel"), reverse("breakdown_xlsx"), "download", False),
             (_("任务分解表 Word"), reverse("breakdown_docx"), "file", False),
         ]
-    acts.append((_("方案文件"), reverse("plan_documents"), "list", False))
-    if may_upload:
-        acts.append((_("上传方案"), reverse("plan_upload"), "upload", True))
+    if not why_not(check_can_upload, user):
+        acts.append((_("上传方案"), reverse("plan_upload"), "upload", not adopted))
+    if campaign is not None and may_keep:
+        acts.append((_("新增"), f"{reverse('plan_add')}?year={campaign.year}", "plus", adopted))
     return acts
+
+
+def _more(campaign: Campaign, user: User) -> list[tuple[str, str, int | None, bool]]:
+    """The other pages of the plan."""
+    year_of = f"?year={campaign.year}"
+    waiting = count_waiting(campaign)
+    pages: list[tuple[str, str, int | None, bool]] = [
+        (_("总表"), reverse("plan") + year_of, None, True),
+        (_("上级任务"), reverse("plan_superior") + year_of, None, False),
+        (_("标签"), reverse("plan_tags") + year_of, None, False),
+        (_("调整"), reverse("plan_changes") + year_of, waiting or None, False),
+        (_("版本"), reverse("plan_versions") + year_of, None, False),
+        (_("方案文件"), reverse("plan_documents"), None, False),
+    ]
+    if not why_not(check_can_keep_plan, user):
+        pages += [
+            (_("粘贴表格"), reverse("plan_paste") + year_of, None, False),
+            (_("复制上年"), reverse("plan_copy") + year_of, None, False),
+        ]
+    return pages
 
 
 def _assign_url(uid: UUID, user: User) -> str:

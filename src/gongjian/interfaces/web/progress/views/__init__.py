@@ -12,6 +12,7 @@ from gongjian.interfaces.web.progress.views.filling import (
     report_save,
 )
 from gongjian.interfaces.web.progress.views.listing import report_list
+from gongjian.interfaces.web.progress.views.openings import report_open_past
 from gongjian.interfaces.web.progress.views.planning import period_plan
 from gongjian.interfaces.web.progress.views.steps import (
     check_page,
@@ -33,6 +34,7 @@ __all__ = [
     "report_correct",
     "report_evidence",
     "report_list",
+    "report_open_past",
     "report_page",
     "report_pass",
     "report_preview",

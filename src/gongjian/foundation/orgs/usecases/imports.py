@@ -1,0 +1,211 @@
+"""Sheets of units and people, written as they were previewed, or not at all."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from gongjian.foundation.orgs.models import Person, Post, PostHolding, Region, Unit, User
+from gongjian.foundation.orgs.queries import PersonPlan, UnitPlan, people_plan, unit_plan
+from gongjian.foundation.orgs.queries.sheets.people import YES, post_kind_named
+from gongjian.foundation.orgs.queries.sheets.plan import RowState, SheetPlan, SheetRow, day_in
+from gongjian.foundation.orgs.queries.sheets.units import aliases_in, kind_named, level_named
+from gongjian.foundation.orgs.rules import (
+    check_can_keep_people,
+    check_can_register_units,
+    kept_unit,
+)
+from gongjian.foundation.records.models import Kept
+from gongjian.foundation.records.usecases import note
+from gongjian.lib.days import local_day
+from gongjian.lib.refusals import Refused
+
+BATCH = 500
+
+
+@transaction.atomic
+def import_units(name: str, content: bytes, *, mark: str, by: User, at: datetime) -> UnitPlan:
+    """Write the rows of a sheet of units that were new or changed in the preview with this mark.
+
+    Refused: units.sys-admin-only, sheet.*.
+    """
+    check_can_register_units(by)
+    today = local_day(at)
+    plan = unit_plan(name, content, today=today)
+    _check_is_as_seen(plan, mark)
+    regions = _regions(plan)
+    units = dict(plan.known)
+    new = [_new_unit(row, today) for row in plan.of(RowState.NEW)]
+    last = Unit.objects.aggregate(last=Max("order"))["last"] or 0
+    for place, (row, unit) in enumerate(zip(plan.of(RowState.NEW), new, strict=True), start=1):
+        unit.order = _order(row) if row.cells["order"] else last + place * 10
+        unit.region = regions.get(row.cells["region"])
+    Unit.objects.bulk_create(new, batch_size=BATCH)
+    units |= {unit.code: unit for unit in new}
+    changed = [units[row.cells["code"]] for row in plan.of(RowState.CHANGED)]
+    for row, unit in zip(plan.of(RowState.CHANGED), changed, strict=True):
+        _change_unit(row, unit, regions)
+    for row in (*plan.of(RowState.NEW), *plan.of(RowState.CHANGED)):
+        if row.cells["parent"]:
+            units[row.cells["code"]].parent = units[row.cells["parent"]]
+    _put_under_parents(new)
+    fields = ["parent", "kind", "level", "region", "order", "aliases", "version"]
+    Unit.objects.bulk_update(changed, fields, batch_size=BATCH)
+    created = [one for one in regions.values() if one.code not in plan.regions]
+    _note("units.imported", plan, [*created, *new, *changed], by=by, at=at)
+    return plan
+
+
+@transaction.atomic
+def import_people(name: str, content: bytes, *, mark: str, by: User, at: datetime) -> PersonPlan:
+    """Write the rows of a sheet of people that were new or changed in the preview with this mark.
+
+    Refused: people.not-yours, sheet.*.
+    """
+    check_can_keep_people(by)
+    today = local_day(at)
+    plan = people_plan(name, content, today=today, only=kept_unit(by))
+    _check_is_as_seen(plan, mark)
+    rows = [*plan.of(RowState.NEW), *plan.of(RowState.CHANGED)]
+    people = _people(plan, rows)
+    posts = _posts(plan, rows, today)
+    ended, begun = [], []
+    for row in rows:
+        about, person, post = plan.about[row.line], people[row.line], posts[row.line]
+        if about.holding is not None and about.holding.person_id == person.pk:
+            continue
+        since = _since(row, today)
+        if about.holding is not None:
+            about.holding.valid_to = since
+            ended.append(about.holding)
+        acting = row.cells["acting"] in YES
+        begun.append(PostHolding(person=person, post=post, acting=acting, valid_from=since))
+    PostHolding.objects.bulk_update(ended, ["valid_to"], batch_size=BATCH)
+    PostHolding.objects.bulk_create(begun, batch_size=BATCH)
+    written = {type(one).__name__ + str(one.pk): one for one in (*people.values(), *posts.values())}
+    _note("people.imported", plan, [*written.values(), *ended, *begun], by=by, at=at)
+    return plan
+
+
+def _check_is_as_seen(plan: SheetPlan, mark: str) -> None:
+    if plan.mark != mark:
+        raise Refused(
+            "sheet.moved", _("预览以后名册又有变动，什么都没有写入。请看过下面新的预览再确认。")
+        )
+    if not plan.of(RowState.NEW) and not plan.of(RowState.CHANGED):
+        raise Refused("sheet.nothing", _("没有新的，也没有要改的，不用导入。"))
+
+
+def _note(act: str, plan: SheetPlan, rows: Iterable[Kept], *, by: User, at: datetime) -> None:
+    counts = plan.counts
+    note(act, *rows, by=by, at=at, facts={"new": counts["new"], "changed": counts["changed"]})
+
+
+def _regions(plan: UnitPlan) -> dict[str, Region]:
+    """The regions there are and those the sheet names first, the wider before the narrower."""
+    regions = dict(plan.regions)
+    rows = [row for row in plan.rows if row.state in (RowState.NEW, RowState.CHANGED)]
+    named = {row.cells["region"]: row.cells["region_name"] for row in rows}
+    for code in sorted(code for code in named if code and code not in regions):
+        name = named[code] or next(
+            row.cells["region_name"] for row in plan.rows if row.cells["region"] == code
+        )
+        above = [regions[code[:length]] for length in (9, 6) if code[:length] in regions]
+        regions[code] = Region.objects.create(
+            code=code, name=name, parent=above[0] if above and above[0].code != code else None
+        )
+    return regions
+
+
+def _new_unit(row: SheetRow, today: date) -> Unit:
+    cells = row.cells
+    kind = kind_named(cells["kind"]) or Unit.Kind.DEPARTMENT
+    own = Unit.Level.TOWNSHIP if kind == Unit.Kind.TOWNSHIP else Unit.Level.COUNTY
+    unit = Unit(
+        code=cells["code"],
+        name=cells["name"],
+        short_name=cells["short_name"] or cells["name"],
+        aliases=aliases_in(cells["aliases"]),
+        kind=kind,
+        level=level_named(cells["level"]) or own,
+    )
+    since = day_in(cells["since"], today=today)
+    if since is not None:
+        unit.valid_from = since
+    return unit
+
+
+def _change_unit(row: SheetRow, unit: Unit, regions: dict[str, Region]) -> None:
+    cells = row.cells
+    unit.kind = kind_named(cells["kind"]) or unit.kind
+    unit.level = level_named(cells["level"]) or unit.level
+    unit.region = regions.get(cells["region"], unit.region)
+    unit.order = _order(row) if cells["order"] else unit.order
+    unit.aliases = list(dict.fromkeys([*unit.aliases, *aliases_in(cells["aliases"])]))
+    unit.version += 1
+
+
+def _put_under_parents(units: list[Unit]) -> None:
+    """Write the parents of new units: few have many below them, so by parent."""
+    below: dict[int, list[int]] = {}
+    for unit in units:
+        if unit.parent is not None:
+            below.setdefault(unit.parent.pk, []).append(unit.pk)
+    for parent, keys in below.items():
+        for begin in range(0, len(keys), BATCH):
+            Unit.objects.filter(pk__in=keys[begin : begin + BATCH]).update(parent=parent)
+
+
+def _order(row: SheetRow) -> int:
+    return int(row.cells["order"].removesuffix(".0"))
+
+
+def _since(row: SheetRow, today: date) -> date:
+    return day_in(row.cells["since"], today=today) or today
+
+
+def _people(plan: PersonPlan, rows: list[SheetRow]) -> dict[int, Person]:
+    """Who each row is about, kept: somebody new in several rows is one person."""
+    fresh: dict[tuple[str, str], Person] = {}
+    found: dict[int, Person] = {}
+    changed: dict[int, Person] = {}
+    for row in rows:
+        cells, person = row.cells, plan.about[row.line].person
+        if person is None:
+            key = (cells["name"], cells["mobile"] or cells["account"] or cells["unit"])
+            person = fresh.setdefault(key, Person(name=cells["name"]))
+        else:
+            person = changed.setdefault(person.pk, person)
+        person.mobile = cells["mobile"] or person.mobile
+        person.office_phone = cells["office_phone"] or person.office_phone
+        if cells["account"]:
+            person.account = plan.accounts[cells["account"]]
+        found[row.line] = person
+    Person.objects.bulk_create(fresh.values(), batch_size=BATCH)
+    for person in changed.values():
+        person.version += 1
+    fields = ["mobile", "office_phone", "account", "version"]
+    Person.objects.bulk_update(changed.values(), fields, batch_size=BATCH)
+    return found
+
+
+def _posts(plan: PersonPlan, rows: list[SheetRow], today: date) -> dict[int, Post]:
+    """The post each row is about; one that is not there yet is set up on the day it is taken."""
+    found: dict[int, Post] = {}
+    fresh: list[Post] = []
+    for row in rows:
+        about = plan.about[row.line]
+        kind = post_kind_named(row.cells["kind"])
+        post = about.post or Post(
+            unit=about.unit,
+            name=row.cells["post"],
+            kind=kind or Post.Kind.STAFF,
+            valid_from=_since(row, today),
+        )
+        if about.post is None:
+            fresh.append(post)
+        found[row.line] = post
+    Post.objects.bulk_create(fresh, batch_size=BATCH)
+    return found

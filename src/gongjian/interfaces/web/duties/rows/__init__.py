@@ -1,0 +1,1 @@
+"""What the pages of duties show, row by row."""

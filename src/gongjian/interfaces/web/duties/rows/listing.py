@@ -1,0 +1,277 @@
+"""责任清单: one row a target and a task, under its action."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gongjian.flow.duties.models import DutyList
+from gongjian.flow.duties.queries import (
+    SheetLine,
+    gaps,
+    issued_lines,
+    issued_list,
+    list_in_the_making,
+    named,
+    proposed_duties,
+    sheet_lines,
+    standing_opinions,
+    state_of,
+)
+from gongjian.flow.plan.models import Campaign
+from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.tags import day
+
+STATES = ("", "proposed", "open", "five", "changed")
+SIZE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """How the units of a line answered: a tone, what is said, and of whom."""
+
+    tone: str
+    words: str
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """One target or task: who leads, fills, answers, supports; proposed until confirmed."""
+
+    uid: str
+    code: str
+    kind: str
+    name: str
+    goal: str
+    url: str
+    action: str
+    action_seq: int
+    leader: str
+    lead: str
+    fills: str
+    responsible: str
+    supporting: str
+    deadline: str
+    missing: tuple[str, ...]
+    state: str
+    changed: str
+    reply: Reply | None
+    assign_url: str
+    page_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyGroup:
+    """An action with its rows that are shown."""
+
+    seq: int
+    name: str
+    rows: list[DutyRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the reader filters by; `open` are rows without a lead unit."""
+
+    words: str = ""
+    unit: str = ""
+    action: str = ""
+    state: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> "Wanted":
+        state = given.get("state", "")
+        return cls(
+            given.get("q", "").strip(),
+            given.get("unit", ""),
+            given.get("action", ""),
+            state if state in STATES else "",
+        )
+
+    def query(self, **other: str) -> str:
+        words = {"q": self.words, "unit": self.unit, "action": self.action, "state": self.state}
+        kept = {name: word for name, word in (words | other).items() if word}
+        return f"{reverse('duties')}?{urlencode(kept)}" if kept else reverse("duties")
+
+    def keeps(self, row: DutyRow) -> bool:
+        units = _("、").join((row.lead, row.fills, row.responsible, row.supporting))
+        return (
+            (not self.words or self.words in f"{row.name}{units}{row.leader}")
+            and (not self.unit or self.unit in units.split(_("、")))
+            and self.action in ("", str(row.action_seq))
+            and is_in(self.state, row)
+        )
+
+
+def is_in(state: str, row: DutyRow) -> bool:
+    """Whether a row is one of a saved view."""
+    return {"": True, "five": bool(row.missing), "changed": bool(row.changed)}.get(
+        state, state == row.state
+    )
+
+
+def duties_context(
+    campaign: Campaign,
+    wanted: Wanted,
+    given: Mapping[str, str],
+    *,
+    on: date,
+    at: datetime,
+    may_assign: bool,
+) -> dict[str, Any]:
+    """The rows and filters that duties/duties.html names. A constant number of queries."""
+    flat = _all(campaign, on=on, at=at, may_assign=may_assign)
+    found = [row for row in flat if wanted.keeps(row)]
+    page = Page.of(given, total=len(found), size=SIZE)
+    shown = found[page.offset : page.offset + page.size]
+    proposed = proposed_duties(campaign)
+    actions = {row.action_seq: row.action for row in flat}
+    return {
+        "facts": _facts(campaign, flat),
+        "groups": [
+            DutyGroup(seq, actions[seq], list(rows))
+            for seq, rows in groupby(shown, key=lambda row: row.action_seq)
+        ],
+        "page": page,
+        "planned": bool(flat),
+        "q": wanted.words,
+        "state": wanted.state,
+        "units": [(name, name == wanted.unit) for name in _unit_names(flat)],
+        "actions": [(str(seq), name, str(seq) == wanted.action) for seq, name in actions.items()],
+        "states": _states(flat, wanted),
+        "replies": any(row.reply for row in flat),
+        "proposed": [duty.uid for duty in proposed],
+        "confirm_label": _confirm_label(len(proposed)),
+    }
+
+
+def _all(campaign: Campaign, *, on: date, at: datetime, may_assign: bool) -> list[DutyRow]:
+    lines = sheet_lines(campaign, on=on)
+    missing = gaps([line.key for line in lines], on=on)
+    issued = issued_list(campaign)
+    before = issued_lines(issued)
+    replies = _replies(list_in_the_making(campaign), at=at)
+    return [
+        _row(
+            line,
+            missing.get(line.key, ()),
+            changed=_changed(line, before) if issued else "",
+            reply=replies.get(line.key),
+            may_assign=may_assign,
+        )
+        for line in lines
+    ]
+
+
+def _changed(line: SheetLine, before: Mapping[str, SheetLine]) -> str:
+    old = before.get(line.uid)
+    if old is None:
+        return str(_("新"))
+    return "" if line.same_as(old) else str(_("改"))
+
+
+def _row(
+    line: SheetLine,
+    missing: tuple[str, ...],
+    *,
+    changed: str,
+    reply: Reply | None,
+    may_assign: bool,
+) -> DutyRow:
+    state = "open" if line.lead is None else "proposed" if line.proposed else "confirmed"
+    return DutyRow(
+        uid=line.uid,
+        code=line.code,
+        kind=line.kind,
+        name=line.title,
+        goal=line.goal,
+        url=reverse(line.kind, args=[line.uid]),
+        action=line.action,
+        action_seq=line.action_seq,
+        leader=line.leader,
+        lead=line.lead.short if line.lead else "",
+        fills=line.fills,
+        responsible=named(line.responsible),
+        supporting=named(line.supporting),
+        deadline=day(line.deadline),
+        missing=missing,
+        state=state,
+        changed=changed,
+        reply=reply,
+        assign_url=reverse("work_assign", args=[line.kind, line.uid]) if may_assign else "",
+        page_url=reverse("one_page", args=[line.kind, line.uid]),
+    )
+
+
+def _replies(making: DutyList | None, *, at: datetime) -> dict[tuple[str, int], Reply]:
+    """{line: how its units answered} while a version is out. One query."""
+    if making is None or making.state != DutyList.State.CONSULTING:
+        return {}
+    states: dict[tuple[str, int], list[tuple[str, str, bool]]] = {}
+    for one in standing_opinions(making):
+        if one.because_of_id is None:
+            told = (state_of(one, at=at), one.unit.short_name, bool(one.outcome))
+            states.setdefault(one.line.subject_key, []).append(told)
+    return {key: _reply(told) for key, told in states.items()}
+
+
+def _reply(told: Sequence[tuple[str, str, bool]]) -> Reply:
+    def of(state: str) -> str:
+        return str(_("、")).join(name for kind, name, decided in told if kind == state)
+
+    objected = sum(kind == "objected" for kind, _name, _decided in told)
+    silent = sum(kind in ("open", "silent") for kind, _name, _decided in told)
+    if objected:
+        return Reply("y", _("%(count)s 个异议") % {"count": objected}, of("objected"))
+    if silent:
+        who = of("silent") or of("open")
+        return Reply("", _("%(count)s 个未答复") % {"count": silent}, who)
+    return Reply("g", _("认领 %(count)s/%(count)s") % {"count": len(told)})
+
+
+def _facts(campaign: Campaign, rows: Sequence[DutyRow]) -> str:
+    kinds = [row.kind for row in rows]
+    return _(
+        "%(name)s · %(targets)s 项目标、%(tasks)s 项任务 · 没有牵头单位 %(open)s 项 · "
+        "五定有缺 %(five)s 项"
+    ) % {
+        "name": f"{campaign.year} {campaign.name}",
+        "targets": kinds.count("target"),
+        "tasks": kinds.count("task"),
+        "open": sum(row.state == "open" for row in rows),
+        "five": sum(bool(row.missing) for row in rows),
+    }
+
+
+def _confirm_label(count: int) -> str:
+    return ngettext("确认 %(count)s 条责任", "确认 %(count)s 条责任", count) % {"count": count}
+
+
+def _unit_names(rows: Sequence[DutyRow]) -> list[str]:
+    return sorted({name for row in rows for name in (row.lead, row.fills) if name})
+
+
+def _states(rows: Sequence[DutyRow], wanted: Wanted) -> list[tuple[str, str, int, bool]]:
+    labels = {
+        "": _("全部"),
+        "proposed": _("待确认"),
+        "open": _("没有牵头单位"),
+        "five": _("五定有缺"),
+        "changed": _("印发后改"),
+    }
+    return [
+        (
+            label,
+            wanted.query(state=state),
+            sum(is_in(state, row) for row in rows),
+            state == wanted.state,
+        )
+        for state, label in labels.items()
+    ]

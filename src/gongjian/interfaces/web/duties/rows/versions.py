@@ -1,0 +1,182 @@
+"""One version of the list: the clock, how units answered, what the office has to decide."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongjian.flow.duties import rules
+from gongjian.flow.duties.models import DutyList
+from gongjian.flow.duties.queries import (
+    Consultation,
+    OpinionRow,
+    column_label,
+    consultation,
+    exported_list,
+    line_titles,
+    lines_to_ask,
+    opinion_rows,
+)
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.queries import units
+from gongjian.interfaces.request import why_not
+from gongjian.interfaces.web.paging import Page
+
+State = DutyList.State
+VIEWS = ("objected", "silent", "open", "claimed", "decided")
+SIZE = 40
+
+
+def version_context(
+    duties: DutyList, reader: User, given: Mapping[str, str], *, on: date, at: datetime
+) -> dict[str, Any]:
+    """All that duties/version.html names. A constant number of queries."""
+    told = consultation(duties, at=at)
+    rows = opinion_rows(duties, at=at, titles=line_titles(duties, on=on))
+    words, view = given.get("q", "").strip(), given.get("view", "")
+    found = [row for row in rows if _kept(row, words, view)]
+    page = Page.of(given, total=len(found), size=SIZE)
+    open_draft = duties.state == State.DRAFT
+    lines = lines_to_ask(duties.campaign, on=on) if open_draft else []
+    return {
+        "duties": duties,
+        "told": told,
+        "bars": _bars(told),
+        "rows": found[page.offset : page.offset + page.size],
+        "page": page,
+        "q": words,
+        "views": _views(duties, rows, words, view),
+        "view": view,
+        "steps": _steps(duties),
+        "acts": _acts(duties, reader, told, lines),
+        "to_ask": len(lines),
+        "may_decide": duties.state == State.CONSULTING
+        and not why_not(rules.check_can_assign, reader),
+        "silent": [row.uid for row in rows if row.state == "silent" and not row.outcome],
+        "units": [(unit.uid, unit.short_name) for unit in units(on=on)],
+        "changes": _changes(duties, reader, on=on),
+    }
+
+
+def _kept(row: OpinionRow, words: str, view: str) -> bool:
+    named = f"{row.line}{row.unit}{row.better}{row.reason}"
+    return (not words or words in named) and view in ("", _view_of(row))
+
+
+def _view_of(row: OpinionRow) -> str:
+    return "decided" if row.outcome else row.state
+
+
+def _views(
+    duties: DutyList, rows: Sequence[OpinionRow], words: str, view: str
+) -> list[tuple[str, str, int, bool]]:
+    labels = {
+        "": _("全部"),
+        "objected": _("有异议待定"),
+        "silent": _("到期未答复"),
+        "open": _("答复期内"),
+        "claimed": _("已认领"),
+        "decided": _("已定"),
+    }
+    base = reverse("duty_list", args=[duties.uid])
+    tail = f"&q={words}" if words else ""
+    return [
+        (
+            label,
+            f"{base}?view={key}{tail}",
+            sum(key in ("", _view_of(row)) for row in rows),
+            key == view,
+        )
+        for key, label in labels.items()
+    ]
+
+
+def _bars(told: Consultation) -> list[tuple[str, int]]:
+    return [
+        ("claimed", told.claimed_by),
+        ("objected", told.objected_by),
+        ("unanswered", told.unanswered_by),
+    ]
+
+
+def _steps(duties: DutyList) -> tuple[list[str], int]:
+    names = [_("起草"), _("征求意见"), _("定稿"), _("签发"), _("印发")]
+    at = [State.DRAFT, State.CONSULTING, State.DECIDED, State.APPROVED, State.ISSUED]
+    return names, at.index(State(duties.state)) + 1
+
+
+def _acts(
+    duties: DutyList, reader: User, told: Consultation, lines: Sequence[Any]
+) -> list[dict[str, str]]:
+    """The steps this reader could take, each with why it cannot be taken now."""
+    steps = {
+        State.DRAFT: [
+            (
+                "send",
+                _("发出征求意见"),
+                why_not(
+                    rules.check_can_send,
+                    duties,
+                    lines=len(lines),
+                    leaderless=sum(line.lead is None for line in lines),
+                    proposed=sum(line.proposed for line in lines),
+                    by=reader,
+                ),
+            )
+        ],
+        State.CONSULTING: [
+            (
+                "settle",
+                _("定稿，报主要领导签发"),
+                why_not(
+                    rules.check_can_settle,
+                    duties,
+                    waiting=told.waiting,
+                    undecided=told.undecided,
+                    by=reader,
+                ),
+            )
+        ],
+        State.DECIDED: [
+            ("approve", _("签发"), why_not(rules.check_can_approve, duties, by=reader)),
+            ("return", _("退回"), why_not(rules.check_can_return, duties, why="-", by=reader)),
+        ],
+        State.APPROVED: [("issue", _("印发"), why_not(rules.check_can_assign, reader))],
+        State.ISSUED: [],
+    }
+    return [
+        {
+            "step": step,
+            "label": label,
+            "blocked": blocked,
+            "url": reverse("duty_list_step", args=[duties.uid, step]),
+        }
+        for step, label, blocked in steps[State(duties.state)]
+    ]
+
+
+def _changes(duties: DutyList, reader: User, *, on: date) -> list[dict[str, Any]]:
+    """What an issued version changed: (code, title, [(column, old, new)])."""
+    if duties.state != State.ISSUED:
+        return []
+    exported = exported_list(duties.campaign, on=on, by=reader.display_name, version=duties.number)
+    from_before = [
+        {
+            "code": line.code,
+            "title": line.title,
+            "cells": [
+                (column_label(column), old, new)
+                for column, (old, new) in exported.changed(line).items()
+            ],
+            "new": exported.is_new(line),
+        }
+        for line in exported.lines
+        if exported.changed(line) or exported.is_new(line)
+    ]
+    gone = [
+        {"code": line.code, "title": line.title, "cells": [], "gone": True}
+        for line in exported.removed
+    ]
+    return from_before + gone

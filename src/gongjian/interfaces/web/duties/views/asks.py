@@ -1,0 +1,66 @@
+"""What a unit is asked, and its answers."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from gongjian.flow.duties.queries import ask_rows, opinion_by_uid, opinions_named
+from gongjian.flow.duties.rules import check_can_see_asks
+from gongjian.flow.duties.usecases import claim_lines, object_line
+from gongjian.foundation.orgs.queries import units
+from gongjian.interfaces.request import PageRequest, now, opens, today
+from gongjian.interfaces.web.duties.forms import uids, unit_of
+from gongjian.interfaces.web.duties.rows.tabs import tabs
+from gongjian.interfaces.web.paging import Page
+from gongjian.lib.refusals import Refused
+
+
+@require_GET
+@opens(check_can_see_asks)
+def asks(request: PageRequest) -> HttpResponse:
+    """The lines a unit is asked about: those that wait first."""
+    return _asks_page(request)
+
+
+@require_POST
+@opens(check_can_see_asks)
+def asks_claim(request: PageRequest) -> HttpResponse:
+    """Take on the lines that were ticked."""
+    try:
+        found = opinions_named(uids(request.POST.getlist("opinion")))
+        claim_lines(found, by=request.user, at=now())
+    except Refused as no:
+        return _asks_page(request, refused=no)
+    return redirect("asks")
+
+
+@require_POST
+@opens(check_can_see_asks)
+def opinion_object(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Say that another unit is the better one, and why."""
+    opinion = opinion_by_uid(uid)
+    try:
+        better = unit_of(request.POST.get("better", ""))
+        reason = request.POST.get("reason", "")
+        object_line(opinion, better, reason, by=request.user, at=now())
+    except Refused as no:
+        return _asks_page(request, refused=no)
+    return redirect("asks")
+
+
+def _asks_page(request: PageRequest, *, refused: Refused | None = None) -> HttpResponse:
+    rows = ask_rows(request.user, on=today(), at=now())
+    page = Page.of(request.GET.dict(), total=len(rows))
+    context = {
+        "tabs": tabs(request.user, "asks"),
+        "rows": rows[page.offset : page.offset + page.size],
+        "page": page,
+        "open": [row.uid for row in rows if row.state == "open"],
+        "units": [(one.uid, one.short_name) for one in units(on=today())],
+        "unit": request.user.unit,
+        "typed": request.POST,
+        "refused": refused,
+    }
+    return render(request, "duties/asks.html", context, status=409 if refused else 200)

@@ -1,0 +1,199 @@
+"""Who answers for one piece of work, who leads it, and one unit in many lines at once."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gongjian.flow.duties.queries import (
+    AllotmentWords,
+    Subject,
+    allotment_named,
+    campaign_of,
+    changes_in_bulk,
+    duties_over,
+    issued_list,
+    kind_of,
+    leader_standing,
+    leading_posts,
+    name_of,
+    subject_by_uid,
+    words_of,
+)
+from gongjian.flow.duties.rules import check_can_assign
+from gongjian.flow.duties.usecases import name_leader
+from gongjian.flow.progress.usecases import assign_in_bulk, assign_units
+from gongjian.foundation.orgs.queries import post_by_uid, units
+from gongjian.interfaces.request import PageRequest, now, opens, today
+from gongjian.interfaces.web.duties.forms import (
+    allotment_words,
+    in_official_order,
+    moved,
+    subjects_of,
+    uids,
+    unit_of,
+)
+from gongjian.interfaces.web.duties.rows.tabs import tabs
+from gongjian.lib.refusals import Refused
+
+
+@require_http_methods(["GET", "POST"])
+@opens(check_can_assign)
+def target_assign(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Say who leads a target, who fills its figure, who answers and who supports."""
+    return _assign(request, subject_by_uid("target", uid, reader=request.user))
+
+
+@require_http_methods(["GET", "POST"])
+@opens(check_can_assign)
+def work_assign(request: PageRequest, kind: str, uid: UUID) -> HttpResponse:
+    """The same for a task, an action or a project."""
+    return _assign(request, subject_by_uid(kind, uid, reader=request.user))
+
+
+@require_POST
+@opens(check_can_assign)
+def work_leader(request: PageRequest, kind: str, uid: UUID) -> HttpResponse:
+    """Say which post leads or sponsors it."""
+    subject = subject_by_uid(kind, uid, reader=request.user)
+    seen = uids([request.POST["seen"]])[0] if request.POST.get("seen") else None
+    try:
+        post = post_by_uid(uids([request.POST.get("post", "")])[0])
+        name_leader(
+            subject,
+            post,
+            basis=request.POST.get("basis", ""),
+            seen=seen,
+            from_form=True,
+            by=request.user,
+            at=now(),
+        )
+    except Refused as no:
+        return _assign_page(request, subject, words_of(duties_over(subject)), refused=no)
+    return redirect("work_assign", kind=kind, uid=uid)
+
+
+@require_POST
+@opens(check_can_assign)
+def duties_bulk(request: PageRequest) -> HttpResponse:
+    """Show old beside new for the lines that were ticked; do it once it is confirmed."""
+    subjects = subjects_of(request.POST.getlist("row"), request.user)
+    refused: Refused | None = None
+    if request.POST.get("confirm"):
+        try:
+            _bulk(request.POST, subjects, request)
+        except Refused as no:
+            refused = no
+        else:
+            return redirect("duties")
+    return _bulk_page(request, subjects, refused)
+
+
+def _bulk(given: QueryDict, subjects: list[Subject], request: PageRequest) -> None:
+    unit = unit_of(given.get("unit", ""))
+    if unit is None:
+        raise Refused("bulk.no-unit", _("请选单位。"))
+    tokens = [value.partition(":") for value in given.getlist("seen")]
+    assign_in_bulk(
+        subjects,
+        unit,
+        given.get("role", ""),
+        old_lead=given.get("old_lead", ""),
+        seen={uids([uid])[0]: token for uid, _colon, token in tokens},
+        basis=given.get("basis", ""),
+        by=request.user,
+        at=now(),
+    )
+
+
+def _bulk_page(
+    request: PageRequest, subjects: list[Subject], refused: Refused | None
+) -> HttpResponse:
+    given = request.POST
+    unit, role = unit_of(given.get("unit", "")), given.get("role", "lead")
+    old_lead = given.get("old_lead", "")
+    chosen = unit is not None and role in ("lead", "responsible", "supporting")
+    changes = (
+        changes_in_bulk(subjects, unit, role, old_lead=old_lead)
+        if unit is not None and chosen
+        else []
+    )
+    issued = bool(subjects) and issued_list(campaign_of(subjects[0])) is not None
+    context = {
+        "tabs": tabs(request.user, "duties"),
+        "rows": given.getlist("row"),
+        "changes": changes,
+        "doing": sum(not change.skipped for change in changes),
+        "skipping": sum(bool(change.skipped) for change in changes),
+        "unit": unit,
+        "role": role,
+        "old_lead": old_lead,
+        "basis": given.get("basis", ""),
+        "issued": issued,
+        "units": [(one.uid, one.short_name) for one in units(on=today())],
+        "refused": refused,
+    }
+    return render(request, "duties/bulk.html", context, status=409 if refused else 200)
+
+
+def _assign(request: PageRequest, subject: Subject) -> HttpResponse:
+    if request.method == "GET":
+        return _assign_page(request, subject, words_of(duties_over(subject)))
+    words = allotment_words(request.POST)
+    try:
+        if request.POST.get("move"):
+            return _assign_page(request, subject, moved(words, request.POST["move"]))
+        if request.POST.get("sort"):
+            return _assign_page(request, subject, in_official_order(words, on=today()))
+        if request.POST.get("more"):
+            return _assign_page(request, subject, words)
+        allotment = allotment_named(words, on=today(), fills=kind_of(subject) == "target")
+        seen = uids(request.POST.getlist("seen"))
+        basis = request.POST.get("basis", "")
+        assign_units(subject, allotment, by=request.user, at=now(), seen=seen, basis=basis)
+    except Refused as no:
+        return _assign_page(request, subject, words, refused=no)
+    return redirect(_home(subject), uid=subject.uid) if _home(subject) else redirect("duties")
+
+
+def _home(subject: Subject) -> str:
+    kind = kind_of(subject)
+    return kind if kind != "action" else ""
+
+
+def _assign_page(
+    request: PageRequest, subject: Subject, words: AllotmentWords, *, refused: Refused | None = None
+) -> HttpResponse:
+    holding, kind = duties_over(subject), kind_of(subject)
+    campaign = campaign_of(subject)
+    typed = request.method == "POST" and "seen" in request.POST
+    context: dict[str, Any] = {
+        "subject": subject,
+        "kind": kind,
+        "home": _home(subject),
+        "name": name_of(subject),
+        "facts": str(campaign),
+        "words": words,
+        "lists": [
+            ("responsible", _("责任单位"), _names(words.responsible)),
+            ("supporting", _("配合单位"), _names(words.supporting)),
+        ],
+        "seen": request.POST.getlist("seen") if typed else [duty.uid for duty in holding],
+        "basis": request.POST.get("basis", ""),
+        "issued": issued_list(campaign),
+        "proposed": any(duty.confirmed_at is None for duty in holding),
+        "quotes": [duty.from_words for duty in holding if duty.from_words],
+        "sentence": getattr(subject, "sentence", ""),
+        "units": [unit.short_name for unit in units(on=today())],
+        "leader": leader_standing(subject, on=today()),
+        "posts": leading_posts(on=today()),
+        "refused": refused,
+    }
+    return render(request, "duties/assign.html", context, status=409 if refused else 200)
+
+
+def _names(line: str) -> list[str]:
+    return [name for name in line.split(_("、")) if name]

@@ -1,0 +1,140 @@
+"""Task forces: the list, setting one up, changing and ending it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongjian.flow.duties.models import TaskForce
+from gongjian.flow.duties.queries import (
+    count_forces,
+    force_by_uid,
+    force_form,
+    force_rows,
+    name_of,
+    posts_to_choose,
+    rows_xlsx,
+    subject_by_uid,
+)
+from gongjian.flow.duties.rules import check_can_keep_force, check_can_read_duties
+from gongjian.flow.duties.usecases import change_force, end_force, make_force
+from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.foundation.orgs.queries import units
+from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.web.answers import attachment
+from gongjian.interfaces.web.duties.forms import force_words, typed_force, version_of
+from gongjian.interfaces.web.duties.rows.papers import XLSX, footing
+from gongjian.interfaces.web.duties.rows.tabs import tabs
+from gongjian.interfaces.web.paging import Page
+from gongjian.lib.refusals import Refused
+
+
+@require_GET
+@opens(check_can_read_duties)
+def forces(request: PageRequest) -> HttpResponse:
+    """Every task force with who is in it."""
+    campaign, words = campaign_in_force(today()), request.GET.get("q", "").strip()
+    context: dict[str, Any] = {
+        "tabs": tabs(request.user, "forces"),
+        "q": words,
+        "rows": [],
+        "blocked": why_not(check_can_keep_force, request.user),
+    }
+    if campaign is not None:
+        if request.GET.get("format") == "xlsx":
+            rows = force_rows(campaign, on=today(), words=words)
+            return attachment(_file(rows, request), f"{_('专班')}.xlsx", kind=XLSX)
+        page = Page.of(request.GET.dict(), total=count_forces(campaign, on=today(), words=words))
+        shown = force_rows(campaign, on=today(), words=words, offset=page.offset, limit=page.size)
+        context |= {"page": page, "rows": shown}
+    return render(request, "duties/forces.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@opens(check_can_keep_force)
+def force_new(request: PageRequest, kind: str, uid: UUID) -> HttpResponse:
+    """Set a task force up over a piece of work."""
+    subject = subject_by_uid(kind, uid, reader=request.user)
+    if request.method == "GET":
+        return _form(request, over=name_of(subject))
+    try:
+        make_force(subject, force_words(request.POST), by=request.user, at=now())
+    except Refused as no:
+        return _form(request, over=name_of(subject), refused=no)
+    return redirect("forces")
+
+
+@require_http_methods(["GET", "POST"])
+@opens(check_can_keep_force)
+def force(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Say who is in a task force from today."""
+    found = force_by_uid(uid, reader=request.user)
+    if request.method == "GET":
+        return _form(request, force=found)
+    try:
+        words = force_words(request.POST)
+        change_force(found, words, version=version_of(request.POST), by=request.user, at=now())
+    except Refused as no:
+        return _form(request, force=force_by_uid(uid, reader=request.user), refused=no)
+    return redirect("forces")
+
+
+@require_POST
+@opens(check_can_keep_force)
+def force_end(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The task force ends today."""
+    found = force_by_uid(uid, reader=request.user)
+    try:
+        end_force(found, version=version_of(request.POST), by=request.user, at=now())
+    except Refused as no:
+        return _form(request, force=force_by_uid(uid, reader=request.user), refused=no)
+    return redirect("forces")
+
+
+def _form(
+    request: PageRequest,
+    *,
+    force: TaskForce | None = None,
+    over: str = "",
+    refused: Refused | None = None,
+) -> HttpResponse:
+    context = {
+        "force": force,
+        "over": over,
+        "form": typed_force(request.POST) if refused else force_form(force),
+        "posts": posts_to_choose(on=today()),
+        "units": [(str(one.uid), one.short_name) for one in units(on=today())],
+        "refused": refused,
+    }
+    return render(request, "duties/force.html", context, status=409 if refused else 200)
+
+
+def _file(rows: list[Any], request: PageRequest) -> bytes:
+    heads = (
+        (_("专班"), 26.0),
+        (_("对应事项"), 32.0),
+        (_("组长"), 14.0),
+        (_("副组长"), 18.0),
+        (_("成员单位"), 34.0),
+        (_("联络员"), 14.0),
+        (_("服务专员"), 14.0),
+        (_("依据"), 24.0),
+    )
+    between = _("、")
+    lines = [
+        (
+            row.name,
+            row.over,
+            row.head.words if row.head else "",
+            between.join(one.words for one in row.deputies),
+            between.join(row.units),
+            between.join(one.words for one in row.liaisons),
+            between.join(one.words for one in row.officers),
+            row.basis,
+        )
+        for row in rows
+    ]
+    return rows_xlsx(_("专班名单"), heads, lines, notes=[footing(request.user.display_name)])

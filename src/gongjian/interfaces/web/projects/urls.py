@@ -1,0 +1,12 @@
+"""The addresses of the projects."""
+
+from django.urls import path
+
+from gongjian.interfaces.web.projects import views
+
+urlpatterns = [
+    path("projects/", views.projects, name="projects"),
+    path("projects/new/", views.project_new, name="project_new"),
+    path("projects/<uuid:uid>/", views.project, name="project"),
+    path("projects/<uuid:uid>/edit/", views.project_edit, name="project_edit"),
+]
