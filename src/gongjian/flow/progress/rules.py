@@ -115,7 +115,8 @@ def check_is_as_counted(value: Decimal | None, *, counted: Decimal | None) -> No
         raise Refused(
             "report.counted",
             _(
-                "这个数由项目台账累计，现在是 %(counted)s，不用填，也改不了。要改，请改项目的阶段或月度数。"
+                "这个数由项目台账累计，现在是 %(counted)s，不用填，也改不了。"
+                "要改，请改项目的阶段或月度数。"
             )
             % {"counted": written(counted)},
         )

@@ -77,6 +77,7 @@ from gongjian.flow.projects.queries.register import (
     count_projects,
     project_by_uid,
     project_rows,
+    projects_registered,
     townships,
 )
 
@@ -126,6 +127,7 @@ __all__ = [
     "project_doubts",
     "project_rows",
     "projects_of_year",
+    "projects_registered",
     "proof_title",
     "rate_columns",
     "rate_row",
