@@ -69,7 +69,7 @@ def folded(operations: list) -> list:
     return [*_in_order(made), *rest]
 
 
-def _add(creation, option: str, value) -> None:  # noqa: ANN001
+def _add(creation, option: str, value) -> None:
     creation.options[option] = [*creation.options.get(option, []), value]
 
 
@@ -90,7 +90,7 @@ def _in_order(made: dict) -> list:
     return ordered
 
 
-def _names(creation) -> set[str]:  # noqa: ANN001
+def _names(creation) -> set[str]:
     found = set()
     for _name, field in creation.fields:
         if field.remote_field is not None:

@@ -11,6 +11,7 @@ from django.urls.converters import IntConverter, UUIDConverter
 from gongjian.foundation.orgs.models import Role, RoleGrant, User
 from gongjian.foundation.orgs.queries import with_roles
 from gongjian.foundation.records.usecases import set_up_installation
+from gongjian.interfaces.cli.access.report import access_report, quiet
 from gongjian.lib.refusals import Refused
 from house.source import HAN
 
@@ -100,3 +101,12 @@ def refuses(guard, account):
     except Refused:
         return True
     return False
+
+
+def test_the_matrix_of_rights_holds_for_every_address(db):  # noqa: ARG001
+    """Every address × role × unit of one's own or another: what wanted.toml says, and no more."""
+    with quiet():
+        report = access_report()
+
+    assert report.right, "\n".join(["", *report.lines()])
+    assert sum(answer.real == "open" for answer in report.answers) > 300

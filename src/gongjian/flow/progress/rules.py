@@ -145,13 +145,13 @@ def check_can_decide(report: Report, *, at: datetime) -> None:
 
 def check_can_correct(report: Report, *, by: User, sides: Sides, reason: str) -> None:
     """After the freeze the filling unit may correct, with a reason; one correction at a time."""
-    if report.period.frozen_at is None:
-        raise Refused("report.not-frozen", _("这一期还没有冻结，直接修改即可，不用更正。"))
     if not allows(acceptance.FILL, by, unit=sides.filler):
         raise Refused(
             "report.not-your-correction",
             _("更正由%(unit)s的填报人提出。") % {"unit": sides.filler},
         )
+    if report.period.frozen_at is None:
+        raise Refused("report.not-frozen", _("这一期还没有冻结，直接修改即可，不用更正。"))
     if not reason.strip():
         raise Refused("report.correction-no-reason", _("更正要写理由，通报里会列出。"))
 

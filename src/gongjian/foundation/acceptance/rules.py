@@ -85,29 +85,29 @@ def check_can_withdraw(row: Acceptance, *, by: User) -> None:
 
 def check_can_check(row: Acceptance, *, by: User, sides: Sides) -> None:
     """The head of the filling unit checks what somebody else of it filled."""
-    if row.state != State.FILLED:
-        raise Refused(
-            "report.not-filled", _("这项%(state)s，现在不用审核。") % {"state": _label(row)}
-        )
     if not allows(CHECK, by, unit=sides.filler):
         raise Refused(
             "report.not-your-check",
             _("这项由%(unit)s的审核人审核。") % {"unit": sides.filler},
+        )
+    if row.state != State.FILLED:
+        raise Refused(
+            "report.not-filled", _("这项%(state)s，现在不用审核。") % {"state": _label(row)}
         )
     _check_other_than(_filled(row), by, _("这条数是你填的，要由本单位另一个人审核。"))
 
 
 def check_can_confirm(row: Acceptance, *, by: User, sides: Sides) -> None:
     """Where another unit leads, it confirms before the office sees the figure."""
-    if row.state != State.CHECKED:
-        raise Refused(
-            "report.not-checked",
-            _("这项%(state)s，现在不用牵头单位核对。") % {"state": _label(row)},
-        )
     if sides.lead is None or not allows(CONFIRM, by, unit=sides.lead):
         raise Refused(
             "report.not-your-confirmation",
             _("这项由牵头单位%(unit)s核对。") % {"unit": sides.lead or _("（未定）")},
+        )
+    if row.state != State.CHECKED:
+        raise Refused(
+            "report.not-checked",
+            _("这项%(state)s，现在不用牵头单位核对。") % {"state": _label(row)},
         )
     for earlier in (_filled(row), _checked(row)):
         _check_other_than(earlier, by, _("这条数你已经经手过，要由另一个人核对。"))

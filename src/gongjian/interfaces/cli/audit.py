@@ -1,4 +1,4 @@
-"""`gongjian audit verify|tables`: the proof of the log, and what it covers."""
+"""`gongjian audit verify|tables|access`: the proof of the log, what it covers, who gets in."""
 
 import json
 from typing import Any
@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from gongjian.foundation.files.queries import broken_files
 from gongjian.foundation.records.queries import audit_findings, phrase_finding, protected_tables
+from gongjian.foundation.records.usecases import scratch_installation
+from gongjian.interfaces.cli.access.report import access_report, quiet
 from gongjian.interfaces.cli.outcome import InstalledCommand, end_with
 
 
@@ -15,12 +17,14 @@ class Command(InstalledCommand):
     help = _("日志校验")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["verify", "tables"])
+        parser.add_argument("what", choices=["verify", "tables", "access"])
         parser.add_argument("--json", action="store_true")
 
     def handle(self, **options: Any) -> None:
         if options["what"] == "tables":
             self.tables(as_json=options["json"])
+        elif options["what"] == "access":
+            self.access(as_json=options["json"])
         else:
             self.verify(as_json=options["json"])
 
@@ -31,6 +35,20 @@ class Command(InstalledCommand):
             return
         for table, columns in covered.items():
             self.stdout.write(f"{table}: {', '.join(columns)}")
+
+    def access(self, *, as_json: bool) -> None:
+        """Every address × role × unit, in a county made in memory; a difference ends with 1.
+
+        The installation is neither asked nor written: what is tried is this version of the house.
+        """
+        with quiet(), scratch_installation():
+            found = access_report()
+        if as_json:
+            self.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+        else:
+            for line in found.lines():
+                self.stdout.write(line)
+        end_with(not found.right)
 
     def verify(self, *, as_json: bool) -> None:
         """One line a finding, exit 1; nothing wrong, exit 0."""

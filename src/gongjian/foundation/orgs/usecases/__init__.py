@@ -38,7 +38,7 @@ from gongjian.foundation.orgs.usecases.unit_changes import (
     rename_unit,
     reorder_unit,
 )
-from gongjian.foundation.orgs.usecases.units import register_units
+from gongjian.foundation.orgs.usecases.units import register_regions, register_units
 
 __all__ = [
     "AdministratorForm",
@@ -63,6 +63,7 @@ __all__ = [
     "open_post",
     "pass_second_factor",
     "register_person",
+    "register_regions",
     "register_units",
     "remove_second_factor",
     "rename_unit",

@@ -17,6 +17,7 @@ from gongjian.foundation.orgs.rules import (
     check_can_register_units,
     kept_unit,
 )
+from gongjian.foundation.orgs.usecases.units import register_regions
 from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.days import local_day
@@ -35,7 +36,7 @@ def import_units(name: str, content: bytes, *, mark: str, by: User, at: datetime
     today = local_day(at)
     plan = unit_plan(name, content, today=today)
     _check_is_as_seen(plan, mark)
-    regions = _regions(plan)
+    regions = _regions(plan, by=by, at=at)
     units = dict(plan.known)
     new = [_new_unit(row, today) for row in plan.of(RowState.NEW)]
     last = Unit.objects.aggregate(last=Max("order"))["last"] or 0
@@ -53,8 +54,7 @@ def import_units(name: str, content: bytes, *, mark: str, by: User, at: datetime
     _put_under_parents(new)
     fields = ["parent", "kind", "level", "region", "order", "aliases", "version"]
     Unit.objects.bulk_update(changed, fields, batch_size=BATCH)
-    created = [one for one in regions.values() if one.code not in plan.regions]
-    _note("units.imported", plan, [*created, *new, *changed], by=by, at=at)
+    _note("units.imported", plan, [*new, *changed], by=by, at=at)
     return plan
 
 
@@ -103,20 +103,19 @@ def _note(act: str, plan: SheetPlan, rows: Iterable[Kept], *, by: User, at: date
     note(act, *rows, by=by, at=at, facts={"new": counts["new"], "changed": counts["changed"]})
 
 
-def _regions(plan: UnitPlan) -> dict[str, Region]:
-    """The regions there are and those the sheet names first, the wider before the narrower."""
-    regions = dict(plan.regions)
-    rows = [row for row in plan.rows if row.state in (RowState.NEW, RowState.CHANGED)]
-    named = {row.cells["region"]: row.cells["region_name"] for row in rows}
-    for code in sorted(code for code in named if code and code not in regions):
-        name = named[code] or next(
-            row.cells["region_name"] for row in plan.rows if row.cells["region"] == code
-        )
-        above = [regions[code[:length]] for length in (9, 6) if code[:length] in regions]
-        regions[code] = Region.objects.create(
-            code=code, name=name, parent=above[0] if above and above[0].code != code else None
-        )
-    return regions
+def _regions(plan: UnitPlan, *, by: User, at: datetime) -> dict[str, Region]:
+    """The regions there are and those the sheet names first."""
+    named = {
+        row.cells["region"]: row.cells["region_name"]
+        for row in plan.rows
+        if row.cells["region_name"]
+    }
+    used = {
+        row.cells["region"]
+        for row in plan.rows
+        if row.cells["region"] and row.state in (RowState.NEW, RowState.CHANGED)
+    }
+    return register_regions({code: named[code] for code in used & set(named)}, by=by, at=at)
 
 
 def _new_unit(row: SheetRow, today: date) -> Unit:

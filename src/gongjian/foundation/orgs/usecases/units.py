@@ -1,6 +1,6 @@
 """Registering the units of a county."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs import rules
-from gongjian.foundation.orgs.models import Unit, User
+from gongjian.foundation.orgs.models import Region, Unit, User
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.refusals import Refused
 
@@ -32,3 +32,25 @@ def register_units(units: Sequence[Unit], *, by: User | None, at: datetime) -> l
         raise Refused("units.taken", sentence) from twice
     note("units.registered", *units, by=by, at=at, facts={"count": len(units)})
     return list(units)
+
+
+@transaction.atomic
+def register_regions(
+    named: Mapping[str, str], *, by: User | None, at: datetime
+) -> dict[str, Region]:
+    """Keep administrative areas, {code: name}, each under the next wider one that is known.
+
+    Refused: units.sys-admin-only.
+    """
+    if by is not None:
+        rules.check_can_register_units(by)
+    regions = {region.code: region for region in Region.objects.all()}
+    fresh = [code for code in sorted(named) if code not in regions]
+    for code in fresh:
+        parent = next(
+            (regions[code[:n]] for n in (9, 6) if n < len(code) and code[:n] in regions), None
+        )
+        regions[code] = Region.objects.create(code=code, name=named[code], parent=parent)
+    if fresh:
+        note("regions.registered", *(regions[code] for code in fresh), by=by, at=at)
+    return regions

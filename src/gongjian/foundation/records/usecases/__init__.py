@@ -12,6 +12,7 @@ from gongjian.foundation.records.usecases.jobs import (
 )
 from gongjian.foundation.records.usecases.log import Actor, Deed, note, note_each
 from gongjian.foundation.records.usecases.numbers import next_number
+from gongjian.foundation.records.usecases.scratch import scratch_installation, undone
 
 __all__ = [
     "Actor",
@@ -27,6 +28,8 @@ __all__ = [
     "note_each",
     "once",
     "release_connections",
+    "scratch_installation",
     "set_up_installation",
     "take_job",
+    "undone",
 ]

@@ -22,6 +22,7 @@ from gongjian.foundation.records.usecases import move_clock
 from gongjian.interfaces.cli.demo.county import found_county
 from gongjian.interfaces.cli.demo.duties import duty_events
 from gongjian.interfaces.cli.demo.months import live_through
+from gongjian.interfaces.cli.demo.people import settle_people
 from gongjian.interfaces.cli.demo.register import register_events
 from gongjian.interfaces.cli.demo.year import adopt_the_plan, assign_everything
 from gongjian.interfaces.cli.server import run_server
@@ -70,6 +71,7 @@ class Command(BaseCommand):
         """The main job, from the plan document to the lights of June."""
         county = found_county(at=BEGIN)
         self.say(f"县、单位、账号已建：{len(county.units)} 个单位、{len(county.users)} 个账号")
+        settle_people(county, at=BEGIN)
         campaign = adopt_the_plan(county, at=BEGIN, say=self.say)
         year = assign_everything(county, campaign, at=ASSIGN, say=self.say)
         acts = (*duty_events(county, year), *register_events(county, year))

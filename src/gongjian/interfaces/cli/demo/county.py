@@ -2,37 +2,29 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from gongjian.foundation.orgs.models import Post, Role, Unit, User
+from gongjian.foundation.orgs.models import Post, Region, Role, Unit, User
 from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.orgs.usecases import (
     create_account,
     grant_role,
-    hand_over_post,
-    open_post,
-    register_person,
+    move_unit,
+    register_regions,
     register_units,
+    rename_unit,
 )
 from gongjian.foundation.records.usecases import set_up_installation
 from gongjian.interfaces.cli.demo.data import table
 from gongjian.lib.days import local_day
 from gongjian.lib.passwords import first_password
 
-BASIS = "示例任免文件"
-POSTS = {
-    Role.PRINCIPAL_LEADER: Post.Kind.PRINCIPAL,
-    Role.COUNTY_LEADER: Post.Kind.LEADER,
-    Role.UNIT_APPROVER: Post.Kind.HEAD,
-    Role.TOWNSHIP: Post.Kind.HEAD,
-    Role.LEAD_UNIT: Post.Kind.DEPUTY,
-    Role.UNIT_REPORTER: Post.Kind.LIAISON,
-}
 KINDS = {"park": Unit.Kind.TOWNSHIP}
 
 
 @dataclass(slots=True)
 class County:
-    """Units, accounts and posts by their keys in the files, and the passwords just made."""
+    """The units and accounts by their keys in the files, and the passwords just made."""
 
     units: dict[str, Unit] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
@@ -56,41 +48,54 @@ def found_county(*, at: datetime) -> County:
     described = table("county")
     set_up_installation("demo", place=described["county"]["name"], at=at)
     county = County(bundles={g["code"]: g["members"] for g in described.get("group", [])})
-    units = register_units([_unit(row) for row in described["unit"]], by=None, at=at)
+    named = {described["county"]["code"]: described["county"]["name"]} | {
+        row["division"]: row["short"] for row in described["unit"] if "division" in row
+    }
+    regions = register_regions(named, by=None, at=at)
+    units = register_units([_unit(row, regions) for row in described["unit"]], by=None, at=at)
     county.units = {unit.code: unit for unit in units}
+    for row in described["unit"]:
+        _place(county, row, at=at)
     for row in table("accounts")["account"]:
         county.users[row["username"]] = _register(row, county, at=at)
-    settle_posts(county, at=at)
     return county
 
 
-def settle_posts(county: County, *, at: datetime) -> None:
-    """Every account's holder stands in the post its title names; leaders first, heads of units."""
-    begin = date(at.year, 1, 1)
-    for order, (username, user) in enumerate(county.users.items()):
-        kind = next((kind for role, kind in POSTS.items() if role in user.roles), None)
-        if kind is None or user.unit is None:
-            continue
-        person = register_person(
-            user.display_name,
-            mobile=f"138{order:08}",
-            office_phone=f"0536-000{order:04}",
-            account=user,
+def _place(county: County, row: dict[str, Any], *, at: datetime) -> None:
+    """Put a unit under its parent, and give it the name it bears now."""
+    unit = county.units[row["code"]]
+    if "former" in row:
+        county.units[unit.code] = rename_unit(
+            unit,
+            name=row["name"],
+            short_name=row["short"],
+            from_day=date.fromisoformat(row["former"]["until"]),
+            basis=row["former"]["basis"],
+            version=unit.version,
             by=None,
             at=at,
         )
-        name = user.title.removesuffix("（示例）")
-        post = open_post(user.unit, name, kind=kind, order=order, from_day=begin, by=None, at=at)
-        hand_over_post(post, to=person, from_day=begin, basis=BASIS, by=None, at=at)
-        county.posts[username] = post
+    if "parent" in row:
+        county.units[unit.code] = move_unit(
+            unit,
+            parent=county.units[row["parent"]],
+            kind=Unit.Kind(unit.kind),
+            level=Unit.Level(unit.level),
+            region=unit.region,
+            version=unit.version,
+            by=None,
+            at=at,
+        )
 
 
-def _unit(row: dict[str, str]) -> Unit:
+def _unit(row: dict[str, Any], regions: dict[str, Region]) -> Unit:
+    former = row.get("former", row)
     township = row["kind"] in ("township", "park")
     return Unit(
         code=row["code"],
-        name=row["name"],
-        short_name=row["short"],
+        name=former["name"],
+        short_name=former["short"],
+        region=regions.get(row.get("division", "")),
         aliases=row.get("aliases", []),
         kind=KINDS.get(row["kind"], row["kind"]),
         level=Unit.Level.TOWNSHIP if township else Unit.Level.COUNTY,

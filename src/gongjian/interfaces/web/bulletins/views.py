@@ -30,7 +30,7 @@ def bulletin_list(request: PageRequest) -> HttpResponse:
 
 
 @require_POST
-@opens(rules.check_can_read_bulletins)
+@opens(rules.check_can_write_bulletin)
 def bulletin_write(request: PageRequest) -> HttpResponse:
     at = now()
     try:

@@ -114,6 +114,7 @@ ACTS: dict[str, Promise] = {
     "project.terminated": _("项目终止"),
     "rates.published": _("发布比率口径"),
     "rates.reckoned": _("计算比率"),
+    "regions.registered": _("登记行政区划"),
     "report.accepted": _("采信"),
     "report.begun": _("开始填报"),
     "report.checked": _("单位审核"),

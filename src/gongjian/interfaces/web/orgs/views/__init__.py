@@ -17,7 +17,7 @@ from gongjian.interfaces.web.orgs.views.delegations import (
     delegation_end,
     delegation_give,
     delegation_leave,
-    own,
+    own_page,
 )
 from gongjian.interfaces.web.orgs.views.entry import locked_out, login, logout
 from gongjian.interfaces.web.orgs.views.first_run import first_run
@@ -69,7 +69,7 @@ __all__ = [
     "locked_out",
     "login",
     "logout",
-    "own",
+    "own_page",
     "password",
     "people",
     "people_import",

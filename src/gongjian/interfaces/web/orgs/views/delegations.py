@@ -44,7 +44,7 @@ from gongjian.lib.refusals import Missing, Refused
 
 @opens(check_account_is_open)
 @require_GET
-def own(request: PageRequest) -> HttpResponse:
+def own_page(request: PageRequest) -> HttpResponse:
     """Who one is here: posts, delegations given and received."""
     return _page(request)
 
@@ -131,7 +131,7 @@ def _page(request: PageRequest, *, refused: Refused | None = None) -> HttpRespon
     user = request.user
     person = person_of(user)
     context = {
-        "person": person,
+        "somebody": person,
         "holdings": holding_rows(holdings_of(person)) if person else [],
         "given": delegations_given(user, on=today()),
         "received": delegations_received(user, on=today()),

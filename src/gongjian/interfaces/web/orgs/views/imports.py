@@ -1,7 +1,6 @@
 """Sheets of units and people: a template, a preview, and only then the writing."""
 
 from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -153,7 +152,7 @@ def _confirm(
     try:
         content = b64decode(request.POST.get("content", ""), validate=True)
         write(name, content, mark=mark, by=request.user, at=now())
-    except NotBase64:
+    except ValueError:
         gone = Refused("sheet.gone", _("预览的内容不完整了，请重新选文件。"))
         return _page(request, wording, refused=gone)
     except Refused as no:

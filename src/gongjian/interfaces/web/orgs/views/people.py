@@ -55,7 +55,7 @@ def person(request: PageRequest, uid: UUID) -> HttpResponse:
     found, by = person_by_uid(uid), request.user
     at_home = units_of(found, today())
     context = {
-        "person": found,
+        "somebody": found,
         "holdings": holding_rows(holdings_of(found)),
         "today": today(),
         "mobile": masked(found.mobile),
@@ -139,9 +139,15 @@ def _account(request: PageRequest) -> User | None:
 def _form(
     request: PageRequest, found: Person | None, *, refused: Refused | None = None
 ) -> HttpResponse:
+    kept = {
+        "name": found.name if found else "",
+        "mobile": found.mobile if found else "",
+        "office_phone": found.office_phone if found else "",
+        "account": found.account.username if found and found.account else "",
+    }
     context = {
-        "person": found,
-        "typed": request.POST,
+        "somebody": found,
+        "typed": {name: request.POST.get(name, value) for name, value in kept.items()},
         "key": act_key(request.POST.get("key", "")),
         "refused": refused,
     }

@@ -89,6 +89,7 @@ def post_hand_over(request: PageRequest, uid: UUID) -> HttpResponse:
 def post_leave(request: PageRequest, uid: UUID) -> HttpResponse:
     """Somebody leaves the post, which is vacant from that day."""
     holding, sent = holding_by_uid(uid), request.POST
+    check_can_keep_people(request.user, unit=holding.post.unit)
     holding.post.version = version_of(sent)
     try:
         leave_post(
@@ -116,8 +117,12 @@ def post_end(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _as_seen(request: PageRequest, uid: UUID) -> Post:
-    """The post as the form saw it: an act on it is refused where it has moved since."""
+    """The post as the form saw it: an act on it is refused where it has moved since.
+
+    Refused: people.not-yours, before anything that was typed is looked at.
+    """
     found = post_by_uid(uid)
+    check_can_keep_people(request.user, unit=found.unit)
     found.version = version_of(request.POST)
     return found
 

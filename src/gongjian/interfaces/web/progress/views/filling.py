@@ -59,11 +59,12 @@ def report_save(request: PageRequest, uid: UUID) -> HttpResponse:
     """Keep the draft as it is typed; the answer is the small line that says so."""
     report, at = report_by_uid(uid, reader=request.user), now()
     try:
+        check_can_save(report, by=request.user, sides=sides_of_report(report), at=at)
         draft = forms.typed_draft(request.POST, report)
         version = forms.typed_version(request.POST)
         report = save_draft(report, draft, version=version, by=request.user, at=at)
     except Refused as no:
-        said = {"save_error": no.sentence}
+        said = {"save_error": no}
         return render(request, "progress/report.html#saved", said, status=409)
     context = {"saved_at": at, "saved_version": report.version}
     return render(request, "progress/report.html#saved", context)
