@@ -8,6 +8,13 @@ from gongjian.flow.projects.queries.amounts import (
     plans_of,
     summed,
 )
+from gongjian.flow.projects.queries.cards import (
+    Amounts,
+    DateMove,
+    MonthLine,
+    ProjectCard,
+    project_card,
+)
 from gongjian.flow.projects.queries.counted import (
     CountedFigure,
     counted_figure,
@@ -43,6 +50,15 @@ from gongjian.flow.projects.queries.hints import (
     said_lacking,
     stage_label,
     stage_steps,
+)
+from gongjian.flow.projects.queries.listing import (
+    RegisterFilter,
+    RegisterRow,
+    count_register,
+    current_stage,
+    register_rows,
+    stage_counts,
+    whole_investment,
 )
 from gongjian.flow.projects.queries.lists import (
     ListVersion,
@@ -82,26 +98,34 @@ from gongjian.flow.projects.queries.register import (
 )
 
 __all__ = [
+    "Amounts",
     "CountedFigure",
+    "DateMove",
     "DuplicatePair",
     "EventRow",
     "GateHint",
     "ListVersion",
+    "MonthLine",
     "MonthMoney",
     "Pace",
     "PermitLine",
+    "ProjectCard",
     "ProjectDoubt",
     "ProjectFilter",
     "ProjectRow",
     "RateRow",
     "Reached",
+    "RegisterFilter",
+    "RegisterRow",
     "StageStep",
     "Statement",
     "StatementLine",
     "amount_on",
     "code_warning",
     "count_projects",
+    "count_register",
     "counted_figure",
+    "current_stage",
     "definitions_on",
     "duplicate_pairs",
     "event_by_uid",
@@ -124,6 +148,7 @@ __all__ = [
     "permit_template",
     "plans_of",
     "project_by_uid",
+    "project_card",
     "project_doubts",
     "project_rows",
     "projects_of_year",
@@ -132,11 +157,13 @@ __all__ = [
     "rate_columns",
     "rate_row",
     "rate_rows",
+    "register_rows",
     "rule_of",
     "said_lacking",
     "shipped_rates",
     "sides_of",
     "source_on",
+    "stage_counts",
     "stage_label",
     "stage_steps",
     "stages_gone_through",
@@ -147,4 +174,5 @@ __all__ = [
     "townships",
     "ways_of",
     "what_counts",
+    "whole_investment",
 ]
