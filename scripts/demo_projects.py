@@ -66,7 +66,7 @@ COLUMNS = (
     "name", "code", "township", "track", "category", "nature", "industry", "promoted", "owner",
     "uscc", "investor", "scope", "total", "contract", "plan_class", "year_plan", "done_before",
     "planned_start", "planned_finish", "level", "signed", "established", "started", "completed",
-    "plan", "done", "arrived", "early", "moved_to", "moved_why",
+    "plan", "done", "arrived", "early", "moved_to", "moved_why", "land", "stat",
 )  # fmt: skip
 WHY = ("用地批复在上级部门", "设备交付推迟", "施工图审查返工", "管线迁改未完成", "融资放款推迟")
 

@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.flow.projects.models import InvestmentMonth, Project, StageEvent
+from gongjian.flow.projects.queries.gates import proof_title
 from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.acceptance.rules import Sides
-from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.models import Role, RoleGrant, Unit, User
 from gongjian.foundation.orgs.rules import OFFICE, SEE_BUSINESS, allows
 from gongjian.lib.refusals import Missing
 
@@ -93,6 +94,43 @@ def event_rows(project: Project, *, reader: User) -> list[EventRow]:
     )
     ordered = sorted(events, key=lambda e: ((e.corrects or e).day, e.corrects_id or e.pk, e.pk))
     return [_row(event) for event in ordered]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofRow:
+    """One piece of evidence behind a stage, ready to print."""
+
+    proof: str
+    title: str
+    doc_no: str
+    file_name: str
+    scan: str
+
+
+def proof_rows(event: StageEvent) -> list[ProofRow]:
+    """What stands behind a stage event. One query."""
+    return [
+        ProofRow(
+            proof=proof_title(row.proof),
+            title=row.title,
+            doc_no=row.doc_no,
+            file_name=row.file.name if row.file else "",
+            scan=str(row.file.get_scan_display()) if row.file else "",
+        )
+        for row in event.evidence.select_related("file")
+    ]
+
+
+def recognisers(project: Project, *, on: date) -> list[Unit]:
+    """Units that can recognise a stage: somebody there confirms; not the one that reports it."""
+    granted = RoleGrant.objects.in_force(on).filter(role=Role.LEAD_UNIT)
+    own = project.filler_id or project.township_id
+    return list(
+        Unit.objects.in_force(on)
+        .filter(accounts__grants__in=granted)
+        .exclude(pk=own or 0)
+        .distinct()
+    )
 
 
 def sides_of(row: StageEvent | InvestmentMonth) -> Sides:

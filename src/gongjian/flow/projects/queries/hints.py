@@ -37,6 +37,7 @@ class GateHint:
     recogniser: str
     trap: str
     proofs: tuple[str, ...]
+    groups: tuple[tuple[tuple[str, str], ...], ...]  # (proof, title): one of each group
     lacking: tuple[str, ...]
 
 
@@ -94,20 +95,32 @@ def stage_steps(project: Project, *, known_at: datetime) -> list[StageStep]:
 
 
 def gate_hint(project: Project, *, known_at: datetime) -> GateHint | None:
-    """What is required for the next stage; None after the last. Two queries."""
+    """What is required for the next stage; None after the last. Three queries."""
     gates = gates_in_force()
     going = going_of(project, known_at=known_at)
     gate = gates.following(going)
     if gate is None:
         return None
     lacking = gates.lacking(gate.code, going, shown=())
+    return _hint(gate, said_lacking(Lacking(lacking.fields, (), lacking.stages)))
+
+
+def gate_asks(stage: str) -> GateHint | None:
+    """What the gate of a stage asks for; None where there is no such stage."""
+    gates = gates_in_force()
+    found = next((gate for gate in gates.gates if gate.code == stage), None)
+    return None if found is None else _hint(found, [])
+
+
+def _hint(gate: Gate, lacking: list[str]) -> GateHint:
     return GateHint(
         code=gate.code,
         title=stage_label(gate.code),
         recogniser=gate.recogniser,
         trap=gate.trap,
         proofs=tuple(either(group) for group in gate.proofs),
-        lacking=tuple(said_lacking(Lacking(lacking.fields, (), lacking.stages))),
+        groups=tuple(tuple((code, proof_title(code)) for code in g) for g in gate.proofs),
+        lacking=tuple(lacking),
     )
 
 

@@ -9,4 +9,6 @@ urlpatterns = [
     path("projects/new/", views.project_new, name="project_new"),
     path("projects/<uuid:uid>/", views.project, name="project"),
     path("projects/<uuid:uid>/edit/", views.project_edit, name="project_edit"),
+    path("projects/<uuid:uid>/stages/new/", views.stage_new, name="stage_new"),
+    path("projects/stages/<uuid:uid>/", views.stage, name="stage"),
 ]
