@@ -78,6 +78,8 @@ def main() -> None:
     _cost(rows, chance)
     _pay(rows, chance)
     _move(rows, chance)
+    _secure(rows, chance)
+    _stumble(rows)
     with OUT.open("w", encoding="utf-8", newline="") as out:
         sheet = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
         sheet.writeheader()
@@ -289,6 +291,34 @@ def _move(rows: list[dict], chance: random.Random) -> None:
         year, month = (int(part) for part in row["planned_start"].split("-"))
         row["moved_to"] = f"{year}-{min(month + 2, 12):02}"
         row["moved_why"] = WHY[chance.randrange(len(WHY))]
+
+
+def _secure(rows: list[dict], chance: random.Random) -> None:
+    """Land is there before works begin; most that began are in the statistics a month later."""
+    for n, row in enumerate(rows):
+        filed, begun = row.get("established"), row.get("started")
+        if begun is not None:
+            row["land"] = begun - timedelta(days=chance.randrange(10, 60))
+        elif filed is not None and n % 3 == 0 and filed < date(2020, 5, 1):
+            row["land"] = filed + timedelta(days=chance.randrange(20, 50))
+        if begun is not None and n % 9 and begun < date(2020, 5, 1):
+            row["stat"] = begun + timedelta(days=chance.randrange(15, 45))
+
+
+def _stumble(rows: list[dict]) -> None:
+    """A few figures a careful reader would ask back: a spike, a copied one, 元 for 万元."""
+    going = [row for row in rows if row["plan_class"] == "continued"]
+    for row, odd in zip(going[::30], ("spike", "stuck", "scale", "spike"), strict=True):
+        done = row["done"].split()
+        average = max(int(row["year_plan"]) // 12, 1)
+        match odd:
+            case "spike":
+                done[4] = str(average * 4)
+            case "stuck":
+                done[2:5] = [done[2]] * 3
+            case "scale":
+                done[3] = f"{int(done[3]) / 10_000:.4f}"
+        row["done"] = " ".join(done)
 
 
 def _month(day: date) -> str:

@@ -12,11 +12,11 @@ from gongjian.flow.projects.models import Project, StageEvidence
 from gongjian.flow.projects.queries import project_doubts
 from gongjian.flow.projects.usecases import (
     PlannedMonths,
+    ProjectWords,
     YearWords,
     change_project,
     plan_months,
     register_projects,
-    said_of,
 )
 from gongjian.lib.days import LOCAL
 from small_county import BEGIN, JUNE
@@ -102,7 +102,7 @@ def test_a_stage_without_its_evidence_is_asked_back(started):
 
 def test_dates_that_fall_and_codes_from_elsewhere(started):
     Project.objects.filter(pk=started.mill.pk).update(code="2020-990782-98-03-000001")
-    said = said_of(Project.objects.get(pk=started.mill.pk))
+    said = ProjectWords.of(Project.objects.get(pk=started.mill.pk))
     early = replace(said, planned_finish=date(2020, 1, 31), planned_finish_precision="month")
     change_project(started.mill, early, version=1, reason="笔误", by=started.office, at=JUNE)
 

@@ -19,6 +19,7 @@ from gongjian.flow.projects.queries import (
 )
 from gongjian.flow.projects.usecases import (
     Paper,
+    ProjectWords,
     YearWords,
     add_to_list,
     bundle_projects,
@@ -27,7 +28,6 @@ from gongjian.flow.projects.usecases import (
     make_list,
     register_project,
     rename_project,
-    said_of,
     split_project,
 )
 from gongjian.lib.refusals import Refused
@@ -66,7 +66,7 @@ def lines(register, since, until):
 def test_the_statement_of_a_year_adds_up_by_itself(register):
     plant = made(register, "示例电机厂", 4 * YI)
     add_to_list(register.listed, [plant], paper(date(2020, 3, 1)), by=register.office, at=JUNE)
-    said = said_of(register.dairy)
+    said = ProjectWords.of(register.dairy)
     grown = replace(said, total_investment=5 * YI)
     change_project(register.dairy, grown, version=1, reason="概算调整", by=register.office, at=JUNE)
     drop_from_list(register.listed, [plant], paper(date(2020, 6, 29)), by=register.office, at=JUNE)
@@ -213,7 +213,7 @@ def test_a_bundle_stands_for_its_parts_on_every_list(register):
 
 
 def test_what_a_project_cost_on_a_day_is_known_afterwards(register):
-    said = said_of(register.mill)
+    said = ProjectWords.of(register.mill)
     grown = replace(said, total_investment=9 * YI)
     change_project(register.mill, grown, version=1, reason="增加设备", by=register.office, at=JUNE)
 
@@ -258,7 +258,7 @@ def _do(register, act, n, day):
         drop_from_list(register.listed, there[:1], paper(day), by=office, at=at)
     elif act == "grow" and there:
         project = Project.objects.get(pk=there[0].pk)
-        said = said_of(project)
+        said = ProjectWords.of(project)
         more = {"total_investment": said.total_investment + n * YI + YI}
         grown = replace(said, **more)
         change_project(project, grown, version=project.version, reason="调概", by=office, at=at)

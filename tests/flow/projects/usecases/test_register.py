@@ -13,13 +13,13 @@ from gongjian.flow.projects.queries import months_of
 from gongjian.flow.projects.usecases import (
     Because,
     Carried,
+    ProjectWords,
     carry_over,
     change_project,
     move_project_away,
     register_project,
     register_projects,
     resume_project,
-    said_of,
     suspend_project,
     terminate_project,
 )
@@ -107,7 +107,9 @@ def test_one_code_may_cover_two_phases(register):
 
 def test_a_moved_date_takes_a_reason_and_keeps_both(register):
     said = replace(
-        said_of(register.mill), planned_finish=date(2021, 6, 30), planned_finish_precision="month"
+        ProjectWords.of(register.mill),
+        planned_finish=date(2021, 6, 30),
+        planned_finish_precision="month",
     )
     act = lambda reason: change_project(  # noqa: E731
         register.mill,
@@ -134,7 +136,7 @@ def test_a_moved_date_takes_a_reason_and_keeps_both(register):
 
 
 def test_a_first_date_takes_no_reason(register):
-    said = replace(said_of(register.mill), planned_production=date(2021, 3, 31))
+    said = replace(ProjectWords.of(register.mill), planned_production=date(2021, 3, 31))
 
     change_project(register.mill, said, version=register.mill.version, by=register.office, at=JUNE)
 
@@ -143,7 +145,7 @@ def test_a_first_date_takes_no_reason(register):
 
 def test_two_who_change_a_project_see_each_other(register):
     version = register.mill.version
-    first = replace(said_of(register.mill), site="示例路1号")
+    first = replace(ProjectWords.of(register.mill), site="示例路1号")
     change_project(register.mill, first, version=version, by=register.office, at=JUNE)
     second = replace(first, site="示例路2号")
 

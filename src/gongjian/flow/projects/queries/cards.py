@@ -93,8 +93,8 @@ def project_card(
     permits = list(project.permits.values_list("applicable", "done_on"))
     held = project.memberships.filter(valid_to__isnull=True).select_related("list", "entered")
     return ProjectCard(
-        steps=tuple(stage_steps(project, known_at=known_at)),
-        hint=gate_hint(project, known_at=known_at),
+        steps=tuple(stage_steps(project, reader=reader, known_at=known_at)),
+        hint=gate_hint(project, reader=reader, known_at=known_at),
         plan_class=str(year.get_plan_class_display()) if year else "",
         carried=bool(year and year.carried_from_id),
         months=_lines(project, campaign.year, plans, months, reader),

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from gongjian.engine.stages import Gate, Going, Lacking
 from gongjian.flow.projects.models import Project, Stage
+from gongjian.flow.projects.queries.events import events_visible_to
 from gongjian.flow.projects.queries.gates import gates_in_force, proof_title
 from gongjian.flow.projects.queries.reached import stages_gone_through, ways_of
+from gongjian.foundation.orgs.models import User
 from gongjian.lib.project_codes import doubt_about
 
 NO_CODE = {"shape", "month"}  # such a text is no project code
@@ -37,16 +39,16 @@ class GateHint:
     recogniser: str
     trap: str
     proofs: tuple[str, ...]
-    groups: tuple[tuple[tuple[str, str], ...], ...]  # (proof, title): one of each group
+    any_of: tuple[tuple[tuple[str, str], ...], ...]  # (proof, title): one of each group
     lacking: tuple[str, ...]
 
 
-def going_of(project: Project, *, known_at: datetime) -> Going:
-    """A project as the gates look at it; stages that wait for acceptance count as gone through.
-
-    Three queries.
+def going_of(project: Project, *, reader: User, known_at: datetime) -> Going:
+    """A project as the gates look at it; stages that wait, as far as the reader sees them, count
+    as gone through. Three queries.
     """
-    reached = stages_gone_through([project.pk], known_at=known_at).get(project.pk, {})
+    seen = events_visible_to(reader)
+    reached = stages_gone_through([project.pk], known_at=known_at, seen=seen).get(project.pk, {})
     return Going(project.track, project.promoted, filled_fields(project), reached)
 
 
@@ -71,13 +73,13 @@ def filled_fields(project: Project) -> frozenset[str]:
     return frozenset(name for name, value in kept.items() if value not in (None, ""))
 
 
-def stage_steps(project: Project, *, known_at: datetime) -> list[StageStep]:
+def stage_steps(project: Project, *, reader: User, known_at: datetime) -> list[StageStep]:
     """The bar of a project's stages, in their order. Three queries."""
     gates = gates_in_force()
     stands = ways_of([project.pk], known_at=known_at).get(project.pk, {})
-    going = going_of(project, known_at=known_at)
+    going = going_of(project, reader=reader, known_at=known_at)
     sure = Going(going.track, going.promoted, going.fields, {k: r.day for k, r in stands.items()})
-    now, following = gates.current(sure), gates.following(sure)
+    now, following = gates.current(sure), gates.following(going)
     path = gates.path(project.track, promoted=project.promoted)
     done = [place for place, gate in enumerate(path) if gate.code in stands]
     furthest = max(done, default=-1)
@@ -94,10 +96,10 @@ def stage_steps(project: Project, *, known_at: datetime) -> list[StageStep]:
     ]
 
 
-def gate_hint(project: Project, *, known_at: datetime) -> GateHint | None:
+def gate_hint(project: Project, *, reader: User, known_at: datetime) -> GateHint | None:
     """What is required for the next stage; None after the last. Three queries."""
     gates = gates_in_force()
-    going = going_of(project, known_at=known_at)
+    going = going_of(project, reader=reader, known_at=known_at)
     gate = gates.following(going)
     if gate is None:
         return None
@@ -119,7 +121,7 @@ def _hint(gate: Gate, lacking: list[str]) -> GateHint:
         recogniser=gate.recogniser,
         trap=gate.trap,
         proofs=tuple(either(group) for group in gate.proofs),
-        groups=tuple(tuple((code, proof_title(code)) for code in g) for g in gate.proofs),
+        any_of=tuple(tuple((code, proof_title(code)) for code in g) for g in gate.proofs),
         lacking=tuple(lacking),
     )
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from gongjian.flow.projects.models import ProjectDescent, StageEvent
 from gongjian.foundation.acceptance.models import State
 
@@ -47,17 +49,22 @@ def ways_of(projects: Iterable[int], *, known_at: datetime, as_of: date | None =
 
 
 def stages_gone_through(
-    projects: Iterable[int], *, known_at: datetime
+    projects: Iterable[int],
+    *,
+    known_at: datetime,
+    seen: QuerySet[StageEvent] | None = None,
 ) -> dict[int, dict[str, date]]:
-    """{project: {stage: day}}, also of stages that still wait for acceptance. Three queries."""
+    """{project: {stage: day}}, also of stages that wait for acceptance. Three queries.
+
+    For a reader only those that wait among the `seen`; the rules look at all.
+    """
     keys = list(projects)
     found = {
         key: {stage: at.day for stage, at in way.items()}
         for key, way in ways_of(keys, known_at=known_at).items()
     }
-    waiting = StageEvent.objects.filter(
-        project__in=keys, state__in=UNDER_WAY, corrects__isnull=True
-    )
+    events = StageEvent.objects.all() if seen is None else seen
+    waiting = events.filter(project__in=keys, state__in=UNDER_WAY, corrects__isnull=True)
     for project, stage, day in waiting.values_list("project", "stage", "day"):
         found.setdefault(project, {}).setdefault(stage, day)
     return found

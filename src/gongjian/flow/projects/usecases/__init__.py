@@ -34,7 +34,6 @@ from gongjian.flow.projects.usecases.register import (
     change_project,
     register_project,
     register_projects,
-    said_of,
 )
 from gongjian.flow.projects.usecases.stages import (
     StageWords,
@@ -106,7 +105,6 @@ __all__ = [
     "return_stage",
     "revise_month",
     "revise_stage",
-    "said_of",
     "set_funding",
     "split_project",
     "suspend_project",

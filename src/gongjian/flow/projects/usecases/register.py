@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -78,6 +78,11 @@ class ProjectWords:
     expected_tax: Decimal | None = None
     expected_jobs: int | None = None
     remark: str = ""
+
+    @classmethod
+    def of(cls, project: Project) -> Self:
+        """What is said of a project now."""
+        return cls(**{field.name: getattr(project, field.name) for field in fields(cls)})
 
     def tidy(self) -> dict[str, Any]:
         """The columns as they are kept: without spaces around, codes in one spelling."""
@@ -193,17 +198,12 @@ def change_project(
         raise Conflict(
             "project.changed",
             _("这个项目刚被别人改过，你的改动没有保存。两边的内容列在下面。"),
-            **_both(ProjectWords(**tidy), said_of(project)),
+            **_both(ProjectWords(**tidy), ProjectWords.of(project)),
         )
     DateChange.objects.bulk_create(dates)
     AmountChange.objects.bulk_create(sums)
     note("project.changed", project, *dates, *sums, by=by, at=at)
     return project
-
-
-def said_of(project: Project) -> ProjectWords:
-    """What is said of a project now."""
-    return ProjectWords(**{f.name: getattr(project, f.name) for f in fields(ProjectWords)})
 
 
 def _check(kept: dict[str, Any], year: YearWords) -> None:

@@ -33,7 +33,6 @@ from gongjian.flow.projects.usecases import (
     register_projects,
     report_months,
     report_stages,
-    said_of,
     suspend_project,
 )
 from gongjian.interfaces.cli.demo.county import County
@@ -147,7 +146,7 @@ class _Register:
         """Some are put off, each with its reason; two rest for a while."""
         moved = [(project, row) for project, row in self.rows if row["moved_to"]]
         for project, row in moved:
-            words = replace(said_of(project), planned_start=_last(row["moved_to"]))
+            words = replace(ProjectWords.of(project), planned_start=_last(row["moved_to"]))
             change_project(
                 project,
                 words,
@@ -181,6 +180,8 @@ class _Register:
             scope=row["scope"],
             total_investment=_wan(row["total"]),
             contract_funds=_wan(row["contract"]),
+            land_secured_on=_day(row["land"]),
+            stat_enrolled_on=_day(row["stat"]),
             planned_start=_last(row["planned_start"]),
             planned_start_precision="month",
             planned_finish=_last(row["planned_finish"]),
@@ -231,6 +232,10 @@ def _of(amounts: str, month: int) -> Decimal | None:
 
 def _wan(amount: str) -> Decimal | None:
     return Decimal(amount) * WAN if amount else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _last(month: str) -> date:

@@ -16,7 +16,6 @@ from gongjian.flow.projects.usecases import (
     ProjectWords,
     change_project,
     register_project,
-    said_of,
 )
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.projects.forms import Typed, choices
@@ -52,7 +51,7 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
     try:
         change_project(
             found,
-            typed.words(said_of(found), by=request.user, year=found.campaign.year),
+            typed.words(ProjectWords.of(found), by=request.user, year=found.campaign.year),
             version=int(version) if version.isdecimal() and len(version) < 9 else 0,
             reason=typed.reason,
             by=request.user,

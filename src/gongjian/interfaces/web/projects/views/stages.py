@@ -52,7 +52,9 @@ OPEN = ("next", "ahead", "skipped")
 def stage_new(request: PageRequest, uid: UUID) -> HttpResponse:
     """Report that a project reached a stage, with what the gate asks for."""
     found = project_by_uid(uid, reader=request.user)
-    steps = [one for one in stage_steps(found, known_at=now()) if one.state in OPEN]
+    steps = [
+        one for one in stage_steps(found, reader=request.user, known_at=now()) if one.state in OPEN
+    ]
     given = request.POST or request.GET
     following = next((one.code for one in steps if one.state == "next"), "")
     chosen = given.get("stage", "") or following
@@ -138,7 +140,7 @@ def _day(request: PageRequest) -> date:
 
 
 def _asked(hint: GateHint | None) -> list[tuple[str, str]]:
-    return [pair for group in (hint.groups if hint else ()) for pair in group]
+    return [pair for group in (hint.any_of if hint else ()) for pair in group]
 
 
 def _form(
