@@ -9,6 +9,8 @@ from gongjian.flow.duties.queries import (
     Allotment,
     changes_in_bulk,
     consultation,
+    digest_of,
+    doc_no_tidied,
     duties_over,
     exported_list,
     issued_lines,
@@ -34,7 +36,6 @@ from gongjian.flow.duties.usecases import (
     send_list,
     settle_list,
 )
-from gongjian.flow.duties.usecases.lists import digest_of, doc_no_tidied
 from gongjian.flow.plan.models import Campaign
 from gongjian.foundation.orgs.models import Role, Unit
 from gongjian.foundation.orgs.queries import account
@@ -66,7 +67,7 @@ def sent(county):
 def asked(county, unit, subject=None, role="lead"):
     """What one unit is asked about one piece of work."""
     found = Opinion.objects.filter(unit=county.units[unit], role=role, withdrawn_at=None)
-    rows = [one for one in found if subject is None or subject.pk in (one.line.target_id,)]
+    rows = [one for one in found if subject is None or subject.pk == one.line.target_id]
     return opinion_by_uid(rows[0].uid)
 
 
@@ -96,7 +97,7 @@ def code_of(act, *args, **kwargs):
     return no.value.code
 
 
-def test_everybody_is_asked_and_has_two_workdays(county, sent):
+def test_everybody_is_asked_and_has_two_workdays(sent):
     opinions = Opinion.objects.filter(line__list=sent)
 
     assert sent.state == DutyList.State.CONSULTING
@@ -121,7 +122,8 @@ def test_a_unit_claims_all_its_lines_at_once(county, sent):
     ]
 
 
-def test_the_unit_that_is_named_is_asked_too_and_the_office_decides(county, sent):
+@pytest.mark.usefixtures("sent")
+def test_the_unit_that_is_named_is_asked_too_and_the_office_decides(county):
     objection = asked(county, "invest", county.signed)
 
     object_line(objection, county.units["reform"], "项目归口发改", by=county.approver, at=INSIDE)
@@ -154,7 +156,8 @@ def test_the_unit_that_is_named_is_asked_too_and_the_office_decides(county, sent
     assert ask.sentence == SENTENCE
 
 
-def test_keeping_needs_no_hearing_and_changes_no_duty(county, sent):
+@pytest.mark.usefixtures("sent")
+def test_keeping_needs_no_hearing_and_changes_no_duty(county):
     before = words_of(duties_over(county.signed))
     objection = asked(county, "invest", county.signed)
     object_line(objection, county.units["reform"], "理由", by=county.approver, at=INSIDE)
@@ -166,7 +169,8 @@ def test_keeping_needs_no_hearing_and_changes_no_duty(county, sent):
     assert words_of(duties_over(county.signed)) == before
 
 
-def test_a_third_unit_is_told_what_was_decided(county, sent):
+@pytest.mark.usefixtures("sent")
+def test_a_third_unit_is_told_what_was_decided(county):
     objection = asked(county, "invest", county.signed)
     object_line(objection, county.units["reform"], "理由", by=county.approver, at=INSIDE)
 
@@ -217,13 +221,15 @@ def test_nobody_settles_while_units_may_answer(county, sent):
         ("approver", AFTER, "opinion.late"),
     ],
 )
-def test_who_may_not_answer_is_told_why(county, sent, who, at, code):
+@pytest.mark.usefixtures("sent")
+def test_who_may_not_answer_is_told_why(county, who, at, code):
     opinion = asked(county, "invest", county.signed)
 
     assert code_of(claim_lines, [opinion], by=county.people[who], at=at) == code
 
 
-def test_the_last_second_is_in_time(county, sent):
+@pytest.mark.usefixtures("sent")
+def test_the_last_second_is_in_time(county):
     opinion = asked(county, "invest", county.signed)
 
     claim_lines([opinion], by=county.approver, at=DUE - timedelta(seconds=1))
@@ -232,7 +238,8 @@ def test_the_last_second_is_in_time(county, sent):
     assert opinion.answer == "claimed"
 
 
-def test_the_office_enters_a_letter(county, sent):
+@pytest.mark.usefixtures("sent")
+def test_the_office_enters_a_letter(county):
     opinion = asked(county, "invest", county.signed)
 
     claim_lines([opinion], paper="投促函〔2020〕1号", by=county.office, at=INSIDE)
@@ -241,7 +248,8 @@ def test_the_office_enters_a_letter(county, sent):
     assert (opinion.answer, opinion.paper) == ("claimed", "投促函〔2020〕1号")
 
 
-def test_a_unit_answers_once(county, sent):
+@pytest.mark.usefixtures("sent")
+def test_a_unit_answers_once(county):
     opinion = asked(county, "invest", county.signed)
     reform = county.units["reform"]
     object_line(opinion, reform, "理由", by=county.approver, at=INSIDE)
@@ -253,7 +261,8 @@ def test_a_unit_answers_once(county, sent):
     assert code_of(claim_lines, [again], by=county.approver, at=INSIDE) == "opinion.answered"
 
 
-def test_an_old_page_objects_to_nothing_twice(county, sent):
+@pytest.mark.usefixtures("sent")
+def test_an_old_page_objects_to_nothing_twice(county):
     opinion = asked(county, "invest", county.signed)
     stale = opinion_by_uid(opinion.uid)
     claim_lines([opinion], by=county.approver, at=INSIDE)
@@ -272,17 +281,19 @@ def test_an_old_page_objects_to_nothing_twice(county, sent):
         (None, "理由", "opinion.no-better"),
         ("invest", "理由", "opinion.better-is-self"),
         ("reform", " ", "opinion.no-reason"),
-        ("reform", "长" * 5000, "opinion.reason-too-long"),
+        ("reform", "长" * 5000, "duty.too-long"),
     ],
 )
-def test_an_objection_names_another_unit_and_says_why(county, sent, better, reason, code):
+@pytest.mark.usefixtures("sent")
+def test_an_objection_names_another_unit_and_says_why(county, better, reason, code):
     opinion = asked(county, "invest", county.signed)
     unit = county.units[better] if better else None
 
     assert code_of(object_line, opinion, unit, reason, by=county.approver, at=INSIDE) == code
 
 
-def test_a_unit_that_ended_meanwhile_is_not_the_better_one(county, sent):
+@pytest.mark.usefixtures("sent")
+def test_a_unit_that_ended_meanwhile_is_not_the_better_one(county):
     Unit.objects.filter(code="reform").update(valid_to=date(2020, 4, 1))
     gone = Unit.objects.get(code="reform")
     opinion = asked(county, "invest", county.signed)
@@ -298,12 +309,13 @@ def test_a_unit_that_ended_meanwhile_is_not_the_better_one(county, sent):
     [
         ("", "话", None, "opinion.no-outcome"),
         ("kept", "", None, "opinion.no-sentence"),
-        ("kept", "长" * 5000, None, "opinion.sentence-too-long"),
+        ("kept", "长" * 5000, None, "duty.too-long"),
         ("other", "话", None, "opinion.no-unit"),
         ("other", "话", "invest", "opinion.same-unit"),
     ],
 )
-def test_a_decision_is_whole(county, sent, outcome, sentence, unit, code):
+@pytest.mark.usefixtures("sent")
+def test_a_decision_is_whole(county, outcome, sentence, unit, code):
     opinion = asked(county, "invest", county.signed)
     object_line(opinion, county.units["reform"], "理由", by=county.approver, at=INSIDE)
 
@@ -322,7 +334,8 @@ def test_a_decision_is_whole(county, sent, outcome, sentence, unit, code):
     )
 
 
-def test_what_was_decided_is_not_decided_again(county, sent):
+@pytest.mark.usefixtures("sent")
+def test_what_was_decided_is_not_decided_again(county):
     opinion = asked(county, "invest", county.signed)
     object_line(opinion, county.units["reform"], "理由", by=county.approver, at=INSIDE)
     stale = opinion_by_uid(opinion.uid)
@@ -339,7 +352,8 @@ def test_what_was_decided_is_not_decided_again(county, sent):
 @pytest.mark.parametrize(
     ("state", "code"), [("open", "opinion.not-due"), ("claimed", "opinion.claimed")]
 )
-def test_what_needs_no_decision_gets_none(county, sent, state, code):
+@pytest.mark.usefixtures("sent")
+def test_what_needs_no_decision_gets_none(county, state, code):
     opinion = asked(county, "invest", county.signed)
     if state == "claimed":
         claim_lines([opinion], by=county.approver, at=INSIDE)
@@ -372,7 +386,8 @@ def test_what_is_not_whole_is_not_sent(county, change, code):
     assert code_of(send_list, draft, version=1, by=county.office, at=SENT) == code
 
 
-def test_one_version_is_in_the_making(county, sent):
+@pytest.mark.usefixtures("sent")
+def test_one_version_is_in_the_making(county):
     assert code_of(draft_list, county.campaign, by=county.office, at=SENT) == "list.in-the-making"
 
 
@@ -487,7 +502,7 @@ def test_after_the_issue_a_change_has_a_basis(county, sent):
         code_of(
             assign_target, county.signed, allotment, basis="长" * 5000, by=county.office, at=AFTER
         )
-        == "duty.basis-too-long"
+        == "duty.too-long"
     )
 
 
@@ -543,7 +558,8 @@ def test_while_it_waits_for_the_signature_no_duty_moves(county, sent):
     )
 
 
-def test_a_change_under_consultation_asks_the_new_unit_anew(county, sent):
+@pytest.mark.usefixtures("sent")
+def test_a_change_under_consultation_asks_the_new_unit_anew(county):
     opinion = asked(county, "invest", county.signed)
     claim_lines([opinion], by=county.approver, at=INSIDE)
 

@@ -60,7 +60,7 @@ def test_the_list_shows_who_answers_and_what_waits(client, target):
     assert f"确认 {waiting().count()} 条责任" in shown
     assert "待确认" in shown
     assert "市行政审批局" in shown
-    assert reverse("target_assign", args=[target.uid]) in shown
+    assert reverse("work_assign", args=["target", target.uid]) in shown
 
 
 def test_without_a_plan_the_list_says_what_fills_it(client, office):  # noqa: ARG001
@@ -133,6 +133,66 @@ def test_who_may_not_assign_reads_the_list_alone(client, target):
     assert "这件事由攻坚办办理" in page(assign)
 
 
+def test_the_order_is_changed_by_keys_and_saved_with_the_rest(client, target):
+    address = reverse("target_assign", args=[target.uid])
+    typed = form(target, responsible=["市财政局", "市水利局"])
+
+    turned = client.post(address, typed | {"move": "responsible:1:up"})
+    taken = client.post(address, typed | {"move": "responsible:0:off"})
+    broken = client.post(address, typed | {"move": "responsible:9:up"})
+
+    assert page(turned).index('value="市水利局"') < page(turned).index('value="市财政局"')
+    assert 'name="responsible" value="市财政局"' not in page(taken)
+    assert broken.status_code == 409
+    assert words_of(duties_over(target)).responsible != "市水利局、市财政局"
+
+
+def test_two_leads_are_one_too_many(client, target):
+    answer = client.post(
+        reverse("target_assign", args=[target.uid]), form(target, lead="市发改局、市水利局")
+    )
+
+    assert answer.status_code == 409
+    assert "牵头单位只能有一个" in page(answer)
+
+
+def test_in_bulk_nothing_changes_before_it_is_confirmed(client, target, units):
+    before = words_of(duties_over(target))
+    typed = {
+        "row": [f"target:{target.uid}"],
+        "role": "lead",
+        "unit": str(units["市民政局"].uid),
+        "old_lead": "supporting",
+    }
+    shown = page(client.post(reverse("duties_bulk"), typed))
+    unchanged = words_of(duties_over(target))
+    seen = shown.split('name="seen" value="')[1].split('"')[0]
+    done = client.post(reverse("duties_bulk"), typed | {"seen": [seen], "confirm": "1"})
+    again = client.post(reverse("duties_bulk"), typed | {"seen": [seen], "confirm": "1"})
+
+    assert f'<del class="g-old">{before.lead}</del>' in shown
+    assert "不再牵头" in shown
+    assert unchanged == before
+    assert done.status_code == 302
+    assert words_of(duties_over(target)).lead == "市民政局"
+    assert again.status_code == 409
+
+
+@pytest.mark.parametrize("form_of", ["xlsx", "docx", "json", "csv"])
+def test_the_list_is_taken_away_as_a_draft_before_its_issue(client, target, form_of):  # noqa: ARG001
+    answer = client.get(reverse("duties_file", args=[form_of]), {"draft": "1"})
+    issued = client.get(reverse("duties_file", args=[form_of]), {"version": "1"})
+
+    assert answer.status_code == 200
+    assert "attachment" in answer["Content-Disposition"]
+    assert issued.status_code == 404
+
+
+def test_pages_beside_the_list_open_without_anything_on_them(client, target):  # noqa: ARG001
+    for name in ("duty_lists", "coverage", "forces", "handovers", "loads", "projects"):
+        assert client.get(reverse(name)).status_code == 200, name
+
+
 def test_assigning_says_who_leads_and_who_fills(client, target):
     address = reverse("target_assign", args=[target.uid])
     shown = page(client.get(address))
@@ -160,7 +220,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(client, target, other
 
     assert answer.status_code == 409
     assert sentence in page(answer)
-    assert "市民政局</textarea>" in page(answer)
+    assert 'name="supporting" value="市民政局"' in page(answer)
     assert words_of(duties_over(target)).supporting == ""
 
 

@@ -52,6 +52,7 @@ from gongjian.flow.duties.queries.forces import (
     force_rows,
     places_of,
 )
+from gongjian.flow.duties.queries.frozen import digest_of, doc_no_tidied
 from gongjian.flow.duties.queries.handovers import (
     HandoverRow,
     count_handovers,
@@ -108,6 +109,7 @@ from gongjian.flow.duties.queries.loads import (
     load_rows,
 )
 from gongjian.flow.duties.queries.named import PlanWords, plan_words
+from gongjian.flow.duties.queries.sharing import share_work
 from gongjian.flow.duties.queries.sheets import (
     SheetLine,
     UnitWords,
@@ -182,6 +184,8 @@ __all__ = [
     "count_lists",
     "count_loads",
     "coverage_rows",
+    "digest_of",
+    "doc_no_tidied",
     "due_after",
     "duties_by_key",
     "duties_named",
@@ -240,6 +244,7 @@ __all__ = [
     "proposed_duties",
     "replaced",
     "rows_xlsx",
+    "share_work",
     "sheet_lines",
     "sides_of_targets",
     "standing_opinions",

@@ -34,7 +34,7 @@ def check_can_reassign(making: DutyList | None, *, issued: bool, basis: str, by:
     `making` is the list of the campaign that is not issued yet; `issued`: one was before.
     """
     check_can_assign(by)
-    check_short(basis, _("依据"), limit=LONGEST_BASIS, code="duty.basis-too-long")
+    check_short(basis, _("依据"), limit=LONGEST_BASIS)
     if making is not None and making.state in (State.DECIDED, State.APPROVED):
         raise Refused(
             "duty.list-closed",
@@ -48,11 +48,11 @@ def check_can_reassign(making: DutyList | None, *, issued: bool, basis: str, by:
         )
 
 
-def check_short(text: str, label: str, *, limit: int, code: str) -> None:
+def check_short(text: str, label: str, *, limit: int) -> None:
     """What is typed fits its column; the sentence says by how much it does not."""
     if len(text.strip()) > limit:
         raise Refused(
-            code,
+            "duty.too-long",
             _("%(label)s最多 %(limit)s 个字，现在有 %(length)s 个。请改短。")
             % {"label": label, "limit": limit, "length": len(text.strip())},
         )

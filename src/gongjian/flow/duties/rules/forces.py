@@ -18,12 +18,12 @@ def check_can_keep_force(by: User) -> None:
 def check_force_is_whole(name: str, basis: str, *, heads: int, units: int) -> None:
     """A task force has a name, one head, and at least one unit.
 
-    Refused: force.no-name, force.too-long, force.one-head, force.no-units.
+    Refused: force.no-name, duty.too-long, force.one-head, force.no-units.
     """
     if not name.strip():
         raise Refused("force.no-name", _("请写专班名称。"))
-    check_short(name, _("专班名称"), limit=LONGEST_NAME, code="force.too-long")
-    check_short(basis, _("依据"), limit=LONGEST_BASIS, code="force.too-long")
+    check_short(name, _("专班名称"), limit=LONGEST_NAME)
+    check_short(basis, _("依据"), limit=LONGEST_BASIS)
     if heads != 1:
         raise Refused("force.one-head", _("专班要有一位组长，也只有一位。请选组长的岗位。"))
     if not units:

@@ -33,7 +33,7 @@ def check_can_sign(handover: Handover, side: str, *, paper: str, by: User) -> No
         raise Refused(
             "handover.no-paper", _("攻坚办代录签收要写纸质签字件的编号或名称，原件留存备查。")
         )
-    check_short(paper, _("签字件"), limit=120, code="handover.paper-too-long")
+    check_short(paper, _("签字件"), limit=120)
 
 
 def _accounts(handover: Handover) -> dict[str, int | None]:

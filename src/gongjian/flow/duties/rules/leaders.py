@@ -15,7 +15,7 @@ LEADING = frozenset({Post.Kind.PRINCIPAL, Post.Kind.LEADER})
 def check_can_name_leader(post: Post, *, basis: str, by: User, on: date) -> None:
     """The office names a leader's post that exists on the day."""
     check_is_office(by)
-    check_short(basis, _("依据"), limit=LONGEST_BASIS, code="leader.basis-too-long")
+    check_short(basis, _("依据"), limit=LONGEST_BASIS)
     if post.kind not in LEADING:
         raise Refused(
             "leader.post-kind",

@@ -13,7 +13,7 @@ from gongjian.foundation.orgs.rules import allows, check_acts_in_person, check_i
 from gongjian.lib.refusals import Refused
 
 State = DutyList.State
-DOC_NO = re.compile(r"[\u4e00-\u9fff]{2,20}〔(\d{4})〕(\d{1,5})号")
+DOC_NO = re.compile(r"[\u4e00-\u9fff]{2,20}〔(\d{4})〕(\d{1,5})号")  # not shown
 LONGEST_WHY = 300
 
 
@@ -92,7 +92,7 @@ def check_can_return(duties: DutyList, *, why: str, by: User) -> None:
     _check_state(duties, State.DECIDED)
     if not why.strip():
         raise Refused("list.no-reason", _("退回要写原因，攻坚办才知道改哪里。"))
-    check_short(why, _("退回原因"), limit=LONGEST_WHY, code="list.reason-too-long")
+    check_short(why, _("退回原因"), limit=LONGEST_WHY)
 
 
 def check_can_approve(duties: DutyList, *, by: User) -> None:

@@ -58,7 +58,7 @@ def check_can_object(
         _check_in_force(better, opinion.asked_at.date())
     if not reason.strip():
         raise Refused("opinion.no-reason", _("提异议要写理由，写清依据。"))
-    check_short(reason, _("理由"), limit=LONGEST, code="opinion.reason-too-long")
+    check_short(reason, _("理由"), limit=LONGEST)
 
 
 def check_can_decide(
@@ -92,7 +92,7 @@ def check_can_decide(
         _check_moves(opinion, outcome, unit, heard=heard)
     if not sentence.strip():
         raise Refused("opinion.no-sentence", _("请写一句给单位的话：为什么这样定。"))
-    check_short(sentence, _("给单位的话"), limit=LONGEST, code="opinion.sentence-too-long")
+    check_short(sentence, _("给单位的话"), limit=LONGEST)
 
 
 def _check_moves(opinion: Opinion, outcome: str, unit: Unit | None, *, heard: bool) -> None:
@@ -123,7 +123,7 @@ def _check_speaks_for(unit: Unit, by: User, paper: str) -> None:
             raise Refused(
                 "opinion.no-paper", _("攻坚办代录答复要写单位来文的文号或名称，原件留存备查。")
             )
-        check_short(paper, _("来文"), limit=120, code="opinion.paper-too-long")
+        check_short(paper, _("来文"), limit=120)
         return
     if by.unit_id != unit.pk:
         raise Refused(

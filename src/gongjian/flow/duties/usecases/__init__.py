@@ -21,6 +21,7 @@ from gongjian.flow.duties.usecases.opinions import (
     decide_silences,
     object_line,
 )
+from gongjian.flow.duties.usecases.phones import show_phone
 from gongjian.flow.duties.usecases.proposals import propose_duties
 from gongjian.flow.duties.usecases.units import close_unit
 
@@ -49,5 +50,6 @@ __all__ = [
     "return_list",
     "send_list",
     "settle_list",
+    "show_phone",
     "sign_handover",
 ]

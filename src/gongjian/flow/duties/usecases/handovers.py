@@ -66,7 +66,7 @@ def sign_handover(
 ) -> Handover:
     """One side signs, or the office enters the paper that was signed.
 
-    Refused: handover.side, .signed, .not-yours, .no-paper, .paper-too-long.
+    Refused: handover.side, .signed, .not-yours, .no-paper, duty.too-long.
     """
     rules.check_can_sign(handover, side, paper=paper, by=by)
     still = Handover.objects.filter(pk=handover.pk, **{f"{side}_at__isnull": True})

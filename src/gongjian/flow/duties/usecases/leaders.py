@@ -30,7 +30,7 @@ def name_leader(
     """Say which post leads or sponsors something from today; who did before ends today.
 
     `seen` is the row the form was filled from. Refused: office.only, leader.post-ended,
-    leader.post-kind, leader.basis-too-long; Conflict: leader.changed.
+    leader.post-kind, duty.too-long; Conflict: leader.changed.
     """
     day = local_day(at)
     rules.check_can_name_leader(post, basis=basis, by=by, on=day)

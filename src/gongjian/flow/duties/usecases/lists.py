@@ -1,7 +1,5 @@
 """A version of the 责任清单 from its draft to its 文号."""
 
-import hashlib
-import json
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +11,8 @@ from gongjian.flow.duties.models import DutyList, ListLine
 from gongjian.flow.duties.queries import (
     SheetLine,
     consultation,
+    digest_of,
+    doc_no_tidied,
     due_after,
     duties_by_key,
     issued_lines,
@@ -88,7 +88,7 @@ def settle_list(duties: DutyList, *, version: int, by: User, at: datetime) -> Du
 def return_list(duties: DutyList, why: str, *, version: int, by: User, at: datetime) -> DutyList:
     """A principal leader sends it back; the office may change lines again.
 
-    Refused: list.principal-signs, list.state, list.no-reason, list.reason-too-long; list.changed.
+    Refused: list.principal-signs, list.state, list.no-reason, duty.too-long; list.changed.
     """
     rules.check_can_return(duties, why=why, by=by)
     _move(
@@ -152,27 +152,6 @@ def issue_list(
     rows = _frozen(duties, lines, before)
     note("list.issued", duties, *rows, by=by, at=at, facts={"number": duties.number})
     return duties
-
-
-def doc_no_tidied(typed: str) -> str:
-    """〔 〕 whatever brackets were typed, without spaces.
-
-    >>> doc_no_tidied(" 诸攻坚办发 [2020] 12 号")
-    '诸攻坚办发〔2020〕12号'
-    """
-    bare = "".join(typed.split())
-    for opening, closing in ("[]", "［］", "【】", "()", "（）"):
-        bare = bare.replace(opening, "〔").replace(closing, "〕")
-    return bare
-
-
-def canonical(content: dict[str, Any]) -> bytes:
-    """The bytes whose digest is kept: keys in order, nothing between."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def digest_of(content: dict[str, Any]) -> str:
-    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def _content(

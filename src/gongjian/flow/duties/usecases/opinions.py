@@ -66,7 +66,7 @@ def object_line(
     """A unit objects once, naming the better unit, which is then asked too.
 
     Refused: as for claiming; opinion.no-better, .better-is-self, .unit-ended, .no-reason,
-    .reason-too-long.
+    duty.too-long.
     """
     rules.check_can_object(opinion, better, reason, by=by, at=at, paper=paper)
     still = Opinion.objects.filter(pk=opinion.pk, answer=Answer.NONE, withdrawn_at__isnull=True)

@@ -36,7 +36,7 @@ def version_context(
     told = consultation(duties, at=at)
     rows = opinion_rows(duties, at=at, titles=line_titles(duties, on=on))
     words, view = given.get("q", "").strip(), given.get("view", "")
-    found = [row for row in rows if _kept(row, words, view)]
+    found = sorted((row for row in rows if _kept(row, words, view)), key=_first)
     page = Page.of(given, total=len(found), size=SIZE)
     open_draft = duties.state == State.DRAFT
     lines = lines_to_ask(duties.campaign, on=on) if open_draft else []
@@ -63,6 +63,11 @@ def version_context(
 def _kept(row: OpinionRow, words: str, view: str) -> bool:
     named = f"{row.line}{row.unit}{row.better}{row.reason}"
     return (not words or words in named) and view in ("", _view_of(row))
+
+
+def _first(row: OpinionRow) -> int:
+    """What the office has to look at stands before what was claimed."""
+    return ("objected", "silent", "decided", "open", "claimed").index(_view_of(row))
 
 
 def _view_of(row: OpinionRow) -> str:

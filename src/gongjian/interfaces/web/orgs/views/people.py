@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gongjian.flow.duties.usecases import show_phone
 from gongjian.foundation.orgs.models import Person, User
 from gongjian.foundation.orgs.queries import (
     account,
@@ -24,7 +25,7 @@ from gongjian.foundation.orgs.rules import (
     check_can_see_orgs,
     check_can_see_phone,
 )
-from gongjian.foundation.orgs.usecases import edit_person, register_person, show_phone
+from gongjian.foundation.orgs.usecases import edit_person, register_person
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import act_key

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gongjian.flow.duties.usecases import hand_over_post
 from gongjian.foundation.orgs.models import Post
 from gongjian.foundation.orgs.queries import (
     holding_by_uid,
@@ -18,7 +19,7 @@ from gongjian.foundation.orgs.queries import (
     unit_by_uid,
 )
 from gongjian.foundation.orgs.rules import check_can_keep_people, check_can_see_orgs
-from gongjian.foundation.orgs.usecases import end_post, hand_over_post, leave_post, open_post
+from gongjian.foundation.orgs.usecases import end_post, leave_post, open_post
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.orgs.typed import day_of, post_kind_of, uid_of, version_of, words_of
 from gongjian.lib.refusals import Refused
