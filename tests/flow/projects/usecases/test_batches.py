@@ -1,5 +1,6 @@
 """Ten at once are ten one after the other: the same rows, the same entries, the same refusals."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,12 +17,16 @@ from gongjian.flow.projects.models import (
     StageEvidence,
 )
 from gongjian.flow.projects.usecases import (
+    Changed,
     MonthWords,
+    ProjectWords,
     Proof,
     StageWords,
     YearWords,
     accept_months,
     accept_stages,
+    change_project,
+    change_projects,
     check_months,
     check_stages,
     register_project,
@@ -48,6 +53,11 @@ def words(register, side, n):
     )
 
 
+def moved(project):
+    said = ProjectWords.of(project)
+    return replace(said, planned_finish=date(2021, 6, 30), total_investment=Decimal(210000000))
+
+
 def one_by_one(register):
     made = []
     for n in TEN:
@@ -65,6 +75,8 @@ def one_by_one(register):
         check_months([row], by=register.head, at=JUNE)
     for row in rows:
         accept_months([row], by=register.reviewer, at=JUNE)
+    for project in made:
+        change_project(project, moved(project), version=1, reason="x", by=register.office, at=JUNE)
     return made
 
 
@@ -77,6 +89,8 @@ def all_at_once(register):
     months = report_months([(project, MONTH) for project in made], by=register.clerk, at=JUNE)
     check_months(months, by=register.head, at=JUNE)
     accept_months(months, by=register.reviewer, at=JUNE)
+    changes = [Changed(project, moved(project), 1, "x") for project in made]
+    change_projects(changes, by=register.office, at=JUNE)
     return made
 
 
@@ -114,7 +128,7 @@ def test_ten_at_once_are_ten_one_after_the_other(register):
 
     assert kept(single) == kept(batch)
     alone, together = entries(start)[: between - start], entries(between)
-    assert len(alone) == len(together) == 70
+    assert len(alone) == len(together) == 80
     assert alone == together
     assert wrong_rows() == []
 

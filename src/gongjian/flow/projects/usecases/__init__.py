@@ -29,9 +29,11 @@ from gongjian.flow.projects.usecases.permits import PermitWords, begin_checklist
 from gongjian.flow.projects.usecases.proofs import Proof, ProofFile, open_proof
 from gongjian.flow.projects.usecases.rates import publish_rates, reckon_rates
 from gongjian.flow.projects.usecases.register import (
+    Changed,
     ProjectWords,
     YearWords,
     change_project,
+    change_projects,
     register_project,
     register_projects,
 )
@@ -60,6 +62,7 @@ from gongjian.flow.projects.usecases.standing import (
 __all__ = [
     "Because",
     "Carried",
+    "Changed",
     "FundingWords",
     "MonthWords",
     "Paper",
@@ -78,6 +81,7 @@ __all__ = [
     "carry_over",
     "change_permit",
     "change_project",
+    "change_projects",
     "check_months",
     "check_stages",
     "correct_month",

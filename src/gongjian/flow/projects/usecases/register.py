@@ -22,7 +22,7 @@ from gongjian.flow.projects.models import (
 from gongjian.flow.projects.queries import field_label
 from gongjian.foundation.orgs.models import Region, Unit, User
 from gongjian.foundation.records.models import Kept
-from gongjian.foundation.records.usecases import Deed, note, note_each
+from gongjian.foundation.records.usecases import Deed, note_each
 from gongjian.lib.days import local_day
 from gongjian.lib.national_codes import credit_code
 from gongjian.lib.project_codes import tidied
@@ -163,6 +163,16 @@ def register_projects(
     return projects
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What is said anew of a project, from which version, and why where a plan is moved."""
+
+    project: Project
+    words: ProjectWords
+    version: int
+    reason: str = ""
+
+
 @transaction.atomic
 def change_project(
     project: Project,
@@ -177,20 +187,45 @@ def change_project(
 
     Refused as at registration, project.no-reason; Conflict: project.changed.
     """
+    return change_projects([Changed(project, words, version, reason)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def change_projects(rows: Sequence[Changed], *, by: User, at: datetime) -> list[Project]:
+    """Say something else of many projects, each under the same rules and with its own entry in
+    the log; all of them, or none. Refused as change_project."""
     rules.check_can_keep_project(by)
-    tidy = words.tidy()
+    stand = Project.objects.in_bulk([row.project.pk for row in rows])
+    deeds = [_change(row, stand[row.project.pk], by=by, at=at) for row in rows]
+    DateChange.objects.bulk_create([one for dates, _sums in deeds for one in dates])
+    AmountChange.objects.bulk_create([one for _dates, sums in deeds for one in sums])
+    note_each(
+        [
+            Deed("project.changed", (row.project, *dates, *sums))
+            for row, (dates, sums) in zip(rows, deeds, strict=True)
+        ],
+        by=by,
+        at=at,
+    )
+    return [row.project for row in rows]
+
+
+def _change(
+    row: Changed, stood: Project, *, by: User, at: datetime
+) -> tuple[list[DateChange], list[AmountChange]]:
+    """Write one project if it stands where it was read; the changes to be kept beside it."""
+    project, tidy = row.project, row.words.tidy()
     _check(tidy, YearWords())
-    stood = Project.objects.get(pk=project.pk)
     then = Project(pk=project.pk, campaign_id=project.campaign_id, **tidy)
-    dates = list(_dates(then, stood, reason, by=by, at=at))
-    sums = list(_sums(then, stood, reason, by=by, at=at))
+    dates = _dates(then, stood, row.reason, by=by, at=at)
+    sums = _sums(then, stood, row.reason, by=by, at=at)
     moved = any(one.old is not None for one in dates) or any(one.old is not None for one in sums)
-    if version == stood.version:
-        rules.check_says_why(moved=moved, reason=reason)
-    still = Project.objects.filter(pk=project.pk, version=version)
+    if row.version == stood.version:
+        rules.check_says_why(moved=moved, reason=row.reason)
+    still = Project.objects.filter(pk=project.pk, version=row.version)
     try:
         with transaction.atomic():
-            changed = still.update(**tidy, version=version + 1)
+            changed = still.update(**tidy, version=row.version + 1)
     except IntegrityError as twice:
         raise _known(tidy["code"]) from twice
     project.refresh_from_db()
@@ -200,10 +235,7 @@ def change_project(
             _("这个项目刚被别人改过，你的改动没有保存。两边的内容列在下面。"),
             **_both(ProjectWords(**tidy), ProjectWords.of(project)),
         )
-    DateChange.objects.bulk_create(dates)
-    AmountChange.objects.bulk_create(sums)
-    note("project.changed", project, *dates, *sums, by=by, at=at)
-    return project
+    return dates, sums
 
 
 def _check(kept: dict[str, Any], year: YearWords) -> None:
