@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Field, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.flow.projects.models import InvestmentMonth, Project, StageEvent
@@ -81,6 +81,12 @@ def month_by_uid(uid: UUID, *, reader: User) -> InvestmentMonth:
     if found is None:
         raise Missing("money.missing", _("没有这个月的数，或者它还是别的单位没有审核的。"))
     return found
+
+
+def field_words(name: str) -> str:
+    """What a column of a month of money is called."""
+    field = InvestmentMonth._meta.get_field(name)
+    return str(field.verbose_name) if isinstance(field, Field) else name
 
 
 def event_rows(project: Project, *, reader: User) -> list[EventRow]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -70,13 +71,30 @@ def stages_gone_through(
     return found
 
 
-def standing_events(projects: Iterable[int] | None, *, known_at: datetime) -> list[StageEvent]:
-    """The accepted events that stand at a moment: of each its last correction, voids left out."""
-    accepted = StageEvent.objects.filter(state=State.ACCEPTED, accepted_at__lte=known_at)
-    if projects is not None:
-        accepted = accepted.filter(project__in=list(projects))
-    last: dict[int, StageEvent] = {}
-    for event in accepted.order_by("accepted_at", "pk"):
+class Stands(NamedTuple):
+    """One accepted row of a stage, with what it corrects."""
+
+    pk: int
+    project_id: int
+    stage: str
+    day: date
+    partial: bool
+    void: bool
+    corrects_id: int | None
+    accepted_at: datetime
+
+
+def standing_events(projects: Iterable[int], *, known_at: datetime) -> list[Stands]:
+    """The accepted events that stand at a moment: of each its last correction, voids left out.
+
+    One query, by day. No models: a county has tens of thousands of them.
+    """
+    accepted = StageEvent.objects.filter(
+        state=State.ACCEPTED, accepted_at__lte=known_at, project__in=list(projects)
+    )
+    last: dict[int, Stands] = {}
+    rows = accepted.order_by("accepted_at", "pk").values_list(*Stands._fields)
+    for event in map(Stands._make, rows):
         last[event.corrects_id or event.pk] = event
     return sorted((event for event in last.values() if not event.void), key=lambda e: (e.day, e.pk))
 
@@ -115,7 +133,5 @@ def _all_after(earlier: int, step: dict[int, list[int]]) -> list[int]:
     return found
 
 
-def _reached(event: StageEvent) -> Reached:
-    if event.accepted_at is None:
-        raise LookupError(f"stage event {event.pk} counts without having been accepted")
+def _reached(event: Stands) -> Reached:
     return Reached(event.stage, event.day, event.pk, event.partial, event.accepted_at)

@@ -132,20 +132,22 @@ def check_can_merge(kept: Project, gone: Project, *, by: User, reason: str) -> N
         raise Refused("duplicate.no-reason", _("写明凭什么认定（或排除）重复，以后查得到。"))
 
 
-def investment_of(typed: str, unit: str) -> Decimal | None:
+def investment_of(typed: str, unit: str, *, label: str = "") -> Decimal | None:
     """元 from what was typed in 万元 or 亿元; nothing typed is nothing known.
 
-    Refused: project.sum.
+    Refused: project.sum, with the label of the field.
     """
     bare = typed.strip().replace("，", ",")  # not shown
+    said = {"label": label or _("总投资")}
     if not bare:
         return None
     if not AMOUNT.fullmatch(bare) or unit not in FACTORS:
-        raise Refused("project.sum", _("总投资写成数字，例如 6.2，再选万元或亿元。"))
+        raise Refused("project.sum", _("%(label)s写成数字，例如 6.2，再选万元或亿元。") % said)
+    much = Refused("project.sum", _("%(label)s太大，请核对单位是万元还是亿元。") % said)
     try:
         amount = (Decimal(bare.replace(",", "")) * FACTORS[unit]).quantize(Decimal("0.01"))
     except InvalidOperation as endless:
-        raise Refused("project.sum", _("总投资太大，请核对单位是万元还是亿元。")) from endless
+        raise much from endless
     if amount >= MOST:
-        raise Refused("project.sum", _("总投资太大，请核对单位是万元还是亿元。"))
+        raise much
     return amount

@@ -93,8 +93,8 @@ class Typed:
             township=unit_by_uid(uid_typed(self.township)) if self.township else None,
             action=action_by_uid(uid_typed(self.action), reader=by) if self.action else None,
             total_investment=investment_of(self.total, self.unit),
-            contract_funds=investment_of(self.contract, "wan"),
-            fixed_investment=investment_of(self.fixed, "wan"),
+            contract_funds=investment_of(self.contract, "wan", label=_("合同引资额")),
+            fixed_investment=investment_of(self.fixed, "wan", label=_("固定资产投资")),
             **dates,  # type: ignore[arg-type]
         )
 

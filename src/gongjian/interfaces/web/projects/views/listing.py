@@ -17,8 +17,10 @@ from gongjian.flow.projects.queries import (
     RegisterFilter,
     RegisterRow,
     count_register,
+    count_waiting,
     register_rows,
     stage_counts,
+    steps_of,
     townships,
     whole_investment,
 )
@@ -51,6 +53,8 @@ def projects(request: PageRequest) -> HttpResponse:
         ],
         "classes": [(c.value, c.label, c.value == wanted.plan_class) for c in PlanClass],
         "blocked": why_not(check_can_keep_project, request.user),
+        "turns": bool(steps_of(request.user)),
+        "waiting": sum(sum(count_waiting(request.user, one)) for one in steps_of(request.user)),
     }
     if campaign is not None:
         if given.get("format") == "xlsx":
