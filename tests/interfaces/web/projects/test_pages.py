@@ -236,9 +236,11 @@ def test_a_stage_takes_files_and_refuses_marked_ones(client, register):
 def test_what_is_no_stage_is_refused(client, register, wrong):
     come_in(client, register.clerk)
 
-    answer = client.post(f"/projects/{register.mill.uid}/stages/new/", stage_form(**wrong))
+    said = stage_form(words="留着这句", **wrong)
+    answer = client.post(f"/projects/{register.mill.uid}/stages/new/", said)
 
     assert answer.status_code == 409
+    assert "留着这句" in answer.content.decode() or wrong.get("stage") == "wedding"
     assert not StageEvent.objects.exists()
 
 

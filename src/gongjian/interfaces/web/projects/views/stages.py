@@ -151,14 +151,15 @@ def _form(
     *,
     refused: Refused | None = None,
 ) -> HttpResponse:
-    typed = request.POST
+    typed, asked = request.POST, gate_asks(chosen)
     context = {
         "project": found,
-        "asked": gate_asks(chosen),
+        "asked": asked,
         "stages": choices([(one.code, one.title) for one in steps], chosen),
-        "numbers": {
-            code: typed.get(f"no-{code}", "") for code, _title in _asked(gate_asks(chosen))
-        },
+        "groups": [
+            [(code, title, typed.get(f"no-{code}", "")) for code, title in group]
+            for group in (asked.any_of if asked else ())
+        ],
         "day": typed.get("day", ""),
         "words": typed.get("words", ""),
         "recognisers": choices(
