@@ -1,6 +1,8 @@
 """All tables of the house, gathered from their rooms, so that one migration chain holds them."""
 
-from gongjian.flow.bulletins.models import Bulletin
+from gongjian.flow.bulletins.models import (
+    Bulletin,
+)
 from gongjian.flow.duties.models import (
     Duty,
     DutyList,
@@ -11,7 +13,10 @@ from gongjian.flow.duties.models import (
     TaskForce,
     TaskForceMember,
 )
-from gongjian.flow.judgement.models import RulePackVersion, Verdict
+from gongjian.flow.judgement.models import (
+    RulePackVersion,
+    Verdict,
+)
 from gongjian.flow.plan.models import (
     Action,
     Alignment,
@@ -22,6 +27,8 @@ from gongjian.flow.plan.models import (
     PlanChange,
     PlanDocument,
     PlanVersion,
+    ReviewChange,
+    ReviewStep,
     SuperiorTask,
     Tag,
     TagMember,
@@ -61,7 +68,9 @@ from gongjian.flow.projects.models import (
     StageEvidence,
     StandingChange,
 )
-from gongjian.foundation.files.models import StoredFile
+from gongjian.foundation.files.models import (
+    StoredFile,
+)
 from gongjian.foundation.orgs.models import (
     Bypass,
     Delegation,
@@ -82,6 +91,10 @@ from gongjian.foundation.records.models import (
     LogHead,
     LogRow,
     RunningNumber,
+)
+from gongjian.foundation.search.models import (
+    SearchEntry,
+    SearchMark,
 )
 
 __all__ = [
@@ -133,9 +146,13 @@ __all__ = [
     "Region",
     "Report",
     "ReportEvidence",
+    "ReviewChange",
+    "ReviewStep",
     "RoleGrant",
     "RulePackVersion",
     "RunningNumber",
+    "SearchEntry",
+    "SearchMark",
     "Snapshot",
     "SnapshotValue",
     "Sponsorship",

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongjian.engine.lights import Light
-from gongjian.engine.rollup import ROOT, count_lights, depths, roll_up, unit_light
+from gongjian.engine.rollup import (
+    ROOT,
+    count_lights,
+    depths,
+    ratio_of_sums,
+    roll_up,
+    total_of,
+    unit_light,
+)
 
 SPEC = tomllib.loads((Path(__file__).parents[1] / "spec/lights.toml").read_text(encoding="utf-8"))
 VALUES = st.integers(0, 1000).map(float) | st.just(math.nan)
@@ -140,3 +148,30 @@ def test_unit_light_equals_the_slow_light(rows):
 def test_unit_light_refuses_counts_of_other_units():
     with pytest.raises(ValueError, match="counts for"):
         unit_light(np.zeros((2, 4), dtype=np.int64), np.array([False]), red_share=0.2)
+
+
+def test_a_total_leaves_out_what_was_not_reported_and_names_it():
+    total = total_of(np.array([3.0, np.nan, 4.0]))
+
+    assert total.value == 7.0
+    assert total.missing.tolist() == [False, True, False]
+
+
+def test_a_total_of_nothing_is_not_reported_and_never_0():
+    assert np.isnan(total_of(np.array([np.nan, np.nan])).value)
+    assert np.isnan(total_of(np.array([])).value)
+
+
+def test_a_rate_of_many_is_the_ratio_of_sums_and_never_the_mean():
+    total = ratio_of_sums(np.array([1.0, 90.0, 5.0]), np.array([2.0, 100.0, np.nan]))
+
+    assert total.value == 91 / 102
+    assert (total.numerator, total.denominator) == (91.0, 102.0)
+    assert total.missing.tolist() == [False, False, True]
+
+
+def test_a_rate_over_nothing_is_not_reported():
+    assert np.isnan(ratio_of_sums(np.array([0.0]), np.array([0.0])).value)
+    assert np.isnan(ratio_of_sums(np.array([np.nan]), np.array([1.0])).value)
+    with pytest.raises(ValueError, match="over"):
+        ratio_of_sums(np.array([1.0]), np.array([1.0, 2.0]))

@@ -22,6 +22,7 @@ PAGES = {
         "/rules/",
         "/keys/",
         "/complaint/",
+        "/search/?q=xm",
         "LATEST:/bulletins/:article",
         "LATEST:/plan/:target",
         "LATEST:/plan/documents/:review",

@@ -42,6 +42,7 @@ def database(address: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(HOME / "gongjian.sqlite3"),
+            "CONN_MAX_AGE": None,  # opening it anew cost a request 2 ms and its page cache
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
@@ -161,8 +162,8 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "gongjian.interfaces.web.orgs.views.locked_out"
 
-SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_ENGINE = "gongjian.interfaces.web.sessions"
+SESSION_COOKIE_AGE = 30 * 60  # without a request
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

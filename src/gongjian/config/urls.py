@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongjian.interfaces.web.progress.urls")),
     path("", include("gongjian.interfaces.web.projects.urls")),
     path("", include("gongjian.interfaces.web.records.urls")),
+    path("", include("gongjian.interfaces.web.search.urls")),
 ]
 
 handler400 = "gongjian.interfaces.web.errors.not_readable"

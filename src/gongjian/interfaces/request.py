@@ -4,7 +4,9 @@ This is the only file that reads the clock. Everything below takes `at` from its
 demo whose clock stands still, a test and a recomputation behave alike.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, TypeVar
@@ -15,7 +17,8 @@ from django.utils.crypto import salted_hmac
 from django_htmx.middleware import HtmxDetails
 
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.records.queries import demo_clock
+from gongjian.foundation.records.models import Installation
+from gongjian.foundation.records.queries import installation
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
 
@@ -30,9 +33,39 @@ class PageRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+_read: ContextVar[list[Installation | None] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def one_request() -> Iterator[None]:
+    """While a page is made, what the installation is is read once."""
+    token = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def here() -> Installation | None:
+    """What this installation is; None before its first run."""
+    read = _read.get()
+    if read is None:
+        return installation()
+    if not read:
+        read.append(installation())
+    return read[0]
+
+
+def is_demo() -> bool:
+    """Whether this is a demo, whose accounts log in with name and password alone."""
+    there = here()
+    return there is not None and there.kind == Installation.Kind.DEMO
+
+
 def now() -> datetime:
     """The installation's time: the real one, or where a demo's clock stands."""
-    return demo_clock() or real_now()
+    there = here()
+    return (there.clock if there else None) or real_now()
 
 
 def real_now() -> datetime:

@@ -23,7 +23,10 @@ from gongjian.foundation.records.queries import (
     missing_tables,
     phrase_finding,
 )
+from gongjian.foundation.search.queries import acts_behind
+from gongjian.foundation.search.usecases import rebuild_search, wrong_entries
 from gongjian.interfaces.cli.outcome import end_with
+from gongjian.interfaces.jobs.search import SOURCES
 from gongjian.interfaces.request import now, real_now
 
 
@@ -64,6 +67,7 @@ class Command(BaseCommand):
         rebuilt = rebuild_latest(at=now())
         for key in {period for _target, period in stale_verdicts(at=now())}:
             judge_period(key, at=now())
+        rebuild_search(SOURCES)
         swept = sweep_orphans(at=real_now())
         self.stdout.write(
             _("已重建最新采信 %(rebuilt)s 行，清理无主文件 %(swept)s 个。")
@@ -91,6 +95,12 @@ def _findings() -> Iterator[str]:
             "target": target,
             "period": period,
         }
+    if not acts_behind():
+        for source, count in wrong_entries(SOURCES).items():
+            yield _("查找索引和记录不一致：%(source)s %(count)s 条。用 --fix 重建") % {
+                "source": source,
+                "count": count,
+            }
     for kind, name, reason in dead_jobs():
         yield _("作业 %(kind)s %(name)s 停下了：%(reason)s") % {
             "kind": kind,
@@ -107,6 +117,8 @@ def _notices() -> Iterator[str]:
         yield _("三个管理员由一人兼任，权限没有分开。")
     if is_demo():
         yield _("这是演示县，数据为示例，账号没有第二验证。")
+    if behind := acts_behind():
+        yield _("查找索引比日志晚 %(count)s 件，后台作业运行时会跟上。") % {"count": behind}
     left = len(orphans())
     if left:
         yield _("有 %(count)s 个无主文件，用 --fix 清理。") % {"count": left}

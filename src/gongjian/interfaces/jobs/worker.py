@@ -15,7 +15,9 @@ from gongjian.foundation.records.usecases import (
     release_connections,
     take_job,
 )
+from gongjian.foundation.search.usecases import follow_log
 from gongjian.interfaces.jobs.handlers import DONE_BEFORE, HANDLERS
+from gongjian.interfaces.jobs.search import SOURCES
 from gongjian.interfaces.request import now, real_now
 from gongjian.lib.refusals import Refused
 
@@ -31,6 +33,7 @@ def work(stop: Event) -> None:
         release_connections()
         try:
             idle = not do_next(name)
+            follow_log(SOURCES)
         except Exception:
             log.exception("the database cannot be asked; trying again")
             idle = True

@@ -1,6 +1,7 @@
 """What every page goes through: the door, and the places where a refusal becomes a page."""
 
 from collections.abc import Callable
+from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
@@ -9,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from gongjian.foundation.orgs.queries import standing_in, with_roles
-from gongjian.foundation.records.queries import is_demo
-from gongjian.interfaces.request import today
+from gongjian.interfaces.request import is_demo, one_request, real_now, today
+from gongjian.interfaces.web.sessions import SessionStore
 from gongjian.lib.refusals import Conflict, Missing, Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -25,10 +26,12 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            with_roles(request.user, on=today())
-            self._stand_in(request)
-        return self.get_response(request)
+        with one_request():
+            if request.user.is_authenticated:
+                with_roles(request.user, on=today())
+                self._stand_in(request)
+                cast(SessionStore, request.session).renew(at=real_now())
+            return self.get_response(request)
 
     def _stand_in(self, request: HttpRequest) -> None:
         """Whoever chose to do another's acts goes on doing them while that delegation runs."""

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.flow.progress.queries import period_shown, waiting_count
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_can_see_business
-from gongjian.foundation.records.queries import demo_clock
-from gongjian.interfaces.request import Guard, now
+from gongjian.interfaces.request import Guard, here, now
 from gongjian.interfaces.web.tags import moment
 from gongjian.lib.refusals import Refused
 
@@ -47,7 +47,6 @@ ROOMS = (  # in the order of the work
     Room("log", _("日志"), icon="history"),
     Room("accounts", _("账号"), icon="user"),
     Room("units", _("单位")),
-    Room("people", _("人员")),
 )
 
 
@@ -78,6 +77,7 @@ class Person:
 
     name: str
     unit: str
+    key: str
     giver: str = ""
 
 
@@ -96,20 +96,31 @@ def shell(request: HttpRequest) -> dict[str, object]:
         return {"nav": (), "tabs": (), "clock": _clock(None), "app_version": VERSION}
     at = now()
     business = _may(check_can_see_business, user)
-    waiting = waiting_count(user, at=at) if business else 0
-    nav = navigation(user, path=request.path, waiting=waiting)
+
+    def rooms() -> tuple[NavEntry, ...]:
+        waiting = waiting_count(user, at=at) if business else 0
+        return navigation(user, path=request.path, waiting=waiting)
+
+    # Asked for when it is drawn: a swap draws a piece without the frame.
+    nav = SimpleLazyObject(rooms)
     return {
         "nav": nav,
-        "tabs": [entry for entry in nav if entry.icon],
-        "period": period_words(at) if business else None,
-        "person": Person(
-            user.display_name,
-            user.unit.short_name if user.unit else "",
-            user.acting_for.display_name if user.acting_for else "",
-        ),
+        "tabs": SimpleLazyObject(lambda: [entry for entry in nav if entry.icon]),
+        "period": SimpleLazyObject(lambda: period_words(at) if business else None),
+        "person": SimpleLazyObject(lambda: _person(user)),
+        "find_url": address_for(user, "search"),
         "clock": _clock(user),
         "app_version": VERSION,
     }
+
+
+def _person(user: User) -> Person:
+    return Person(
+        user.display_name,
+        user.unit.short_name if user.unit else "",
+        str(user.uid),
+        user.acting_for.display_name if user.acting_for else "",
+    )
 
 
 def navigation(user: User, *, path: str, waiting: int) -> tuple[NavEntry, ...]:
@@ -140,12 +151,18 @@ def period_words(at: datetime) -> PeriodWords | None:
 
 def address_for(user: User, name: str) -> str:
     """The address of a page if it exists and its own rule lets the user in, else nothing."""
+    url, guard = _page_named(name)
+    return url if url and (guard is None or _may(guard, user)) else ""
+
+
+@cache
+def _page_named(name: str) -> tuple[str, Guard | None]:
+    """The address of a page and its rule; the same as long as the server runs."""
     try:
         url = reverse(name)
     except NoReverseMatch:
-        return ""
-    guard = getattr(resolve(url).func, "guard", None)
-    return url if guard is None or _may(guard, user) else ""
+        return "", None
+    return url, getattr(resolve(url).func, "guard", None)
 
 
 def _may(guard: Guard, user: User) -> bool:
@@ -157,7 +174,7 @@ def _may(guard: Guard, user: User) -> bool:
 
 
 def _clock(user: User | None) -> Clock | None:
-    at = demo_clock()
-    if at is None:
+    there = here()
+    if there is None or there.clock is None:
         return None
-    return Clock(at, address_for(user, "clock") if user else "")
+    return Clock(there.clock, address_for(user, "clock") if user else "")

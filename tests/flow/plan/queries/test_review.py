@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from documents.workbook_parts import workbook
 from gongjian.flow.plan.queries import (
     candidate_by_uid,
     candidate_rows,
@@ -11,11 +12,12 @@ from gongjian.flow.plan.queries import (
     document_by_uid,
     document_rows,
     homes,
+    marks_in,
+    pages_of,
     passages,
-    review_counts,
+    stretch_around,
 )
 from gongjian.flow.plan.usecases import (
-    accept_candidate,
     adopt_plan,
     reject_candidate,
 )
@@ -33,36 +35,24 @@ from small_plan import (
 pytestmark = pytest.mark.django_db
 
 
-def test_passages_cut_the_text_without_losing_a_letter(document):
-    rows = candidate_rows(document)
+def marked(document):
+    return passages(document, marks_in(document, 0, 10**6))
 
-    cut = passages(document, rows)
+
+def test_passages_cut_the_text_without_losing_a_letter(document):
+    cut = marked(document)
 
     whole = ["".join(piece.text for piece in paragraph) for paragraph in cut]
     assert whole == [document.text[start:end] for start, end, *_rest in document.blocks]
 
 
 def test_passages_name_every_finding_they_are_part_of(document):
-    rows = candidate_rows(document)
     money, task = row_like(document, "到位资金"), row_like(document, "年内新签约项目150个")
 
-    marked = {
-        piece.text: piece.marks for paragraph in passages(document, rows) for piece in paragraph
-    }
+    marks = {piece.text: piece.marks for paragraph in marked(document) for piece in paragraph}
 
-    both = [marks for text, marks in marked.items() if "到位资金" in text]
+    both = [seqs for text, seqs in marks.items() if "到位资金" in text]
     assert (task.seq in both[0], money.seq in both[0]) == (True, True)
-
-
-def test_review_counts_add_up(office, document):
-    accept_candidate(a_candidate(document, "到位资金", office), version=1, by=office, at=AT)
-    task = a_candidate(document, "整治河道排口62处", office)
-    reject_candidate(task, "重复", version=1, by=office, at=AT)
-
-    counts = review_counts(candidate_rows(document))
-
-    assert (counts.total, counts.seen, counts.accepted, counts.rejected) == (9, 2, 1, 1)
-    assert counts.kinds == {"action": 2, "target": 3, "task": 3, "milestone": 1}
 
 
 def test_homes_leave_a_rejected_action_out(office, document):
@@ -126,7 +116,48 @@ def test_a_plan_is_missing_for_who_may_not_read_it(document):
 
 
 def test_reading_a_review_asks_a_constant_number_of_times(document, django_assert_num_queries):
+    pages_of(document)  # the text is read once
     with django_assert_num_queries(1):
-        rows = candidate_rows(document)
-    with django_assert_num_queries(0):
-        passages(document, rows)
+        candidate_rows(document)
+    with django_assert_num_queries(1):
+        marked(document)
+
+
+def test_a_short_text_is_shown_whole(document):
+    stretch = stretch_around(document, 3)
+
+    assert (stretch.first, len(stretch.blocks)) == (1, len(pages_of(document).blocks))
+    assert (stretch.before, stretch.after) == (None, None)
+
+
+def test_of_a_long_text_what_stands_around_a_place_is_shown(office):
+    lines = [f"第{n}段，推进有关工作，做好服务保障，确保取得实效。" for n in range(2000)]
+    document = a_read_plan(office, "示例县2020年重点工作方案\n\n" + "\n".join(lines), "long.txt")
+    pages = pages_of(document)
+
+    places = [0]
+    while (after := stretch_around(document, places[-1]).after) is not None:
+        places.append(after)
+    shown = [stretch_around(document, place) for place in places]
+
+    assert all(stretch.end - stretch.start < 9000 for stretch in shown)
+    assert (shown[0].before, shown[-1].end) == (None, pages.blocks[-1].end)
+    covered = {block.start for stretch in shown for block in stretch.blocks}
+    assert covered == {block.start for block in pages.blocks}
+    assert [pages.blocks[s.first - 1] for s in shown] == [s.blocks[0] for s in shown]
+
+
+def test_of_a_long_sheet_the_rows_around_a_place_are_shown(office):
+    rows = [["序号", "工作任务", "牵头单位"]]
+    rows += [[n, f"推进第{n}项有关工作，做好服务保障，取得实效", "市发改局"] for n in range(2000)]
+    document = a_read_plan(office, workbook(rows), "表.xlsx")
+    pages = pages_of(document)
+    middle = len(pages.text) // 2
+
+    stretch = stretch_around(document, middle)
+
+    (table,) = stretch.blocks
+    assert table.start <= middle < table.end
+    assert len(table.cells) < 700
+    assert stretch.before is not None
+    assert stretch.after is not None

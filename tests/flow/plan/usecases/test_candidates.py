@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 
 from gongjian.flow.plan.models import Candidate
-from gongjian.flow.plan.queries import candidate_rows
+from gongjian.flow.plan.queries import bulk_rows, candidate_by_uid, candidate_rows
 from gongjian.flow.plan.usecases import (
+    Listed,
     accept_candidate,
-    accept_sure_candidates,
+    accept_listed_candidates,
     adopt_plan,
     edit_candidate,
     reject_candidate,
@@ -68,7 +69,7 @@ def test_edit_candidate_that_changes_nothing_is_an_acceptance(office, document):
         ("到位资金", {"metric": " "}),
         ("到位资金", {"kind": "x"}),
         ("到位资金", {"comparator": "!"}),
-        ("到位资金", {"deadline": "年底"}),
+        ("到位资金", {"deadline": "猴年"}),
         ("到位资金", {"deadline": "2020-02-31"}),
         ("到位资金", {"under": "999"}),
         ("6月底前印发办法", {"date": ""}),
@@ -151,14 +152,126 @@ def test_two_reviewers_see_both_values_and_the_first_stays(office, document):
     assert row_like(document, "到位资金").fields["value"] == "150"
 
 
-def test_accept_sure_candidates_leaves_the_doubtful(office, document):
-    sure = [row.seq for row in candidate_rows(document) if not row.doubtful]
+def versions_of(rows):
+    return {row.uid: row.version for row in rows}
 
-    count = accept_sure_candidates(document, by=office, at=AT)
+
+def test_a_list_takes_what_was_shown_and_leaves_the_doubtful(office, document):
+    rows = candidate_rows(document)
+    sure = [row.seq for row in bulk_rows(document)]
+
+    listed = accept_listed_candidates(document, versions_of(rows), by=office, at=AT)
 
     taken = [row.seq for row in candidate_rows(document) if row.state == "accepted"]
-    assert count == len(sure) < len(candidate_rows(document))
+    assert sure
     assert taken == sure
+    assert listed == Listed(len(sure), tuple(row.seq for row in rows if row.seq not in sure))
+
+
+def test_a_list_leaves_out_and_names_what_changed_meanwhile(office, document):
+    shown = bulk_rows(document)
+    other = a_person("other", "campaign_office")
+    first = candidate_by_uid(shown[0].uid, reader=other)
+    reject_candidate(first, "重复", version=1, by=other, at=AT)
+
+    listed = accept_listed_candidates(document, versions_of(shown), by=office, at=AT)
+
+    assert listed == Listed(len(shown) - 1, (shown[0].seq,))
+    first.refresh_from_db()
+    assert first.state == "rejected"
+
+
+def test_an_empty_list_is_refused(office, document):
+    with pytest.raises(Refused) as no:
+        accept_listed_candidates(document, {}, by=office, at=AT)
+
+    assert no.value.code == "review.nothing-listed"
+
+
+def test_a_finding_of_another_plan_is_not_taken_with_a_list(office, document):
+    second = a_read_plan(office, SECOND, "second.txt", document.campaign)
+    rows = candidate_rows(document)
+
+    listed = accept_listed_candidates(second, versions_of(rows), by=office, at=AT)
+
+    assert listed == Listed(0, ())
+    assert {row.state for row in candidate_rows(document)} == {"pending"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"deadline": "2020-06"}, ("2020-06", "month")),
+        ({"deadline": "6月底"}, ("2020-06", "month")),
+        ({"deadline": "第二季度"}, ("2020-Q2", "quarter")),
+        ({"deadline": "上半年"}, ("2020-H1", "half")),
+        ({"deadline": "2020-06-14", "precision": "ten_day"}, ("2020-06-20", "ten_day")),
+        ({"deadline": "2020-06-25", "precision": "ten_day"}, ("2020-06-30", "ten_day")),
+        ({"deadline": "2020-05-14", "precision": "quarter"}, ("2020-Q2", "quarter")),
+        ({"deadline": "2020-07-14", "precision": "half"}, ("2020-H2", "half")),
+        ({"deadline": "2020-07", "precision": "day"}, ("2020-07-31", "day")),
+        ({"deadline": ""}, (None, "")),
+    ],
+)
+def test_a_deadline_is_kept_with_its_precision(office, document, typed, kept):
+    candidate = a_candidate(document, "到位资金", office)
+
+    edited = edit_candidate(candidate, typed, version=1, by=office, at=AT)
+
+    assert (edited.fields["deadline"], edited.fields["precision"]) == kept
+
+
+def test_every_field_of_a_target_can_be_edited(office, document):
+    candidate = a_candidate(document, "到位资金", office)
+    typed = {
+        "metric": "实际到位资金", "qualifier": "省外", "comparator": "=", "value": "140",
+        "value_max": "160", "unit": "亿元", "kind": "stock", "base_value": "121.5",
+    }  # fmt: skip
+
+    edited = edit_candidate(candidate, typed, version=1, by=office, at=AT)
+
+    assert {name: edited.fields[name] for name in typed} == typed
+    assert edited.state == "edited"
+
+
+def test_units_are_typed_as_words(office, document):
+    candidate = a_candidate(document, "推行拿地即开工", office)
+    typed = {
+        "lead": "市行政审批局",
+        "responsible": "市发改局、市财政局",
+        "support": "市水利局,市民政局",
+    }
+
+    edited = edit_candidate(candidate, typed, version=1, by=office, at=AT)
+
+    assert [edited.fields[name] for name in typed] == [
+        ["市行政审批局"],
+        ["市发改局", "市财政局"],
+        ["市水利局", "市民政局"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"value_max": "140"},
+        {"value_max": "很多"},
+        {"base_value": "NaN"},
+        {"value": ""},
+        {"metric": " "},
+        {"comparator": "大于"},
+        {"precision": "世纪"},
+        {"deadline": "猴年马月"},
+        {"kind": "slow"},
+    ],
+)
+def test_fields_that_make_no_sense_are_refused(office, document, typed):
+    candidate = a_candidate(document, "到位资金", office)
+
+    with pytest.raises(Refused) as no:
+        edit_candidate(candidate, typed, version=1, by=office, at=AT)
+
+    assert no.value.code == "candidate.field"
 
 
 def test_nothing_is_judged_once_the_plan_is_adopted(office, document):

@@ -11,6 +11,7 @@ from gongjian.flow.bulletins.queries.lineage import FigureFact, facts_as_json
 from gongjian.flow.bulletins.queries.paper import bulletin_word
 from gongjian.flow.bulletins.queries.pieces import Piece
 from gongjian.flow.bulletins.queries.text import Block, WrittenBulletin, written_bulletin
+from gongjian.flow.bulletins.queries.things import bulletin_sources
 
 __all__ = [
     "Block",
@@ -22,6 +23,7 @@ __all__ = [
     "bulletin_by_uid",
     "bulletin_facts",
     "bulletin_rows",
+    "bulletin_sources",
     "bulletin_word",
     "count_bulletins",
     "facts_as_json",

@@ -24,6 +24,7 @@ from gongjian.flow.judgement.queries.changes import (
     board_changes,
 )
 from gongjian.flow.judgement.queries.doubts import doubts_of
+from gongjian.flow.judgement.queries.filters import PlanFilter
 from gongjian.flow.judgement.queries.judging import (
     Judgement,
     is_pack_published,
@@ -50,7 +51,6 @@ from gongjian.flow.judgement.queries.reviews import (
 )
 from gongjian.flow.judgement.queries.tree import (
     ActionHead,
-    PlanFilter,
     TreeLine,
     TreePage,
     line_of_target,

@@ -4,51 +4,33 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
-from gongjian.flow.duties.models import Duty
 from gongjian.flow.duties.queries import DutyLine, lines_of
 from gongjian.flow.judgement.models import LightColour, Verdict
 from gongjian.flow.judgement.queries.board import TargetLine, target_line
+from gongjian.flow.judgement.queries.filters import (
+    Node,
+    Pairs,
+    PlanFilter,
+    wanted_milestones,
+    wanted_targets,
+    wanted_tasks,
+)
 from gongjian.flow.plan.models import (
     Action,
     Campaign,
     Definition,
     Milestone,
-    PlanChange,
-    TagMember,
     Target,
-    TargetSource,
-    TargetValue,
     Task,
 )
-from gongjian.flow.plan.queries import Slip, slips_by_key, slips_of, standing, target_row, whole_tag
+from gongjian.flow.plan.queries import Slip, slips_by_key, slips_of, standing, target_row
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries import newest_words_of
-
-Node = TypeVar("Node", Target, Task, Milestone)
-Pairs = Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFilter:
-    """What a reader wants to see of a plan; empty is everything that stands."""
-
-    words: str = ""
-    action: int | None = None
-    kind: str = ""
-    tag: UUID | None = None
-    part: UUID | None = None
-    light: str = ""
-    unit: str = ""
-    no_number: bool = False
-    unmeasurable: bool = False
-    moved: bool = False
-    gaps: bool = False
-    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +96,9 @@ def tree_page(
     actions = _actions(campaign, wanted, stands)
     keys = [action.pk for action in actions]
     there = Q(action__in=keys) & there
-    target_rows = _targets(wanted, period, on, impossible).filter(there)
-    task_rows = _tasks(wanted, on).filter(there)
-    node_rows = _milestones(wanted).filter(there)
+    target_rows = wanted_targets(wanted, period, on, impossible).filter(there)
+    task_rows = wanted_tasks(wanted, on).filter(there)
+    node_rows = wanted_milestones(wanted).filter(there)
     counted = [_counts(target_rows), _counts(task_rows), _counts(node_rows)]
     total = sum(sum(counts.values()) for counts in counted)
     cuts = _cuts(keys, counted, offset, limit)
@@ -160,7 +142,7 @@ def _cut(rows: QuerySet[Node], cut: slice) -> list[Node]:
     """The rows of one kind that the window holds."""
     if cut.start >= cut.stop:
         return []
-    return list(rows.order_by("action__seq", "seq")[cut])
+    return list(rows.select_related("action").order_by("action__seq", "seq")[cut])
 
 
 def _cuts(
@@ -177,113 +159,6 @@ def _cuts(
             inside[kind] += max(min(n, end - at) - skipped, 0)
             at += n
     return [slice(b, b + i) for b, i in zip(before, inside, strict=True)]
-
-
-def _targets(wanted: PlanFilter, period: str, on: date, impossible: Pairs) -> QuerySet[Target]:
-    rows = _common(Target.objects.all(), wanted, "target", "metric")
-    if wanted.unmeasurable:
-        rows = rows.filter(_unmeasurable(impossible))
-    if wanted.light:
-        rows = rows.filter(_lit(wanted.light, period))
-    if wanted.gaps:
-        rows = rows.filter(_gap("target", on) | ~Exists(_open_value()))
-    return rows
-
-
-def _tasks(wanted: PlanFilter, on: date) -> QuerySet[Task]:
-    rows = _common(Task.objects.all(), wanted, "task", "title")
-    if wanted.unmeasurable or wanted.light:
-        return rows.none()
-    return rows.filter(_gap("task", on)) if wanted.gaps else rows
-
-
-def _milestones(wanted: PlanFilter) -> QuerySet[Milestone]:
-    """Those of the action itself; the others stand on the line of their target or task."""
-    rows = Milestone.objects.all()
-    if not (wanted.kind == "milestone" or wanted.ended or wanted.moved):
-        rows = rows.filter(task__isnull=True, target__isnull=True)
-    rows = _common(rows, wanted, "milestone", "text")
-    lost = wanted.unmeasurable or wanted.light or wanted.gaps or wanted.unit
-    return rows.none() if lost else rows
-
-
-def _common(rows: QuerySet[Node], wanted: PlanFilter, kind: str, name: str) -> QuerySet[Node]:
-    """The filters that every kind has."""
-    if wanted.kind and wanted.kind != kind:
-        return rows.none()
-    if wanted.words:
-        rows = rows.filter(Q(**{f"{name}__icontains": wanted.words}) | _coded(wanted.words, kind))
-    if wanted.moved:
-        moves = PlanChange.objects.filter(**{kind: OuterRef("pk")}, state=PlanChange.State.APPROVED)
-        rows = rows.filter(Exists(moves))
-    if wanted.tag is not None:
-        bears = Q(tag__in=whole_tag(wanted.tag), valid_to__isnull=True)
-        borne = Q(action=OuterRef("action"))
-        if kind != "milestone":
-            borne |= Q(**{kind: OuterRef("pk")})
-        rows = rows.filter(Exists(TagMember.objects.filter(bears & borne)))
-    if wanted.unit and kind != "milestone":
-        leads = Duty.objects.filter(
-            **{kind: OuterRef("pk")}, role=Duty.Role.LEAD, valid_to__isnull=True,
-            unit__short_name=wanted.unit,
-        )  # fmt: skip
-        rows = rows.filter(Exists(leads))
-    return rows
-
-
-def _coded(words: str, kind: str) -> Q:
-    """3-12 is the twelfth of action 3."""
-    first, dash, second = words.partition("-")
-    digits = all(part.isascii() and part.isdecimal() and len(part) < 9 for part in (first, second))
-    if kind == "milestone" or not dash or not digits:
-        return Q(pk__in=())
-    return Q(action__seq=int(first), seq=int(second))
-
-
-def _open_value() -> QuerySet[TargetValue]:
-    return TargetValue.objects.filter(
-        target=OuterRef("pk"), valid_to__isnull=True, value__isnull=False
-    )
-
-
-def _unmeasurable(impossible: Pairs) -> Q:
-    """The same reasons as rules.why_not_measurable, for the database."""
-    sources = TargetSource.objects.filter(target=OuterRef("pk"), valid_to__isnull=True)
-    based = TargetValue.objects.filter(
-        target=OuterRef("pk"), valid_to__isnull=True, base_value__isnull=False
-    )
-    pairs = Q(pk__in=())
-    for kind, source in impossible:
-        pairs |= Q(kind=kind) & Q(Exists(sources.filter(source=source)))
-    undefined = Exists(sources.filter(Q(numerator="") | Q(denominator="")))
-    reported = Exists(sources.filter(source=TargetSource.Source.REPORTED))
-    return (
-        pairs
-        | Q(~Exists(_open_value()))
-        | (Q(kind=Target.Kind.RATE) & Q(undefined))
-        | (Q(kind=Target.Kind.STOCK) & Q(reported) & Q(~Exists(based)))
-        | (
-            Q(comparator=Target.Comparator.ABOUT, kind__in=(Target.Kind.RATE, Target.Kind.STOCK))
-            & Q(~Exists(based))
-        )
-    )
-
-
-def _lit(light: str, period: str) -> Q:
-    verdicts = Verdict.objects.filter(target=OuterRef("pk"), period__key=period, superseded=False)
-    if light == LightColour.GREY:
-        return Q(~Exists(verdicts.exclude(light=LightColour.GREY)))
-    return Q(Exists(verdicts.filter(light=light)))
-
-
-def _gap(kind: str, on: date) -> Q:
-    """五定有缺: no measures, no definition, no lead that was confirmed."""
-    defined = Definition.objects.filter(**{kind: OuterRef("pk")}, valid_from__lte=on)
-    led = Duty.objects.filter(
-        **{kind: OuterRef("pk")}, role=Duty.Role.LEAD, valid_to__isnull=True,
-        confirmed_at__isnull=False,
-    )  # fmt: skip
-    return Q(measures="") | Q(~Exists(defined)) | Q(~Exists(led))
 
 
 class _Lines:
@@ -314,9 +189,8 @@ class _Lines:
         rows: list[Target | Task | Milestone] = [*targets, *tasks, *nodes]
         actions = {row.action_id for row in rows}
         self._duties = lines_of(actions=actions, targets=target_keys, tasks=task_keys, on=on)
-        self._defined = _defined(target_keys, task_keys, on)
+        self._defined = _defined(task_keys, on)
         self._lines: dict[int, list[TreeLine]] = defaultdict(list)
-        self._seqs = dict(Action.objects.filter(pk__in=actions).values_list("pk", "seq"))
         self._add_targets(targets)
         for task in tasks:
             self._lines[task.action_id].append(self._task(task))
@@ -333,9 +207,7 @@ class _Lines:
         rows = {}
         for target in targets_loaded(targets):
             slips = tuple(self._slips.get(("target", target.pk), ()))
-            rows[target.pk] = target_row(
-                target, self._seqs[target.action_id], on=self._on, slips=slips
-            )
+            rows[target.pk] = target_row(target, target.action.seq, on=self._on, slips=slips)
         verdicts = _verdicts(rows, self._period)
         for target in targets:
             row = rows[target.pk]
@@ -353,7 +225,7 @@ class _Lines:
                     deadline=row.deadline,
                     precision=target.deadline_precision,
                     measures=target.measures,
-                    defined=("target", target.pk) in self._defined,
+                    defined=bool(row.definition),
                     duty=duty,
                     slips=row.slips,
                     target=line,
@@ -369,12 +241,12 @@ class _Lines:
             pk=task.pk,
             uid=task.uid,
             action=task.action_id,
-            code=f"{self._seqs[task.action_id]}-{task.seq}",
+            code=f"{task.action.seq}-{task.seq}",
             name=task.title,
             deadline=task.deadline,
             precision=task.deadline_precision,
             measures=task.measures,
-            defined=("task", task.pk) in self._defined,
+            defined=task.pk in self._defined,
             duty=self._duties.get(("task", task.pk), DutyLine()),
             slips=tuple(self._slips.get(("task", task.pk), ())),
             target=None,
@@ -410,24 +282,14 @@ class _Lines:
 
 def targets_loaded(targets: Sequence[Target]) -> Sequence[Target]:
     """Targets with the rows that target_row reads. Four queries."""
-    related = (
-        "document",
-        "values",
-        "sources",
-        "definitions",
-    )
-    prefetch_related_objects(list(targets), *related)
+    prefetch_related_objects(list(targets), "document", "values", "sources", "definitions")
     return targets
 
 
-def _defined(targets: Sequence[int], tasks: Sequence[int], on: date) -> set[tuple[str, int]]:
-    rows = Definition.objects.filter(valid_from__lte=on).filter(
-        Q(target__in=targets) | Q(task__in=tasks)
-    )
-    return {
-        ("target", target) if target else ("task", task)
-        for target, task in rows.values_list("target", "task")
-    }
+def _defined(tasks: Sequence[int], on: date) -> set[int]:
+    """The tasks that have a 口径 on a day."""
+    rows = Definition.objects.filter(valid_from__lte=on, task__in=tasks)
+    return set(rows.values_list("task_id", flat=True))
 
 
 def _verdicts(rows: Mapping[int, Any], period: str) -> dict[int, dict[str, Verdict]]:

@@ -5,14 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.flow.plan.models.tree import (
-    Campaign,
-    Milestone,
-    PlanDocument,
-    Precision,
-    Target,
-    Task,
-)
+from gongjian.flow.plan.models.campaigns import Campaign, Precision
+from gongjian.flow.plan.models.documents import PlanDocument
+from gongjian.flow.plan.models.tree import Milestone, Target, Task
 from gongjian.foundation.records.models import Editable, Kept
 
 ONE_SUBJECT = (

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.flow.plan.models.tree import Action, Campaign, Target, Task
+from gongjian.flow.plan.models.campaigns import Campaign
+from gongjian.flow.plan.models.tree import Action, Target, Task
 from gongjian.foundation.orgs.models import FromTo
 from gongjian.foundation.records.models import Editable, Kept
 

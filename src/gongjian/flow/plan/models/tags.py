@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.flow.plan.models.campaigns import Campaign, Precision
 from gongjian.flow.plan.models.superior import ONE_SUBJECT
-from gongjian.flow.plan.models.tree import Action, Campaign, Endable, Precision, Target, Task
+from gongjian.flow.plan.models.tree import Action, Endable, Target, Task
 from gongjian.foundation.orgs.models import FromTo
 from gongjian.foundation.records.models import Editable, Kept
 

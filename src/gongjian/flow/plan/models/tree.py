@@ -1,143 +1,15 @@
-"""The document, what was found in it, and the tree that was adopted."""
+"""The tree that was adopted: actions, targets, tasks, milestones."""
 
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.foundation.files.models import StoredFile
+from gongjian.flow.plan.models.campaigns import Campaign, Precision
+from gongjian.flow.plan.models.documents import PlanDocument
 from gongjian.foundation.records.models import Editable, Kept
-
-
-class Precision(models.TextChoices):
-    """How exactly a planned date was given; it compares by its last day. 时限精度"""
-
-    DAY = "day", _("日")
-    TEN_DAY = "ten_day", _("旬")
-    MONTH = "month", _("月")
-    QUARTER = "quarter", _("季")
-    HALF = "half", _("半年")
-    YEAR = "year", _("年")
-
-
-class Campaign(Kept, Editable):
-    """A year of key work, the root of the plan; may hold campaigns. 重点工作攻坚年"""
-
-    name = models.CharField(_("名称"), max_length=80)
-    year = models.PositiveSmallIntegerField(_("年度"))
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="below")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["name", "year"], name="campaign_once_a_year"),
-            models.CheckConstraint(
-                name="campaign_is_not_its_own_part",
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class PlanDocument(Kept, Editable):
-    """A plan as it came: its bytes, the text that was read, and how far its review is. 方案文件"""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", _("等待读取")
-        REVIEW = "review", _("待审核")
-        ADOPTED = "adopted", _("已定稿")
-        UNREADABLE = "unreadable", _("读不出来")
-
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="documents")
-    title = models.CharField(_("标题"), max_length=200)
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    text = models.TextField(blank=True, help_text="as read; spans count its code points")
-    blocks = models.JSONField(default=list, help_text="see queries/pages.py")
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    trouble = models.CharField(max_length=300, blank=True, help_text="why it cannot be read")
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField()
-    adopted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    adopted_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["campaign", "file"], name="plan_file_once_a_campaign"),
-            models.CheckConstraint(
-                name="plan_adopted_by_and_at_together",
-                condition=Q(adopted_by__isnull=True, adopted_at__isnull=True)
-                | Q(adopted_by__isnull=False, adopted_at__isnull=False, state="adopted"),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Candidate(Kept, Editable):
-    """What the reader found and a person has to judge; it enters the plan by no other way. 候选"""
-
-    class Kind(models.TextChoices):
-        ACTION = "action", _("行动")
-        TARGET = "target", _("目标")
-        TASK = "task", _("任务")
-        MILESTONE = "milestone", _("节点")
-
-    class State(models.TextChoices):
-        PENDING = "pending", _("未审")
-        ACCEPTED = "accepted", _("已采用")
-        EDITED = "edited", _("改后采用")
-        REJECTED = "rejected", _("已驳回")
-
-    document = models.ForeignKey(PlanDocument, models.PROTECT, related_name="candidates")
-    seq = models.PositiveIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind)
-    under = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="holds",
-        help_text="the action it stands under",
-    )
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    evidence = models.TextField()
-    found = models.JSONField(help_text="the fields as they were found; never changed")
-    fields = models.JSONField(help_text="the fields as they stand now")
-    confidence = models.DecimalField(max_digits=4, decimal_places=3)
-    reason = models.CharField(max_length=40)
-    reason_params = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    why_rejected = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["seq"]
-        constraints = [
-            models.UniqueConstraint(fields=["document", "seq"], name="candidate_seq_once"),
-            models.CheckConstraint(name="candidate_span_rises", condition=Q(end__gt=F("start"))),
-            models.CheckConstraint(
-                name="candidate_decided_by_and_at_together",
-                condition=Q(state="pending", decided_by__isnull=True, decided_at__isnull=True)
-                | (~Q(state="pending") & Q(decided_by__isnull=False, decided_at__isnull=False)),
-            ),
-            models.CheckConstraint(
-                name="candidate_rejected_with_reason",
-                condition=~Q(state="rejected") | ~Q(why_rejected=""),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.evidence[:40]
 
 
 class Sourced(models.Model):

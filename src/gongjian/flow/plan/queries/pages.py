@@ -5,7 +5,9 @@ A block is [start, end, page, level] for a paragraph, and for a table
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from gongjian.engine.extract.columns import PLAN_COLUMNS
 from gongjian.engine.ledger import find_header
@@ -22,7 +24,18 @@ def kept_blocks(document: Document) -> list[list[Any]]:
 
 
 def pages_of(plan: PlanDocument) -> Document:
-    """The document of a plan as its reader gave it: text and blocks. No query."""
+    """The document of a plan as its reader gave it: text and blocks.
+
+    One query the first time: what was read of a plan never changes, so the last few are kept.
+    """
+    if plan.state in (PlanDocument.State.WAITING, PlanDocument.State.UNREADABLE):
+        return Document(text="", blocks=(), title=plan.title)
+    return _read(plan.uid)
+
+
+@lru_cache(maxsize=4)
+def _read(uid: UUID) -> Document:
+    plan = PlanDocument.objects.only("text", "blocks", "title").get(uid=uid)
     return Document(text=plan.text, blocks=tuple(map(_block, plan.blocks)), title=plan.title)
 
 

@@ -180,4 +180,6 @@ _BASES: dict[str, Callable[[Mapping[str, str]], str]] = {
     "task.row": lambda _p: _("分工表里的一行"),
     "task.dated": lambda p: _("写明了完成时间“%(when)s”") % {"when": p.get("when", "")},
     "milestone.dated": lambda _p: _("写明日期的节点"),
+    "person.added": lambda _p: _("审核人从原文里选出来的"),
+    "person.split": lambda p: _("从第 %(of)s 条拆分出来的") % {"of": p.get("of", "")},
 }

@@ -13,7 +13,6 @@ from gongjian.flow.plan.models import (
     TargetValue,
     Task,
 )
-from gongjian.flow.plan.queries.review import TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def finding_of(node: Sourced) -> Candidate | None:
     if node.document_id is None or node.start is None or node.end is None:
         return None
     found = Candidate.objects.filter(
-        document=node.document_id, start=node.start, end=node.end, state__in=TAKEN
+        document=node.document_id, start=node.start, end=node.end, state__in=Candidate.TAKEN
     )
     return found.order_by("seq").first()
 

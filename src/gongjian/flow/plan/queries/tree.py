@@ -1,7 +1,5 @@
 """The plan tree: actions with their targets, tasks and milestones."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,33 +14,17 @@ from gongjian.flow.plan.models import (
     Campaign,
     Definition,
     Milestone,
-    PlanChange,
     Target,
     TargetSource,
     TargetValue,
     Task,
 )
+from gongjian.flow.plan.queries.slips import Slip, Slips, deadline_as_of, slips_of_campaign
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
 from gongjian.lib.refusals import Missing
 
 Node = TypeVar("Node", bound=Model)
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One approved move of a date: on which day, from what to what."""
-
-    on: date
-    old: date
-    new: date
-
-    @property
-    def days(self) -> int:
-        return (self.new - self.old).days
-
-
-Slips = dict[tuple[str, int], list[Slip]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +150,17 @@ def part_by_uid(campaign: Campaign, uid: UUID) -> Campaign:
 
 
 def plan_actions(
-    campaign: Campaign, *, on: date, with_ended: bool = False, only: Q | None = None
+    campaign: Campaign, *, on: date, with_ended: bool = False, only: Action | None = None
 ) -> list[ActionRow]:
     """The tree of a campaign with the values in force on a day. Eight queries, however large.
 
-    What was withdrawn by the day is left out unless asked for. `only` narrows the actions.
+    What was withdrawn by the day is left out unless asked for. `only` is one action of it.
     """
     held = {"valid_from__lte": on}
     there = Q() if with_ended else standing(on)
-    moves = _slips_of(campaign)
-    actions = campaign.actions.filter(there, only or Q()).select_related("part")
+    moves = slips_of_campaign(campaign)
+    named = Q(pk=only.pk) if only is not None else Q()
+    actions = campaign.actions.filter(there, named).select_related("part")
     rows = actions.prefetch_related(
         Prefetch(
             "targets",
@@ -209,50 +192,6 @@ def targets_in_order(campaign: Campaign, *, on: date, with_ended: bool = False) 
         for target in action.targets
         if target.value is not None
     ]
-
-
-def deadline_as_of(day: date, current: date, slips: tuple[Slip, ...]) -> date:
-    """What a date was on a day, before the moves that came later."""
-    newest = slips[-1].new if slips else current
-    return next((slip.old for slip in slips if day < slip.on), newest)
-
-
-def slips_of(node: Target | Task | Milestone) -> tuple[Slip, ...]:
-    """The approved moves of one node's date, in time. One query."""
-    moves = node.changes.filter(state=PlanChange.State.APPROVED, what=PlanChange.What.DATE)
-    return tuple(_slip(change) for change in moves.order_by("decided_at", "pk"))
-
-
-def _slips_of(campaign: Campaign, named: Q | None = None) -> Slips:
-    """{(kind, key): approved moves of its date, in time}. One query."""
-    found: Slips = defaultdict(list)
-    moves = campaign.changes.filter(
-        named or Q(), state=PlanChange.State.APPROVED, what=PlanChange.What.DATE
-    )
-    for change in moves.order_by("decided_at", "pk"):
-        for kind in ("target", "task", "milestone"):
-            key = getattr(change, f"{kind}_id")
-            if key is not None:
-                found[kind, key].append(_slip(change))
-    return found
-
-
-def slips_by_key(
-    campaign: Campaign,
-    *,
-    targets: Iterable[int],
-    tasks: Iterable[int],
-    milestones: Iterable[int],
-) -> Slips:
-    """The same for the nodes that are named. One query."""
-    named = Q(target__in=targets) | Q(task__in=tasks) | Q(milestone__in=milestones)
-    return _slips_of(campaign, named)
-
-
-def _slip(change: PlanChange) -> Slip:
-    if change.valid_from is None or change.old_date is None or change.new_date is None:
-        raise ValueError(f"change {change.pk} is no approved move")  # the table refuses it
-    return Slip(change.valid_from, change.old_date, change.new_date)
 
 
 def target_by_uid(uid: UUID, *, reader: User) -> Target:

@@ -11,14 +11,20 @@ from gongjian.lib.pages import Document, Spot
 
 OBVIOUS = ("date", "order", "reference")
 FIRST = ("no-metric", "no-unit", "column")  # where the reader could not say more
+LONGEST = 200  # characters of the sentence on both sides that would become its words
 AROUND = 40  # characters of the sentence shown on both sides of a number
 
 
 @dataclass(frozen=True, slots=True)
 class UntakenNumber:
-    """A number in no target, with its sentence before and after it and where it stands."""
+    """A number in no target, with its sentence before and after it and where it stands.
+
+    `start` and `sentence` are places in the text.
+    """
 
     number: str
+    start: int
+    sentence: tuple[int, int]
     before: str
     after: str
     where: str
@@ -67,6 +73,8 @@ def _number(pages: Document, untaken: Untaken, *, paged: bool) -> UntakenNumber:
     left, right = max(first, start - AROUND), min(max(last, end), end + AROUND)
     return UntakenNumber(
         number=text[start:end],
+        start=start,
+        sentence=(max(first, start - LONGEST), min(last, end + LONGEST)),
         before=("…" if left > first else "") + text[left:start],
         after=text[end:right] + ("…" if right < last else ""),
         where=phrase_place(spot, paged=paged),

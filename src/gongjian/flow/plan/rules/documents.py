@@ -8,18 +8,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gongjian.flow.plan.models import Candidate, PlanDocument
+from gongjian.flow.plan.models import Campaign, Candidate, PlanDocument, ReviewStep
 from gongjian.foundation.files.rules import check_can_keep
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
 from gongjian.lib.refusals import Refused
 from gongjian.lib.units import dimension_of
 
-SURE = 0.9
 PLANS = frozenset(
     {".docx", ".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".csv", ".txt", ".html"}
 )
-LENGTHS = {"name": 80, "metric": 80, "unit": 20, "text": 300}
+LENGTHS = {"name": 80, "metric": 80, "qualifier": 30, "unit": 20, "text": 300}
+LONGEST = 1000  # characters of one finding
 # A figure has 16 places before its point, in base units (models.TargetValue).
 LARGEST = Decimal(10) ** 16
 
@@ -46,6 +46,18 @@ def check_can_bring(name: str, *, size: int) -> None:
     check_can_keep(name, size=size)
 
 
+def check_can_replace(document: PlanDocument, *, campaign: Campaign) -> None:
+    """A new version is of a plan that was adopted, of the same year of key work."""
+    if document.campaign_id != campaign.pk:
+        raise Refused("plan.elsewhere", _("原方案属于另一个攻坚年，请在那一年里上传新版本。"))
+    if document.state != PlanDocument.State.ADOPTED:
+        raise Refused(
+            "plan.not-adopted",
+            _("“%(title)s”还没有定稿，谈不上新版本。请先审完它，或作为新方案上传。")
+            % {"title": document.title},
+        )
+
+
 def check_can_review(by: User) -> None:
     """The office reviews what was found."""
     check_is_office(by)
@@ -69,6 +81,93 @@ def check_can_reject(candidate: Candidate, *, by: User, why: str) -> None:
         raise Refused("candidate.no-reason", _("驳回要写理由，审核记录里会一直显示。"))
 
 
+def check_can_accept_listed(document: PlanDocument, *, by: User, count: int) -> None:
+    """A list is taken as it was looked at, and an empty one takes nothing."""
+    check_can_decide(document, by=by)
+    if not count:
+        raise Refused("review.nothing-listed", _("一条也没有勾选。勾上要采用的，再按采用。"))
+
+
+def is_bulk(candidate: Candidate) -> bool:
+    """Whether it may be taken with others: nobody has judged it, and the reader was sure."""
+    waits = candidate.state == Candidate.State.PENDING
+    return waits and candidate.confidence >= Candidate.BULK
+
+
+def check_is_live(candidate: Candidate) -> None:
+    """What was merged or withdrawn is in the trail only."""
+    if candidate.state in Candidate.GONE:
+        raise Refused(
+            "candidate.gone",
+            _("第 %(seq)s 条%(state)s，不能再审。要恢复它，请撤销那一步。")
+            % {"seq": candidate.seq, "state": candidate.get_state_display()},
+        )
+
+
+def check_can_merge(candidates: Sequence[Candidate], *, by: User) -> None:
+    """Two or more, of one kind and one plan, none of them rejected or gone."""
+    if len({candidate.pk for candidate in candidates}) < 2:
+        raise Refused("candidate.merge-one", _("合并要选两条以上。在列表里再勾一条。"))
+    first = candidates[0]
+    check_can_decide(first.document, by=by)
+    if len({(candidate.document_id, candidate.kind) for candidate in candidates}) > 1:
+        raise Refused(
+            "candidate.merge-kinds", _("只能合并同一类的条目，行动、目标、任务、节点不能混着合。")
+        )
+    for candidate in candidates:
+        if candidate.state in (Candidate.State.REJECTED, *Candidate.GONE):
+            raise Refused(
+                "candidate.merge-state",
+                _("第 %(seq)s 条%(state)s，不能合并。请先重审它，或不选它。")
+                % {"seq": candidate.seq, "state": candidate.get_state_display()},
+            )
+
+
+def check_can_split(candidate: Candidate, after: int, halves: Sequence[tuple[int, int]]) -> None:
+    """Words stand on both sides of the place."""
+    if not 0 < after < candidate.end - candidate.start or any(a >= b for a, b in halves):
+        raise Refused("candidate.split-place", _("拆分处两边都要有文字。把光标放到句子中间再拆。"))
+
+
+def check_can_select(document: PlanDocument, text: str, *, by: User) -> None:
+    """Some words, and not a whole chapter. `text` is what is selected, trimmed."""
+    check_can_decide(document, by=by)
+    if not any(character.isalnum() for character in text):
+        raise Refused("candidate.selection", _("没有选中文字。在原文里选一段话，再按 N。"))
+    if len(text) > LONGEST:
+        raise Refused(
+            "candidate.selection",
+            _("选中了 %(length)s 个字，一条最多 %(limit)s 个字。请只选说这件事的那几句。")
+            % {"length": len(text), "limit": LONGEST},
+        )
+
+
+def check_is_kind(kind: str) -> None:
+    """One of the four that a plan holds."""
+    if kind not in Candidate.Kind.values:
+        raise Refused("candidate.kind", _("请选它是行动、目标、任务还是节点。"))
+
+
+def check_is_home(home: Candidate | None) -> None:
+    """An action that findings of this plan may stand under."""
+    if home is None:
+        raise Refused("candidate.field", _("没有这个行动，请从列表里选。"))
+
+
+def check_can_undo(step: ReviewStep | None, candidates: Sequence[Candidate]) -> None:
+    """One's own last step, while nobody else has judged what it changed."""
+    if step is None:
+        raise Refused("review.nothing-to-undo", _("没有可以撤销的了：您在这份方案上还没有审过。"))
+    for candidate in candidates:
+        if candidate.last_step_id != step.pk:
+            later = candidate.last_step
+            raise Refused(
+                "review.changed-since",
+                _("第 %(seq)s 条后来由%(who)s改过，这一步撤销不了。请打开那一条，直接改或重审。")
+                % {"seq": candidate.seq, "who": later.by.display_name if later else _("别人")},
+            )
+
+
 def check_can_adopt(
     document: PlanDocument, *, by: User, pending: int, taken: Sequence[Candidate]
 ) -> None:
@@ -87,7 +186,7 @@ def check_can_adopt(
             )
             % {"count": pending},
         )
-    if not taken:
+    if not taken and not document.replaces_id:
         raise Refused("plan.nothing-taken", _("一条也没有采用，没有可以定稿的内容。"))
     for candidate in taken:
         check_has_a_home(candidate, document=document, taken=taken)
@@ -98,8 +197,12 @@ def check_has_a_home(
     candidate: Candidate, *, document: PlanDocument, taken: Sequence[Candidate]
 ) -> None:
     """A target, task or milestone stands under an action that is taken, or already adopted."""
+    if candidate.twin is not None:
+        return  # it stands in the plan already
     home = candidate.under
-    known = home is not None and (home.document_id != document.pk or home in taken)
+    known = home is not None and (
+        home.document_id != document.pk or home.twin is not None or home in taken
+    )
     if candidate.kind != Candidate.Kind.ACTION and not known:
         raise Refused(
             "plan.homeless",
@@ -110,7 +213,13 @@ def check_has_a_home(
 
 def check_fits(fields: Mapping[str, Any]) -> None:
     """Whether the typed fields can be kept as they are. Refused: candidate.field."""
-    names = {"name": _("名称"), "metric": _("目标名称"), "unit": _("单位"), "text": _("内容")}
+    names = {
+        "name": _("名称"),
+        "metric": _("目标名称"),
+        "qualifier": _("限定"),
+        "unit": _("单位"),
+        "text": _("内容"),
+    }
     for field, limit in LENGTHS.items():
         length = len(str(fields.get(field) or "").strip())
         if length > limit:
@@ -121,18 +230,20 @@ def check_fits(fields: Mapping[str, Any]) -> None:
             )
     if "value" in fields:
         factor = dimension_of(str(fields.get("unit", "")))[1]
-        values = [Decimal(str(fields[name])) for name in ("value", "value_max") if fields.get(name)]
+        numbers = ("value", "value_max", "base_value")
+        values = [Decimal(str(fields[name])) for name in numbers if fields.get(name)]
         if any(abs(size) >= LARGEST for size in (factor, *(value * factor for value in values))):
             raise Refused("candidate.field", _("数值太大，请核对单位。"))
 
 
 def check_can_be_kept(candidate: Candidate) -> None:
-    """What was taken as found fits, too; the longer words of a task are cut, not refused.
+    """What was taken as found fits, too; longer words of a task are cut, not refused.
 
     Refused: candidate.field, with the finding that is meant.
     """
     try:
-        check_fits({name: kept for name, kept in candidate.fields.items() if name != "text"})
+        cut = ("text", "qualifier")
+        check_fits({name: kept for name, kept in candidate.fields.items() if name not in cut})
     except Refused as no:
         raise Refused(
             "candidate.field",

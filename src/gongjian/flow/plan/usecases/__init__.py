@@ -1,6 +1,8 @@
 """What is done with plans: brought in, read, judged finding by finding, adopted."""
 
-from gongjian.flow.plan.usecases.adoption import adopt_plan
+from gongjian.flow.plan.usecases.adoption import (
+    adopt_plan,
+)
 from gongjian.flow.plan.usecases.alignment import (
     SuperiorWords,
     align,
@@ -8,8 +10,9 @@ from gongjian.flow.plan.usecases.alignment import (
     keep_superior_task,
 )
 from gongjian.flow.plan.usecases.candidates import (
+    Listed,
     accept_candidate,
-    accept_sure_candidates,
+    accept_listed_candidates,
     edit_candidate,
     reject_candidate,
     reopen_candidate,
@@ -54,6 +57,14 @@ from gongjian.flow.plan.usecases.pasting import (
     plant_pasted,
     read_pasted,
 )
+from gongjian.flow.plan.usecases.spans import (
+    add_candidate,
+    merge_candidates,
+    split_candidate,
+)
+from gongjian.flow.plan.usecases.steps import (
+    undo_step,
+)
 from gongjian.flow.plan.usecases.tags import (
     TagTargetWords,
     add_tag_target,
@@ -71,11 +82,14 @@ from gongjian.flow.plan.usecases.tree import (
     describe_target,
     register_superior_tasks,
 )
-from gongjian.flow.plan.usecases.versions import freeze_version
+from gongjian.flow.plan.usecases.versions import (
+    freeze_version,
+)
 
 __all__ = [
     "ActionWords",
     "FormWords",
+    "Listed",
     "NodeWords",
     "Pasted",
     "PastedLine",
@@ -83,8 +97,9 @@ __all__ = [
     "SuperiorWords",
     "TagTargetWords",
     "accept_candidate",
-    "accept_sure_candidates",
+    "accept_listed_candidates",
     "add_action",
+    "add_candidate",
     "add_milestone",
     "add_node",
     "add_tag_target",
@@ -108,6 +123,7 @@ __all__ = [
     "freeze_version",
     "keep_plan",
     "keep_superior_task",
+    "merge_candidates",
     "move_node",
     "open_plan",
     "place_tag",
@@ -122,7 +138,9 @@ __all__ = [
     "reject_candidate",
     "reopen_candidate",
     "set_value",
+    "split_candidate",
     "tag_node",
+    "undo_step",
     "untag_node",
     "upload_plan",
     "withdraw_change",

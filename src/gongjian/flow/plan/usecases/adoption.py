@@ -1,7 +1,7 @@
 """Adopting a reviewed plan: what was taken becomes the tree, each node with its sentence."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,7 @@ from gongjian.flow.plan.models import (
     TargetValue,
     Task,
 )
-from gongjian.flow.plan.queries import taken_candidates
+from gongjian.flow.plan.queries import pages_of, precision_of, taken_candidates, waits
 from gongjian.flow.plan.usecases.versions import freeze_version
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
@@ -42,19 +42,24 @@ def adopt_plan(document: PlanDocument, *, by: User, at: datetime) -> PlanDocumen
 
     A target, task or milestone whose action was rejected is refused as plan.homeless rather than
     put somewhere by guess. What stands under an action adopted earlier joins that action.
+
+    Of a new version only what is new becomes a node. What it changes of the plan stays listed in
+    queries.plan_differences until the plan is changed there, with reason and approval; what it no
+    longer has stays in the plan.
     """
     # One after the other in a campaign: two plans adopted at once would number alike.
     Campaign.objects.select_for_update().get(pk=document.campaign_id)
     document = PlanDocument.objects.select_for_update().get(pk=document.pk)
-    pending = document.candidates.filter(state=Candidate.State.PENDING).count()
+    pending = document.candidates.filter(waits()).count()
     taken = taken_candidates(document)
     rules.check_can_adopt(document, by=by, pending=pending, taken=taken)
-    rows = _grow(document, taken)
+    grown = [candidate for candidate in taken if candidate.twin is None]
+    rows = _grow(document, grown)
     document.state = PlanDocument.State.ADOPTED
     document.adopted_by, document.adopted_at = by, at
     document.version += 1
     document.save(update_fields=["state", "adopted_by", "adopted_at", "version"])
-    note("plan.adopted", document, *rows, by=by, at=at, facts={"taken": len(taken)})
+    note("plan.adopted", document, *rows, by=by, at=at, facts={"taken": len(grown)})
     freeze_version(
         document.campaign,
         document.title[:80],
@@ -87,13 +92,21 @@ def _grow(document: PlanDocument, taken: list[Candidate]) -> list[Kept]:
 def _adopted_before(
     document: PlanDocument, taken: Iterable[Candidate]
 ) -> list[tuple[Action, Candidate]]:
-    """Actions of earlier plans under which something of this one stands, with their findings."""
-    homes = {c.under.pk: c.under for c in taken if c.under and c.under.document_id != document.pk}
+    """Actions of earlier plans under which something of this one stands, with their findings.
+
+    In a new version the finding of the action may be its own, with the action as its twin.
+    """
+    homes = {
+        c.under.pk: c.under
+        for c in taken
+        if c.under and (c.under.document_id != document.pk or c.under.twin)
+    }
+    actions = document.campaign.actions
     return [
         (
-            document.campaign.actions.get(
-                document=home.document_id, start=home.start, end=home.end
-            ),
+            actions.get(uid=home.twin)
+            if home.twin
+            else actions.get(document=home.document_id, start=home.start, end=home.end),
             home,
         )
         for home in homes.values()
@@ -119,14 +132,14 @@ def _branch(action: Action, found: list[Candidate]) -> list[Kept]:
 
 def _target(action: Action, seq: int, found: Candidate) -> list[Kept]:
     fields = found.fields
-    deadline, precision = _deadline(fields.get("deadline"), action.campaign.year)
+    deadline, precision = _deadline(fields, action.campaign.year)
     growth = fields["comparator"] in ("+%", "-%")
     factor = dimension_of(fields["unit"])[1]
     target = Target.objects.create(
         action=action,
         seq=seq,
         metric=fields["metric"],
-        qualifier=fields.get("qualifier", "")[:30],
+        qualifier=(fields.get("qualifier") or "")[:30],
         kind=fields.get("kind") or _kind(fields, growth=growth),
         comparator=(fields.get("direction") or ">=") if growth else fields["comparator"],
         unit=fields["unit"],
@@ -137,11 +150,12 @@ def _target(action: Action, seq: int, found: Candidate) -> list[Kept]:
         **_source(found),
     )
     since = date(action.campaign.year, 1, 1)
-    maximum = fields.get("value_max")
+    maximum, base = fields.get("value_max"), fields.get("base_value")
     kept = TargetValue.objects.create(
         target=target,
         value=Decimal(fields["value_base"]),
         value_max=Decimal(maximum) * factor if maximum else None,
+        base_value=Decimal(base) * factor if base else None,
         valid_from=since,
         basis=found.document.title[:120],
     )
@@ -167,7 +181,7 @@ def _kind(fields: dict[str, Any], *, growth: bool) -> str:
 
 
 def _task(action: Action, seq: int, found: Candidate) -> list[Kept]:
-    deadline, precision = _deadline(found.fields.get("deadline"), action.campaign.year)
+    deadline, precision = _deadline(found.fields, action.campaign.year)
     task = Task.objects.create(
         action=action,
         seq=seq,
@@ -193,25 +207,25 @@ def _milestone(action: Action, tasks: list[Task], seq: int, found: Candidate) ->
 
 
 def _source(found: Candidate) -> dict[str, Any]:
+    """Where it stands; of merged findings all their words."""
+    text = pages_of(found.document).text if found.joined else ""
+    words = [found.evidence, *(text[start:end] for start, end in found.joined)]
     return {
         "document": found.document,
-        "sentence": found.evidence,
+        "sentence": "\n".join(words),
         "start": found.start,
         "end": found.end,
     }
 
 
-def _deadline(text: str | None, year: int) -> tuple[date, Precision]:
+def _deadline(fields: Mapping[str, Any], year: int) -> tuple[date, Precision]:
     """The last day of a deadline as the reader wrote it; none, or 每年, is the plan's year."""
+    text = fields.get("deadline")
     written = text if text and text != "annual" else str(year)
     day = last_day(written)
     if day is None:
         raise Refused(
             "plan.deadline", _("完成时限“%(text)s”看不懂，写成 2020-06-30。") % {"text": text}
         )
-    precision = {4: Precision.YEAR, 10: Precision.DAY}.get(len(written), Precision.MONTH)
-    if "Q" in written:
-        precision = Precision.QUARTER
-    if "H" in written:
-        precision = Precision.HALF
-    return date.fromisoformat(day), precision
+    stated = fields.get("precision")
+    return date.fromisoformat(day), Precision(stated) if stated else precision_of(written)

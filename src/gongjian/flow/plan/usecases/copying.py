@@ -12,7 +12,7 @@ from gongjian.engine.ledger import shifted
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Action, Campaign, Milestone, Precision, Target, Task
 from gongjian.flow.plan.queries import latest_definitions, open_sources, open_values, standing
-from gongjian.flow.plan.usecases.growing import NodeWords, checked, grow
+from gongjian.flow.plan.usecases.growing import Growth, NodeWords
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.usecases import note
@@ -51,13 +51,13 @@ def copy_nodes(
     known = _known(into, targets, tasks)
     words = _Words(targets, tasks, years, accepted or {})
     pairs = [
-        (homes[row.action_id], checked(words.of(row), year=into.year))
+        (homes[row.action_id], words.of(row).checked(year=into.year))
         for row in nodes
         if (row._meta.model_name, row.pk) not in known
     ]
     if not pairs and not made:
         raise Refused("copy.nothing", _("选中的都已经复制过了，没有新的可以复制。"))
-    growth = grow(pairs, on=on)
+    growth = Growth.of(pairs)
     rows: list[Kept] = [*made, *growth.rows]
     note("plan.copied", *rows, by=by, at=at, facts={"from": source.year, "nodes": len(pairs)})
     return len(pairs) + len(made)

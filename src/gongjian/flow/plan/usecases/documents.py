@@ -1,18 +1,28 @@
 """A plan comes in, and is read by the worker."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gongjian.engine.extract import Findings
 from gongjian.engine.extract.findings import Finding
-from gongjian.engine.extract.records import plain
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Campaign, Candidate, PlanDocument
-from gongjian.flow.plan.queries import check_bears_no_mark, kept_blocks, open_file, read_file
+from gongjian.flow.plan.queries import (
+    Speaks,
+    against,
+    check_bears_no_mark,
+    headline,
+    kept_blocks,
+    kept_fields,
+    open_file,
+    pair_with_plan,
+    plan_nodes,
+    read_file,
+    rejected_before,
+)
 from gongjian.foundation.files.queries import bytes_of
 from gongjian.foundation.files.usecases import keep_file
 from gongjian.foundation.orgs.models import User
@@ -49,14 +59,28 @@ def open_plan(name: str, content: bytes, *, by: User, at: datetime) -> PlanFile:
     return PlanFile(name, content, opened.document.title or name.rsplit(".", 1)[0])
 
 
-def keep_plan(campaign: Campaign, plan: PlanFile, *, by: User, at: datetime) -> PlanDocument:
-    """Keep a plan as it came and leave its reading to the worker. Refused: plan.known."""
+def keep_plan(
+    campaign: Campaign,
+    plan: PlanFile,
+    *,
+    replaces: PlanDocument | None = None,
+    by: User,
+    at: datetime,
+) -> PlanDocument:
+    """Keep a plan as it came and leave its reading to the worker.
+
+    `replaces` is the adopted plan that it is a new version of.
+    Refused: plan.known, plan.not-adopted, plan.elsewhere.
+    """
     rules.check_can_upload(by)
+    if replaces is not None:
+        rules.check_can_replace(replaces, campaign=campaign)
     try:
         with transaction.atomic():
             document = PlanDocument.objects.create(
                 campaign=campaign,
                 title=plan.title[:200],
+                replaces=replaces,
                 file=keep_file(plan.name, plan.content, by=by, at=at),
                 uploaded_by=by,
                 uploaded_at=at,
@@ -71,10 +95,17 @@ def keep_plan(campaign: Campaign, plan: PlanFile, *, by: User, at: datetime) -> 
 
 
 def upload_plan(
-    campaign: Campaign, name: str, content: bytes, *, by: User, at: datetime
+    campaign: Campaign,
+    name: str,
+    content: bytes,
+    *,
+    replaces: PlanDocument | None = None,
+    by: User,
+    at: datetime,
 ) -> PlanDocument:
     """Open a plan and keep it. Refused: what open_plan and keep_plan refuse."""
-    return keep_plan(campaign, open_plan(name, content, by=by, at=at), by=by, at=at)
+    opened = open_plan(name, content, by=by, at=at)
+    return keep_plan(campaign, opened, replaces=replaces, by=by, at=at)
 
 
 def read_plan_document(uid: str, *, at: datetime) -> PlanDocument:
@@ -138,11 +169,30 @@ def _candidates(document: PlanDocument, findings: Findings) -> list[Candidate]:
         if candidate.kind != Candidate.Kind.ACTION and action is not None:
             candidate.under = actions.get(action)
     Candidate.objects.bulk_create(c for c, _a in laid if c.kind != Candidate.Kind.ACTION)
-    return list(document.candidates.all())
+    kept = list(document.candidates.all())
+    if document.replaces_id:
+        _lay_beside(document, kept)
+    return kept
+
+
+def _lay_beside(document: PlanDocument, found: list[Candidate]) -> None:
+    """Say of each finding of a new version whether the plan has it, and has it so.
+
+    What was rejected in the version before, word for word, need not be rejected again.
+    """
+    speaks = [Speaks(row.pk, row.kind, row.fields, row.under_id) for row in found]
+    twins = pair_with_plan(speaks, plan_nodes(document.campaign))
+    rejected = rejected_before(document)
+    for row in found:
+        node = twins.get(row.pk)
+        row.change, row.twin = against(row.kind, row.fields, node, document.campaign.year)
+        if node is None and (row.kind, headline(row.kind, row.fields)) in rejected:
+            row.change = Candidate.Change.SAME  # the plan is without it, and stays so
+    Candidate.objects.bulk_update(found, ["change", "twin"], batch_size=500)
 
 
 def _candidate(document: PlanDocument, seq: int, kind: str, found: Finding) -> Candidate:
-    fields = _fields(found)
+    fields = kept_fields(found)
     return Candidate(
         document=document,
         seq=seq,
@@ -156,13 +206,3 @@ def _candidate(document: PlanDocument, seq: int, kind: str, found: Finding) -> C
         reason=found.reason.code,
         reason_params=dict(found.reason.params),
     )
-
-
-def _fields(found: Finding) -> dict[str, Any]:
-    """The fields of a finding as JSON: decimals as strings, so that nothing is rounded."""
-    common = {"evidence", "start", "end", "confidence", "reason", "section", "action"}
-    fields = {name: value for name, value in asdict(found).items() if name not in common}
-    for name in ("value", "value_max", "value_base"):
-        if fields.get(name) is not None:
-            fields[name] = str(plain(fields[name]))
-    return fields

@@ -27,6 +27,7 @@ from gongjian.lib.units import dimension_of
 
 Kind = Literal["target", "task", "milestone"]
 LARGE = 10_000
+YEARS_AHEAD = 10
 NAMES = {"target": 80, "task": 300, "milestone": 300}
 
 
@@ -57,57 +58,38 @@ class NodeWords:
     below: tuple["NodeWords", ...] = ()
     copied_from: int | None = None
 
+    def checked(self, *, year: int) -> "NodeWords":
+        """The words as they will be kept.
 
-def checked(words: NodeWords, *, year: int) -> NodeWords:
-    """The words as they will be kept. Refused: plan.text, plan.value, plan.date, target.form."""
-    label = {"target": _("目标名称"), "task": _("任务"), "milestone": _("节点")}[words.kind]
-    kept = replace(
-        words,
-        name=rules.check_text(label, words.name, most=NAMES[words.kind]),
-        measures=rules.check_text(_("工作措施"), words.measures, most=300, needed=False),
-        definition=rules.check_text(_("口径"), words.definition, most=2000, needed=False),
-        basis=rules.check_text(_("依据"), words.basis, most=120, needed=False),
-        below=tuple(checked(node, year=year) for node in words.below),
-    )
-    if not year <= words.deadline.year <= year + 10:
-        raise Refused(
-            "plan.date",
-            _("“%(name)s”的时限 %(day)s 不在 %(first)s 到 %(last)s 年之间。")
-            % {
-                "name": kept.name[:20],
-                "day": words.deadline.isoformat(),
-                "first": year,
-                "last": year + 10,
-            },
+        Refused: plan.text, plan.value, plan.date, target.form.
+        """
+        label = {"target": _("目标名称"), "task": _("任务"), "milestone": _("节点")}[self.kind]
+        kept = replace(
+            self,
+            name=rules.check_text(label, self.name, most=NAMES[self.kind]),
+            measures=rules.check_text(_("工作措施"), self.measures, most=300, needed=False),
+            definition=rules.check_text(_("口径"), self.definition, most=2000, needed=False),
+            basis=rules.check_text(_("依据"), self.basis, most=120, needed=False),
+            below=tuple(node.checked(year=year) for node in self.below),
         )
-    return _checked_target(kept) if words.kind == "target" else kept
-
-
-def _checked_target(words: NodeWords) -> NodeWords:
-    if words.form not in Target.Kind.values or words.comparator not in Target.Comparator.values:
-        raise Refused("target.form", _("没有这种类型或比较方式，请从列表里选。"))
-    if words.source not in TargetSource.Source.values:
-        raise Refused("target.form", _("没有这种数据来源，请从列表里选。"))
-    rules.check_form(words.form, words.source)
-    unit = rules.check_text(_("单位"), words.unit, most=20, needed=False)
-    factor = dimension_of(unit)[1]
-    rules.check_value(words.value, words.value_max, kind=words.form, factor=factor)
-    if words.base_value is not None:
-        rules.check_value(words.base_value, kind=Target.Kind.GROWTH, factor=factor)
-    return replace(
-        words,
-        unit=unit,
-        qualifier=rules.check_text(_("限定"), words.qualifier, most=30, needed=False),
-        numerator=rules.check_text(_("分子"), words.numerator, most=80, needed=False),
-        denominator=rules.check_text(_("分母"), words.denominator, most=80, needed=False),
-    )
+        if not year <= self.deadline.year <= year + YEARS_AHEAD:
+            raise Refused(
+                "plan.date",
+                _("“%(name)s”的时限 %(day)s 不在 %(first)s 到 %(last)s 年之间。")
+                % {
+                    "name": kept.name[:20],
+                    "day": self.deadline.isoformat(),
+                    "first": year,
+                    "last": year + YEARS_AHEAD,
+                },
+            )
+        return _checked_target(kept) if self.kind == "target" else kept
 
 
 @dataclass
 class Growth:
     """Rows that are made together: numbered on from what each action holds, written in bulk."""
 
-    on: date
     targets: list[Target] = field(default_factory=list)
     values: list[TargetValue] = field(default_factory=list)
     sources: list[TargetSource] = field(default_factory=list)
@@ -115,6 +97,16 @@ class Growth:
     definitions: list[Definition] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
     _last: dict[tuple[int, str], int] = field(default_factory=lambda: defaultdict(int))
+
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[Action, NodeWords]]) -> "Growth":
+        """Write checked words below their actions."""
+        growth = cls()
+        growth.number_on({action.pk: action for action, _words in pairs}.values())
+        for action, words in pairs:
+            growth.add(action, words)
+        growth.write()
+        return growth
 
     def number_on(self, actions: Iterable[Action]) -> None:
         """Read the last numbers once. Three queries."""
@@ -253,16 +245,6 @@ class Growth:
         )
 
 
-def grow(pairs: Sequence[tuple[Action, NodeWords]], *, on: date) -> Growth:
-    """Write checked words below their actions."""
-    growth = Growth(on)
-    growth.number_on({action.pk: action for action, _words in pairs}.values())
-    for action, words in pairs:
-        growth.add(action, words)
-    growth.write()
-    return growth
-
-
 def _tie(row: TargetValue | TargetSource | Definition | Milestone) -> None:
     """Give a row the keys its parents got only when they were written."""
     for name in ("target", "task"):
@@ -287,3 +269,23 @@ def _decimals(words: NodeWords, factor: Decimal) -> int:
     if dimension_of(words.unit)[0] == "count" and factor == 1:
         return written
     return max(written, 2 if factor >= LARGE else 1)
+
+
+def _checked_target(words: NodeWords) -> NodeWords:
+    if words.form not in Target.Kind.values or words.comparator not in Target.Comparator.values:
+        raise Refused("target.form", _("没有这种类型或比较方式，请从列表里选。"))
+    if words.source not in TargetSource.Source.values:
+        raise Refused("target.form", _("没有这种数据来源，请从列表里选。"))
+    rules.check_form(words.form, words.source)
+    unit = rules.check_text(_("单位"), words.unit, most=20, needed=False)
+    factor = dimension_of(unit)[1]
+    rules.check_value(words.value, words.value_max, kind=words.form, factor=factor)
+    if words.base_value is not None:
+        rules.check_value(words.base_value, kind=Target.Kind.GROWTH, factor=factor)
+    return replace(
+        words,
+        unit=unit,
+        qualifier=rules.check_text(_("限定"), words.qualifier, most=30, needed=False),
+        numerator=rules.check_text(_("分子"), words.numerator, most=80, needed=False),
+        denominator=rules.check_text(_("分母"), words.denominator, most=80, needed=False),
+    )

@@ -21,7 +21,7 @@ from gongjian.flow.plan.models import (
     Task,
 )
 from gongjian.flow.plan.queries import standing
-from gongjian.flow.plan.usecases.growing import NodeWords, checked, grow
+from gongjian.flow.plan.usecases.growing import Growth, NodeWords
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.usecases import note
@@ -104,7 +104,7 @@ def add_node(
     rules.check_can_keep_plan(by)
     action = Action.objects.select_for_update().select_related("campaign").get(pk=action.pk)
     rules.check_node_stands(action, on=local_day(at))
-    growth = grow([(action, checked(words, year=action.campaign.year))], on=local_day(at))
+    growth = Growth.of([(action, words.checked(year=action.campaign.year))])
     note(f"{words.kind}.added", *growth.rows, by=by, at=at)
     return (growth.targets or growth.tasks or growth.milestones)[0]
 
@@ -115,7 +115,7 @@ def add_milestone(node: Target | Task, words: NodeWords, *, by: User, at: dateti
     rules.check_can_keep_plan(by)
     rules.check_node_stands(node, on=local_day(at))
     action = Action.objects.select_for_update().select_related("campaign").get(pk=node.action_id)
-    kept = checked(words, year=action.campaign.year)
+    kept = words.checked(year=action.campaign.year)
     last = action.milestones.aggregate(last=Max("seq"))["last"] or 0
     factor = node.factor if isinstance(node, Target) else Decimal(1)
     milestone = Milestone.objects.create(

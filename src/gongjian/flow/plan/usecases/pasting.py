@@ -16,7 +16,7 @@ from gongjian.engine.ledger import Goal, Vocabulary, day_of, goal_of, lay_out
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Action, Campaign, Milestone, Precision, Target, Task
 from gongjian.flow.plan.queries import standing, written_day, written_goal
-from gongjian.flow.plan.usecases.growing import Kind, NodeWords, checked, grow
+from gongjian.flow.plan.usecases.growing import Growth, Kind, NodeWords
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.days import local_day
@@ -108,7 +108,7 @@ def plant_pasted(
     pasted = reader.pasted()
     if not reader.pairs:
         raise Refused("paste.nothing", _("没有可以写入的新行。请看每一行后面的说明。"))
-    growth = grow(reader.pairs, on=local_day(at))
+    growth = Growth.of(reader.pairs)
     note("plan.pasted", *growth.rows, by=by, at=at, facts={"lines": len(reader.pairs)})
     return len(reader.pairs), pasted
 
@@ -163,7 +163,7 @@ class _Reader:
         try:
             action = self._home(given)
             self._at = action
-            words = checked(self._words(given, unit), year=self.campaign.year)
+            words = self._words(given, unit).checked(year=self.campaign.year)
         except Refused as no:
             why = no.sentence
         key = (words.kind, action.pk, words.name) if words and action else None
@@ -247,7 +247,7 @@ class _Reader:
         """一季度 … 四季度 columns: what is to be done by the end of each."""
         for name, month in QUARTERS.items():
             if text := given.get(name, ""):
-                found = day_of(f"{month}月", self.campaign.year)
+                found = day_of(f"{self.campaign.year}-{month:02}", self.campaign.year)
                 if found is not None:
                     yield NodeWords("milestone", text, found[0], Precision.QUARTER)
 

@@ -61,6 +61,9 @@ from gongjian.foundation.orgs.queries.sheets import (
     unit_plan,
     unit_template,
 )
+from gongjian.foundation.orgs.queries.things import (
+    org_sources,
+)
 from gongjian.foundation.orgs.queries.trees import (
     accounts_of_unit,
     former_names,
@@ -142,6 +145,7 @@ __all__ = [
     "may_receive",
     "open_posts",
     "opened_past",
+    "org_sources",
     "people_named",
     "people_of_unit",
     "people_plan",

@@ -1,7 +1,7 @@
 """Who does whose acts, and which rights were passed: what can be asked of both."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -65,7 +65,7 @@ class DelegationRow:
     giver: str
     receiver: str
     since: date
-    until: date | None
+    last: date | None
     reason: str
     state: str
     running: bool
@@ -121,7 +121,7 @@ def _row(one: Delegation, on: date) -> DelegationRow:
         giver=one.giver.display_name,
         receiver=one.receiver.display_name,
         since=one.valid_from,
-        until=one.valid_to,
+        last=one.valid_to - timedelta(days=1) if one.valid_to else None,
         reason=one.reason,
         state=_("已结束") if over else _("未开始") if ahead else _("委托中"),
         running=not over and not ahead,

@@ -1,5 +1,6 @@
 """Who may do what to units, people, accounts and roles; the rights stand in `rights`."""
 
+from gongjian.foundation.orgs.models import ADMINISTRATORS
 from gongjian.foundation.orgs.rules.accounts import (
     check_account_is_open,
     check_can_close,
@@ -94,6 +95,7 @@ from gongjian.foundation.orgs.rules.words import (
 )
 
 __all__ = [
+    "ADMINISTRATORS",
     "ALL",
     "BUSINESS",
     "DELEGATE",

@@ -13,7 +13,14 @@ from gongjian.foundation.records.queries.installation import (
     is_demo,
 )
 from gongjian.foundation.records.queries.jobs import dead_jobs, waiting_jobs
-from gongjian.foundation.records.queries.log import LogLine, acts_in_log, count_log, log_lines
+from gongjian.foundation.records.queries.log import (
+    LogLine,
+    acts_in_log,
+    count_log,
+    log_end,
+    log_lines,
+    tables_written_since,
+)
 from gongjian.foundation.records.queries.phrases import phrase_finding
 from gongjian.foundation.records.queries.schema import is_behind, is_reachable
 
@@ -30,9 +37,11 @@ __all__ = [
     "is_behind",
     "is_demo",
     "is_reachable",
+    "log_end",
     "log_lines",
     "missing_tables",
     "phrase_finding",
     "protected_tables",
+    "tables_written_since",
     "waiting_jobs",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
-from gongjian.foundation.records.models import LogEntry
+from gongjian.foundation.records.models import LogEntry, LogHead, LogRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,17 @@ def count_log(act: str = "") -> int:
 def acts_in_log() -> list[str]:
     """The acts that happened at least once, in the order of their names."""
     return list(LogEntry.objects.order_by("act").values_list("act", flat=True).distinct())
+
+
+def log_end() -> int:
+    """The number of the last act; 0 before the first."""
+    return LogHead.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
+
+
+def tables_written_since(seq: int) -> set[str]:
+    """The tables in which acts after this one wrote or removed rows."""
+    rows = LogRow.objects.filter(entry_id__gt=seq).order_by()
+    return set(rows.values_list("table", flat=True).distinct())
 
 
 def _entries(act: str) -> QuerySet[LogEntry]:

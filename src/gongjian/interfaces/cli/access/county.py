@@ -54,17 +54,23 @@ from gongjian.lib.passwords import first_password
 
 AT = datetime(2020, 6, 26, 9, tzinfo=LOCAL)
 DAY = date(2020, 1, 1)
-PLAN = """示例县2020年重点工作攻坚年实施方案
-
-一、重点攻坚行动
-（一）突破大项目。
-年内新签约项目150个以上（牵头单位：甲局）。
-年内新开工项目60个以上（牵头单位：乙局）。
-推行拿地即开工，6月底前印发办法（牵头单位：甲局；完成时限：2020年9月底前）。
-整治河道排口，10月底前完成（牵头单位：乙局；完成时限：2020年10月底前）。
-"""
+PLAN = (
+    "示例县2020年重点工作攻坚年实施方案\n"  # not shown
+    "\n"
+    "一、重点攻坚行动\n"
+    "（一）突破大项目。\n"
+    "年内新签约项目150个以上（牵头单位：甲局）。\n"
+    "年内新开工项目60个以上（牵头单位：乙局）。\n"
+    "推行拿地即开工，6月底前印发办法（牵头单位：甲局；完成时限：2020年9月底前）。\n"
+    "整治河道排口，10月底前完成（牵头单位：乙局；完成时限：2020年10月底前）。\n"
+)
 OWN, OTHER = "own", "other"
-NAMES = {"leaders": "县领导", "office": "攻坚办", OWN: "甲局", OTHER: "乙局"}
+NAMES = {
+    "leaders": "县领导",  # not shown
+    "office": "攻坚办",  # not shown
+    OWN: "甲局",  # not shown
+    OTHER: "乙局",  # not shown
+}
 HOMES = {
     Role.CAMPAIGN_OFFICE: "office",
     Role.OFFICE_REVIEWER: "office",

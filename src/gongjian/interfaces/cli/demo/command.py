@@ -19,19 +19,23 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.records.queries import ANCHOR, installation
 from gongjian.foundation.records.usecases import move_clock
+from gongjian.foundation.search.usecases import follow_log
 from gongjian.interfaces.cli.demo.county import found_county
 from gongjian.interfaces.cli.demo.duties import duty_events
 from gongjian.interfaces.cli.demo.months import live_through
 from gongjian.interfaces.cli.demo.people import settle_people
 from gongjian.interfaces.cli.demo.register import register_events
+from gongjian.interfaces.cli.demo.terms import move_dates
 from gongjian.interfaces.cli.demo.year import adopt_the_plan, assign_everything
 from gongjian.interfaces.cli.server import run_server
 from gongjian.interfaces.cli.upgrade import bring_up_to_date
+from gongjian.interfaces.jobs.search import SOURCES
 from gongjian.interfaces.request import real_now
 from gongjian.lib.days import LOCAL, local_day
 
 BEGIN = datetime(2020, 3, 20, 9, tzinfo=LOCAL)
 ASSIGN = datetime(2020, 3, 20, 15, tzinfo=LOCAL)
+CHANGED = datetime(2020, 6, 22, 9, tzinfo=LOCAL)
 NOW = datetime(2020, 6, 29, 10, tzinfo=LOCAL)
 ACCOUNTS = "demo-accounts.json"
 
@@ -77,7 +81,10 @@ class Command(BaseCommand):
         acts = (*duty_events(county, year), *register_events(county, year))
         live_through(county, year, beside=acts, at=ASSIGN, upto=now, say=self.say)
         office = account("office", on=local_day(now))
+        if now >= CHANGED:
+            move_dates(campaign, by=office, approver=county.users["principal2"], at=now)
         move_clock(now, by=office, at=now)
+        follow_log(SOURCES)
         self.keep_passwords(county.passwords)
 
     def keep_passwords(self, passwords: list[dict[str, str]]) -> None:

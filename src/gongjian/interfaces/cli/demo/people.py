@@ -15,6 +15,7 @@ from gongjian.interfaces.cli.demo.data import table
 
 DAY = date(2019, 1, 8)
 EXAMPLE = "（示例）"
+OTHER_WORDS = {"填报人": "联络员", "负责人": "分管负责人"}
 KINDS = {
     Role.PRINCIPAL_LEADER: Post.Kind.PRINCIPAL,
     Role.COUNTY_LEADER: Post.Kind.LEADER,
@@ -67,6 +68,7 @@ def _settle(county: County, row: dict[str, Any], number: int, *, at: datetime) -
     kind = next((KINDS[Role(role)] for role in row["roles"] if role in KINDS), Post.Kind.STAFF)
     unit = county.units[row["unit"]]
     name = row["title"].removesuffix(EXAMPLE).removeprefix(unit.short_name)
+    name = OTHER_WORDS.get(name, name)
     post = open_post(unit, name, kind=kind, order=number, from_day=DAY, by=None, at=at)
     hand_over_post(post, to=person, from_day=DAY, by=None, at=at)
     county.posts[user.username] = post

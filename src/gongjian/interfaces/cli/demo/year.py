@@ -41,6 +41,7 @@ from gongjian.flow.plan.usecases import (
 )
 from gongjian.interfaces.cli.demo.county import County
 from gongjian.interfaces.cli.demo.data import PLAN, plan_file, table
+from gongjian.interfaces.cli.demo.terms import settle_terms
 from gongjian.interfaces.jobs.worker import do_due
 from gongjian.lib.days import local_day
 
@@ -106,8 +107,12 @@ def assign_everything(county: County, campaign: Campaign, *, at: datetime, say: 
     for row in allotment["target"]:
         target = target_by_uid(uids[row["metric"]], reader=office)
         targets[row["code"]] = _allot(county, target, row, at=at)
+    described = settle_terms(campaign, targets, by=office, at=at)
     publish_pack("zhucheng_default", by=office, at=at)
     say(f"责任已确认：{len(targets)} 个目标各有一个牵头单位和一个填报单位")
+    say(
+        f"口径和措施已写明：{len(targets)} 个目标、{described} 项任务；分项、标签、上级任务承接已定"
+    )
     return Year(campaign, targets)
 
 

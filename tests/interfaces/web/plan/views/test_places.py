@@ -85,10 +85,12 @@ def test_a_sheet_is_a_table_with_its_letters_and_its_merged_cells(client, plan):
 
     assert "工作表“分解表”" in page
     assert '<th scope="col">E</th>' in page
-    assert '<td id="p1-1-1" colspan="5">任务责任分解表</td>' in page
-    assert '<th scope="colgroup" id="p1-2-3" colspan="2">责任分工</th>' in page
-    assert '<th scope="col" id="p1-2-1" rowspan="2">序号</th>' in page
-    assert re.search(r'<td id="p1-5-3" rowspan="2">.*?市发改局', page)
+    assert '<td id="p1-1-1" data-at="0" colspan="5">任务责任分解表</td>' in page
+    assert re.search(
+        r'<th scope="colgroup" id="p1-2-3" data-at="\d+" colspan="2">责任分工</th>', page
+    )
+    assert re.search(r'<th scope="col" id="p1-2-1" data-at="\d+" rowspan="2">序号</th>', page)
+    assert re.search(r'<td id="p1-5-3" data-at="\d+" rowspan="2">.*?市发改局', page)
     assert "1 张表 · 识别出" in page
 
 

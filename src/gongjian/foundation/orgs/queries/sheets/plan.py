@@ -96,7 +96,7 @@ def day_in(text: str, *, today: date) -> date | None:
 
     None where it is no day, or one before 1949 or more than a year ahead.
     """
-    bare = text.translate(str.maketrans("/.年月", "----", "日 "))
+    bare = text.translate(str.maketrans("/.年月", "----", "日 "))  # not shown
     parts = bare.split("T")[0].split("-")
     if len(parts) != 3 or not all(part.isdecimal() and len(part) <= 4 for part in parts):
         return None

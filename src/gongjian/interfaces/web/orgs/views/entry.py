@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjian.foundation.orgs.queries import anybody_registered
 from gongjian.foundation.orgs.usecases import log_in
-from gongjian.foundation.records.queries import installation, is_demo
-from gongjian.interfaces.request import now, open_to_all
+from gongjian.foundation.records.queries import installation
+from gongjian.interfaces.request import is_demo, now, open_to_all
 from gongjian.interfaces.web.orgs.entry import safe_next, tries_left
 
 

@@ -14,8 +14,7 @@ from gongjian.foundation.orgs.usecases import (
     pass_second_factor,
     set_password,
 )
-from gongjian.foundation.records.queries import is_demo
-from gongjian.interfaces.request import PageRequest, now, opens, real_now
+from gongjian.interfaces.request import PageRequest, is_demo, now, opens, real_now
 from gongjian.interfaces.web.middleware import SECOND_FACTOR
 from gongjian.interfaces.web.orgs.entry import (
     count_wrong_try,

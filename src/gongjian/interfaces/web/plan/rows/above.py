@@ -16,7 +16,7 @@ from gongjian.flow.judgement.queries import (
     percent_text,
 )
 from gongjian.flow.plan.models import Campaign
-from gongjian.interfaces.web.plan.rows.tree import report_url, target_name
+from gongjian.interfaces.web.plan.rows.words import report_url, target_name
 from gongjian.interfaces.web.tags import fig, light
 
 

@@ -1,23 +1,18 @@
 """One target, or one task, with all that is known of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.queries import DutyLine, lines_of
-from gongjian.flow.judgement.models import Verdict
 from gongjian.flow.judgement.queries import (
     TargetLine,
     amount,
     line_of_target,
-    percent_text,
-    phrase_verdict,
     verdict_history,
 )
 from gongjian.flow.plan.models import Action, Milestone, Sourced, Target, Task
@@ -40,13 +35,11 @@ from gongjian.flow.plan.queries import (
 from gongjian.flow.plan.rules import Asked, form_of, why_not_measurable
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries import (
-    Figure,
-    figure_history,
     newest_words_of,
-    restated_figures,
     told_of_task,
 )
-from gongjian.interfaces.web.plan.rows.tree import (
+from gongjian.interfaces.web.plan.rows.history import corrections_of, periods_of
+from gongjian.interfaces.web.plan.rows.words import (
     late_words,
     report_url,
     slip_words,
@@ -61,37 +54,6 @@ class Source:
 
     sentence: str
     document: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodLine:
-    """One period of a target: what was accepted, what was due, the light and why."""
-
-    period: str
-    actual: str
-    url: str
-    expected: str
-    rate: str
-    light: str
-    note: str
-    sentence: str
-    level: str
-    accepted_by: str
-    accepted_at: datetime | None
-    correction: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionLine:
-    """A corrected figure: old beside new."""
-
-    period: str
-    was: str
-    now: str
-    reason: str
-    by: str
-    at: datetime | None
     url: str
 
 
@@ -114,8 +76,8 @@ def target_context(target: Target, *, period: str, on: date) -> dict[str, Any]:
         "definitions": terms.definitions,
         "values": _values(terms, row),
         "duty": duties.get(("target", target.pk), DutyLine()),
-        "periods": _periods(target, row, history),
-        "corrections": _corrections(target, row),
+        "periods": periods_of(target, row, history),
+        "corrections": corrections_of(target, row),
         "month": int(period[5:]),
         "pack": f"{packs[0].name} v{packs[0].number}" if packs else "",
         "nodes": nodes_of(milestones_of(target), period=period, on=on),
@@ -177,7 +139,7 @@ def milestone_context(node: Milestone, *, period: str, on: date) -> dict[str, An
 
 def action_context(action: Action, *, on: date) -> dict[str, Any]:
     """The context that plan/action.html names."""
-    rows = plan_actions(action.campaign, on=on, only=Q(pk=action.pk))
+    rows = plan_actions(action.campaign, on=on, only=action)
     found = rows[0] if rows else None
     duties = lines_of(actions=[action.pk], targets=(), tasks=(), on=on)
     return {
@@ -328,60 +290,6 @@ def _values(terms: TargetTerms, row: TargetRow) -> list[tuple[str, date, date | 
         )
         for value in terms.values
         if value.valid_to is None or value.valid_to > value.valid_from
-    ]
-
-
-def _periods(target: Target, row: TargetRow, history: Sequence[Verdict]) -> list[PeriodLine]:
-    """Newest period first; a period that was judged without a figure says 未报."""
-    figures = {figure.period: figure for figure in figure_history(target)}
-    verdicts = {verdict.period.key: verdict for verdict in history}
-    lines = []
-    for key in sorted(figures.keys() | verdicts.keys(), reverse=True):
-        figure, verdict = figures.get(key), verdicts.get(key)
-        numbers: Mapping[str, Any] = verdict.numbers if verdict else {}
-        said = phrase_verdict(row, int(key[5:]), verdict.rule, numbers) if verdict else ""
-        lines.append(
-            PeriodLine(
-                period=key,
-                actual=amount(figure.value, row) if figure else "",
-                url=report_url(figure.report_uid) if figure else "",
-                expected=_expected(numbers, row),
-                rate=percent_text(numbers.get("done")),
-                light=verdict.light if verdict else "",
-                note=_("补齐") if verdict and verdict.made_good else "",
-                sentence=said,
-                **_accepted(figure),
-            )
-        )
-    return lines
-
-
-def _expected(numbers: Mapping[str, Any], row: TargetRow) -> str:
-    due = numbers.get("expected")
-    return "—" if due is None else amount(Decimal(due), row)
-
-
-def _accepted(figure: Figure | None) -> dict[str, Any]:
-    return {
-        "level": f"V{figure.level}" if figure else "",
-        "accepted_by": figure.accepted_by if figure else "",
-        "accepted_at": figure.accepted_at if figure else None,
-        "correction": figure.correction if figure else False,
-    }
-
-
-def _corrections(target: Target, row: TargetRow) -> list[CorrectionLine]:
-    return [
-        CorrectionLine(
-            period=fact.period,
-            was=amount(fact.was, row),
-            now=amount(fact.now, row),
-            reason=fact.reason,
-            by=fact.accepted_by,
-            at=fact.accepted_at,
-            url=report_url(fact.report),
-        )
-        for fact in restated_figures(target)
     ]
 
 

@@ -7,45 +7,36 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
+from django.utils.safestring import SafeString
+
 from gongjian.flow.plan.models import PlanDocument
 from gongjian.flow.plan.queries import (
-    CandidateRow,
+    Mark,
     Passage,
+    Stretch,
     header_of,
     is_paged,
+    marks_in,
     pages_of,
     passages,
 )
-from gongjian.lib.pages import Spot, letters
+from gongjian.interfaces.web.plan.rows.drawn import Piece, drawn_pieces
+from gongjian.lib.pages import Block, Spot, letters
 from gongjian.lib.pages import Table as ReadTable
 
-Address = Callable[[CandidateRow], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the document: plain, or part of a finding.
-
-    `also` are findings of whose own nothing is to be seen, since shorter ones cover them.
-    """
-
-    text: str
-    seq: int = 0
-    kind: str = ""
-    state: str = ""
-    url: str = ""
-    current: bool = False
-    first: bool = False
-    last: bool = False
-    also: tuple["Piece", ...] = ()
+Address = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One cell of a table; `anchor` is where links to it lead, "" for an empty one."""
+    """One cell of a table; `anchor` is where links to it lead, "" for an empty one.
+
+    `start` is where its text begins in that of the plan, for who selects words in it.
+    """
 
     anchor: str
-    pieces: list[Piece]
+    words: SafeString
+    start: int = 0
     rows: int = 1
     columns: int = 1
 
@@ -73,33 +64,38 @@ class Part:
     """One numbered block of the document; `page` where a page of the file begins with it."""
 
     number: int
+    start: int
     page: int
     heading: bool
-    pieces: list[Piece]
+    words: SafeString
     table: Grid | None
 
 
-def paper_of(
-    plan: PlanDocument, rows: Sequence[CandidateRow], chosen: CandidateRow | None, address: Address
-) -> list[Part]:
-    """The blocks of a plan in reading order."""
+def paper_of(plan: PlanDocument, stretch: Stretch, chosen: int, address: Address) -> list[Part]:
+    """The blocks of a plan that are shown, in reading order, with the findings in them."""
     pages = pages_of(plan)
-    cut = passages(plan, rows)
-    drawn = _draw(list(chain.from_iterable(cut)), rows, chosen, address)
+    marks = marks_in(plan, stretch.start, stretch.end)
+    cut = passages(plan, marks, stretch)
+    drawn = _draw(list(chain.from_iterable(cut)), marks, chosen, address)
     paged = is_paged(plan) and any(block.page > 1 for block in pages.blocks)
     parts: list[Part] = []
-    page = tables = 0
-    for number, (block, pieces) in enumerate(zip(pages.blocks, cut, strict=True), start=1):
+    page = pages.blocks[stretch.first - 2].page if stretch.first > 1 else 0
+    tables = stretch.tables
+    for number, (block, pieces) in enumerate(
+        zip(stretch.blocks, cut, strict=True), start=stretch.first
+    ):
         table = None
         if isinstance(block, ReadTable):
             tables += 1
-            table = _grid(block, number, tables, pages.text, pieces, drawn)
+            whole = pages.blocks[number - 1]
+            table = _grid(block, whole, number, tables, pages.text, pieces, drawn)
         parts.append(
             Part(
                 number=number,
+                start=block.start,
                 page=block.page if paged and block.page != page else 0,
                 heading=not isinstance(block, ReadTable) and block.level > 0,
-                pieces=[] if table else [drawn[piece.start] for piece in pieces],
+                words=drawn_pieces([] if table else [drawn[piece.start] for piece in pieces]),
                 table=table,
             )
         )
@@ -120,13 +116,10 @@ def in_cells(text: str) -> str:
 
 
 def _draw(
-    cut: Sequence[Passage],
-    rows: Sequence[CandidateRow],
-    chosen: CandidateRow | None,
-    address: Address,
+    cut: Sequence[Passage], marks: Sequence[Mark], chosen: int, address: Address
 ) -> dict[int, Piece]:
     """Each passage as it is drawn, by where it begins; a finding has one anchor and one number."""
-    by_seq = {row.seq: row for row in rows}
+    by_seq = {mark.seq: mark for mark in reversed(marks)}
     owners = [_owner(passage, by_seq, chosen) for passage in cut]
     own: dict[int, list[int]] = defaultdict(list)
     part: dict[int, int] = {}
@@ -135,10 +128,10 @@ def _draw(
             own[owner.seq].append(passage.start)
             part |= dict.fromkeys(passage.marks, passage.start)
     covered: dict[int, list[Piece]] = defaultdict(list)
-    for row in rows:
-        if row.seq not in own and row.seq in part:
-            piece = _piece("", row, chosen, address)
-            covered[part[row.seq]].append(replace(piece, first=True, last=True))
+    for mark in by_seq.values():
+        if mark.seq not in own and mark.seq in part:
+            piece = _piece("", mark, chosen, address)
+            covered[part[mark.seq]].append(replace(piece, first=True, last=True))
     return {
         passage.start: replace(
             _piece(passage.text, owner, chosen, address),
@@ -152,42 +145,51 @@ def _draw(
     }
 
 
-def _owner(
-    passage: Passage, by_seq: Mapping[int, CandidateRow], chosen: CandidateRow | None
-) -> CandidateRow | None:
+def _owner(passage: Passage, by_seq: Mapping[int, Mark], chosen: int) -> Mark | None:
     """Of the findings a passage is part of: the open one, else the shortest."""
-    if chosen is not None and chosen.seq in passage.marks:
-        return chosen
-    rows = [by_seq[seq] for seq in passage.marks]
-    return min(rows, key=lambda row: row.end - row.start, default=None)
+    if chosen in passage.marks:
+        return by_seq[chosen]
+    marks = [by_seq[seq] for seq in passage.marks]
+    return min(marks, key=lambda mark: mark.end - mark.start, default=None)
 
 
-def _piece(text: str, row: CandidateRow, chosen: CandidateRow | None, address: Address) -> Piece:
-    return Piece(text, row.seq, row.kind, row.state, address(row), current=row is chosen)
+def _piece(text: str, mark: Mark, chosen: int, address: Address) -> Piece:
+    current = mark.seq == chosen
+    return Piece(text, mark.seq, mark.kind, mark.state, address(mark.seq), current=current)
 
 
 def _grid(
     table: ReadTable,
+    whole: Block,
     block: int,
     number: int,
     text: str,
     passages: Sequence[Passage],
     drawn: Mapping[int, Piece],
 ) -> Grid:
-    """A table in the rows and columns in which a cell begins; the others hold nothing."""
+    """A table in the rows and columns in which a cell begins; the others hold nothing.
+
+    Of a long one some rows are shown, under the header of the whole.
+    """
     starts = [passage.start for passage in passages]
-    columns = sorted({cell.column for cell in table.cells})
-    rows = sorted({cell.row for cell in table.cells})
+    head = header_of(whole, text) if isinstance(whole, ReadTable) else range(0)
+    cells = list(table.cells)
+    if isinstance(whole, ReadTable) and whole != table and head:
+        first = table.cells[0].row
+        cells[:0] = [cell for cell in whole.cells if cell.row in head and cell.row < first]
+    columns = sorted({cell.column for cell in cells})
+    rows = sorted({cell.row for cell in cells})
     squares = {}
-    for cell in table.cells:
+    for cell in cells:
         inside = starts[bisect_left(starts, cell.start) : bisect_left(starts, cell.end)]
+        plain = Piece(text[cell.start : cell.end])
         squares[cell.row, cell.column] = Square(
             anchor=f"p{block}-{cell.row + 1}-{cell.column + 1}",
-            pieces=[drawn[start] for start in inside],
+            words=drawn_pieces([drawn[start] for start in inside] or [plain]),
+            start=cell.start,
             rows=_spanned(rows, cell.row, cell.row_span),
             columns=_spanned(columns, cell.column, cell.column_span),
         )
-    head = header_of(table, text)
     groups = [(key, list(group)) for key, group in groupby(rows, lambda row: _rank(row, head))]
     return Grid(
         sheet=table.sheet,
@@ -217,7 +219,7 @@ def _laid(
         for across, column in enumerate(columns):
             if (down, across) in taken:
                 continue
-            square = squares.get((row, column), Square("", []))
+            square = squares.get((row, column), Square("", SafeString()))
             deep = min(square.rows, len(rows) - down)
             wide = 1
             while wide < square.columns and (down, across + wide) not in taken:

@@ -6,32 +6,37 @@ Every cell is written here, once; the template only sets them side by side.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gongjian.flow.duties.queries import Holder, lead_names, leader_lines
 from gongjian.flow.judgement.queries import (
     ActionHead,
     PlanFilter,
-    TargetLine,
     TreeLine,
     TreePage,
     tree_page,
 )
 from gongjian.flow.plan.models import Action, Campaign, Milestone
-from gongjian.flow.plan.queries import Slip, action_choices, parts_of, tags_of
+from gongjian.flow.plan.queries import action_choices, parts_of, tags_of
 from gongjian.flow.plan.rules import IMPOSSIBLE
 from gongjian.flow.progress.models import Report
 from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.plan.rows.words import (
+    late_words,
+    report_url,
+    slip_words,
+    told_words,
+)
 from gongjian.interfaces.web.tags import LIGHTS, day, fig, five, light, rate
-from gongjian.lib.days import days_past
 
 SIZE = 50
 WHOLE = 500
@@ -83,7 +88,7 @@ class Wanted:
     given: Mapping[str, str]
 
     @property
-    def filter(self) -> PlanFilter:
+    def asked(self) -> PlanFilter:
         typed = self.given.get
         return PlanFilter(
             words=typed("q", "").strip()[:80],
@@ -103,6 +108,7 @@ class Wanted:
         return f"{reverse('plan')}?{urlencode(kept)}" if kept else reverse("plan")
 
 
+NOBODY = UUID(int=0)
 KINDS = ("target", "task", "milestone")
 
 
@@ -111,7 +117,7 @@ def tree_context(
 ) -> dict[str, Any]:
     """The rows and filters that plan/plan.html names. A constant number of queries."""
     wanted = Wanted(given)
-    asked = wanted.filter
+    asked = wanted.asked
     size = WHOLE if given.get("all") else SIZE
     typed = given.get("page", "")
     number = max(int(typed), 1) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 1
@@ -121,7 +127,9 @@ def tree_context(
         found = _page(campaign, asked, number, size, period=period, on=on)
     page = Page.of({**given, "page": str(number)}, total=found.total, size=size)
     filtered = asked != PlanFilter()
-    choices = action_choices(campaign, on=on)
+    bare = (asked.action, asked.part, asked.no_number, asked.ended) == (None, None, False, False)
+    heads = [head.action for head in found.heads.values()]
+    choices = heads if bare else action_choices(campaign, on=on)
     return {
         "campaign": campaign,
         "facts": _facts(campaign, found, choices, filtered=filtered),
@@ -231,15 +239,16 @@ def _groups(
     for key, head in found.heads.items():
         bare = not filtered and first and not (head.targets or head.tasks)
         if key in shown or bare:
-            groups[key] = _group(head, leaders.get(("action", key)))
+            groups[key] = _group(head, leaders.get(("action", key)), filtered=filtered)
     for line in found.lines:
         groups[line.action].rows.append(_row(line, campaign, on))
     return list(groups.values())
 
 
-def _group(head: ActionHead, leader: Holder | None) -> Group:
+def _group(head: ActionHead, leader: Holder | None, *, filtered: bool) -> Group:
     lights = [f"{LIGHTS[kind]} {count}" for kind, count in head.lights.items() if count]
-    targets = f"{head.targets}（{' '.join(lights)}）" if lights else f"{head.targets}"
+    lit = f"（{' '.join(lights)}）" if lights and not filtered else ""  # not shown
+    targets = f"{head.targets}{lit}"
     worst = next((k for k in ("red", "yellow", "green", "grey") if head.lights.get(k)), "")
     action = head.action
     return Group(
@@ -263,7 +272,7 @@ def _row(line: TreeLine, campaign: Campaign, on: date) -> Row:
         code=line.code,
         kind={"target": _("目标"), "task": _("任务"), "milestone": _("节点")}[line.kind],
         name=line.name,
-        url=reverse(line.kind, args=[line.uid]),
+        url=_address(line.kind, line.uid),
         below=_below(line, campaign, on),
         target=target.goal if target else "",
         figures=is_target,
@@ -273,10 +282,26 @@ def _row(line: TreeLine, campaign: Campaign, on: date) -> Row:
         words=line.end_reason or told_words(line.told, brief=line.kind == "milestone"),
         late="" if is_target or line.end_reason else late_words(line.deadline, line.told, on=on),
         light=light(target.light, _("补齐") if target.made_good else "") if target else "—",
-        five=five(lacking) if line.kind != "milestone" else "",
+        five=_five(lacking, get_language()) if line.kind != "milestone" else "",
         unit=line.duty.lead,
         deadline=_deadline(line, campaign),
     )
+
+
+@lru_cache(maxsize=64)
+def _five(lacking: tuple[str, ...], _language: str | None) -> SafeString:
+    """There are few ways to be incomplete, and many lines."""
+    return five(lacking)
+
+
+@lru_cache(maxsize=8)
+def _route(kind: str, _prefix: str) -> str:
+    return reverse(kind, args=[NOBODY])
+
+
+def _address(kind: str, uid: UUID) -> str:
+    """The page of a node: the same address but for the key, which is not looked up each time."""
+    return _route(kind, get_script_prefix()).replace(str(NOBODY), str(uid))
 
 
 def _lacking(line: TreeLine) -> tuple[str, ...]:
@@ -320,43 +345,6 @@ def _deadline(line: TreeLine, campaign: Campaign) -> SafeString | str:
         slip_words(line.slips),
         _("%(count)s次") % {"count": len(line.slips)},
     )
-
-
-def slip_words(slips: Sequence[Slip]) -> str:
-    """调整 2 次，累计推后 45 天."""
-    days = sum(slip.days for slip in slips)
-    counted = ngettext("调整 %(count)s 次", "调整 %(count)s 次", len(slips)) % {"count": len(slips)}
-    way = _("累计推后 %(days)s 天") if days >= 0 else _("累计提前 %(days)s 天")
-    return _("%(counted)s，%(way)s") % {"counted": counted, "way": way % {"days": abs(days)}}
-
-
-def target_name(line: TargetLine) -> str:
-    """The metric with what it is limited to."""
-    target = line.target
-    return f"{target.metric}（{target.qualifier}）" if target.qualifier else target.metric
-
-
-def told_words(report: Report | None, *, brief: bool = False) -> str:
-    """The newest accepted progress in words; done things say so first."""
-    if report is None:
-        return ""
-    if report.done_on is None:
-        return report.words
-    done = _("已办结 %(day)s") % {"day": day(report.done_on)}
-    return done if brief or not report.words else f"{done}，{report.words}"
-
-
-def late_words(deadline: date, report: Report | None, *, on: date) -> str:
-    """逾期 13 天, while nothing accepted says that it is done."""
-    if report is not None and report.done_on is not None:
-        return ""
-    days = days_past(deadline, on=on)
-    return _("逾期 %(days)s 天") % {"days": days} if days else ""
-
-
-def report_url(uid: object) -> str:
-    """The report behind a figure; nothing where nothing was accepted."""
-    return reverse("report_check", args=[uid]) if uid else ""
 
 
 def _due(deadline: date, campaign: Campaign) -> str:

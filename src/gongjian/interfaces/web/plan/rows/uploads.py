@@ -89,6 +89,12 @@ def _sentence(row: PlanRow) -> str:
         return _("排队读取，读完自动出现在这里。")
     if row.state == "unreadable":
         return row.trouble
+    if row.replaces:
+        return _("“%(old)s”的新版本：识别出 %(found)s 条，%(pending)s 条是新增或有变化，未审。") % {
+            "old": row.replaces,
+            "found": row.found,
+            "pending": row.pending,
+        }
     return _("《%(title)s》识别出 %(found)s 条，%(pending)s 条未审。") % {
         "title": row.title,
         "found": row.found,

@@ -1,6 +1,10 @@
 """The views of the plan: its documents, their review, its tree, its tables."""
 
-from gongjian.interfaces.web.plan.views.above import plan_superior, superior_add, superior_edit
+from gongjian.interfaces.web.plan.views.above import (
+    plan_superior,
+    superior_add,
+    superior_edit,
+)
 from gongjian.interfaces.web.plan.views.changes import (
     changes_decide,
     plan_changes,
@@ -20,17 +24,44 @@ from gongjian.interfaces.web.plan.views.editing import (
     target_edit,
     task_edit,
 )
-from gongjian.interfaces.web.plan.views.exports import breakdown_docx_file, breakdown_xlsx_file
-from gongjian.interfaces.web.plan.views.growing import plan_add, plan_copy, plan_kinds, plan_paste
+from gongjian.interfaces.web.plan.views.exports import (
+    breakdown_docx_file,
+    breakdown_xlsx_file,
+)
+from gongjian.interfaces.web.plan.views.growing import (
+    plan_add,
+    plan_copy,
+    plan_kinds,
+    plan_paste,
+)
+from gongjian.interfaces.web.plan.views.panels import (
+    review_add,
+    review_bulk,
+    review_merge,
+)
 from gongjian.interfaces.web.plan.views.review import (
     candidate_decide,
-    plan_accept_sure,
     plan_adopt,
     plan_review,
     plan_untaken,
+    review_undo,
 )
-from gongjian.interfaces.web.plan.views.tags import plan_tags, tag_add, tag_edit
-from gongjian.interfaces.web.plan.views.tree import action, milestone, plan, target, task
+from gongjian.interfaces.web.plan.views.tags import (
+    plan_tags,
+    tag_add,
+    tag_edit,
+)
+from gongjian.interfaces.web.plan.views.trail import (
+    review_differences,
+    review_steps,
+)
+from gongjian.interfaces.web.plan.views.tree import (
+    action,
+    milestone,
+    plan,
+    target,
+    task,
+)
 
 __all__ = [
     "action",
@@ -42,7 +73,6 @@ __all__ = [
     "milestone",
     "milestone_edit",
     "plan",
-    "plan_accept_sure",
     "plan_add",
     "plan_adopt",
     "plan_begin",
@@ -59,6 +89,12 @@ __all__ = [
     "plan_untaken",
     "plan_upload",
     "plan_versions_list",
+    "review_add",
+    "review_bulk",
+    "review_differences",
+    "review_merge",
+    "review_steps",
+    "review_undo",
     "superior_add",
     "superior_edit",
     "tag_add",

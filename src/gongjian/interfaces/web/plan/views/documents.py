@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gongjian.flow.plan.models import Campaign
+from gongjian.flow.plan.models import Campaign, PlanDocument
 from gongjian.flow.plan.queries import (
+    adopted_documents,
     campaign_in_force,
     count_documents,
     document_by_uid,
@@ -32,7 +33,7 @@ from gongjian.interfaces.web.plan.rows.uploads import (
     documents_context,
     uploads_context,
 )
-from gongjian.lib.refusals import Refused
+from gongjian.lib.refusals import Missing, Refused
 
 
 @require_GET
@@ -66,7 +67,7 @@ def plan_upload(request: PageRequest) -> HttpResponse:
     ) as claim:
         if not claim.done_before:
             files = [file for file in opened if isinstance(file, PlanFile)]
-            refused += [no for file in files if (no := _keep(campaign, file, request))]
+            refused += _kept(campaign, files, request)
     return _upload_page(request, refused=refused) if refused else redirect("plan_upload")
 
 
@@ -105,13 +106,29 @@ def _opened(file: "UploadedFile[bytes]", request: PageRequest) -> PlanFile | Upl
         return _refused(_("一份文件") if no.code == "plan.classified" else name, no)
 
 
-def _keep(campaign: Campaign, file: PlanFile, request: PageRequest) -> Upload | None:
-    """Keep one file; what was refused instead, with its sentence."""
+def _kept(campaign: Campaign, files: list[PlanFile], request: PageRequest) -> list[Upload]:
+    """Keep the files; those that were refused instead, with their sentences."""
+    refused = []
+    for file in files:
+        try:
+            replaces = _replaced(request)
+            keep_plan(campaign, file, replaces=replaces, by=request.user, at=now())
+        except Refused as no:
+            refused.append(_refused(file.name, no))
+    return refused
+
+
+def _replaced(request: PageRequest) -> PlanDocument | None:
+    """The adopted plan that the files are a new version of. Missing: plan.missing."""
+    typed = request.POST.get("replaces", "")
+    if not typed:
+        return None
     try:
-        keep_plan(campaign, file, by=request.user, at=now())
-    except Refused as no:
-        return _refused(file.name, no)
-    return None
+        uid = UUID(typed)
+    except ValueError as wrong:
+        sentence = _("没有这份原方案，请从列表里选。")
+        raise Missing("plan.missing", sentence) from wrong
+    return document_by_uid(uid, reader=request.user)
 
 
 def _refused(name: str, no: Refused) -> Upload:
@@ -121,6 +138,7 @@ def _refused(name: str, no: Refused) -> Upload:
 def _upload_page(
     request: PageRequest, *, refused: list[Upload] | None = None, no: Refused | None = None
 ) -> HttpResponse:
+    campaign = campaign_in_force(today())
     context = {
         **uploads_context(document_rows(request.user, limit=SHOWN)),
         "refused_files": refused or [],
@@ -130,7 +148,13 @@ def _upload_page(
         % {"size": settings.LARGEST_UPLOAD // MEGABYTE},
         "accept": ",".join(sorted(PLANS)),
         "key": uuid4(),
-        "campaign": campaign_in_force(today()),
+        "campaign": campaign,
+        "versions_of": [
+            (str(uid), title) for uid, title in adopted_documents(campaign, reader=request.user)
+        ]
+        if campaign
+        else [],
+        "replaces": request.GET.get("of", "") or request.POST.get("replaces", ""),
         "year": today().year,
     }
     template = "plan/upload.html#reading" if request.htmx else "plan/upload.html"

@@ -13,23 +13,32 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.flow.duties.usecases import adopt_plan
 from gongjian.flow.plan.models import Candidate, PlanDocument
-from gongjian.flow.plan.queries import CandidateRow, candidate_by_uid, document_by_uid
+from gongjian.flow.plan.queries import (
+    CandidateRow,
+    candidate_by_uid,
+    candidate_row,
+    document_by_uid,
+    next_waiting,
+)
 from gongjian.flow.plan.rules import check_can_read_plan, check_can_review
 from gongjian.flow.plan.usecases import (
     accept_candidate,
-    accept_sure_candidates,
     edit_candidate,
     reject_candidate,
     reopen_candidate,
+    split_candidate,
+    undo_step,
 )
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.plan.rows.fields import shown_values
-from gongjian.interfaces.web.plan.rows.review import Filters, Review, review_context
+from gongjian.interfaces.web.plan.rows.filters import Filters, number
+from gongjian.interfaces.web.plan.rows.review import Review, numbered
 from gongjian.interfaces.web.plan.rows.untaken import untaken_context
+from gongjian.interfaces.web.plan.views.pages import onwards, review_page
 from gongjian.lib.refusals import Refused
 
-PART = "plan/review.html#review"
+STAYS = ("reopen", "split")  # after them the same finding waits
 
 
 class Who(TypedDict):
@@ -45,9 +54,10 @@ class Who(TypedDict):
 def plan_review(request: PageRequest, uid: UUID) -> HttpResponse:
     """The document beside what was found in it."""
     document = document_by_uid(uid, reader=request.user)
-    if not document.blocks:
+    if document.state not in (PlanDocument.State.REVIEW, PlanDocument.State.ADOPTED):
         return redirect("plan_upload")
-    return _page(request, Review.of(document, Filters.of(request.GET)))
+    review = Review.of(document, Filters.of(request.GET))
+    return review_page(request, review, notice=_notice(request))
 
 
 @require_GET
@@ -55,7 +65,7 @@ def plan_review(request: PageRequest, uid: UUID) -> HttpResponse:
 def plan_untaken(request: PageRequest, uid: UUID) -> HttpResponse:
     """The numbers of a plan that are in no target, read when they are asked for."""
     document = document_by_uid(uid, reader=request.user)
-    context = untaken_context(document, request.GET)
+    context = untaken_context(document, request.GET, by=request.user)
     template = "plan/untaken.html#numbers" if request.htmx else "plan/untaken.html"
     return render(request, template, context)
 
@@ -63,28 +73,36 @@ def plan_untaken(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @opens(check_can_review)
 def candidate_decide(request: PageRequest, uid: UUID) -> HttpResponse:
-    """Accept, edit, reject or undo one finding, and go on to the next that waits."""
+    """Accept, edit, reject, reopen or split one finding, and go on to the next that waits."""
     candidate = candidate_by_uid(uid, reader=request.user)
     document = document_by_uid(candidate.document.uid, reader=request.user)
-    before = Review.of(document, Filters.of({**request.GET.dict(), "c": str(candidate.seq)}))
+    filters = Filters.of(request.GET).at(candidate.seq)
+    shown = candidate_row(document, candidate.seq)
     try:
-        _decide(candidate, before.open, request.POST, by=request.user, at=now())
+        _decide(candidate, shown, request.POST, by=request.user, at=now())
     except Refused as no:
-        return _page(request, Review.of(document, before.filters), refused=no)
-    return _onwards(request, Review.of(document, before.filters), undone=_act(request) == "undo")
+        return review_page(request, Review.of(document, filters), refused=no)
+    if request.POST.get("act") not in STAYS:
+        filters = replace(filters, open=_next(document, filters, shown))
+    return onwards(request, Review.of(document, filters), filters)
 
 
 @require_POST
 @opens(check_can_review)
-def plan_accept_sure(request: PageRequest, uid: UUID) -> HttpResponse:
-    """Take at once what the reader was sure of; doubtful findings stay."""
+def review_undo(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Take back this reviewer's last step, and go to the finding that it was about."""
     document = document_by_uid(uid, reader=request.user)
     filters = Filters.of(request.GET)
     try:
-        accept_sure_candidates(document, by=request.user, at=now())
+        step = undo_step(document, by=request.user, at=now())
     except Refused as no:
-        return _page(request, Review.of(document, filters), refused=no)
-    return redirect(Review.of(document, filters).address())
+        return review_page(request, Review.of(document, filters), refused=no)
+    filters = filters.at(step.seqs[0] if step.seqs else filters.open)
+    notice = _("已撤销：%(act)s第 %(which)s 条。") % {
+        "act": step.act_label,
+        "which": numbered(step.seqs),
+    }
+    return onwards(request, Review.of(document, filters), filters, notice=notice)
 
 
 @require_POST
@@ -97,8 +115,8 @@ def plan_adopt(request: PageRequest, uid: UUID) -> HttpResponse:
     try:
         adopt_plan(document, by=request.user, at=now())
     except Refused as no:
-        return _page(request, Review.of(document, Filters()), refused=no)
-    return redirect("plan")
+        return review_page(request, Review.of(document, Filters()), refused=no)
+    return redirect("review_differences", uid=uid) if document.replaces else redirect("plan")
 
 
 def _decide(
@@ -110,14 +128,15 @@ def _decide(
     at: datetime,
 ) -> None:
     """The act the form names; an accept of changed fields is an edit, so nothing typed is lost."""
-    number = given.get("version", "")
-    who: Who = {"version": int(number) if number.isdecimal() else 0, "by": by, "at": at}
+    who: Who = {"version": number(given.get("version", "")), "by": by, "at": at}
     typed = _changed(shown, given) if shown else {}
     act = given.get("act", "")
     if act == "reject":
         reject_candidate(candidate, given.get("why_rejected", ""), **who)
-    elif act == "undo":
+    elif act == "reopen":
         reopen_candidate(candidate, **who)
+    elif act == "split":
+        split_candidate(candidate, number(given.get("after", "")), **who)
     elif act == "edit" or (act == "accept" and typed):
         edit_candidate(candidate, typed, **who)
     elif act == "accept":
@@ -135,24 +154,20 @@ def _changed(shown: CandidateRow, given: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _page(request: PageRequest, review: Review, *, refused: Refused | None = None) -> HttpResponse:
-    """The whole page, or for a swap its part; a refusal stands where the act was."""
-    typed = request.POST.dict() if refused else None
-    context = review_context(review, by=request.user, refused=refused, typed=typed)
-    template = PART if request.htmx else "plan/review.html"
-    return render(request, template, context, status=409 if refused else 200)
+def _next(document: PlanDocument, filters: Filters, behind: CandidateRow | None) -> int:
+    """The next that waits behind one that was just judged; the same where nothing waits."""
+    return next_waiting(document, filters.wanted, behind) or filters.open
 
 
-def _onwards(request: PageRequest, review: Review, *, undone: bool) -> HttpResponse:
-    """To the next finding that waits; after an undo the same one waits again."""
-    here = review.filters.open
-    filters = replace(review.filters, open=here if undone else review.after(here))
-    if not request.htmx:
-        return redirect(review.address(filters))
-    answer = _page(request, replace(review, filters=filters))
-    answer["HX-Push-Url"] = review.address(filters)
-    return answer
-
-
-def _act(request: PageRequest) -> str:
-    return request.POST.get("act", "")
+def _notice(request: PageRequest) -> str:
+    """What became of a list that was just taken."""
+    taken, left = request.GET.get("taken"), request.GET.get("left", "")
+    if taken is None:
+        return ""
+    words = _("采用了 %(count)s 条。") % {"count": number(taken)}
+    seqs = tuple(n for n in map(number, left.split(".")) if n)
+    if not seqs:
+        return words
+    return words + _("第 %(which)s 条没有采用：清单打开以后，它们被人改过或审过。") % {
+        "which": numbered(seqs)
+    }

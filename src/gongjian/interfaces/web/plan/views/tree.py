@@ -1,5 +1,6 @@
 """The plan that was adopted: the whole tree, one action, one target, one task, one milestone."""
 
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from gongjian.interfaces.web.plan.rows.nodes import (
     task_context,
 )
 from gongjian.interfaces.web.plan.rows.tree import tree_context
+from gongjian.lib.days import local_day
 
 Act = tuple[str, str, str, bool]
 
@@ -41,7 +43,8 @@ Act = tuple[str, str, str, bool]
 @opens(check_can_read_plan)
 def plan(request: PageRequest) -> HttpResponse:
     """计划总表: who must reach what by when, and where it stands."""
-    campaign = campaign_asked(request)
+    at = now()
+    campaign = campaign_asked(request, on=local_day(at))
     may_upload = not why_not(check_can_upload, request.user)
     context: dict[str, Any] = {
         "groups": [],
@@ -50,7 +53,8 @@ def plan(request: PageRequest) -> HttpResponse:
     }
     if campaign is not None:
         given = request.GET.dict()
-        context |= tree_context(campaign, given, period=period_key(campaign), on=today())
+        period = period_key(campaign, at=at)
+        context |= tree_context(campaign, given, period=period, on=local_day(at))
         years = campaigns()
         context["years"] = [(c.year, f"?year={c.year}", c.pk == campaign.pk) for c in years]
     context["acts"] = _acts(campaign, adopted=not context["empty"], user=request.user)
@@ -100,15 +104,15 @@ def milestone(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "plan/milestone.html", context)
 
 
-def campaign_asked(request: PageRequest) -> Campaign | None:
+def campaign_asked(request: PageRequest, *, on: date | None = None) -> Campaign | None:
     """The year a page speaks of: the one asked for, else that of today."""
     asked = request.POST.get("year") or request.GET.get("year")
-    return campaign_of_year(year(asked)) if asked else campaign_in_force(today())
+    return campaign_of_year(year(asked)) if asked else campaign_in_force(on or today())
 
 
-def period_key(campaign: Campaign) -> str:
+def period_key(campaign: Campaign, *, at: datetime | None = None) -> str:
     """The period whose numbers are looked at."""
-    shown = period_shown(now())
+    shown = period_shown(at or now())
     return shown.key if shown else f"{campaign.year}-01"
 
 

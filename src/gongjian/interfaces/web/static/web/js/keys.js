@@ -1,4 +1,4 @@
-// Keys: ? help, g then a letter goes, / filters, j and k walk rows, a letter presses the button that shows it.
+// Keys: ? help, g then a letter goes, / filters or finds, j and k walk rows, a letter presses the button that shows it.
 // Single letters are dead in fields, while composing, and where somebody has switched them off.
 const help = document.getElementById('keys');
 const STORE = 'gongjian-keys-off';
@@ -41,7 +41,9 @@ document.addEventListener('keydown', (event) => {
   if (key === 'g') { going = performance.now(); return; }
   if (key === '/') {
     const filter = document.querySelector('[data-filter]');
-    if (filter) { event.preventDefault(); filter.focus(); }
+    event.preventDefault();
+    if (filter) filter.focus();
+    else document.dispatchEvent(new CustomEvent('gongjian:find'));
     return;
   }
   if (key === 'j' || key === 'k') { walk(key === 'j' ? 1 : -1); return; }

@@ -6,42 +6,94 @@ const ofReview = (event) => event.detail.target.id === 'review';
 document.addEventListener('htmx:beforeSwap', (event) => {
   if (!ofReview(event)) return;
   places = Object.fromEntries(panes().map((pane) => [pane.dataset.pane, [pane.scrollLeft, pane.scrollTop]]));
+  const first = document.querySelector('.paper [data-n]')?.id;
+  places.first = first;
 });
 document.addEventListener('htmx:afterSwap', (event) => {
   if (!ofReview(event)) return;
-  for (const pane of panes()) [pane.scrollLeft, pane.scrollTop] = places[pane.dataset.pane] ?? [0, 0];
+  const same = document.querySelector('.paper [data-n]')?.id === places.first;
+  for (const pane of panes()) {
+    if (pane.dataset.pane === 'list' || same) [pane.scrollLeft, pane.scrollTop] = places[pane.dataset.pane] ?? [0, 0];
+  }
   show();
-  // htmx gives the focus back to the row that was open before; the keys go on from the open one.
-  const open = document.querySelector('.cand-on');
-  if (!open?.contains(document.activeElement)) open?.focus({ preventScroll: true });
+  settle(event.detail.xhr.status === 409);
 });
+
+// After a swap the focus is where the work goes on: what asks for it, a filter that was used, the field that was
+// refused, the first field of what is added, else the open finding, where the keys go on.
+function settle(refused) {
+  const held = document.activeElement;
+  const used = held?.closest('.rv-list > header, .rv-filter, .cand-kinds') || (refused && held?.closest('.cand-on'));
+  if (used) return;
+  const wanted = document.querySelector('#review [data-autofocus]') ?? document.querySelector('#adding .cand-form input');
+  const open = document.querySelector('.cand-on') ?? document.querySelector('.rv-scroll');
+  (wanted ?? open)?.focus({ preventScroll: true });
+}
 
 function show() {
   const open = document.querySelector('.cand-on');
   if (!open || !matchMedia('(min-width: 721px)').matches) return;
-  open.scrollIntoView({ block: 'nearest' });
+  const tall = open.offsetHeight > open.closest('.rv-scroll').clientHeight;
+  open.scrollIntoView({ block: tall ? 'start' : 'nearest' });
   document.querySelector('.hit.on')?.scrollIntoView({ block: 'nearest' });
 }
 show();
+if (location.hash) mark(document.getElementById(location.hash.slice(1)));
 
+const typing = (target) => target.closest('input, textarea, select');
 document.addEventListener('keydown', (event) => {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest('input, textarea, select') || event.key.toLowerCase() !== 'e') return;
-  const form = document.querySelector('[data-edit]')?.form;
-  if (!form) return;
-  event.preventDefault();
-  form.querySelector('.cand-form input, .cand-form select').focus();
+  if (event.key === 'Escape') { back(event); return; }
+  if (typing(event.target) || localStorage.getItem('gongjian-keys-off') === '1') return;
+  const key = event.key.toLowerCase();
+  if (key === 'e') {
+    const field = document.querySelector('.cand-on .cand-form input:not([readonly])');
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  }
+  if (key === 'j' || key === 'k') turn(event, key);
 });
+
+// Escape leaves a field for its finding, and a panel for the list.
+function back(event) {
+  if (document.querySelector('dialog[open]')) return;
+  const leave = document.querySelector('[data-back]');
+  if (leave) { event.preventDefault(); leave.click(); return; }
+  const open = document.querySelector('.cand-on');
+  const details = document.activeElement.closest('.cand-no[open]');
+  if (details) details.open = false;
+  if (typing(document.activeElement)) open?.focus({ preventScroll: true });
+}
+
+// At the end of a page of the list the same key goes to the next page.
+function turn(event, key) {
+  const rows = [...document.querySelectorAll('[data-rows] [data-row]')];
+  const end = key === 'j' ? rows.at(-1) : rows[0];
+  if (document.activeElement !== end) return;
+  const page = document.querySelector(key === 'j' ? '.rv-scroll a[rel=next]' : '.rv-scroll a[rel=prev]');
+  if (!page) return;
+  event.stopImmediatePropagation();
+  page.click();
+}
+
+function mark(place) {
+  if (!place) return;
+  place.scrollIntoView({ block: 'center', inline: 'nearest' });
+  for (const spotted of document.querySelectorAll('.spotted')) spotted.classList.remove('spotted');
+  if (!place.classList.contains('hit')) place.classList.add('spotted');
+}
 
 document.addEventListener('click', (event) => {
   const shows = event.target.closest('[data-show]');
-  if (shows) {
+  const place = shows && document.getElementById(shows.dataset.show);
+  if (place) {
     event.preventDefault();
-    const place = document.getElementById(shows.dataset.show);
-    place?.scrollIntoView({ block: 'center', inline: 'nearest' });
-    for (const spotted of document.querySelectorAll('.spotted')) spotted.classList.remove('spotted');
-    if (place && !place.classList.contains('hit')) place.classList.add('spotted');
+    mark(place);
   }
   const opens = event.target.closest('[data-open-focus]');
-  if (opens) setTimeout(() => document.getElementById(opens.dataset.openFocus)?.focus());
+  if (opens) setTimeout(() => {
+    document.getElementById(opens.dataset.openFocus)?.focus();
+    opens.parentElement.scrollIntoView({ block: 'nearest' });
+  });
 });

@@ -1,0 +1,22 @@
+"""How much a home of the bench holds."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Rows of each kind. `searchable` is all that Ctrl K looks through."""
+
+    actions: int
+    targets: int
+    tasks: int
+    findings: int
+    units: int
+    searchable: int
+
+
+TIERS = {
+    "10000": Size(
+        actions=30, targets=160, tasks=3_000, findings=2_000, units=120, searchable=10_000
+    )
+}

@@ -1,0 +1,113 @@
+"""Plan documents as a reader may see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from gongjian.flow.plan.models import Campaign, Candidate, PlanDocument
+from gongjian.foundation.orgs.models import Role, User
+from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
+from gongjian.lib.refusals import Missing
+
+WAITS = Q(candidates__state=Candidate.State.PENDING) & ~Q(candidates__change=Candidate.Change.SAME)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One uploaded plan in the list of plans; `replaces` is the title it is a new version of."""
+
+    uid: UUID
+    title: str
+    file_name: str
+    size: int
+    state: str
+    state_label: str
+    trouble: str
+    uploaded_by: str
+    uploaded_at: datetime
+    found: int
+    pending: int
+    replaces: str
+
+
+def documents_for(reader: User) -> QuerySet[PlanDocument]:
+    """Plans the reader may see: the office every one, other business roles the adopted ones."""
+    if Role.CAMPAIGN_OFFICE in reader.roles:
+        return PlanDocument.objects.all()
+    if allows(SEE_BUSINESS, reader):
+        return PlanDocument.objects.filter(state=PlanDocument.State.ADOPTED)
+    return PlanDocument.objects.none()
+
+
+def document_by_uid(uid: UUID, *, reader: User) -> PlanDocument:
+    """The plan document, where the reader may see it; its text is left to `pages_of`.
+
+    Missing otherwise.
+    """
+    document = (
+        documents_for(reader)
+        .defer("text", "blocks", "replaces__text", "replaces__blocks")
+        .select_related("file", "campaign", "uploaded_by", "replaces")
+        .filter(uid=uid)
+        .first()
+    )
+    if document is None:
+        raise Missing("plan.missing", _("没有这份方案，它可能已经被替换。"))
+    return document
+
+
+def candidate_by_uid(uid: UUID, *, reader: User) -> Candidate:
+    """One finding with its document. Missing for who may not see the document."""
+    candidate = (
+        Candidate.objects.select_related("document__campaign", "document__file", "under")
+        .defer("document__text", "document__blocks")
+        .filter(uid=uid, document__in=documents_for(reader))
+        .first()
+    )
+    if candidate is None:
+        raise Missing("candidate.missing", _("没有这条候选，方案可能已经重新读取。"))
+    return candidate
+
+
+def count_documents(reader: User) -> int:
+    return documents_for(reader).count()
+
+
+def document_rows(reader: User, *, offset: int = 0, limit: int = 40) -> list[PlanRow]:
+    """Uploaded plans the reader may see, newest first. One query."""
+    documents = (
+        documents_for(reader)
+        .defer("text", "blocks", "replaces__text", "replaces__blocks")
+        .select_related("file", "uploaded_by", "replaces")
+        .annotate(
+            found=Count("candidates", filter=~Q(candidates__state__in=Candidate.GONE)),
+            pending=Count("candidates", filter=WAITS),
+        )
+        .order_by("-pk")[offset : offset + limit]
+    )
+    return [
+        PlanRow(
+            uid=d.uid,
+            title=d.title,
+            file_name=d.file.name,
+            size=d.file.size,
+            state=d.state,
+            state_label=d.get_state_display(),
+            trouble=d.trouble,
+            uploaded_by=d.uploaded_by.display_name,
+            uploaded_at=d.uploaded_at,
+            found=d.found,
+            pending=d.pending,
+            replaces=d.replaces.title if d.replaces else "",
+        )
+        for d in documents
+    ]
+
+
+def adopted_documents(campaign: Campaign, *, reader: User) -> list[tuple[UUID, str]]:
+    """The adopted plans of a campaign that a new version can be of, newest first. One query."""
+    adopted = documents_for(reader).filter(campaign=campaign, state=PlanDocument.State.ADOPTED)
+    return list(adopted.order_by("-adopted_at", "-pk").values_list("uid", "title"))

@@ -1,0 +1,1 @@
+"""Ctrl K: the few best of what was typed, and the page with all of it."""
