@@ -191,7 +191,9 @@ def test_funding_is_said_anew_as_a_whole(register):
     assert wrong_rows() == []
 
 
-@pytest.mark.parametrize("columns", [{"done": -1}, {"month": "2020-13"}])
+@pytest.mark.parametrize(
+    "columns", [{"done": -1}, {"month": "2020-13"}, {"month": "20-01"}, {"month": "2020-00"}]
+)
 def test_the_database_refuses_what_can_never_be(started, columns):
     row = started.paid(started.mill, "2020-04", done=1)
 
