@@ -1,9 +1,10 @@
-"""The one entry: `python -m bench extract|quality|fuzz|pages [--tier NAME] [--json]`.
+"""The one entry: `python -m bench extract|quality|import|headers|fuzz [--tier NAME] [--json]`.
 
 `pages` says how fast a screenful is served, over the rate of a bare page of the framework.
 `extract` says how fast a plan is read (small … huge), `quality` how well (own, sets, genres,
-corpus); `quality --misses` lists what is not right. `fuzz [--seed N] [--files 10000]
-[--keep FOLDER]` reads broken files, and ends with 1 where one broke the reader.
+corpus); `quality --misses` lists what is not right. `import` says how fast a ledger is read and
+in how much memory, `headers` how many titles of its columns are told right. `fuzz [--seed N]
+[--files 10000] [--keep FOLDER]` reads broken files, and ends with 1 where one broke the reader.
 """
 
 import argparse
@@ -12,13 +13,15 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
-from bench import extract, fuzz, pages, quality
+from bench import extract, fuzz, headers, importing, pages, quality
 from bench.measuring import Measured
 
 BENCHES: dict[str, tuple[Callable[[str | None], Iterator[Measured]], Collection[str]]] = {
     "extract": (extract.run, extract.TIERS),
     "pages": (pages.run, pages.TIERS),
     "quality": (quality.run, quality.TIERS),
+    "import": (importing.run, importing.TIERS),
+    "headers": (headers.run, headers.TIERS),
 }
 BROKEN = {"crashed", "hung"}
 

@@ -16,11 +16,13 @@ COMMANDS = {
     "doctor": "体检：数据库、文件、缓存、设置",
     "export": "导出责任清单：json、csv、xlsx、docx",
     "extract": "读方案文件，列出行动、目标、任务",
+    "import": "试读项目台账：--dry-run 不保存",
     "judge": "按某一天已采信的数亮灯",
     "serve": "启动网页和后台作业",
     "upgrade": "升级数据库结构",
     "work": "只跑后台作业",
 }
+MODULES = {"import": "imports"}  # a word of the language cannot name a module
 
 
 def main() -> None:
@@ -31,7 +33,7 @@ def main() -> None:
         raise SystemExit(0 if name in ("", "help", "--help", "-h") else 2)
     env.use_settings("gongjian.config.settings")
     django.setup()
-    command = import_module(f"gongjian.interfaces.cli.{name}").Command()
+    command = import_module(f"gongjian.interfaces.cli.{MODULES.get(name, name)}").Command()
     options = vars(command.create_parser("gongjian", name).parse_args(sys.argv[2:]))
     try:
         command.execute(**options)

@@ -14,6 +14,7 @@ Code = Literal[
     "too_large",  # limit, measure
     "too_deep",  # nested beyond what a person writes
     "too_slow",  # not read within so many seconds
+    "no_table",  # a text without a table, where one was asked for
 ]
 
 

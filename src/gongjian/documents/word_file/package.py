@@ -7,7 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import IO, ClassVar
 
 from lxml import etree
 
@@ -112,6 +112,19 @@ class Package:
                     del element.getparent()[0]
         except (etree.XMLSyntaxError, ValueError) as broken:
             raise Unreadable("damaged", part=path) from broken
+
+    def opened(self, path: str) -> IO[bytes]:
+        """A part as a stream, for a reader that takes it piece by piece."""
+        self._limits.check("part_bytes", self._sizes[path])
+        try:
+            return self._zip.open(path)
+        except BROKEN as broken:
+            raise Unreadable("damaged", part=path) from broken
+
+    def sizes(self) -> Iterator[tuple[int, int]]:
+        """What each part unpacks to, and what it takes packed."""
+        for entry in self._zip.infolist():
+            yield entry.file_size, max(entry.compress_size, 1)
 
     def has(self, start: str) -> bool:
         """Is there a part whose path starts so?"""

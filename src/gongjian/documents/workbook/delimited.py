@@ -11,7 +11,7 @@ from gongjian.documents.workbook.sheet import Sheet, title_of
 from gongjian.lib.pages import Document
 
 NAMES = (".csv", ".tsv")
-DELIMITERS = ",\t;"
+DELIMITERS = ",\t;|"
 SAMPLE = 50  # records that show the delimiter
 LONGEST_FIELD = 1_000_000  # characters; Excel keeps 32,767
 
@@ -32,7 +32,7 @@ def read_delimited(content: bytes, limits: Limits) -> Document:
     csv.field_size_limit(LONGEST_FIELD)
     try:
         for row, fields in enumerate(
-            csv.reader(io.StringIO(text, newline=""), delimiter=_sniff(text))
+            csv.reader(io.StringIO(text, newline=""), delimiter=sniff(text))
         ):
             for column, field in enumerate(fields):
                 sheet.put(row, column, field)
@@ -45,7 +45,7 @@ def read_delimited(content: bytes, limits: Limits) -> Document:
     return assembly.build("csv", title=title_of(placed))
 
 
-def _sniff(text: str) -> str:
+def sniff(text: str) -> str:
     """The delimiter that cuts the first records into the same number of fields most often."""
     found = max(DELIMITERS, key=lambda delimiter: _regular(text, delimiter))
     return found if _regular(text, found)[0] else DELIMITERS[0]

@@ -26,6 +26,8 @@ PIECE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 SECTIONS = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)(?:;|$)')
+TENTHS = re.compile(r'0(?:[!\\]\.|"\.")(0+)(,+)')  # 0!.0, writes the point itself
+UNIT = re.compile(r"(?:[百千]?[万亿]元?|千?元)")
 EXACT = 15  # digits that a float keeps
 LARGEST, MOST_DECIMALS = 1e15, 9
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 — days, no clock
@@ -56,6 +58,70 @@ def shown(number: float, code: str, *, epoch: datetime = EPOCH) -> str:
     if any(piece.kind == "date" for piece in pieces):
         return _dated(number, pieces, epoch)
     return _numbered(size, pieces)
+
+
+def kept(number: float, code: str, *, epoch: datetime = EPOCH) -> float | str:
+    """A number as a ledger keeps it: to its last digit, with what its format alone says.
+
+    Shapes: one cell. Units: as for `shown`. Missing: a number whose format says nothing more stays
+    a number. Errors: none. Source: ECMA-376-1, 18.8.31; docs/rules/ledgers.md, K-4.
+
+    A date keeps the precision that it shows; a share its sign; a unit that the format writes (or
+    divides by, as 0!.0, does) stands behind the number.
+
+    >>> kept(0.0555, "0%"), kept(43983, 'yyyy"年"m"月"'), kept(43983, 'm"月"d"日"')
+    ('5.55%', '2020-06', '2020-06-01')
+    >>> kept(12.345, '0.0"亿元"'), kept(123456, '0!.0,"万"'), kept(1234.567, "#,##0.00")
+    ('12.345亿元', '12.3456万', 1234.567)
+    """
+    look = _look(code)
+    if look.kind == "date" and 0 <= number <= LAST_SERIAL:
+        moment = epoch + timedelta(seconds=round(number * 86_400))
+        return moment.strftime(look.pattern).removesuffix(" 00:00")
+    if look.kind == "unit":
+        return f"{Decimal(plain(number)).scaleb(look.shift):f}{look.pattern}"
+    if look.kind == "year" and 1900 < number < 2100:
+        return f"{number:.2f}" if plain(number * 100).isdecimal() else number
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a format adds to its number: the form of a date, or a unit and a power of ten."""
+
+    kind: str = ""
+    pattern: str = ""
+    shift: int = 0
+
+
+@lru_cache(maxsize=1024)
+def _look(code: str) -> Look:
+    pieces = _sections(code)[0]
+    if scaled := TENTHS.search(code):
+        shift = -len(scaled[1]) - 3 * len(scaled[2])
+        unit = UNIT.search(code)
+        return Look("unit", unit[0] if unit else "", shift)
+    if pieces is None:
+        return Look()
+    roles = {role for role, piece in _roles(pieces) if piece.kind == "date"}
+    if roles & {"y", "m", "d"}:
+        day = "%Y-%m-%d" if "d" in roles else "%Y-%m" if "m" in roles else "%Y"
+        clock = " %H:%M" if "d" in roles and roles & {"h", "minute", "s"} else ""
+        return Look("date", day + clock)
+    return _measured_look(pieces)
+
+
+def _measured_look(pieces: tuple[Piece, ...]) -> Look:
+    patterns = [piece.text for piece in pieces if piece.kind == "number"]
+    shares = sum(piece.kind == "share" for piece in pieces)
+    thousands = sum(len(pattern) - len(pattern.rstrip(",")) for pattern in patterns)
+    words = "".join(piece.text for piece in pieces if piece.kind == "text")
+    unit = UNIT.search(words)
+    if shares == 1 and len(patterns) == 1:
+        return Look("unit", "%", 2)
+    if unit or thousands:
+        return Look("unit", unit[0] if unit else "", -3 * thousands)
+    return Look("year") if patterns == ["0.00"] else Look()
 
 
 def plain(number: float) -> str:

@@ -21,7 +21,7 @@ def read_xls(content: bytes, limits: Limits) -> Document:
 
     Errors: Unreadable 'damaged', 'encrypted', 'too_large', 'empty'.
     """
-    book = _open(content)
+    book = open_xls(content)
     assembly = Assembly(limits)
     left_out: dict[str, None] = {}
     title = ""
@@ -38,7 +38,7 @@ def read_xls(content: bytes, limits: Limits) -> Document:
     return assembly.build("xls", title=title, left_out=list(left_out))
 
 
-def _open(content: bytes) -> Book:
+def open_xls(content: bytes) -> Book:
     """The library gets the stream alone: its own reader of compound files can run in a circle."""
     held = stream(content, "Workbook", "Book")
     if not held:
@@ -76,13 +76,13 @@ def _shown(book: Book, kind: int, value: str | float, style: int) -> str:
         return str(xlrd.error_text_from_code.get(value, ""))
     if kind == xlrd.XL_CELL_BOOLEAN:
         return "TRUE" if value else "FALSE"
-    code = _code(book, style)
+    code = code_of(book, style)
     return (
         shown(value, code, epoch=EPOCH_1904 if book.datemode else EPOCH) if code else plain(value)
     )
 
 
-def _code(book: Book, style: int) -> str:
+def code_of(book: Book, style: int) -> str:
     """The format of a cell; those known by number only are ours, not the American ones."""
     key = book.xf_list[style].format_key if style < len(book.xf_list) else 0
     found = book.format_map.get(key)

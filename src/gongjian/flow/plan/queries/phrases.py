@@ -21,6 +21,7 @@ def phrase_unreadable(trouble: Unreadable) -> str:
         "too_large": _("文件太大：%(amount)s。请拆成几份再传。"),
         "too_deep": _("文件嵌套层数太多，不像正常文稿。请另存为 Word 再传。"),
         "too_slow": _("文件太复杂，%(seconds)s 秒还没读完。请拆成几份，或换成 Word 原稿再传。"),
+        "no_table": _("里面没有表格。台账要放在表里：请另存为 Excel 再传。"),
     }
     params = {"part": "", "found": "", "seconds": "", **trouble.params}
     return sentences[trouble.code] % {**params, "amount": _amount(trouble.params)}
@@ -40,6 +41,8 @@ def _amount(params: Mapping[str, str | int]) -> str:
         "blocks": _("段落和表格超过 %(limit)s 个") % {"limit": limit},
         "cells": _("表格超过 %(limit)s 格") % {"limit": limit},
         "numbers": _("数字超过 %(limit)s 个") % {"limit": limit},
+        "columns": _("一张表超过 %(limit)s 栏") % {"limit": limit},
+        "merged": _("合并的格超过 %(limit)s 处") % {"limit": limit},
         "memory": _("内存放不下"),
     }.get(str(params.get("measure", "")), _("格式标记超过 %(limit)s 个") % {"limit": limit})
 

@@ -15,6 +15,10 @@ from gongjian.flow.projects.queries.cards import (
     ProjectCard,
     project_card,
 )
+from gongjian.flow.projects.queries.columns import (
+    FIELDS,
+    PROJECT_COLUMNS,
+)
 from gongjian.flow.projects.queries.counted import (
     CountedFigure,
     counted_figure,
@@ -22,8 +26,14 @@ from gongjian.flow.projects.queries.counted import (
     source_on,
     what_counts,
 )
-from gongjian.flow.projects.queries.doubts import ProjectDoubt, project_doubts
-from gongjian.flow.projects.queries.duplicates import DuplicatePair, duplicate_pairs
+from gongjian.flow.projects.queries.doubts import (
+    ProjectDoubt,
+    project_doubts,
+)
+from gongjian.flow.projects.queries.duplicates import (
+    DuplicatePair,
+    duplicate_pairs,
+)
 from gongjian.flow.projects.queries.events import (
     EventRow,
     ProofRow,
@@ -56,6 +66,11 @@ from gongjian.flow.projects.queries.hints import (
     stage_label,
     stage_steps,
 )
+from gongjian.flow.projects.queries.ledgers import (
+    DryRun,
+    answers_from,
+    read_ledger,
+)
 from gongjian.flow.projects.queries.listing import (
     RegisterFilter,
     RegisterRow,
@@ -75,7 +90,10 @@ from gongjian.flow.projects.queries.lists import (
     members_on,
     statement,
 )
-from gongjian.flow.projects.queries.paces import Pace, paces
+from gongjian.flow.projects.queries.paces import (
+    Pace,
+    paces,
+)
 from gongjian.flow.projects.queries.rates import (
     RateRow,
     definitions_on,
@@ -114,9 +132,12 @@ from gongjian.flow.projects.queries.waiting import (
 )
 
 __all__ = [
+    "FIELDS",
+    "PROJECT_COLUMNS",
     "Amounts",
     "CountedFigure",
     "DateMove",
+    "DryRun",
     "DuplicatePair",
     "EventRow",
     "GateHint",
@@ -141,6 +162,7 @@ __all__ = [
     "WaitingMonth",
     "WaitingStage",
     "amount_on",
+    "answers_from",
     "code_warning",
     "count_projects",
     "count_register",
@@ -182,6 +204,7 @@ __all__ = [
     "rate_columns",
     "rate_row",
     "rate_rows",
+    "read_ledger",
     "recognisers",
     "register_rows",
     "rule_of",

@@ -1,0 +1,204 @@
+"""The second round: a cell to the value of its field, or to a question, a warning, a refusal."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from gongjian.engine.ledger.amounts import SCALES, Amount, as_yuan, read_amount
+from gongjian.engine.ledger.columns import Column
+from gongjian.engine.ledger.days import DayReader, Unusable
+from gongjian.engine.ledger.empty import is_empty, is_error
+from gongjian.engine.ledger.heading import tidy
+from gongjian.engine.ledger.section import Section
+from gongjian.engine.ledger.table import Answers, Table
+from gongjian.lib.grids import TOO_LONG, UNCLOSED, UNCOMPUTED, Cell
+
+UNITS = ("元", "万元", "亿元")
+BETWEEN_HAN = re.compile(r"(?<=[一-鿿（）、，。；：])\s+(?=[一-鿿（）、，。；：])")
+APART = re.compile(r"[、,，;；/\n]+|(?<=[一-鿿])\s+(?=[一-鿿])")
+OPEN, CLOSED = "（(", "）)"
+ODD = ("#", "E", TOO_LONG, UNCLOSED, UNCOMPUTED)
+CACHED = 60  # characters: longer texts seldom come again
+EXACT_DIGITS = 1e15
+Value = str | list[str] | None
+Reader = Callable[[Cell, Column, int], Value]
+
+
+class Values:
+    """Turns the cells of one table into values."""
+
+    def __init__(
+        self,
+        section: Section,
+        answers: Answers,
+        slipped: Mapping[int, set[int]],
+        *,
+        exact: bool,
+        late: bool,
+    ) -> None:
+        self._section = section
+        self._table: Table = section.table
+        self._slipped = slipped
+        self._said = {column.at: answers.of(column) for column in self._table.columns}
+        self.days = DayReader(section, self._said, exact=exact, late=late)
+        readers: dict[str, Reader] = {
+            "money": self.money, "date": self.days.date, "order": self.number, "code": self.code,
+            "names": self.names,
+        }  # fmt: skip
+        self._by_column = {
+            column.at: (readers.get(column.field.kind, self.text), column.field.check)
+            for column in self._table.columns
+            if column.field is not None
+        }
+        self.sum: Decimal | None = None  # of the cell read last, in 元
+        self.doubtful = False
+
+    def read(self, cell: Cell, column: Column, row: int) -> Value:
+        """The value of a cell; None where it is empty or doubtful."""
+        self.sum, self.doubtful = None, False
+        if cell.__class__ is str and cell[:1] in ODD and self._is_odd(cell, column, row):
+            return None
+        reader, check = self._by_column[column.at]
+        value = reader(cell, column, row)
+        if check is not None and isinstance(value, str) and (fault := check(value)):
+            self._table.warn(fault, column.at, row, said=value)
+        return value
+
+    def _is_odd(self, cell: str, column: Column, row: int) -> bool:
+        """Is it no value: an error, a formula without result, more than a person typed?"""
+        if cell in (TOO_LONG, UNCLOSED):
+            raise Unusable("too_long" if cell == TOO_LONG else "unclosed", column.at)
+        if cell == UNCOMPUTED or is_error(cell):
+            self._table.warn("uncomputed" if cell == UNCOMPUTED else "error", column.at, row)
+            return True
+        return False
+
+    def text(self, cell: Cell, _column: Column, _row: int) -> Value:
+        if cell.__class__ is str and len(cell) <= CACHED:
+            return _short_text(cell)
+        said = plain_text(cell)
+        return None if not said or is_empty(said) else said
+
+    def number(self, cell: Cell, _column: Column, _row: int) -> Value:
+        if isinstance(cell, float):
+            return f"{cell:.15g}"
+        return unicodedata.normalize("NFKC", tidy(cell)) or None
+
+    def code(self, cell: Cell, column: Column, row: int) -> Value:
+        """A code without blanks, in capitals; one that a workbook rounded is lost."""
+        if isinstance(cell, float) and abs(cell) >= EXACT_DIGITS:
+            self._table.warn("rounded", column.at, row)
+            return None
+        said = "".join(unicodedata.normalize("NFKC", tidy(cell)).split()).upper()
+        if is_empty(said):
+            return None
+        assert column.field is not None
+        return column.field.spelt(said) if column.field.spelt else said
+
+    def names(self, cell: Cell, _column: Column, _row: int) -> Value:
+        if not isinstance(cell, str) or is_empty(cell):
+            return None
+        return [name for name in _apart(cell) if not is_empty(name)] or None
+
+    # Money
+
+    def in_yuan(self, cell: Cell, column: Column, row: int) -> Decimal | None:
+        """A sum of a row that is no project."""
+        self.sum = None
+        self.money(cell, column, row)
+        return self.sum
+
+    def money(self, cell: Cell, column: Column, row: int) -> Value:
+        amount = read_amount(cell) if cell is not None else Amount("empty")
+        if amount.code != "ok":
+            if amount.code != "empty":
+                self._table.warn(f"amount_{amount.code}", column.at, row, said=tidy(cell)[:40])
+            return None
+        scale = self._scale(amount, column, row)
+        if not scale:
+            self.doubtful = True
+            return None
+        if amount.about:
+            self._table.warn("about", column.at, row, said=tidy(cell)[:40])
+        if amount.value < 0:
+            self._table.warn("negative", column.at, row, said=tidy(cell)[:40])
+        self.sum = amount.value * scale
+        return as_yuan(self.sum)
+
+    def _scale(self, amount: Amount, column: Column, row: int) -> int:
+        """What a sum is multiplied by; 0 where only a person knows, who is asked.
+
+        The unit in the cell, what a person said, the unit of the title, that of the sheet."""
+        said = next((SCALES[word] for word in self._said[column.at] if word in SCALES), 0)
+        if not said and (foreign := amount.currency or column.currency):
+            self._ask("currency", column, UNITS, row, currency=foreign)
+            return 0
+        if not said and row in self._slipped.get(column.at, ()):
+            unit = column.unit or self._table.unit
+            self._ask("slip", column, (unit,) if unit else UNITS, row)
+            return 0
+        sheet = SCALES.get(self._with_yuan(self._table.unit), 0)
+        scale = amount.times or said or column.scale or sheet
+        if not scale and amount.value == 0:
+            return 1
+        if not scale:
+            choices = tuple(map(self._with_yuan, self._section.units)) or UNITS
+            self._ask("unit", column, choices, row)
+        return scale
+
+    @staticmethod
+    def _with_yuan(unit: str) -> str:
+        return unit if not unit or unit.endswith("元") else f"{unit}元"
+
+    def _ask(
+        self, code: str, column: Column, choices: tuple[str, ...], row: int, **params: str
+    ) -> None:
+        self.doubtful = True
+        self._table.ask(code, column.at, choices, row, **params)
+
+
+def plain_text(cell: Cell) -> str:
+    """A text in one line: breaks and blanks between Chinese letters are the work of a narrow
+    column.
+
+    >>> plain_text("龙都街道污水\\n处理 厂（二期）"), plain_text("5G  Base\\nStation")
+    ('龙都街道污水处理厂（二期）', '5G Base Station')
+    """
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    said = (cell or "").strip()
+    if "\n" in said or " " in said or "\u3000" in said or "\r" in said or "\t" in said:
+        said = " ".join(BETWEEN_HAN.sub("", said).split())
+    return said
+
+
+@lru_cache(maxsize=65_536)
+def _short_text(cell: str) -> str | None:
+    said = plain_text(cell)
+    return None if not said or is_empty(said) else said
+
+
+@lru_cache(maxsize=16_384)
+def _apart(cell: str) -> list[str]:
+    """Several names in one cell; a comma inside brackets parts none.
+
+    >>> _apart("发改局、住建局（房产中心、园林中心）；龙都街道")
+    ['发改局', '住建局（房产中心、园林中心）', '龙都街道']
+    """
+    depth, parts, start = 0, [], 0
+    for at, letter in enumerate(cell):
+        if letter in OPEN:
+            depth += 1
+        elif letter in CLOSED:
+            depth = max(0, depth - 1)
+        elif depth == 0 and letter in "、,，;；/\n":
+            parts.append(cell[start:at])
+            start = at + 1
+    parts.append(cell[start:])
+    return (
+        [name for part in parts for each in APART.split(part) if (name := plain_text(each))]
+        if (OPEN[0] not in cell and OPEN[1] not in cell)
+        else [name for part in parts if (name := plain_text(part))]
+    )

@@ -1,0 +1,319 @@
+"""Which column of a ledger is which field, in which unit, of which year, and why."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from gongjian.engine.ledger.amounts import read_amount, scale_of
+from gongjian.engine.ledger.dates import read_date
+from gongjian.engine.ledger.empty import is_empty, is_error
+from gongjian.engine.ledger.fields import Field, Lexicon, form
+from gongjian.engine.ledger.heading import WIDEST, Heading, tidy
+from gongjian.engine.ledger.vocabulary import compact, year_of
+from gongjian.lib.grids import Cell, Row
+from gongjian.lib.pages import letters
+
+BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+PIECES = re.compile(r"[,，、;；/ ]|单位[:：]?")
+SPOKEN = re.compile(
+    r"[百千]?[万亿]元|(?:£|\$|US\$|€)\s?(?:m|mn|million|bn|billion|k)?\b", re.IGNORECASE
+)
+CURRENCY_WORD = re.compile(r"(?:^|[_ ])(usd|gbp|eur|aud|cad)(?:$|[_ ])", re.IGNORECASE)
+SHEET_UNIT = re.compile(
+    r"(?:单位|计价|以)\s*(?:均)?(?:为|[:：])?\s*(?:人民币)?(?:[^\s:：元]{1,6}[、,，/])?[(（]?([百千]?[万亿]?元(?:[、/,，和及][百千]?[万亿]?元)*)(?![一-鿿])"
+    r"|[(（]([百千]?[万亿]元)[)）]|^([百千]?[万亿]元)$"
+)
+TITLE_YEAR = re.compile(
+    r"(?<![〔\[\d])((?:19|20)\d\d)(?=年)|(?<![〔\[\d])((?:19|20)\d\d)(?![\d〕\]])"
+)
+LEAST = 0.2  # of the filled values must fit a kind that only the title suggests
+SAMPLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: where, its titles, its field (None where it is none), why, and its unit.
+
+    `code` is a reason: word, parts, alike, values, given, or why it is no field: unknown, bare
+    (nothing heads it), unkept, second (another column is surer), year (of another year), unfit
+    (its values are no such thing), dropped (a person said so). `unit` is as written; `scale` what
+    it multiplies by; `currency` "" is 元."""
+
+    at: int
+    letter: str
+    path: tuple[str, ...]
+    field: Field | None
+    code: str
+    word: str = ""
+    unit: str = ""
+    scale: int = 0
+    currency: str = ""
+    year: int | None = None
+    known: str = ""
+
+    @property
+    def title(self) -> str:
+        return "/".join(self.path)
+
+    def bears(self, name: str) -> bool:
+        """Does a person mean this column: by its letter, its last title or its whole path?"""
+        said = compact(name).strip("/")
+        path = [compact(part) for part in self.path]
+        return said.upper() == self.letter or said in ("".join(path), "/".join(path), *path[-1:])
+
+
+@dataclass(frozen=True)
+class Doubled:
+    """Columns that bear one title and could be one field."""
+
+    field: Field
+    columns: tuple[int, ...]
+
+
+@dataclass
+class Told:
+    """The columns of a table, those that bear one title, and whether more were left out."""
+
+    columns: list[Column]
+    doubled: list[Doubled] = field(default_factory=list)
+    too_wide: bool = False
+
+
+def tell_columns(
+    heading: Heading,
+    rows: Sequence[Row],
+    lexicon: Lexicon,
+    maps: Mapping[str, str],
+    *,
+    year: int | None,
+    named: bool = True,
+) -> Told:
+    """Say of each column which field it is.
+
+    Shapes: the header and a sample of the rows below it. Units: columns count from 0. Missing: a
+    column without field has none. Errors: none. Source: docs/rules/ledgers.md, K-3.
+    """
+    width = max([len(heading.titles), *(len(cells) for _, cells in rows)], default=0)
+    told = Told([], too_wide=width > WIDEST)
+    width = min(width, WIDEST)
+    for at in range(width):
+        path = heading.titles[at] if at < len(heading.titles) else ()
+        held = [cells[at] for _, cells in rows if at < len(cells) and cells[at] is not None]
+        letter = letters(at) if named else str(at + 1)
+        told.columns.append(_fit(_guess(at, letter, path, held, lexicon), held, lexicon))
+    _apply(told, maps, lexicon)
+    _settle(told, rows, year, heading.covered)
+    return told
+
+
+def _guess(
+    at: int, letter: str, path: tuple[str, ...], held: list[Cell], lexicon: Lexicon
+) -> Column:
+    unit, scale, currency = unit_in(path)
+    years = [found for title in path if (found := _year_of(title))]
+    plain = Column(at, letter, path, None, "unknown" if path else "bare", "", unit, scale, currency,
+                   years[-1] if years else None)  # fmt: skip
+    match = lexicon.match(path)
+    if match is None:
+        texts = [tidy(cell) for cell in held[:SAMPLE]]
+        match = lexicon.by_values(
+            [text for text in texts if text and not is_empty(text)], headed=bool(path)
+        )
+    if match is None:
+        return plain if path or held else replace(plain, code="nothing")
+    if not match.field.kept:
+        return replace(plain, code="unkept", word=match.word, known=match.field.name)
+    return replace(plain, field=match.field, code=match.code, word=match.word)
+
+
+def _fit(column: Column, held: list[Cell], lexicon: Lexicon) -> Column:
+    """A field that its values contradict is none: words below a title of money. Dates that are
+    mostly from–to are two fields."""
+    found = column.field
+    if found is None or found.kind not in ("money", "date", "span"):
+        return column
+    texts = [c for c in held[:SAMPLE] if isinstance(c, float) or (c and not is_empty(c))]
+    texts = [c for c in texts if not (isinstance(c, str) and is_error(c))]
+    if not texts:
+        return column
+    if found.kind == "money":
+        good = sum(read_amount(cell).code == "ok" for cell in texts)
+    else:
+        codes = [read_date(tidy(cell)).code for cell in texts]
+        good = len(codes) - codes.count("text") - codes.count("bad")
+        if found.kind == "date" and not found.past and 2 * codes.count("span") > len(codes):
+            spans = (f for f in lexicon.fields if f.also and found.name in (f.name, f.also))
+            column = replace(column, field=next(spans, found))
+    if column.code == "word" or good >= LEAST * len(texts):
+        return column
+    return replace(column, field=None, code="unfit", word=f"{good}/{len(texts)}", known=found.name)
+
+
+def _apply(told: Told, maps: Mapping[str, str], lexicon: Lexicon) -> None:
+    """What a person said wins over every guess."""
+    for name, wanted in maps.items():
+        borne = [column.at for column in told.columns if column.bears(name)]
+        given = lexicon.by_name.get(wanted)
+        for at in borne[:1]:
+            column = told.columns[at]
+            told.columns[at] = replace(
+                column, field=given, code="given" if given else "dropped", word=name
+            )
+
+
+def _settle(told: Told, rows: Sequence[Row], year: int | None, covered: frozenset[int]) -> None:
+    """One column a field: the surest; of equals the one of the sheet's year, then the fuller."""
+    by_field: dict[str, list[Column]] = {}
+    for column in told.columns:
+        if column.field is not None:
+            by_field.setdefault(column.field.name, []).append(column)
+    for claims in by_field.values():
+        claims = _of_the_year(told, claims, year)
+        if len(claims) < 2:
+            continue
+        claims = _unmerged(told, claims, rows, covered)
+        best = max(claims, key=lambda column: (_sure(column), _filled(rows, column.at), -column.at))
+        equal = [c for c in claims if c.path == best.path and _sure(c) == _sure(best)]
+        if len(equal) > 1 and best.field is not None and _differ(rows, equal):
+            told.doubled.append(Doubled(best.field, tuple(column.at for column in equal)))
+        for column in claims:
+            if column.at != best.at:
+                _drop(told, column, "second", best.letter)
+
+
+def _unmerged(
+    told: Told, claims: list[Column], rows: Sequence[Row], covered: frozenset[int]
+) -> list[Column]:
+    """One title over several columns: the one with the most different values is meant, since the
+    others hold a group, or nothing."""
+    under = [c for c in claims if c.at in covered or c.at + 1 in covered]
+    under = [c for c in under if c.path == under[0].path and c.code != "given"]
+    if len(under) < 2:
+        return claims
+    meant = max(under, key=lambda column: (_different(rows, column.at), -column.at))
+    for column in under:
+        if column is not meant:
+            _drop(told, column, "second", meant.letter)
+    return [column for column in claims if column is meant or column not in under]
+
+
+def _different(rows: Sequence[Row], at: int) -> int:
+    return len({tidy(cells[at]) for _, cells in rows if at < len(cells)} - {""})
+
+
+def _of_the_year(told: Told, claims: list[Column], year: int | None) -> list[Column]:
+    """Plans of several years stand side by side: those of other years are not this year's."""
+    if not any(c.year and c.field and c.field.yearly and c.code != "given" for c in claims):
+        return claims
+    years = {column.year for column in claims if column.year}
+    wanted = year if year is not None else next(iter(years)) if len(years) == 1 else None
+    if wanted is None:
+        first = min(claims, key=lambda column: column.at)
+        assert first.field is not None
+        told.doubled.append(Doubled(first.field, tuple(column.at for column in claims)))
+        return claims
+    kept = []
+    for column in claims:
+        if column.year and column.year != wanted and column.code != "given":
+            _drop(told, column, "year", str(column.year))
+        else:
+            kept.append(column)
+    return kept
+
+
+def _drop(told: Told, column: Column, code: str, word: str) -> None:
+    known = column.field.name if column.field else ""
+    if column.code == "values":
+        code, word, known = "unknown" if column.path else "bare", "", ""
+    told.columns[column.at] = replace(column, field=None, code=code, word=word, known=known)
+
+
+def _sure(column: Column) -> float:
+    if column.code == "given":
+        return 3.0
+    exact = column.field is not None and column.field.words[:1] == (form(column.title),)
+    return {"word": 1.0, "parts": 0.8, "alike": 0.5, "values": 0.4}.get(column.code, 0) + exact / 10
+
+
+def _filled(rows: Sequence[Row], at: int) -> int:
+    return (
+        sum(at < len(cells) and cells[at] is not None for _, cells in rows)
+        * 10
+        // max(len(rows), 1)
+    )
+
+
+def _differ(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    for _, cells in rows:
+        held = {tidy(cells[column.at]) if column.at < len(cells) else "" for column in columns}
+        if len(held) > 1:
+            return True
+    return False
+
+
+def _year_of(title: str) -> int | None:
+    """The year of a title; 2015/16 is the year in which it ends."""
+    across = re.search(r"(?<!\d)(20\d\d)/(\d\d)(?!\d)", title)
+    return int(across[1][:2] + across[2]) if across else year_of(title)
+
+
+def unit_in(path: tuple[str, ...]) -> tuple[str, int, str]:
+    """The unit of money that the titles of a column give: as written, what it multiplies by, and
+    a foreign currency.
+
+    >>> unit_in(("总投资（亿元）",)), unit_in(("年度计划", "投资/万元"))[:2]
+    (('亿元', 100000000, ''), ('万元', 10000))
+    >>> unit_in(("Cost (£million)",))
+    ('£million', 1000000, 'GBP')
+    """
+    for title in reversed(path):
+        found = list(dict.fromkeys(_units_of(title)))
+        if len(found) == 1 and (scale := scale_of(found[0])):
+            return found[0], *scale
+        if len(found) > 1:
+            return "", 0, ""
+    return "", 0, ""
+
+
+def _units_of(title: str) -> Iterator[str]:
+    whole = [held for held in BRACKETS.findall(title) if scale_of(held) is not None]
+    if whole:  # RMB million
+        yield from whole
+        return
+    inside = [piece.strip() for held in BRACKETS.findall(title) for piece in PIECES.split(held)]
+    named = [piece for piece in inside if piece and scale_of(piece) is not None]
+    if named:
+        yield from named
+        return
+    yield from (found[0] for found in SPOKEN.finditer(compact(title)) if scale_of(found[0]))
+    if word := CURRENCY_WORD.search(title):
+        yield word[1]
+
+
+def sheet_units(texts: Sequence[str]) -> tuple[str, ...]:
+    """The units of money that lines around a table give for all of it.
+
+    >>> sheet_units(["附件1", "单位：万元"]), sheet_units(["编制单位：发改局"])
+    (('万元',), ())
+    >>> sheet_units(["单位：万元、亿元"])
+    ('万元', '亿元')
+    """
+    found: dict[str, None] = {}
+    for text in texts:
+        for match in SHEET_UNIT.finditer(compact(text)):
+            for unit in re.split("[、/,，和及]", match[1] or match[2] or match[3]):
+                found[unit] = None
+    return tuple(found)
+
+
+def sheet_year(texts: Sequence[str]) -> int | None:
+    """The year that the lines above a table speak of; the number of a document is none.
+
+    >>> sheet_year(["附件1", "2024年重点项目表（诸发〔2023〕5号）"]), sheet_year(["重点项目表"])
+    (2024, None)
+    """
+    for text in texts:
+        found = TITLE_YEAR.search(compact(text))
+        if found:
+            return int(found[1] or found[2])
+    return None

@@ -1,0 +1,333 @@
+"""A book of sheets to its projects, a row at a time, with everything that was not taken said."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+
+from gongjian.engine.ledger.cells import ODD, Reader, Value, Values
+from gongjian.engine.ledger.checks import beyond, doubles, slips
+from gongjian.engine.ledger.columns import Column, Doubled
+from gongjian.engine.ledger.days import Unusable
+from gongjian.engine.ledger.fields import Lexicon
+from gongjian.engine.ledger.heading import tidy
+from gongjian.engine.ledger.roles import Path, Place
+from gongjian.engine.ledger.section import Carried, Section
+from gongjian.engine.ledger.survey import Survey
+from gongjian.engine.ledger.table import Answers, Category, Remark, Table, Total
+from gongjian.engine.ledger.totals import Declarations, check_totals
+from gongjian.lib.grids import Cell, Grid
+
+SAME_SHARE = 0.8  # of the names of one sheet that stand in another
+SAME_LEAST = 3
+MOST_SHOWN = 8
+
+Record = dict[str, "Value | int"]
+
+
+@dataclass
+class Names:
+    """The names of the rows taken, as numbers, with the rows they stand in."""
+
+    hashes: "array[int]" = field(default_factory=lambda: array("q"))
+    rows: "array[int]" = field(default_factory=lambda: array("q"))
+
+
+class Reading:
+    """A ledger that is being read: go through `records`, then look at `tables`.
+
+    Shapes: a record a row of data; tables in the order of the sheets. Units: money in 元 as text,
+    rows count from 1 in a record. Missing: None is empty or doubtful, and a doubt is asked. Errors:
+    none; a row that cannot be taken is in `refused`. Source: docs/rules/ledgers.md.
+    """
+
+    def __init__(
+        self,
+        grids: Sequence[Grid],
+        lexicon: Lexicon,
+        answers: Answers,
+        *,
+        file: str = "",
+        wanted: str | None = None,
+    ) -> None:
+        self._lexicon = lexicon
+        self._answers = answers
+        self._file = file
+        self._grids = [
+            grid for grid in grids if wanted is None or grid.name.strip() == wanted.strip()
+        ]
+        self._names: list[tuple[Table, Names]] = []
+        self.tables: list[Table] = []
+
+    def records(self) -> Iterator[Record]:
+        """The projects of all sheets."""
+        for grid in self._grids:
+            alone = len(self._grids) == 1
+            survey = Survey(grid, self._lexicon, self._answers, [self._file], alone=alone)
+            yield from self._sheet(survey)
+        self._compare_sheets()
+        if self.tables and all(table.header is None and not table.columns for table in self.tables):
+            self.tables[0].ask("no_header", None, (), None)
+        heard = {name for table in self.tables for name in self._heard(table)}
+        for name in [*self._answers.maps, *(name for name, _ in self._answers.says)]:
+            if name not in heard and self.tables:
+                self.tables[0].warn(f"unheard:{name}", None, None, name=name)
+
+    def _heard(self, table: Table) -> Iterator[str]:
+        for name in [*self._answers.maps, *(name for name, _ in self._answers.says)]:
+            if any(column.bears(name) for column in table.columns):
+                yield name
+
+    def _sheet(self, survey: Survey) -> Iterator[Record]:
+        readers = []
+        for section in survey.sections:
+            self.tables.append(section.table)
+            names = Names()
+            self._names.append((section.table, names))
+            readers.append(_Section(section, survey, self._lexicon, self._answers, names))
+        at = 0
+        for row, cells in survey:
+            while at + 1 < len(readers) and row >= survey.sections[at + 1].table.first:
+                at += 1
+            record = readers[at].read(row, cells)
+            if record is not None:
+                yield record
+        for reader in readers:
+            reader.close()
+
+    def _compare_sheets(self) -> None:
+        """Sheets that repeat another: all projects, and the same again by kind."""
+        held = [(table, np.unique(np.asarray(names.hashes))) for table, names in self._names]
+        for at, (table, names) in enumerate(held):
+            for other, others in held[:at] + held[at + 1 :]:
+                earlier = self.tables.index(other) < at
+                larger = (len(others), earlier) > (len(names), False)
+                same = int(np.isin(names, others).sum()) if larger else 0
+                if same >= SAME_LEAST and same >= SAME_SHARE * len(names):
+                    table.ask("repeated", None, (other.name, table.name), None,
+                              other=other.name, count=str(same))  # fmt: skip
+                    break
+
+
+class _Section:
+    """Reads the rows of one table."""
+
+    def __init__(
+        self, section: Section, survey: Survey, lexicon: Lexicon, answers: Answers, names: Names
+    ) -> None:
+        self._section = section
+        self._table = section.table
+        self._lexicon = lexicon
+        self._names = names
+        self._slipped = _slipped(section, lexicon)
+        grid = survey.grid
+        self._values = Values(
+            section, answers, self._slipped, exact=grid.exact, late=grid.serials_from_1904
+        )
+        self._hidden = grid.hidden_rows if not survey.transposed else frozenset()
+        for column in self._table.columns:
+            hidden = column.field is not None and column.at in grid.hidden_columns
+            if hidden and not survey.transposed:
+                self._table.warn("hidden_column", column.at, None)
+        self._carried = Carried(survey.merged, section)
+        self._path = Path()
+        self._open: list[Category] = []
+        self._whole = Category(-1, ())
+        self._since = Category(-1, ())
+        self._declarations = Declarations(self._table, self._values, lexicon)
+        self._columns = [column for column in self._table.columns if column.field is not None]
+        self._money = [c for c in self._columns if c.field and c.field.kind == "money"]
+        self._grouped = [field for field in lexicon.fields if field.grouped and field.values]
+        kept = [field.name for field in lexicon.fields if field.kept]
+        self._empty: Record = dict.fromkeys([*lexicon.order, *kept])
+        self._doubled = _doubled(section)
+        self._plan = [
+            (column.at, column.field.name if column.field else "", self._plainly(column), column)
+            for column in self._columns
+        ]
+        self._keyed = section.shape.key >= 0
+        self._below = (self._table.header or (-1, -1))[1]
+        if not self._keyed and self._table.header is not None and section.rows:
+            free = tuple(c.letter for c in self._table.columns if c.field is None and c.path)
+            self._table.ask("key", None, free, None)
+
+    def _plainly(self, column: Column) -> Reader | None:
+        """How a column is read that can neither be doubtful nor be summed up."""
+        field = column.field
+        assert field is not None
+        if column.at in self._doubled or field.check is not None:
+            return None
+        readers: dict[str, Reader] = {
+            "text": self._values.text, "names": self._values.names, "order": self._values.number,
+        }  # fmt: skip
+        return readers.get(field.kind)
+
+    def read(self, row: int, cells: tuple[Cell, ...]) -> Record | None:
+        """The record of a row of data; None for any other, which is kept account of."""
+        if self._table.header is None and not self._columns:
+            return None
+        place = self._section.special.get(row)
+        if row > self._below:
+            cells, _ = self._carried.filled(row, cells)
+        if place is None:
+            return self._data(row, cells) if row > self._below else None
+        if place.role == "category":
+            self._enter(row, place, cells)
+        elif place.role == "total":
+            self._total(row, place, cells)
+        return None
+
+    def _data(self, row: int, cells: tuple[Cell, ...]) -> Record | None:
+        table = self._table
+        record = self._empty.copy()
+        sums: dict[str, Decimal] = {}
+        doubtful: set[str] = set()
+        width = len(cells)
+        try:
+            for at, name, reader, column in self._plan:
+                if at >= width:
+                    break
+                cell = cells[at]
+                if cell is None:
+                    continue
+                if reader is None or (cell.__class__ is str and cell[:1] in ODD):
+                    self._take(cells, column, row, record, sums, doubtful)
+                else:
+                    record[name] = reader(cell, column, row)
+            key = self._lexicon.key
+            if self._keyed and not record[key] and key not in doubtful:
+                raise Unusable("no_name", self._section.shape.key)
+        except Unusable as no:
+            table.accounts["refused"] += 1
+            table.refused.append(Remark(no.code, no.column, [row], 1, {"said": no.said}))
+            return None
+        self._from_groups(record)
+        table.accounts["taken"] += 1
+        if row in self._hidden:
+            table.warn("hidden_rows", None, row)
+        for group in (self._whole, self._since, *self._open):
+            group.add(sums, doubtful)
+        if record[key] is not None:
+            self._names.hashes.append(hash(record[key]))
+            self._names.rows.append(row)
+        category = "/".join(self._path.names) or record.get("category")
+        return {"source_row": row + 1, **record, "category": category}
+
+    def _take(
+        self,
+        cells: tuple[Cell, ...],
+        column: Column,
+        row: int,
+        record: Record,
+        sums: dict[str, Decimal],
+        doubtful: set[str],
+    ) -> None:
+        field = column.field
+        assert field is not None
+        values = self._values
+        cell = cells[column.at]
+        if self._doubled and column.at in self._doubled and self._differs(cells, column, row):
+            doubtful.add(field.name)
+            return
+        if field.kind == "span":
+            start, end = values.days.span(cell, column, row)
+            record[field.name] = record.get(field.name) or start
+            record[field.also] = record.get(field.also) or end
+            return
+        value = values.read(cell, column, row)
+        if value is not None or field.name not in record:
+            record[field.name] = value
+        if values.sum is not None:
+            sums[field.name] = values.sum
+        if values.doubtful:
+            doubtful.add(field.name)
+
+    def _differs(self, cells: tuple[Cell, ...], column: Column, row: int) -> bool:
+        doubled = self._doubled[column.at]
+        held = {tidy(cells[at]) if at < len(cells) else "" for at in doubled.columns}
+        if len(held) < 2:
+            return False
+        choices = tuple(self._table.columns[at].letter for at in doubled.columns)
+        self._table.ask("doubled", column.at, choices, row)
+        return True
+
+    def _from_groups(self, record: Record) -> None:
+        """续建项目 above gives its rows the value that they do not have of their own."""
+        for given in self._grouped:
+            if record.get(given.name) or given.values is None:
+                continue
+            for group in reversed(self._path.names):
+                if found := given.values.search(group):
+                    record[given.name] = found[0]
+                    break
+
+    def _enter(self, row: int, place: Place, cells: tuple[Cell, ...]) -> None:
+        path = self._path.enter(place)
+        self._open = [group for group in self._open if group.path == path[: len(group.path)]
+                      and len(group.path) < len(path)]  # fmt: skip
+        category = Category(row, path, self._declarations.read(row, cells))
+        self._open.append(category)
+        self._table.categories.append(category)
+
+    def _total(self, row: int, place: Place, cells: tuple[Cell, ...]) -> None:
+        groups = [*reversed(self._open), self._since, self._whole]
+        now = [Category(g.row, g.path, count=g.count, sums=dict(g.sums), doubtful=set(g.doubtful))
+               for g in groups]  # fmt: skip
+        first = self._whole.count == 0
+        declared = self._declarations.read(row, cells)
+        total = Total(row, place.name, declared, [g for g in now if g.count], first)
+        self._table.totals.append(total)
+        self._since = Category(-1, ())
+
+    def close(self) -> None:
+        """What can be said only when all rows are read: totals, categories, names that repeat."""
+        table = self._table
+        table.sums = self._whole.sums
+        for column in self._money:
+            if column.field is not None:
+                table.sums.setdefault(column.field.name, Decimal(0))
+        for at, dates in self._section.dates.items():
+            if dates.proofs["dmy"] and dates.proofs["mdy"]:
+                table.warn("both_orders", at, None)
+        check_totals(table, self._whole)
+        self._check_doubles()
+
+    def _check_doubles(self) -> None:
+        rows = self._names.rows
+        groups: dict[int, list[int]] = {}
+        for later, earlier in doubles(self._names.hashes):
+            groups.setdefault(rows[earlier] + 1, []).append(rows[later] + 1)
+        shown = ";".join(
+            f"{first}={','.join(map(str, sorted(again)[:MOST_SHOWN]))}"
+            for first, again in sorted(groups.items())[:MOST_SHOWN]
+        )
+        for again in groups.values():
+            for row in again:
+                self._table.warn("same_name", None, row - 1, pairs=shown)
+
+
+def _slipped(section: Section, lexicon: Lexicon) -> dict[int, set[int]]:
+    """The rows whose sum is asked back, by column."""
+    by_name = {c.field.name: c.at for c in section.told.columns if c.field}
+    found = {
+        at: {section.rows[place] for place in slips(values)} for at, values in section.money.items()
+    }
+    for part, whole in lexicon.parts_of:
+        a, b = by_name.get(part), by_name.get(whole)
+        if a is None or b is None or a not in section.money or b not in section.money:
+            continue
+        if bool(section.scales[a]) != bool(section.scales[b]):
+            continue
+        of_whole, of_part, more = beyond(section.money[a], section.money[b])
+        found[b] |= {section.rows[place] for place in of_whole}
+        found[a] |= {section.rows[place] for place in of_part}
+        for place in more:
+            section.table.warn(f"more_than:{whole}", a, section.rows[place])
+    return found
+
+
+def _doubled(section: Section) -> dict[int, Doubled]:
+    kept = {column.at for column in section.told.columns if column.field is not None}
+    return {at: doubled for doubled in section.told.doubled for at in doubled.columns if at in kept}

@@ -1,0 +1,155 @@
+"""What is said of one table of a ledger: its columns, accounts, groups, questions and warnings."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from gongjian.engine.ledger.columns import Column
+
+MOST_LISTED = 50  # rows that one warning names; the count is always whole
+NOT_ROWS = (
+    "above",
+    "header",
+    "category",
+    "total",
+    "note",
+    "blank",
+    "numbered",
+    "aside",
+    "continued",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person said: the field of a column ("" for none), and what its values mean (dmy,
+    mdy, ymd, ydm, a unit, a year)."""
+
+    maps: Mapping[str, str] = field(default_factory=dict)
+    says: tuple[tuple[str, str], ...] = ()
+
+    def of(self, column: Column) -> tuple[str, ...]:
+        return tuple(said for name, said in self.says if column.bears(name))
+
+
+@dataclass(slots=True)
+class Remark:
+    """Something to tell about rows: a code, a column (None for the row), the rows counted from 0,
+    and words that fill its sentence."""
+
+    code: str
+    column: int | None = None
+    rows: list[int] = field(default_factory=list)
+    count: int = 0
+    params: dict[str, str] = field(default_factory=dict)
+
+    def add(self, row: int) -> None:
+        self.count += 1
+        if len(self.rows) < MOST_LISTED:
+            self.rows.append(row)
+
+
+@dataclass(slots=True)
+class Question:
+    """Something only a person knows: the rows it is about are written with that value empty."""
+
+    code: str
+    column: int | None
+    choices: tuple[str, ...]
+    rows: "array[int]" = field(default_factory=lambda: array("q"))  # may be a million
+    params: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Counts and sums that a row says it has; `digits` is what the last digit of a sum is worth."""
+
+    counts: tuple[int, ...] = ()
+    sums: dict[str, Decimal] = field(default_factory=dict)
+    digits: dict[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Category:
+    """A group of rows: what its row declares, and what stands below it."""
+
+    row: int
+    path: tuple[str, ...]
+    declared: Declared = field(default_factory=Declared)
+    count: int = 0
+    sums: dict[str, Decimal] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+
+    def add(self, sums: Mapping[str, Decimal], doubtful: set[str]) -> None:
+        self.count += 1
+        held = self.sums
+        for name, value in sums.items():
+            held[name] = held[name] + value if name in held else value
+        if doubtful:
+            self.doubtful |= doubtful
+
+
+@dataclass(slots=True)
+class Total:
+    """A row of totals: what it declares, and the sums it may mean."""
+
+    row: int
+    text: str
+    declared: Declared
+    groups: list[Category]
+    first: bool
+
+
+@dataclass(slots=True)
+class Table:
+    """One table: a sheet may hold several. Rows and columns count from 0; `sums` are in 元."""
+
+    name: str
+    first: int
+    header: tuple[int, int] | None = None
+    columns: list[Column] = field(default_factory=list)
+    unit: str = ""
+    year: int | None = None
+    transposed: bool = False
+    accounts: Counter[str] = field(default_factory=Counter)
+    categories: list[Category] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    sums: dict[str, Decimal] = field(default_factory=dict)
+    refused: list[Remark] = field(default_factory=list)
+    asked: dict[tuple[str, int | None], Question] = field(default_factory=dict)
+    warnings: dict[tuple[str, int | None], Remark] = field(default_factory=dict)
+    muted: bool = False  # while a row of totals is read, which is nobody's project
+
+    def warn(self, code: str, column: int | None, row: int | None, **params: str) -> None:
+        if self.muted:
+            return
+        remark = self.warnings.setdefault((code, column), Remark(code, column, params=params))
+        if row is not None:
+            remark.add(row)
+
+    def ask(
+        self,
+        code: str,
+        column: int | None,
+        choices: tuple[str, ...],
+        row: int | None,
+        **params: str,
+    ) -> None:
+        if self.muted:
+            return
+        question = self.asked.setdefault(
+            (code, column), Question(code, column, choices, params=params)
+        )
+        if row is not None:
+            question.rows.append(row)
+
+    @property
+    def rows_in(self) -> int:
+        return sum(self.accounts.values())
+
+    def not_rows(self) -> Iterator[tuple[str, int]]:
+        for role in NOT_ROWS:
+            if self.accounts[role]:
+                yield role, self.accounts[role]
