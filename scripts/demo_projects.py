@@ -17,7 +17,7 @@ DEMO = ROOT / "src/gongjian/interfaces/cli/demo"
 OUT = DEMO / "projects.csv"
 sys.path.insert(0, str(ROOT / "src"))
 
-from gongjian.lib.national_codes import ALPHABET, WEIGHTS  # noqa: E402
+from gongjian.lib.unit_codes import USCC  # noqa: E402
 
 WHOLE = 14_310_000  # 万元
 MONTHS = range(1, 13)
@@ -209,8 +209,8 @@ def _uscc(n: int) -> str:
     rest = 11 - sum(int(d) * w for d, w in zip(organisation, weights, strict=True)) % 11
     check = {10: "X", 11: "0"}.get(rest, str(rest))
     code = f"91370782{organisation}{check}"
-    total = sum(ALPHABET.index(c) * w for c, w in zip(code, WEIGHTS, strict=True))
-    return code + ALPHABET[(31 - total % 31) % 31]
+    total = sum(USCC.index(sign) * pow(3, at, 31) for at, sign in enumerate(code))
+    return code + USCC[(31 - total % 31) % 31]
 
 
 def _cost(rows: list[dict], chance: random.Random) -> None:

@@ -1,11 +1,7 @@
-"""Unified social credit codes (统一社会信用代码, GB 32100-2015) and industries (GB/T 4754-2017)."""
+"""National codes as typed: credit codes tidied, industries (GB/T 4754-2017), places (GB/T 2260)."""
 
 import re
 import unicodedata
-
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-SHAPE = re.compile(rf"[{ALPHABET}]{{18}}", re.ASCII)
 
 INDUSTRY = re.compile(r"([A-T])(?:(\d{2})\d{0,2})?", re.ASCII)
 # The first and last division (大类) of each section (门类).
@@ -40,22 +36,6 @@ def credit_code(typed: str) -> str:
     '91350100M000100Y43'
     """
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", typed)).upper()
-
-
-def is_credit_code(code: str) -> bool:
-    """Whether the code has the right letters and its last one checks the rest.
-
-    >>> [is_credit_code(c) for c in ("91350100M000100Y43", "11320000MB151840XJ")]
-    [True, True]
-    >>> is_credit_code("91110000802100433B"), is_credit_code("91110000802100433C")
-    (True, False)
-    """
-    if not SHAPE.fullmatch(code):
-        return False
-    total = sum(
-        ALPHABET.index(letter) * weight for letter, weight in zip(code, WEIGHTS, strict=False)
-    )
-    return ALPHABET[(31 - total % 31) % 31] == code[-1]
 
 
 def is_industry(code: str) -> bool:

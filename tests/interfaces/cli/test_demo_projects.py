@@ -4,8 +4,9 @@ import csv
 import tomllib
 from collections import Counter
 
-from gongjian.lib.national_codes import is_credit_code, is_industry, region_doubt
+from gongjian.lib.national_codes import is_industry, region_doubt
 from gongjian.lib.project_codes import doubt_about
+from gongjian.lib.unit_codes import uscc_fault
 from scripts import demo_projects
 
 ROWS = list(csv.DictReader(demo_projects.OUT.read_text(encoding="utf-8").splitlines()))
@@ -40,7 +41,7 @@ def test_codes_are_whole_and_nobodys():
     assert len(set(codes)) == len(codes)
     assert len(set(names)) == len(names)
     assert {doubt_about(code) or region_doubt(code, own="370782") for code in codes} == {""}
-    assert all(is_credit_code(row["uscc"]) and is_industry(row["industry"]) for row in ROWS)
+    assert all(uscc_fault(row["uscc"]) == "" and is_industry(row["industry"]) for row in ROWS)
     assert {row["uscc"][8:13] for row in ROWS} == {"00000"}
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from gongjian.flow.projects.models import Project, Standing
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
-from gongjian.lib.national_codes import is_credit_code, is_industry
+from gongjian.lib.national_codes import is_industry
 from gongjian.lib.refusals import Refused
+from gongjian.lib.unit_codes import uscc_fault
 
 LONGEST_NAME = 120
 LONGEST_CODE = 30
@@ -54,7 +55,7 @@ def check_fits(name: str, code: str) -> None:
 
 def check_codes(*, uscc: str, industry: str) -> None:
     """The codes of the entity and the industry are such. Refused: project.uscc, .industry."""
-    if uscc and not is_credit_code(uscc):
+    if uscc and uscc_fault(uscc):
         raise Refused(
             "project.uscc",
             _("统一社会信用代码 %(code)s 的校验位对不上，请照营业执照核对。") % {"code": uscc},
