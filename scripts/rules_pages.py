@@ -1,8 +1,9 @@
 """Write the tables of docs/rules from the rule packs and the spec cases.
 
 Run it after changing either. A page keeps its sentences; what stands between
-`<!-- table: NAME -->` and `<!-- end -->` is written here. NAME is `pack STEM` for a rule pack, or
-`FILE KIND` for the cases of a spec file.
+`<!-- table: NAME -->` and `<!-- end -->` is written here. NAME is `pack STEM` for a rule pack,
+`register stages|permits|rates` for a table of the projects' register, or `FILE KIND` for the cases
+of a spec file.
 """
 
 import math
@@ -14,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs/rules").glob("*.md"))
 PACKS = ROOT / "src/gongjian/flow/judgement"
+REGISTER = ROOT / "src/gongjian/flow/projects"
 SPECS = ROOT / "tests/spec"
 BLOCK = re.compile(r"(<!-- table: (\S+) (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -86,6 +88,13 @@ COLUMNS = {
     "gap": {"name": "出处", "day": "截至", "done": "完成率", "gap_pp": "差距（百分点）"},
     "deadline": {"name": "情形", "from": "发出", "days": "天数", "unit": "算法", "due": "到期"},
     "freeze": {"name": "情形", "period": "报告期", "at": "冻结"},
+    "rate": {
+        "name": "出处",
+        "numerator": "分子",
+        "denominator": "分母",
+        "printed": "我们印（%）",
+        "told": "当地印",
+    },
     "ten_days": {"name": "情形", "day": "日期", "third": "旬", "last": "末日"},
 }
 
@@ -97,6 +106,9 @@ def page_as_it_should_be(path: Path) -> str:
 
 
 def _table(source: str, kind: str) -> str:
+    if source == "register":
+        table = tomllib.loads((REGISTER / f"{kind}.toml").read_text(encoding="utf-8"))
+        return {"stages": _gates, "permits": _permits, "rates": _rates}[kind](table)
     if source == "pack":
         return _pack_table(tomllib.loads((PACKS / f"{kind}.toml").read_text(encoding="utf-8")))
     cases = tomllib.loads((SPECS / f"{source}.toml").read_text(encoding="utf-8"))[kind]
@@ -118,6 +130,78 @@ def _pack_table(pack: dict) -> str:
     ]
     head = f"{pack['title']}。来源：{pack['source']}。自 {pack['since']} 起。\n\n"
     return head + _rows(["规则", "看什么", "黄灯", "红灯", "绿灯加标记", "何时用"], rows)
+
+
+TRACKS = {"enterprise": "企业", "government": "政府"}
+FIELDS = {
+    "code": "项目代码",
+    "owner": "建设单位",
+    "uscc": "信用代码",
+    "investor": "投资方",
+    "township": "属地镇街",
+    "industry": "行业",
+    "total_investment": "总投资",
+    "contract_funds": "合同引资额",
+    "planned_finish": "计划竣工",
+}
+
+
+def _gates(table: dict) -> str:
+    proofs, titles = table["proofs"], {row["code"]: row["title"] for row in table["stage"]}
+    rows = [
+        [
+            row["title"],
+            "、".join(TRACKS[track] for track in row["tracks"]),
+            "；".join("或".join(proofs[code] for code in g) for g in row.get("proofs", [])),
+            "、".join(FIELDS[name] for name in row.get("fields", [])),
+            row.get("recogniser", ""),
+            _remarks(row, titles),
+        ]
+        for row in table["stage"]
+    ]
+    head = f"{table['title']}。来源：{table['source']}。自 {table['since']} 起。\n\n"
+    return head + _rows(["阶段", "轨道", "材料", "要填好", "谁认定", "说明"], rows)
+
+
+def _remarks(row: dict, titles: dict) -> str:
+    said = []
+    if row.get("optional"):
+        said.append("可以跳过。")
+    if row.get("promoted"):
+        said.append("只要求双招双引项目。")
+    if "counts_as" in row:
+        said.append(f"目标按“{titles[row['counts_as']]}”计数。")
+    return "".join([*said, row.get("trap", "")])
+
+
+def _permits(table: dict) -> str:
+    rows = [
+        [
+            row["name"],
+            row["department"],
+            "、".join(TRACKS[track] for track in row["tracks"]),
+            str(row["days"]),
+            str(row.get("valid_years", "")),
+            "是" if row.get("applicable", True) else "按需",
+        ]
+        for row in table["item"]
+    ]
+    return _rows(["手续", "部门", "轨道", "常见用时（工作日）", "有效期（年）", "默认适用"], rows)
+
+
+def _rates(table: dict) -> str:
+    rows = [
+        [
+            row["name"],
+            row["numerator_words"],
+            row["denominator_words"],
+            row["scope"],
+            row["source"],
+            row["since"].isoformat(),
+        ]
+        for row in table["rate"]
+    ]
+    return _rows(["比率", "分子", "分母", "范围", "来源", "起用"], rows)
 
 
 def _bound(text: str) -> str:

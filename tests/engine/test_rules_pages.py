@@ -28,7 +28,7 @@ def test_every_measure_has_a_name_people_read():
 
 def test_every_rule_that_code_names_stands_on_its_page():
     pages = {page.name: page.read_text(encoding="utf-8") for page in rules_pages.PAGES}
-    named = re.compile(r"docs/rules/(\w+\.md), ([LT]-\d+)(?: (?:to|and) ([LT]-\d+))?")
+    named = re.compile(r"docs/rules/(\w+\.md), ([LTGQD]-\d+)(?: (?:to|and) ([LTGQD]-\d+))?")
     sources = (rules_pages.ROOT / "src/gongjian/engine").glob("*.py")
 
     found = [match for path in sources for match in named.findall(path.read_text(encoding="utf-8"))]

@@ -21,6 +21,7 @@ from gongjian.foundation.orgs.rules import (
     check_is_office,
 )
 from gongjian.lib.refusals import Refused
+from gongjian.lib.rounding import written
 
 SIGNED = frozenset({Target.Kind.GROWTH, Target.Kind.RATE})
 FIGURE = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?|[0-9]+\.?[0-9]*|\.[0-9]+)")
@@ -105,16 +106,35 @@ def check_can_save(report: Report, *, by: User, sides: Sides, at: datetime) -> N
     acceptance.check_can_fill(report, by=by, sides=sides)
 
 
+def check_is_as_counted(value: Decimal | None, *, counted: Decimal | None) -> None:
+    """A figure that is counted from the projects is not typed. `counted` None: it is typed.
+
+    Refused: report.counted.
+    """
+    if counted is not None and value is not None and value != counted:
+        raise Refused(
+            "report.counted",
+            _(
+                "这个数由项目台账累计，现在是 %(counted)s，不用填，也改不了。"
+                "要改，请改项目的阶段或月度数。"
+            )
+            % {"counted": written(counted)},
+        )
+
+
 def check_can_submit(
-    report: Report, *, by: User, sides: Sides, evidence: int, at: datetime
+    report: Report, *, by: User, sides: Sides, evidence: int, counted: bool = False, at: datetime
 ) -> None:
-    """A report goes in with a figure and with something to show for it."""
+    """A report goes in with a figure and with something to show for it.
+
+    Behind a counted figure stand the projects, each with its own evidence.
+    """
     check_can_save(report, by=by, sides=sides, at=at)
     if report.target_id is not None and report.value is None:
         raise Refused("report.no-value", _("还没有填累计完成数。确实没有进展就填 0，空着不算 0。"))
     if report.target_id is None and not report.words.strip():
         raise Refused("report.no-words", _("还没有写进展。写一句做到了哪一步。"))
-    if evidence == 0:
+    if evidence == 0 and not counted:
         raise Refused("report.no-evidence", _("还没有佐证材料。填一个可查的文号，或传一份文件。"))
 
 

@@ -53,6 +53,12 @@ class TargetSource(Kept, FromTo):
     kind = models.CharField(max_length=8, choices=Target.Kind, default=Target.Kind.FLOW)
     numerator = models.CharField(_("分子"), max_length=80, blank=True)
     denominator = models.CharField(_("分母"), max_length=80, blank=True)
+    counts = models.CharField(
+        _("计什么"),
+        max_length=24,
+        blank=True,
+        help_text="a stage for stage_events, a column for project_months; else empty",
+    )
 
     class Meta(FromTo.Meta):
         constraints = [

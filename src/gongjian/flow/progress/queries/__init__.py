@@ -1,5 +1,6 @@
 """What can be asked of progress: whose turn it is, what was reported, what was accepted."""
 
+from gongjian.flow.progress.queries.counted import counted_for
 from gongjian.flow.progress.queries.desk import DeskRow, desk_rows, waiting_count
 from gongjian.flow.progress.queries.figures import (
     CACHE_TABLES,
@@ -90,6 +91,7 @@ __all__ = [
     "closed_rows",
     "corrections_of",
     "count_reports",
+    "counted_for",
     "desk_rows",
     "evidence_by_uid",
     "evidence_rows",

@@ -13,7 +13,7 @@ from gongjian.documents import Unreadable, classified_mark, read_document
 from gongjian.flow.plan.models import Milestone, Task
 from gongjian.flow.progress import rules
 from gongjian.flow.progress.models import Period, Report, ReportEvidence
-from gongjian.flow.progress.queries import hold_period, missing_for, sides_of_report
+from gongjian.flow.progress.queries import counted_for, hold_period, missing_for, sides_of_report
 from gongjian.foundation.acceptance.rules import check_can_fill
 from gongjian.foundation.files.rules import check_can_keep
 from gongjian.foundation.files.usecases import keep_file
@@ -56,7 +56,7 @@ class EvidenceFile:
 def begin_report(subject: Task | Milestone, period: Period, *, by: User, at: datetime) -> Report:
     """Begin a report in words on a task or milestone, by a reporter of the unit that leads it.
 
-    Refused: report.no-lead, .five, .not-yours, .not-a-reporter, .frozen, .known.
+    Refused: report.no-lead, .not-yours, .not-a-reporter, .five, .frozen, .known.
     """
     if by.unit is None:
         raise Refused("report.no-unit", _("你的账号没有所属单位，不能填报。"))
@@ -66,8 +66,8 @@ def begin_report(subject: Task | Milestone, period: Period, *, by: User, at: dat
     rules.check_is_open(report, at=at)
     sides = sides_of_report(report)
     rules.check_has_a_lead(sides)
-    rules.check_five_are_set(missing_for(subject, on=period.duty_day))
     check_can_fill(report, by=by, sides=sides)
+    rules.check_five_are_set(missing_for(subject, on=period.duty_day))
     try:
         with transaction.atomic():
             report.save(force_insert=True)
@@ -79,13 +79,19 @@ def begin_report(subject: Task | Milestone, period: Period, *, by: User, at: dat
 
 @transaction.atomic
 def save_draft(report: Report, draft: Draft, *, version: int, by: User, at: datetime) -> Report:
-    """Keep what was typed. Refused: report.not-yours, .not-open, .frozen; Conflict: report.changed.
+    """Keep what was typed; a figure that is counted from the projects takes its place.
+
+    Refused: report.not-yours, .not-open, .frozen, .counted; Conflict: report.changed.
 
     A page filled from an older version is answered with both texts; nothing is overwritten. What
     stands there already word for word is no conflict: a draft saved twice is saved.
     """
     hold_period(report)
     rules.check_can_save(report, by=by, sides=sides_of_report(report), at=at)
+    counted = counted_for(report, known_at=at)
+    if counted is not None:
+        rules.check_is_as_counted(draft.value, counted=counted.value)
+        draft = replace(draft, value=counted.value)
     if version < report.version and Draft.of(report) == _bare(draft):
         return report
     still = Report.objects.filter(pk=report.pk, version=version, state=report.state)

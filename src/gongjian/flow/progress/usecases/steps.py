@@ -6,7 +6,7 @@ from django.db import transaction
 
 from gongjian.flow.progress import rules
 from gongjian.flow.progress.models import LatestAccepted, Report
-from gongjian.flow.progress.queries import hold_period, sides_of_report
+from gongjian.flow.progress.queries import counted_for, hold_period, sides_of_report
 from gongjian.foundation.acceptance import usecases as acceptance
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
@@ -16,12 +16,26 @@ from gongjian.foundation.records.usecases import note
 def submit_report(report: Report, *, by: User, at: datetime) -> Report:
     """Send a filled-in report to the unit's approver: V0.
 
+    A figure that is counted from the projects is taken as it stands at this moment.
     Refused: report.not-yours, .not-a-reporter, .not-open, .frozen, .no-value, .no-words,
     .no-evidence, .changed.
     """
     hold_period(report)
     sides = sides_of_report(report)
-    rules.check_can_submit(report, by=by, sides=sides, evidence=report.evidence.count(), at=at)
+    counted = counted_for(report, known_at=at)
+    if counted is not None:
+        report.value = counted.value
+    rules.check_can_submit(
+        report,
+        by=by,
+        sides=sides,
+        evidence=report.evidence.count(),
+        counted=counted is not None,
+        at=at,
+    )
+    if counted is not None:
+        still = Report.objects.filter(pk=report.pk, version=report.version)
+        still.update(value=counted.value)  # one that moved meanwhile is refused by the next step
     acceptance.mark_filled(report, by=by, sides=sides, at=at)
     note("report.submitted", report, by=by, at=at)
     return report

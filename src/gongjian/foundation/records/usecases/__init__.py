@@ -10,12 +10,13 @@ from gongjian.foundation.records.usecases.jobs import (
     release_connections,
     take_job,
 )
-from gongjian.foundation.records.usecases.log import Actor, note
+from gongjian.foundation.records.usecases.log import Actor, Deed, note, note_each
 from gongjian.foundation.records.usecases.numbers import next_number
 from gongjian.foundation.records.usecases.scratch import scratch_installation, undone
 
 __all__ = [
     "Actor",
+    "Deed",
     "Once",
     "beat_job",
     "fail_job",
@@ -24,6 +25,7 @@ __all__ = [
     "move_clock",
     "next_number",
     "note",
+    "note_each",
     "once",
     "release_connections",
     "scratch_installation",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from gongjian.flow.judgement.queries import Preview, ReportJudged, judged_report
 from gongjian.flow.progress.models import Report
-from gongjian.flow.progress.queries import next_hands, report_before
+from gongjian.flow.progress.queries import counted_for, next_hands, report_before
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.web.progress.pages import asks
 from gongjian.interfaces.web.progress.pages.parts import (
@@ -27,6 +27,7 @@ from gongjian.interfaces.web.progress.pages.parts import (
 from gongjian.interfaces.web.tags import day, number
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
+from gongjian.lib.rounding import written
 
 KINDS = {  # by Target.Kind
     "flow": gettext_lazy("填当年累计数，不是当月数。没有进展就填上期的数，空着不算 0。"),
@@ -68,6 +69,7 @@ class Question:
     value: str
     preview_url: str
     error: str
+    counted: bool = False  # from the projects: shown, not typed
 
 
 def fill_context(
@@ -99,7 +101,7 @@ def _step(
     report: Report, judged: ReportJudged | None, step: int, *, typed: Typed, at: datetime
 ) -> dict[str, Any]:
     if step == 1:
-        return _figure(report, judged, typed)
+        return _figure(report, judged, typed, at=at)
     if step == 2:
         return {
             "asks": asks.asks_of(report, judged, typed.fields),
@@ -112,7 +114,9 @@ def _step(
     }
 
 
-def _figure(report: Report, judged: ReportJudged | None, typed: Typed) -> dict[str, Any]:
+def _figure(
+    report: Report, judged: ReportJudged | None, typed: Typed, *, at: datetime
+) -> dict[str, Any]:
     last = _("%(month)s 月底") % {"month": report.period.first_day.month}
     wrong = typed.refused.sentence if typed.refused and _errors(typed.refused) else ""
     if judged is None:
@@ -124,11 +128,20 @@ def _figure(report: Report, judged: ReportJudged | None, typed: Typed) -> dict[s
             "previous": Previous(_("完成时限"), f"{due:%Y} {day(due)}"),
             "done_on": {"value": given, "hint": hint, "error": wrong},
         }
+    counted = counted_for(report, known_at=at)
+    if counted is None:
+        hint = str(KINDS[judged.target.kind])
+        value = typed.fields.get("value", number(judged.preview.months[-1]))
+    else:
+        hint = _("由项目台账累计（%(n)s 个项目），不用填；要改，请改项目的阶段或月度数。")
+        hint = hint % {"n": len(counted.projects)}
+        value = written(counted.value / judged.target.factor)
     question = Question(
         label=_("截至 %(when)s，%(metric)s") % {"when": last, "metric": judged.target.metric},
-        hint=str(KINDS[judged.target.kind]),
+        hint=hint,
         unit=judged.target.unit,
-        value=typed.fields.get("value", number(judged.preview.months[-1])),
+        value=value,
+        counted=counted is not None,
         preview_url=reverse("report_preview", args=[report.uid]),
         error=wrong,
     )

@@ -1,0 +1,111 @@
+"""What changed about a project and why: planned dates, amounts, its standing, duplicates."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.flow.plan.models import Precision
+from gongjian.flow.projects.models.project import Project, Standing
+from gongjian.foundation.records.models import Kept
+
+
+class Change(Kept):
+    """Something said anew on a day, by somebody, for a reason."""
+
+    day = models.DateField(_("变更日期"))
+    reason = models.CharField(_("变更原因"), max_length=300, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class DateChange(Change):
+    """A planned date that was moved; forecasts learn from how they move. 日期变更"""
+
+    class Kind(models.TextChoices):
+        START = "planned_start", _("计划开工")
+        FINISH = "planned_finish", _("计划竣工")
+        PRODUCTION = "planned_production", _("计划投产")
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="date_changes")
+    kind = models.CharField(max_length=20, choices=Kind)
+    old = models.DateField(null=True, blank=True)
+    old_precision = models.CharField(max_length=8, choices=Precision, blank=True)
+    new = models.DateField(null=True, blank=True)
+    new_precision = models.CharField(max_length=8, choices=Precision, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="moved_date_has_a_reason",
+                condition=Q(old__isnull=True) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.old} {self.new}"
+
+
+class AmountChange(Change):
+    """A total investment that was set anew (概算调整), so that any day's sum adds up. 总投资调整"""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="amount_changes")
+    old = models.DecimalField(
+        max_digits=20, decimal_places=2, null=True, blank=True, help_text="元"
+    )
+    new = models.DecimalField(
+        max_digits=20, decimal_places=2, null=True, blank=True, help_text="元"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="moved_amount_has_a_reason",
+                condition=Q(old__isnull=True) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} {self.new}"
+
+
+class StandingChange(Change):
+    """A project suspended, resumed, ended or moved away. 状态变更"""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="standing_changes")
+    standing = models.CharField(_("状态"), max_length=10, choices=Standing)
+    expected_resume = models.DateField(_("预计恢复"), null=True, blank=True)
+    basis = models.CharField(_("依据"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="standing_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.standing}"
+
+
+class DuplicateVerdict(Change):
+    """Two projects that were looked at and found not to be one; not asked again. 查重结论"""
+
+    one = models.ForeignKey(Project, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Project, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="duplicate_verdict_once"),
+            models.CheckConstraint(name="duplicate_pair_in_order", condition=Q(one__lt=F("other"))),
+            models.CheckConstraint(name="duplicate_verdict_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} {self.other_id}"

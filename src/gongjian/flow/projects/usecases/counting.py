@@ -1,0 +1,52 @@
+"""Switching a target over to be counted from the register."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjian.flow.plan.models import Target, TargetSource
+from gongjian.flow.plan.rules import check_form
+from gongjian.flow.projects import rules
+from gongjian.flow.projects.queries import what_counts
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.usecases import note
+from gongjian.lib.refusals import Refused
+
+
+@transaction.atomic
+def count_target(
+    target: Target, source: str, counts: str, *, from_day: date, by: User, at: datetime
+) -> TargetSource:
+    """From a day on, the figure of a target is counted and nobody types it.
+
+    `counts` is a stage for stage_events, `done` or `arrived` for project_months.
+    Refused: office.only, target.form, target.counts, target.source-day.
+    """
+    rules.check_can_keep_project(by)
+    held = target.sources.select_for_update().filter(valid_to__isnull=True).first()
+    kind = held.kind if held else Target.Kind.FLOW
+    check_form(kind, source)
+    if counts not in what_counts(source):
+        raise Refused("target.counts", _("请选这个目标计哪个阶段，或者哪一项资金。"))
+    if held is not None and from_day < held.valid_from:
+        raise Refused(
+            "target.source-day",
+            _("现在的数据来源从 %(day)s 起，新的来源不能更早。") % {"day": held.valid_from},
+        )
+    written = []
+    if held is not None:
+        held.valid_to = from_day
+        held.save(update_fields=["valid_to"])
+        written.append(held)
+    made = TargetSource.objects.create(
+        target=target,
+        source=source,
+        kind=kind,
+        counts=counts,
+        numerator=held.numerator if held else "",
+        denominator=held.denominator if held else "",
+        valid_from=from_day,
+    )
+    note("target.counted", made, *written, by=by, at=at)
+    return made

@@ -1,0 +1,101 @@
+"""The checklist before construction: begun from the template, and kept line by line."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjian.flow.projects import rules
+from gongjian.flow.projects.models import PermitItem, Project
+from gongjian.flow.projects.queries import permit_template
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.usecases import note
+from gongjian.lib.days import local_day
+from gongjian.lib.refusals import Conflict, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class PermitWords:
+    """What is said of one line of the checklist."""
+
+    applicable: bool = True
+    plan_date: date | None = None
+    applied_on: date | None = None
+    done_on: date | None = None
+    doc_no: str = ""
+    valid_until: date | None = None
+    blocked_by: str = ""
+
+
+@transaction.atomic
+def begin_checklist(project: Project, *, by: User, at: datetime) -> list[PermitItem]:
+    """Lay the default checklist of its track before a project, once.
+
+    Refused: stage.not-yours, project.ended, permit.begun.
+    """
+    today = local_day(at)
+    rules.check_can_report(project, by=by, day=today, today=today)
+    if project.permits.exists():
+        raise Refused("permit.begun", _("这个项目已经有手续清单了。"))
+    items = [
+        PermitItem(
+            project=project,
+            order=order,
+            code=line.code,
+            name=line.name,
+            department=line.department,
+            applicable=line.applicable,
+        )
+        for order, line in enumerate(permit_template(project.track), start=1)
+    ]
+    PermitItem.objects.bulk_create(items)
+    note("permit.begun", *items, by=by, at=at)
+    return items
+
+
+@transaction.atomic
+def change_permit(
+    item: PermitItem, words: PermitWords, *, version: int, by: User, at: datetime
+) -> PermitItem:
+    """Say how far one permit is.
+
+    Refused: stage.not-yours, project.ended, permit.dates; Conflict: permit.changed.
+    """
+    today = local_day(at)
+    rules.check_can_report(item.project, by=by, day=today, today=today)
+    if words.done_on and (words.done_on > today or words.done_on < (words.applied_on or date.min)):
+        raise Refused("permit.dates", _("办结日期要在受理之后，而且已经到了。"))
+    kept = asdict(words) | {
+        "doc_no": words.doc_no.strip()[:80],
+        "blocked_by": words.blocked_by.strip()[:120],
+    }
+    still = PermitItem.objects.filter(pk=item.pk, version=version)
+    changed = still.update(**kept, version=version + 1)
+    item.refresh_from_db()
+    if not changed:
+        raise Conflict(
+            "permit.changed",
+            _("这项手续刚被别人改过，你的改动没有保存。"),
+            mine=_shown(kept),
+            theirs=_shown({name: getattr(item, name) for name in kept}),
+        )
+    note("permit.changed", item, by=by, at=at)
+    return item
+
+
+def _shown(kept: dict[str, object]) -> dict[str, str]:
+    labels = {
+        "applicable": _("适用"),
+        "plan_date": _("计划办结"),
+        "applied_on": _("受理日期"),
+        "done_on": _("办结日期"),
+        "doc_no": _("文号"),
+        "valid_until": _("有效期至"),
+        "blocked_by": _("卡点"),
+    }
+    yes_no = {True: _("是"), False: _("否"), None: _("未填"), "": _("未填")}
+    return {
+        label: str(yes_no.get(kept[name], kept[name]))  # type: ignore[call-overload]
+        for name, label in labels.items()
+    }

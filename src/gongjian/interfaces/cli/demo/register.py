@@ -1,0 +1,247 @@
+"""The demo's register: 300 projects, their lists, stages, months of money and moved dates."""
+
+import csv
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from importlib.resources import files
+
+from gongjian.flow.projects.models import Project
+from gongjian.flow.projects.queries import projects_registered
+from gongjian.flow.projects.usecases import (
+    Because,
+    MonthWords,
+    Paper,
+    PlannedMonths,
+    ProjectWords,
+    Proof,
+    StageWords,
+    YearWords,
+    accept_months,
+    accept_stages,
+    add_to_list,
+    change_project,
+    check_months,
+    check_stages,
+    make_list,
+    plan_months,
+    publish_rates,
+    reckon_rates,
+    recognise_stages,
+    register_projects,
+    report_months,
+    report_stages,
+    suspend_project,
+)
+from gongjian.interfaces.cli.demo.county import County
+from gongjian.interfaces.cli.demo.months import Event
+from gongjian.interfaces.cli.demo.year import Year
+from gongjian.lib.days import LOCAL
+
+WAN = Decimal(10_000)
+FILLER = "projects"
+LISTED = date(2020, 3, 31)
+LISTS = (
+    ("county", "2020年重大重点项目名单", ""),
+    ("prefecture", "2020年潍坊市重点项目（示例）", "prefecture"),
+    ("province", "2020年省重点项目（示例）", "province"),
+)
+PAPER = "诸攻坚办发〔2020〕5号（示例）"
+PROOFS = {
+    "signed": ("contract",),
+    "established": ("filing",),
+    "feasibility_approved": ("feasibility_reply",),
+    "started": ("building_contract", "building_permit", "site_check"),
+    "completed": ("acceptance",),
+}
+TITLES = {
+    "contract": "投资合同（示例）",
+    "filing": "备案证明（示例）",
+    "feasibility_reply": "可研批复（示例）",
+    "building_contract": "施工合同（示例）",
+    "building_permit": "施工许可证（示例）",
+    "site_check": "现场核查记录（示例）",
+    "acceptance": "竣工验收备案（示例）",
+}
+Row = dict[str, str]
+
+
+def register_events(county: County, year: Year) -> Iterator[Event]:
+    """The register is filled in April and goes on by the month, after the projects of duties."""
+    register = _Register(county, year)
+    yield from (
+        Event(_at(4, 7, 10), 2, register.register),
+        Event(_at(4, 7, 11), 2, register.list_them),
+        Event(_at(4, 8, 9), 2, lambda at: register.report(at, upto=date(2020, 3, 31))),
+        Event(_at(4, 8, 15), 2, lambda at: register.pay(at, (1, 2, 3))),
+        Event(_at(5, 8, 9), 2, lambda at: register.report(at, upto=date(2020, 4, 30))),
+        Event(_at(5, 8, 15), 2, lambda at: register.pay(at, (4,))),
+        Event(_at(5, 20, 9), 2, register.move_dates),
+        Event(_at(6, 5, 9), 2, lambda at: register.report(at, upto=date(2020, 5, 31))),
+        Event(_at(6, 5, 15), 2, lambda at: register.pay(at, (5,))),
+        Event(_at(6, 5, 16), 2, register.reckon),
+        Event(_at(6, 25, 9), 2, lambda at: register.report(at, upto=date(2020, 6, 25), waits=True)),
+    )
+
+
+class _Register:
+    """Does what projects.csv says, in batches, each act by the account whose turn it is."""
+
+    def __init__(self, county: County, year: Year) -> None:
+        self.county, self.year = county, year
+        self.office, self.reviewer = county.users["office"], county.users["office.review"]
+        self.clerk = county.users["projects.fill"]
+        self.head = county.users["projects.check"]
+        self.rows: list[tuple[Project, Row]] = []
+        self.reported: set[tuple[int, str]] = set()
+
+    def register(self, at: datetime) -> None:
+        told = _rows()
+        words = [(self._words(row), _year(row)) for row in told]
+        made = register_projects(self.year.campaign, words, by=self.office, at=at)
+        self.rows = list(zip(made, told, strict=True))
+        plans = [PlannedMonths(project, _plan(row)) for project, row in self.rows]
+        plan_months(plans, self.year.campaign, by=self.office, at=at)
+
+    def list_them(self, at: datetime) -> None:
+        whole = projects_registered(self.year.campaign)
+        for kind, name, level in LISTS:
+            listed = make_list(self.year.campaign, kind, name, by=self.office, at=at)
+            chosen = [p for p, row in self.rows if row["level"] == level] if level else whole
+            add_to_list(listed, chosen, Paper(PAPER, LISTED), by=self.office, at=at)
+            if not level:
+                self.listed = listed
+        publish_rates(by=self.office, at=at)
+
+    def report(self, at: datetime, *, upto: date, waits: bool = False) -> None:
+        """Stages up to a day that were not reported yet; the newest wait to be accepted."""
+        said = [
+            (project, words)
+            for project, row in self.rows
+            for words in self._stages(row)
+            if words.day <= upto and (project.pk, words.stage) not in self.reported
+        ]
+        self.reported |= {(project.pk, words.stage) for project, words in said}
+        events = report_stages(said, by=self.clerk, at=at)
+        check_stages(events, by=self.head, at=at)
+        recognised = [event for event in events if event.recogniser_id is not None]
+        recognise_stages(recognised, by=self.county.users["invest.lead"], at=at)
+        if not waits:
+            accept_stages(events, by=self.reviewer, at=at)
+
+    def pay(self, at: datetime, months: Sequence[int]) -> None:
+        said = [
+            (project, words)
+            for project, row in self.rows
+            for month in months
+            if (words := _paid(row, month)) is not None
+        ]
+        rows = report_months(said, by=self.clerk, at=at)
+        check_months(rows, by=self.head, at=at)
+        accept_months(rows, by=self.reviewer, at=at)
+
+    def move_dates(self, at: datetime) -> None:
+        """Some are put off, each with its reason; two rest for a while."""
+        moved = [(project, row) for project, row in self.rows if row["moved_to"]]
+        for project, row in moved:
+            words = replace(ProjectWords.of(project), planned_start=_last(row["moved_to"]))
+            change_project(
+                project,
+                words,
+                version=project.version,
+                reason=row["moved_why"],
+                by=self.office,
+                at=at,
+            )
+        for project, row in moved[-2:]:
+            why = Because(at.date(), row["moved_why"], PAPER)
+            resume = date(2020, 9, 1)
+            suspend_project(project, why, expected_resume=resume, by=self.office, at=at)
+
+    def reckon(self, at: datetime) -> None:
+        reckon_rates(self.listed, as_of=date(2020, 5, 31), by=self.office, at=at)
+
+    def _words(self, row: Row) -> ProjectWords:
+        return ProjectWords(
+            name=row["name"],
+            code=row["code"],
+            township=self.county.units[row["township"]],
+            filler=self.county.units[FILLER],
+            track=row["track"],
+            category=row["category"],
+            nature=row["nature"],
+            industry=row["industry"],
+            promoted=row["promoted"] == "True",
+            owner=row["owner"],
+            uscc=row["uscc"],
+            investor=row["investor"],
+            scope=row["scope"],
+            total_investment=_wan(row["total"]),
+            contract_funds=_wan(row["contract"]),
+            land_secured_on=_day(row["land"]),
+            stat_enrolled_on=_day(row["stat"]),
+            planned_start=_last(row["planned_start"]),
+            planned_start_precision="month",
+            planned_finish=_last(row["planned_finish"]),
+            planned_finish_precision="month",
+        )
+
+    def _stages(self, row: Row) -> Iterator[StageWords]:
+        filed = "established" if row["track"] == "enterprise" else "feasibility_approved"
+        for column, stage in (
+            ("signed", "signed"),
+            ("established", filed),
+            ("started", "started"),
+            ("completed", "completed"),
+        ):
+            if row[column]:
+                day = date.fromisoformat(row[column])
+                number = f"示例〔{day.year}〕{row['uscc'][8:16]}号"
+                proofs = tuple(Proof(code, TITLES[code], number) for code in PROOFS[stage])
+                invest = self.county.units["invest"] if stage == "signed" else None
+                yield StageWords(stage, day, proofs, recogniser=invest)
+
+
+def _rows() -> list[Row]:
+    text = (files(__package__) / "projects.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _year(row: Row) -> YearWords:
+    return YearWords(row["plan_class"], _wan(row["year_plan"]), _wan(row["done_before"]))
+
+
+def _plan(row: Row) -> dict[str, Decimal]:
+    amounts = enumerate(row["plan"].split(), start=1)
+    return {f"2020-{month:02}": Decimal(amount) * WAN for month, amount in amounts}
+
+
+def _paid(row: Row, month: int) -> MonthWords | None:
+    done, early, arrived = (_of(row[name], month) for name in ("done", "early", "arrived"))
+    if done is None and early is None and not arrived:
+        return None
+    return MonthWords(f"2020-{month:02}", done=done, early_cost=early, arrived=arrived)
+
+
+def _of(amounts: str, month: int) -> Decimal | None:
+    said = amounts.split()
+    return None if not said or said[month - 1] == "-" else Decimal(said[month - 1]) * WAN
+
+
+def _wan(amount: str) -> Decimal | None:
+    return Decimal(amount) * WAN if amount else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _last(month: str) -> date:
+    year, number = (int(part) for part in month.split("-"))
+    return date(year, number, monthrange(year, number)[1])
+
+
+def _at(month: int, day: int, hour: int) -> datetime:
+    return datetime(2020, month, day, hour, tzinfo=LOCAL)

@@ -1,0 +1,121 @@
+"""What a form of a project says, as typed text and as plain values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from gongjian.flow.plan.queries import action_by_uid, read_day, written_day
+from gongjian.flow.projects.models import Project
+from gongjian.flow.projects.rules import investment_of
+from gongjian.flow.projects.usecases import ProjectWords
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.queries import unit_by_uid
+from gongjian.interfaces.web.projects.money import wan
+from gongjian.lib.refusals import Refused
+
+PLAIN = (
+    "name", "code", "phase", "track", "category", "nature", "industry", "owner", "uscc",
+    "investor", "investor_place", "site", "scope", "remark",
+)  # fmt: skip
+DATES = ("planned_start", "planned_finish", "planned_production")
+DAYS = ("land_secured_on", "stat_enrolled_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The form as it stands or was typed."""
+
+    name: str = ""
+    code: str = ""
+    phase: str = ""
+    track: str = "enterprise"
+    category: str = ""
+    nature: str = ""
+    industry: str = ""
+    owner: str = ""
+    uscc: str = ""
+    investor: str = ""
+    investor_place: str = ""
+    site: str = ""
+    scope: str = ""
+    remark: str = ""
+    promoted: str = ""
+    township: str = ""
+    action: str = ""
+    total: str = ""
+    unit: str = "wan"
+    contract: str = ""
+    fixed: str = ""
+    planned_start: str = ""
+    planned_finish: str = ""
+    planned_production: str = ""
+    land_secured_on: str = ""
+    stat_enrolled_on: str = ""
+    reason: str = ""
+
+    @classmethod
+    def of(cls, given: QueryDict) -> "Typed":
+        fresh = cls()
+        return cls(**{f.name: given.get(f.name, getattr(fresh, f.name)) for f in fields(cls)})
+
+    @classmethod
+    def said(cls, project: Project) -> "Typed":
+        """What is said of a project now."""
+        return cls(
+            **{name: getattr(project, name) for name in PLAIN},
+            promoted="on" if project.promoted else "",
+            township=str(project.township.uid) if project.township else "",
+            action=str(project.action.uid) if project.action else "",
+            total=wan(project.total_investment),
+            contract=wan(project.contract_funds),
+            fixed=wan(project.fixed_investment),
+            **{name: _written(project, name) for name in DATES},
+            **{name: _iso(getattr(project, name)) for name in DAYS},
+        )
+
+    def words(self, before: ProjectWords, *, by: User, year: int) -> ProjectWords:
+        """The words of the form over what was said before. Refused: project.sum, plan.day, …"""
+        dates: dict[str, object] = {}
+        for name in DATES:
+            typed = getattr(self, name).strip()
+            day, precision = read_day(typed, year) if typed else (None, "")
+            dates |= {name: day, f"{name}_precision": precision}
+        for name in DAYS:
+            typed = getattr(self, name).strip()
+            dates[name] = read_day(typed, year)[0] if typed else None
+        return replace(
+            before,
+            **{name: getattr(self, name) for name in PLAIN},
+            promoted=self.promoted == "on",
+            township=unit_by_uid(uid_typed(self.township)) if self.township else None,
+            action=action_by_uid(uid_typed(self.action), reader=by) if self.action else None,
+            total_investment=investment_of(self.total, self.unit),
+            contract_funds=investment_of(self.contract, "wan", label=_("合同引资额")),
+            fixed_investment=investment_of(self.fixed, "wan", label=_("固定资产投资")),
+            **dates,  # type: ignore[arg-type]
+        )
+
+
+def uid_typed(value: str) -> UUID:
+    """An identifier of a list of choices. Refused: form.broken."""
+    try:
+        return UUID(value)
+    except ValueError as wrong:
+        raise Refused("form.broken", _("表单不完整，请刷新页面再试。")) from wrong
+
+
+def choices(pairs: Iterable[tuple[str, object]], current: str) -> list[tuple[str, str, bool]]:
+    """(value, label, chosen) of a list to choose from."""
+    return [(value, str(label), value == current) for value, label in pairs]
+
+
+def _written(project: Project, name: str) -> str:
+    day = getattr(project, name)
+    return written_day(day, getattr(project, f"{name}_precision")) if day else ""
+
+
+def _iso(day: object) -> str:
+    return str(day) if day else ""

@@ -1,0 +1,277 @@
+"""The pages of projects: the list, one of them, its form, a stage reported and taken further."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from gongjian.flow.projects.models import DateChange, Project, StageEvent
+from gongjian.flow.projects.usecases import Because, YearWords, register_projects, suspend_project
+from interfaces.web.people import come_in
+from small_county import BEGIN, JUNE
+from small_register import small_register
+
+
+@pytest.fixture
+def register(db):  # noqa: ARG001
+    return small_register(june=True)
+
+
+@pytest.fixture
+def office(client, register):
+    return come_in(client, register.office)
+
+
+def form(**more):
+    return {
+        "name": "示例电机厂项目",
+        "track": "enterprise",
+        "total": "6.2",
+        "unit": "yi",
+        "planned_start": "2020年9月底",
+        **more,
+    }
+
+
+def stage_form(**more):
+    return {"stage": "signed", "day": "2020-02-10", "no-contract": "示例1号", **more}
+
+
+def test_the_list_says_how_far_each_is(office, register):
+    register.reached(register.mill, "signed", date(2020, 2, 10))
+
+    page = office.get("/projects/").content.decode()
+
+    assert "2 个项目 · 总投资 5.00 亿元" in page
+    assert "正式签约" in page
+    assert "未报" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("?stage=signed", ["示例纺织智能工厂项目"]),
+        ("?stage=none", ["示例乳品冷链基地项目"]),
+        ("?class=continued", ["示例乳品冷链基地项目"]),
+        ("?q=乳业", ["示例乳品冷链基地项目"]),
+        ("?township=北镇&q=000001", ["示例纺织智能工厂项目"]),
+        ("?stage=completed", []),
+        ("?stage=x';--&class=%00&page=-3&q=%EF%BF%BD", []),
+    ],
+)
+def test_the_list_is_filtered(office, register, query, shown):
+    register.reached(register.mill, "signed", date(2020, 2, 10))
+
+    page = office.get(f"/projects/{query}").content.decode()
+
+    names = ("示例纺织智能工厂项目", "示例乳品冷链基地项目")
+    assert [name for name in names if name in page] == shown
+
+
+def test_the_list_takes_the_same_queries_for_two_and_for_thirty(office, register):
+    with CaptureQueriesContext(connection) as few:
+        office.get("/projects/")
+    rows = [(register.words(f"示例{n}", uscc=""), YearWords("new")) for n in range(28)]
+    register_projects(register.campaign, rows, by=register.office, at=BEGIN)
+
+    with CaptureQueriesContext(connection) as many:
+        page = office.get("/projects/").content.decode()
+
+    assert "30 个项目" in page
+    assert len(few) == len(many)
+
+
+def test_the_list_as_a_workbook(office):
+    answer = office.get("/projects/?format=xlsx")
+
+    assert answer.status_code == 200
+    assert answer.content[:2] == b"PK"
+
+
+def test_a_project_shows_its_bar_its_gate_and_its_months(office, register):
+    register.reached(register.mill, "signed", date(2020, 2, 10))
+    register.reported(register.mill, "established", date(2020, 3, 1))
+    why = Because(date(2020, 6, 1), "资金未到位")
+    suspend_project(register.mill, why, by=register.office, at=JUNE)
+
+    page = office.get(f"/projects/{register.mill.uid}/").content.decode()
+
+    for words in (
+        "进入“立项”要有",
+        "备案证明或核准批复",
+        "暂停",
+        "资金未到位",
+        "2020-02-10",
+    ):
+        assert words in page
+    assert "待采信" not in page  # what nobody has checked is its unit's own
+
+
+def test_what_waits_is_on_the_bar_of_who_may_see_it(client, register):
+    register.reached(register.mill, "signed", date(2020, 2, 10))
+    register.reported(register.mill, "established", date(2020, 3, 1))
+    come_in(client, register.clerk)
+
+    page = client.get(f"/projects/{register.mill.uid}/").content.decode()
+
+    assert "2020-03-01 待采信" in page
+    assert "进入“开工”要有" in page
+
+
+def test_the_bar_takes_the_same_queries_however_long_the_history(office, register):
+    address = f"/projects/{register.mill.uid}/"
+    register.reached(register.mill, "signed", date(2020, 2, 10))
+    with CaptureQueriesContext(connection) as few:
+        office.get(address)
+    register.reached(register.mill, "established", date(2020, 3, 1))
+    register.reached(register.mill, "started", date(2020, 4, 1))
+    for month in ("2020-04", "2020-05"):
+        register.paid(register.mill, month, done=100)
+
+    with CaptureQueriesContext(connection) as many:
+        office.get(address)
+
+    assert len(few) == len(many)
+
+
+def test_a_project_is_registered_with_its_precision(office):
+    answer = office.post("/projects/new/", form())
+
+    made = Project.objects.get(name="示例电机厂项目")
+    assert answer.status_code == 302
+    assert (made.total_investment, made.planned_start, made.planned_start_precision) == (
+        620000000, date(2020, 9, 30), "month",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": " "},
+        {"uscc": "91350100M000100Y44"},
+        {"industry": "Z9"},
+        {"total": "很多"},
+        {"planned_start": "第九个月"},
+        {"township": "北镇"},
+        {"code": "2020-370782-17-03-000001"},
+    ],
+)
+def test_what_cannot_be_is_refused_and_what_was_typed_stays(office, wrong):
+    answer = office.post("/projects/new/", form(scope="保留我", **wrong))
+
+    assert answer.status_code == 409
+    assert "保留我" in answer.content.decode()
+
+
+def test_a_moved_date_asks_for_its_reason(office, register):
+    address = f"/projects/{register.mill.uid}/edit/"
+    page = office.get(address).content.decode()
+    assert "2020年3月底" in page
+    said = form(name=register.mill.name, code=register.mill.code, total="2", version="1")
+
+    assert "要写原因" in office.post(address, said).content.decode()
+    assert office.post(address, said | {"reason": "设备交付推迟"}).status_code == 302
+    assert DateChange.objects.filter(project=register.mill, reason="设备交付推迟").exists()
+    register.mill.refresh_from_db()
+    assert register.mill.standing == "active"
+
+
+def test_two_who_edit_see_each_other(office, register):
+    address = f"/projects/{register.dairy.uid}/edit/"
+    said = form(name=register.dairy.name, total="3", reason="调整", version="7")
+
+    answer = office.post(address, said)
+
+    assert answer.status_code == 409
+    assert "刚被别人改过" in answer.content.decode()
+
+
+def test_a_stage_is_reported_by_its_unit_and_taken_to_acceptance(client, register):
+    come_in(client, register.clerk)
+    address = f"/projects/{register.mill.uid}/stages/new/"
+    page = client.get(address).content.decode()
+    assert "正式投资合同" in page
+
+    answer = client.post(address, stage_form())
+    event = StageEvent.objects.get()
+    assert answer.headers["Location"] == f"/projects/stages/{event.uid}/"
+    for name, act in (("head", "check"), ("reviewer", "accept")):
+        come_in(client, register.people[name])
+        event.refresh_from_db()
+        done = client.post(answer.headers["Location"], {"act": act, "version": event.version})
+        assert done.status_code == 302
+
+    event.refresh_from_db()
+    assert (event.state, event.level) == ("accepted", 3)
+    assert "更正日期" in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_a_stage_takes_files_and_refuses_marked_ones(client, register):
+    come_in(client, register.clerk)
+    address = f"/projects/{register.mill.uid}/stages/new/"
+    marked = SimpleUploadedFile("a.txt", "机密★3年\n合同".encode())
+    plain = SimpleUploadedFile("合同.txt", "示例合同".encode())
+
+    refused = client.post(address, stage_form(**{"no-contract": "", "file-contract": marked}))
+    taken = client.post(address, stage_form(**{"no-contract": "", "file-contract": plain}))
+
+    assert (refused.status_code, taken.status_code) == (409, 302)
+    assert StageEvent.objects.get().evidence.get().file.name == "合同.txt"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"day": ""},
+        {"day": "昨天"},
+        {"day": "2020-12-31"},
+        {"no-contract": ""},
+        {"stage": "wedding"},
+        {"stage": "started"},
+        {"recogniser": "投促"},
+    ],
+)
+def test_what_is_no_stage_is_refused(client, register, wrong):
+    come_in(client, register.clerk)
+
+    said = stage_form(words="留着这句", **wrong)
+    answer = client.post(f"/projects/{register.mill.uid}/stages/new/", said)
+
+    assert answer.status_code == 409
+    assert "留着这句" in answer.content.decode() or wrong.get("stage") == "wedding"
+    assert not StageEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"act": "accept"},
+        {"act": "return", "reason": " "},
+        {"act": "void", "reason": "x"},
+        {"act": "burn"},
+        {"act": "check", "version": "99"},
+        {"act": "check", "version": "1e9"},
+        {},
+    ],
+)
+def test_a_button_that_is_not_ones_own_does_nothing(client, register, said):
+    event = register.reported(register.mill, "signed", date(2020, 2, 10))
+    come_in(client, register.head)
+
+    answer = client.post(f"/projects/stages/{event.uid}/", {"version": event.version} | said)
+
+    event.refresh_from_db()
+    assert (answer.status_code, event.state) == (409, "filled")
+
+
+def test_what_is_not_checked_is_not_shown_to_others(client, register):
+    event = register.reported(register.mill, "signed", date(2020, 2, 10))
+
+    seen = []
+    for name in ("clerk", "head", "office", "reporter"):
+        come_in(client, register.people[name])
+        seen.append(client.get(f"/projects/stages/{event.uid}/").status_code)
+
+    assert seen == [200, 200, 404, 404]
