@@ -13,8 +13,16 @@ from django.utils.translation import gettext_lazy
 from gongjian.flow.plan.models import Action, Milestone, PlanChange, Target, TargetValue, Task
 from gongjian.flow.plan.rules.nodes import check_node_stands, check_value
 from gongjian.foundation.orgs.models import Role, User
-from gongjian.foundation.orgs.rules import ALL, LEADERS, allows, check_can_see_business, right
+from gongjian.foundation.orgs.rules import (
+    ALL,
+    LEADERS,
+    allows,
+    are_one_hand,
+    check_can_see_business,
+    right,
+)
 from gongjian.foundation.orgs.rules import check_is_office as check_office
+from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Conflict, Refused
 
 YEARS_AHEAD = 10
@@ -138,8 +146,11 @@ def check_still_stands(now: Iterable[tuple[str, str, str]]) -> None:
 def _check_hand(change: PlanChange, action: Action, *, by: User, led: Collection[int]) -> None:
     check_can_approve_changes(by)
     check_can_decide_change(change)
-    if change.proposed_by_id == by.pk:
-        raise Refused("change.own", _("自己提出的调整不能自己批准，请另一位办理。"))
+    if are_one_hand(by, change.proposed_by_id, on=local_day(change.proposed_at)):
+        raise Refused(
+            "change.own",
+            _("自己提出的，或互相委托期间由对方提出的调整，不能自己批准。请另一位办理。"),
+        )
     may = Role.PRINCIPAL_LEADER in by.roles or action.pk in led
     if not may and Role.OFFICE_REVIEWER not in by.roles:
         raise Refused(

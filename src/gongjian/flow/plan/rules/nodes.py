@@ -86,7 +86,7 @@ def check_can_end(node: Node, reason: str, *, holds: int, by: User, on: date) ->
     if holds:
         raise Refused(
             "plan.holds",
-            _("下面还有 %(count)s 条没有调出。先调出它们，或移到别的行动。") % {"count": holds},
+            _("下面还有 %(count)s 条没有调出。先调出它们，再调出这个行动。") % {"count": holds},
         )
 
 
@@ -114,3 +114,13 @@ def _shown(node: Editable) -> dict[str, object]:
     """The fields of a node by the labels the forms use."""
     names = {field.name: str(field.verbose_name) for field in node._meta.fields}
     return {label: getattr(node, name) or "—" for name, label in names.items()}
+
+
+def check_is_new(name: str, *, there: bool) -> None:
+    """The same form sent twice adds nothing twice. Refused: plan.there."""
+    if there:
+        raise Refused(
+            "plan.there",
+            _("这个行动下已有一条“%(name)s”，没有重复加。要再加一条，请换个能区分的名称。")
+            % {"name": name[:40]},
+        )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan import rules
@@ -99,12 +99,19 @@ def add_node(
 ) -> Target | Task | Milestone:
     """A target, task or milestone that no document gave.
 
-    Refused: office.only, plan.ended, plan.text, plan.value, plan.date, target.form.
+    Refused: office.only, plan.ended, plan.text, plan.value, plan.date, plan.there, target.form.
     """
     rules.check_can_keep_plan(by)
     action = Action.objects.select_for_update().select_related("campaign").get(pk=action.pk)
     rules.check_node_stands(action, on=local_day(at))
-    growth = Growth.of([(action, words.checked(year=action.campaign.year))])
+    kept = words.checked(year=action.campaign.year)
+    same = {
+        "target": Q(targets__metric=kept.name),
+        "task": Q(tasks__title=kept.name),
+        "milestone": Q(milestones__text=kept.name, milestones__day=kept.deadline),
+    }[kept.kind]
+    rules.check_is_new(kept.name, there=Action.objects.filter(same, pk=action.pk).exists())
+    growth = Growth.of([(action, kept)])
     note(f"{words.kind}.added", *growth.rows, by=by, at=at)
     return (growth.targets or growth.tasks or growth.milestones)[0]
 

@@ -137,15 +137,15 @@ class _Reader:
                     "完成时限、工作措施。"
                 ),
             )
+        head = layout.headers[0]
         lines: list[PastedLine] = []
         for number, (row, place) in enumerate(zip(self.cells, layout.places, strict=True), start=1):
             if place.role == "category":
                 self._at = self._action(row[place.column]) or self._at
-            if place.role != "data" or place.header is None:
-                continue
-            kinds = layout.headers[place.header].kinds
-            lines.append(self._line(number, row, kinds, layout.unit))
-        head = layout.headers[0]
+            # One header a paste: what looks like another one is a row, and says what is wrong.
+            again = place.role == "header" and number > head.last + 1 and any(row)
+            if place.role == "data" or again:
+                lines.append(self._line(number, row, head.kinds, layout.unit))
         refused = [line.cells for line in lines if line.state == "refused"]
         top = self.cells[head.first : head.last + 1]
         return Pasted(
@@ -203,8 +203,9 @@ class _Reader:
 
     def _action(self, text: str) -> Action | None:
         words = " ".join(text.split())
-        if words in self.actions:
-            return self.actions[words]
+        for name in (words, f"{words}行动", words.removesuffix("行动")):  # not shown
+            if name in self.actions:
+                return self.actions[name]
         found = NUMBERED.match(words)
         if found is None:
             return None

@@ -21,6 +21,8 @@ COMPARATORS = (">=", "<=", "=", "~", "+%", "-%")
 UNITS = ("lead", "responsible", "support")
 PARTS = re.compile(r"[、，,；;\s]+")
 TEN_DAYS = (10, 20)
+PLACES = 6  # after the point
+AHEAD = 30  # years
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ def _number(typed: object) -> Decimal | None:
         raise Refused("candidate.field", sentence) from wrong
     if not number.is_finite() or abs(number) >= rules.LARGEST:
         raise Refused("candidate.field", _("数值太大，请核对单位。"))
+    if number != round(number, PLACES):
+        raise Refused("candidate.field", _("小数最多 %(places)s 位。") % {"places": PLACES})
     return number
 
 
@@ -115,9 +119,21 @@ def _checked_time(held: Mapping[str, Any], kept: Mapping[str, Any], *, year: int
         raise Refused("candidate.field", _("没有这种时限精度。"))
     if asked and asked != precision and read != "annual":
         read, precision = _widened(date.fromisoformat(last_day(read) or ""), Precision(asked))
+    _check_year(read, year)
     if name == "date":
         return {"date": last_day(read), "precision": precision.value}
     return {"deadline": read, "precision": precision.value}
+
+
+def _check_year(read: str, year: int) -> None:
+    """A time of the plan's own year, the one before, or the years a plan looks ahead to."""
+    day = last_day(read)
+    if day and not year - 1 <= int(day[:4]) <= year + AHEAD:
+        raise Refused(
+            "candidate.field",
+            _("时限应在 %(first)s 年到 %(last)s 年之间。")
+            % {"first": year - 1, "last": year + AHEAD},
+        )
 
 
 def _day(words: str, *, year: int) -> tuple[str, Precision]:

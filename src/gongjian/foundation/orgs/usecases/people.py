@@ -12,6 +12,8 @@ from gongjian.foundation.records.usecases import note
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Conflict, Refused
 
+NO_MOBILE = "0"  # typed to take a number out
+
 
 @transaction.atomic
 def register_person(
@@ -52,10 +54,14 @@ def edit_person(
     by: User,
     at: datetime,
 ) -> Person:
-    """Correct a name or number, tie an account. Refused: as register_person; person.changed."""
+    """Correct a name or number, tie an account; "" leaves the mobile as it is, "0" takes it out.
+
+    Refused: as register_person; person.changed.
+    """
     rules.check_can_keep_person(by, units=units_of(person, local_day(at)))
-    rules.check_person(name=name, mobile=mobile, office_phone=office_phone)
     now = Person.objects.select_for_update().get(pk=person.pk)
+    mobile = {"": now.mobile, NO_MOBILE: ""}.get(mobile, mobile)
+    rules.check_person(name=name, mobile=mobile, office_phone=office_phone)
     if now.version != version:
         raise Conflict(
             "person.changed",

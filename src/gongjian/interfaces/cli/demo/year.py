@@ -141,7 +141,7 @@ def _allot(county: County, target: Target, row: dict[str, Any], *, at: datetime)
     text = f"{row['scope']}。认定依据：{row['evidence']}。统计期：{row['span']}。"
     define_target(target, text, valid_from=local_day(at), by=office, at=at)
     describe_measures(target, MEASURES, by=office, at=at)
-    target.refresh_from_db()
+    target = target_by_uid(target.uid, reader=office)
     base = Decimal(row["base"]) * target.factor if "base" in row else None
     return describe_target(
         target,

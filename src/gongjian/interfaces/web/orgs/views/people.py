@@ -142,12 +142,13 @@ def _form(
 ) -> HttpResponse:
     kept = {
         "name": found.name if found else "",
-        "mobile": found.mobile if found else "",
+        "mobile": "",  # never filled in: whoever may see it is shown it by an act that is noted
         "office_phone": found.office_phone if found else "",
         "account": found.account.username if found and found.account else "",
     }
     context = {
         "somebody": found,
+        "mobile": masked(found.mobile) if found else "",
         "typed": {name: request.POST.get(name, value) for name, value in kept.items()},
         "key": act_key(request.POST.get("key", "")),
         "refused": refused,

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjian.flow.duties.queries import DutyLine, lines_of
+from gongjian.flow.duties.queries import DutyLine, leader_lines, lines_of
 from gongjian.flow.judgement.queries import (
     TargetLine,
     amount,
@@ -142,6 +142,7 @@ def action_context(action: Action, *, on: date) -> dict[str, Any]:
     rows = plan_actions(action.campaign, on=on, only=action)
     found = rows[0] if rows else None
     duties = lines_of(actions=[action.pk], targets=(), tasks=(), on=on)
+    leader = leader_lines(action.campaign, on=on).get(("action", action.pk))
     return {
         "action": action,
         "facts": _("%(year)s %(campaign)s · 目标 %(targets)s · 任务 %(tasks)s")
@@ -172,6 +173,7 @@ def action_context(action: Action, *, on: date) -> dict[str, Any]:
             for t in (found.tasks if found else ())
         ],
         "duty": duties.get(("action", action.pk), DutyLine()),
+        "leader": leader.words if leader else "",
         "source": source_of(action),
         **borne_context("action", action.pk, on=on),
     }

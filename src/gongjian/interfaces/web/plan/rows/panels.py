@@ -167,7 +167,7 @@ def bulk_context(
                 "value": f"{row.uid}:{row.version}",
                 "kind_label": row.kind_label,
                 "title": in_cells(row.headline),
-                "action": row.action,
+                "action": row.action or "",
                 "where": row.where,
                 "evidence": in_cells(row.evidence),
                 "confidence": f"{row.confidence:.2f}",
