@@ -93,7 +93,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     """The context of base.html. Somebody who has not logged in sees a frame without rooms."""
     user = request.user
     if not isinstance(user, User):
-        return {"nav": (), "tabs": (), "clock": _clock(None), "app_version": VERSION}
+        return {"nav": (), "phone_tabs": (), "clock": _clock(None), "app_version": VERSION}
     at = now()
     business = _may(check_can_see_business, user)
 
@@ -105,7 +105,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     nav = SimpleLazyObject(rooms)
     return {
         "nav": nav,
-        "tabs": SimpleLazyObject(lambda: [entry for entry in nav if entry.icon]),
+        "phone_tabs": SimpleLazyObject(lambda: [entry for entry in nav if entry.icon]),
         "period": SimpleLazyObject(lambda: period_words(at) if business else None),
         "person": SimpleLazyObject(lambda: _person(user)),
         "find_url": address_for(user, "search"),
