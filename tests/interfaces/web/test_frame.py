@@ -4,11 +4,11 @@ import re
 
 import pytest
 from django.urls import reverse
-from interfaces.web.people import a_demo, come_in, person
 
 from gongjian.foundation.orgs.models import Role
+from interfaces.web.people import a_demo, come_in, person
 
-BAR = re.compile(r'<nav class="g-tab".*?</nav>', re.S)
+BAR = re.compile(r'<nav class="g-tab".*?</nav>', re.DOTALL)
 EMPTY = re.compile(r'<a href=""')
 
 

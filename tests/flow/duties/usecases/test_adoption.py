@@ -68,4 +68,4 @@ def test_adopt_plan_is_for_the_office(document):
     with pytest.raises(Refused) as no:
         adopt_plan(document, by=a_person("reporter", "unit_reporter"), at=AT)
 
-    assert no.value.code == "office.only"
+    assert no.value.code == "review.office-only"

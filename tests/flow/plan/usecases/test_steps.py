@@ -171,7 +171,7 @@ def test_undo_is_the_offices(document):
     with pytest.raises(Refused) as no:
         undo_step(document, by=a_person("reporter", "unit_reporter"), at=AT)
 
-    assert no.value.code == "office.only"
+    assert no.value.code == "review.office-only"
 
 
 def test_the_trail_keeps_what_was_undone(office, document):

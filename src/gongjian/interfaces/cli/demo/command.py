@@ -37,6 +37,7 @@ BEGIN = datetime(2020, 3, 20, 9, tzinfo=LOCAL)
 ASSIGN = datetime(2020, 3, 20, 15, tzinfo=LOCAL)
 CHANGED = datetime(2020, 6, 22, 9, tzinfo=LOCAL)
 NOW = datetime(2020, 6, 29, 10, tzinfo=LOCAL)
+PROJECTS = 300
 ACCOUNTS = "demo-accounts.json"
 
 
@@ -47,17 +48,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="网页端口，默认 8000")
         parser.add_argument("--now", type=_moment, default=NOW, help="演示时钟，2020-06-29T10:00")
+        parser.add_argument(
+            "--projects", type=int, default=PROJECTS, help="登记多少个项目，默认 300，也最多 300"
+        )
         parser.add_argument("--fill-only", action="store_true", help="只建数据，不打开网页")
 
     def handle(self, **options: Any) -> None:
         bring_up_to_date(self.say)
         with alone(Path(settings.HOME)):
-            self.build(options["now"])
+            self.build(options["now"], projects=options.get("projects", PROJECTS))
         self.say(f"账号和密码：{Path(settings.HOME) / ACCOUNTS}")
         if not options["fill_only"]:
             run_server(port=options["port"], say=self.print_line)
 
-    def build(self, now: datetime) -> None:
+    def build(self, now: datetime, *, projects: int) -> None:
         """Fill the county unless it is whole: the file of its accounts is written last."""
         there, accounts = installation(), Path(settings.HOME) / ACCOUNTS
         if there is not None and there.kind != there.Kind.DEMO:
@@ -69,16 +73,16 @@ class Command(BaseCommand):
         if there is not None:
             self.say(f"上次建演示县没有建完，清掉重新建：{settings.HOME}")
             clear_demo()
-        self.fill(now)
+        self.fill(now, projects=projects)
 
-    def fill(self, now: datetime) -> None:
+    def fill(self, now: datetime, *, projects: int) -> None:
         """The main job, from the plan document to the lights of June."""
         county = found_county(at=BEGIN)
         self.say(f"县、单位、账号已建：{len(county.units)} 个单位、{len(county.users)} 个账号")
         settle_people(county, at=BEGIN)
         campaign = adopt_the_plan(county, at=BEGIN, say=self.say)
         year = assign_everything(county, campaign, at=ASSIGN, say=self.say)
-        acts = (*duty_events(county, year), *register_events(county, year))
+        acts = (*duty_events(county, year), *register_events(county, year, many=projects))
         live_through(county, year, beside=acts, at=ASSIGN, upto=now, say=self.say)
         office = account("office", on=local_day(now))
         if now >= CHANGED:
