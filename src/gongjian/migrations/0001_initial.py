@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
                 (
                     "content",
                     models.JSONField(
-                        default=dict, help_text="the list as it was issued; never changed"
+                        default=dict, help_text="the list as it was signed; never changed"
                     ),
                 ),
                 (
@@ -2706,7 +2706,7 @@ class Migration(migrations.Migration):
                 (
                     "words",
                     models.JSONField(
-                        default=dict, help_text="as issued: unit codes and names, dates"
+                        default=dict, help_text="as signed: unit codes and names, dates"
                     ),
                 ),
                 (

@@ -15,6 +15,7 @@ from gongjian.flow.duties.queries import (
     exported_list,
     issued_lines,
     issued_list,
+    leader_standing,
     list_by_uid,
     opinion_by_uid,
     sheet_lines,
@@ -31,13 +32,14 @@ from gongjian.flow.duties.usecases import (
     decide_silences,
     draft_list,
     issue_list,
+    name_leader,
     object_line,
     return_list,
     send_list,
     settle_list,
 )
 from gongjian.flow.plan.models import Campaign
-from gongjian.foundation.orgs.models import Role, Unit
+from gongjian.foundation.orgs.models import Post, Role, Unit
 from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.orgs.usecases import grant_role
 from gongjian.foundation.records.queries import audit_findings
@@ -614,3 +616,88 @@ def test_in_bulk_all_or_nothing(county):
     assert code_of(assign_in_bulk, [county.signed], invest, "lead", **act) == "bulk.all-skipped"
     assert code_of(assign_in_bulk, [], invest, "lead", **act) == "bulk.nothing"
     assert code_of(assign_in_bulk, [county.signed], invest, "boss", **act) == "bulk.role"
+
+
+def another_post(county):
+    return Post.objects.create(
+        unit=county.units["leaders"],
+        name="市长",
+        kind=Post.Kind.LEADER,
+        valid_from=date(2019, 1, 1),
+    )
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_while_it_waits_for_the_signature_no_leader_changes(county, sent, signed):
+    post = another_post(county)
+    done = settled(county, sent)
+    if signed:
+        approve_list(done, version=done.version, by=county.principal, at=AFTER)
+    before = leader_standing(county.signed.action, on=local_day(AFTER))
+
+    for subject in (county.signed, county.signed.action, county.task):
+        code = code_of(name_leader, subject, post, basis="纪要", by=county.office, at=AFTER)
+        assert code == "duty.list-closed"
+
+    assert leader_standing(county.signed.action, on=local_day(AFTER)) == before
+
+
+def test_after_the_issue_a_leader_changes_on_a_basis_alone(county, sent):
+    post = another_post(county)
+    issued(county, sent)
+
+    code = code_of(name_leader, county.signed, post, by=county.office, at=AFTER)
+    named = name_leader(county.signed, post, basis="纪要第3期", by=county.office, at=AFTER)
+
+    assert code == "duty.no-basis"
+    assert named.basis == "纪要第3期"
+
+
+def test_who_sponsors_a_project_is_not_in_the_list(county, sent):
+    issued(county, sent)
+    project = county.campaign.projects.create(name="示例项目")
+
+    assert name_leader(project, another_post(county), by=county.office, at=AFTER).basis == ""
+
+
+def test_what_is_issued_is_what_was_signed(county, sent):
+    done = settled(county, sent)
+    done = approve_list(done, version=done.version, by=county.principal, at=AFTER)
+    signed = exported_list(county.campaign, on=local_day(AFTER), by="某", draft=True).lines
+    county.task.measures = "签发以后改的措施"
+    county.task.save()
+    waiting = exported_list(county.campaign, on=local_day(AFTER), by="某", draft=True).lines
+
+    done = issue_list(
+        done,
+        "诸攻坚办发〔2020〕3号",
+        day=local_day(AFTER),
+        version=done.version,
+        by=county.office,
+        at=AFTER,
+    )
+
+    assert "签发以后改的措施" not in str(done.content)
+    assert done.content["signed_by"] == county.principal.display_name
+    assert done.sha256 == digest_of(done.content)
+    assert [line.measures for line in waiting] == [line.measures for line in signed]
+    live = {line.uid: line for line in sheet_lines(county.campaign, on=local_day(AFTER))}
+    frozen = issued_lines(done)[str(county.task.uid)]
+    assert not live[str(county.task.uid)].same_as(frozen)
+
+
+def test_a_leader_named_under_consultation_puts_the_line_to_its_units(county, sent):
+    issued(county, sent)
+    later = AFTER + timedelta(days=1)
+    allotment = Allotment(lead=county.units["reform"], fills=county.units["reform"])
+    assign_target(county.signed, allotment, basis="纪要", by=county.office, at=later)
+    draft = draft_list(county.campaign, by=county.office, at=later)
+    second = send_list(draft, version=1, by=county.office, at=later)
+
+    name_leader(county.task, another_post(county), basis="纪要", by=county.office, at=later)
+
+    assert {line.subject_key for line in second.lines.all()} == {
+        ("target", county.signed.pk),
+        ("task", county.task.pk),
+    }
+    assert Opinion.objects.filter(line__list=second, line__task=county.task).count() == 1

@@ -80,7 +80,8 @@ def exported_list(
         return _of_issue(issued, on=on, by=by)
     making = list_in_the_making(campaign)
     before = issued_lines(issued_list(campaign))
-    lines = tuple(sheet_lines(campaign, on=on))
+    signed = issued_lines(making)  # what was signed stands still
+    lines = tuple(signed.values() or sheet_lines(campaign, on=on))
     there = {line.uid for line in lines}
     number = making.number if making else 1 + (issued.number if issued else 0)
     return Exported(

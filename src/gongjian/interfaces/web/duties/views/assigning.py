@@ -19,15 +19,16 @@ from gongjian.flow.duties.queries import (
     kind_of,
     leader_standing,
     leading_posts,
+    list_in_the_making,
     name_of,
     subject_by_uid,
     words_of,
 )
-from gongjian.flow.duties.rules import check_can_assign
+from gongjian.flow.duties.rules import check_can_assign, check_can_reassign
 from gongjian.flow.duties.usecases import name_leader
 from gongjian.flow.progress.usecases import assign_in_bulk, assign_units
 from gongjian.foundation.orgs.queries import post_by_uid, units
-from gongjian.interfaces.request import PageRequest, now, opens, today
+from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.duties.forms import (
     allotment_words,
     in_official_order,
@@ -169,7 +170,12 @@ def _assign_page(
 ) -> HttpResponse:
     holding, kind = duties_over(subject), kind_of(subject)
     campaign = campaign_of(subject)
-    typed = request.method == "POST" and "seen" in request.POST
+    leading = request.POST if "post" in request.POST else QueryDict()
+    given = QueryDict() if leading else request.POST
+    typed = request.method == "POST" and "seen" in given
+    closed = why_not(
+        check_can_reassign, list_in_the_making(campaign), issued=False, basis="", by=request.user
+    )
     context: dict[str, Any] = {
         "subject": subject,
         "kind": kind,
@@ -181,8 +187,10 @@ def _assign_page(
             ("responsible", _("责任单位"), _names(words.responsible)),
             ("supporting", _("配合单位"), _names(words.supporting)),
         ],
-        "seen": request.POST.getlist("seen") if typed else [duty.uid for duty in holding],
-        "basis": request.POST.get("basis", ""),
+        "seen": given.getlist("seen") if typed else [duty.uid for duty in holding],
+        "basis": given.get("basis", ""),
+        "leading": leading,
+        "closed": closed,
         "issued": issued_list(campaign),
         "proposed": any(duty.confirmed_at is None for duty in holding),
         "quotes": [duty.from_words for duty in holding if duty.from_words],
