@@ -6,8 +6,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongjian.documents.sheets import Sheet, SheetColumn, write_book, write_sheet
-from gongjian.flow.duties.queries.exports.phrases import column_label
 from gongjian.flow.duties.queries.exports.source import Exported
+from gongjian.flow.duties.queries.phrases import column_label
 from gongjian.flow.duties.queries.sheets import SheetLine, named
 
 Row = tuple[str | date | None, ...]
