@@ -38,7 +38,7 @@ from gongjian.flow.duties.usecases import (
     send_list,
     settle_list,
 )
-from gongjian.flow.plan.models import Campaign
+from gongjian.flow.plan.models import Campaign, Task
 from gongjian.foundation.orgs.models import Post, Role, Unit
 from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.orgs.usecases import grant_role
@@ -701,3 +701,50 @@ def test_a_leader_named_under_consultation_puts_the_line_to_its_units(county, se
         ("task", county.task.pk),
     }
     assert Opinion.objects.filter(line__list=second, line__task=county.task).count() == 1
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_part_that_a_decision_ended_is_asked_of_nobody(county):
+    units = county.units
+    allotment = Allotment(
+        lead=units["invest"], fills=units["invest"], supporting=(units["reform"],)
+    )
+    assign_target(county.signed, allotment, by=county.office, at=SENT)
+    objection = asked(county, "invest", county.signed)
+    old = asked(county, "reform", county.signed, role="supporting")
+    object_line(objection, units["reform"], "理由", by=county.approver, at=INSIDE)
+    ask = opinion_by_uid(objection.asks.get().uid)
+    claim_lines([ask], by=county.other_approver, at=INSIDE)
+
+    decide = {"version": objection.version, "by": county.office, "at": INSIDE}
+    decide_opinion(opinion_by_uid(objection.uid), "moved", SENTENCE, **decide)
+
+    old.refresh_from_db()
+    ask.refresh_from_db()
+    assert (old.withdrawn_at, ask.withdrawn_at) == (INSIDE, None)
+
+
+def test_what_came_without_a_lead_unit_is_neither_settled_nor_signed(county, sent):
+    done = settled(county, sent)
+    Task.objects.create(
+        action=county.signed.action, seq=9, title="新加的任务", deadline=date(2020, 12, 31)
+    )
+
+    sign = {"version": done.version, "by": county.principal, "at": AFTER}
+    assert code_of(approve_list, done, **sign) == "list.no-lead"
+    back = return_list(done, "新加的任务没有牵头单位", **sign)
+    settle = {"version": back.version, "by": county.office, "at": AFTER}
+    assert code_of(settle_list, back, **settle) == "list.no-lead"
+
+
+def test_who_is_refused_after_the_signature_is_not_sent_to_have_it_returned(county, sent):
+    done = settled(county, sent)
+    approve_list(done, version=done.version, by=county.principal, at=AFTER)
+
+    with pytest.raises(Refused) as no:
+        assign_units(
+            county.task, Allotment(lead=county.units["reform"]), by=county.office, at=AFTER
+        )
+
+    assert "退回" not in no.value.sentence
+    assert "印发以后再改" in no.value.sentence

@@ -1,4 +1,4 @@
-"""The second version put to its units: what each is asked, who may answer, letters to the office."""
+"""The second version put to its units: what each is asked, who may answer, letters."""
 
 from datetime import datetime, timedelta
 
@@ -215,3 +215,17 @@ def test_pages_ask_as_often_whatever_the_version_holds(
         shown = page(client.get(address))
 
     assert "建立签约项目台账" in shown
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["duties", "duty_lists", "duty_list", "asks", "coverage", "forces", "handovers"],
+)
+def test_the_bar_of_a_phone_has_its_own_tabs(web, sent, name):
+    address = reverse(name, args=[sent.uid] if name == "duty_list" else [])
+
+    shown = page(web("approver").get(address))
+
+    bar = shown.split('<nav class="g-tab"', 1)[1].split("</nav>", 1)[0]
+    assert 'href=""' not in bar
+    assert f'href="{reverse("desk")}"' in bar

@@ -99,7 +99,7 @@ from gongjian.flow.duties.queries.loads import (
     load_of,
     load_rows,
 )
-from gongjian.flow.duties.queries.named import PlanWords, plan_words
+from gongjian.flow.duties.queries.named import PlanWords, plan_words, unread_names
 from gongjian.flow.duties.queries.opinions import (
     Consultation,
     OpinionRow,
@@ -123,6 +123,7 @@ from gongjian.flow.duties.queries.sheets import (
     columns,
     duties_by_key,
     goal,
+    lacking,
     lines_of_unit,
     named,
     sheet_lines,
@@ -216,6 +217,7 @@ __all__ = [
     "issued_lines",
     "issued_list",
     "kind_of",
+    "lacking",
     "lead_names",
     "lead_of_subject",
     "leader_lines",
@@ -263,6 +265,7 @@ __all__ = [
     "subject_by_uid",
     "token_of",
     "unit_words",
+    "unread_names",
     "waiting_asks",
     "what_is_missing",
     "with_unit",

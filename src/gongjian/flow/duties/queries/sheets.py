@@ -105,6 +105,14 @@ def lines_of_unit(lines: Sequence[SheetLine], code: str) -> list[SheetLine]:
     return [line for line in lines if any(unit.code == code for unit in line.units)]
 
 
+def lacking(lines: Sequence[SheetLine]) -> dict[str, int]:
+    """How many lines have no lead unit, and how many wait for a person to confirm their units."""
+    return {
+        "leaderless": sum(line.lead is None for line in lines),
+        "proposed": sum(line.proposed for line in lines),
+    }
+
+
 def changes(before: SheetLine | None, after: SheetLine) -> dict[str, tuple[str, str]]:
     """{column: (old, new)} of what a version changed; empty where nothing or all of it is new."""
     if before is None:

@@ -17,6 +17,7 @@ from gongjian.flow.duties.queries import (
     duties_by_key,
     issued_lines,
     issued_list,
+    lacking,
     lines_to_ask,
     list_in_the_making,
     sheet_lines,
@@ -52,13 +53,7 @@ def send_list(duties: DutyList, *, version: int, by: User, at: datetime) -> Duty
     Refused: office.only, list.state, list.empty, list.no-lead, list.unconfirmed; list.changed.
     """
     lines = lines_to_ask(duties.campaign, on=local_day(at))
-    rules.check_can_send(
-        duties,
-        lines=len(lines),
-        leaderless=sum(line.lead is None for line in lines),
-        proposed=sum(line.proposed for line in lines),
-        by=by,
-    )
+    rules.check_can_send(duties, lines=len(lines), **lacking(lines), by=by)
     _move(duties, State.CONSULTING, version=version, sent_by=by, sent_at=at, due_at=due_after(at))
     standing = duties_by_key(duties.campaign, on=local_day(at))
     ListLine.objects.bulk_create(
@@ -75,10 +70,12 @@ def send_list(duties: DutyList, *, version: int, by: User, at: datetime) -> Duty
 def settle_list(duties: DutyList, *, version: int, by: User, at: datetime) -> DutyList:
     """Close the consultation: everybody answered or had the time, and every doubt is decided.
 
-    Refused: office.only, list.state, list.units-may-answer, list.undecided; list.changed.
+    Refused: office.only, list.state, list.no-lead, list.unconfirmed, list.units-may-answer,
+    list.undecided; list.changed.
     """
     told = consultation(duties, at=at)
-    rules.check_can_settle(duties, waiting=told.waiting, undecided=told.undecided, by=by)
+    lacks = lacking(sheet_lines(duties.campaign, on=local_day(at)))
+    rules.check_can_settle(duties, waiting=told.waiting, undecided=told.undecided, **lacks, by=by)
     _move(duties, State.DECIDED, version=version, decided_by=by, decided_at=at, returned_why="")
     note("list.settled", duties, by=by, at=at)
     return duties
@@ -107,11 +104,11 @@ def return_list(duties: DutyList, why: str, *, version: int, by: User, at: datet
 def approve_list(duties: DutyList, *, version: int, by: User, at: datetime) -> DutyList:
     """A principal leader signs: what is signed is frozen, and nothing else can be issued.
 
-    Refused: list.principal-signs, .state, .own-draft; list.changed.
+    Refused: list.principal-signs, .state, .no-lead, .unconfirmed, .own-draft; list.changed.
     """
-    rules.check_can_approve(duties, by=by)
-    before = issued_lines(issued_list(duties.campaign))
     lines = sheet_lines(duties.campaign, on=local_day(at))
+    rules.check_can_approve(duties, **lacking(lines), by=by)
+    before = issued_lines(issued_list(duties.campaign))
     content = _content(duties, lines, before, signed_by=by.display_name)
     _move(
         duties,

@@ -16,6 +16,7 @@ from gongjian.flow.duties.queries import (
     SheetLine,
     consultation,
     issued_before,
+    lacking,
     lines_of_list,
     lines_to_ask,
     opinion_rows,
@@ -52,7 +53,12 @@ def version_context(
         "views": _views(duties, rows, words, view),
         "view": view,
         "steps": _steps(duties),
-        "acts": _acts(duties, reader, told, lines),
+        "acts": _acts(
+            duties,
+            reader,
+            told,
+            lines if draft else [asked.line for asked in all_lines.lines.values()],
+        ),
         "to_ask": len(lines),
         "asking": [all_lines.lines[line.key] for line in lines[shown]],
         "asked_units": _asked_units(lines),
@@ -124,7 +130,7 @@ def _steps(duties: DutyList) -> tuple[list[str], int]:
 
 
 def _acts(
-    duties: DutyList, reader: User, told: Consultation, lines: Sequence[Any]
+    duties: DutyList, reader: User, told: Consultation, lines: Sequence[SheetLine]
 ) -> list[dict[str, str]]:
     """The steps this reader could take, each with why it cannot be taken now."""
     steps = {
@@ -136,8 +142,7 @@ def _acts(
                     rules.check_can_send,
                     duties,
                     lines=len(lines),
-                    leaderless=sum(line.lead is None for line in lines),
-                    proposed=sum(line.proposed for line in lines),
+                    **lacking(lines),
                     by=reader,
                 ),
             )
@@ -151,12 +156,17 @@ def _acts(
                     duties,
                     waiting=told.waiting,
                     undecided=told.undecided,
+                    **lacking(lines),
                     by=reader,
                 ),
             )
         ],
         State.DECIDED: [
-            ("approve", _("签发"), why_not(rules.check_can_approve, duties, by=reader)),
+            (
+                "approve",
+                _("签发"),
+                why_not(rules.check_can_approve, duties, **lacking(lines), by=reader),
+            ),
             ("return", _("退回"), why_not(rules.check_can_return, duties, why="-", by=reader)),
         ],
         State.APPROVED: [("issue", _("印发"), why_not(rules.check_can_assign, reader))],

@@ -58,7 +58,7 @@ def _asks_page(
     rows = ask_rows(request.user, on=today(), at=now())
     page = Page.of(request.GET.dict(), total=len(rows))
     context = {
-        "tabs": tabs(request.user, "asks"),
+        "room_tabs": tabs(request.user, "asks"),
         "rows": rows[page.offset : page.offset + page.size],
         "page": page,
         "open": [] if blocked else [row.uid for row in rows if row.state == "open"],

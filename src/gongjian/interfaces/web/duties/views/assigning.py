@@ -22,10 +22,12 @@ from gongjian.flow.duties.queries import (
     list_in_the_making,
     name_of,
     subject_by_uid,
+    unread_names,
     words_of,
 )
 from gongjian.flow.duties.rules import check_can_assign, check_can_reassign
 from gongjian.flow.duties.usecases import name_leader
+from gongjian.flow.plan.models import Target, Task
 from gongjian.flow.progress.usecases import assign_in_bulk, assign_units
 from gongjian.foundation.orgs.queries import post_by_uid, units
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
@@ -124,7 +126,7 @@ def _bulk_page(
     )
     issued = bool(subjects) and issued_list(campaign_of(subjects[0])) is not None
     context = {
-        "tabs": tabs(request.user, "duties"),
+        "room_tabs": tabs(request.user, "duties"),
         "rows": given.getlist("row"),
         "changes": changes,
         "doing": sum(not change.skipped for change in changes),
@@ -193,7 +195,8 @@ def _assign_page(
         "closed": closed,
         "issued": issued_list(campaign),
         "proposed": any(duty.confirmed_at is None for duty in holding),
-        "quotes": [duty.from_words for duty in holding if duty.from_words],
+        "quotes": list(dict.fromkeys(duty.from_words for duty in holding if duty.from_words)),
+        "unread": unread_names(subject, on=today()) if isinstance(subject, Target | Task) else [],
         "sentence": getattr(subject, "sentence", ""),
         "units": [unit.short_name for unit in units(on=today())],
         "leader": leader_standing(subject, on=today()),

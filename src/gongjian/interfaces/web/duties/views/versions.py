@@ -163,7 +163,7 @@ def _campaign() -> Campaign:
 
 def _versions_page(request: PageRequest, *, refused: Refused | None = None) -> HttpResponse:
     campaign = campaign_in_force(today())
-    context: dict[str, Any] = {"tabs": tabs(request.user, "duty_lists"), "refused": refused}
+    context: dict[str, Any] = {"room_tabs": tabs(request.user, "duty_lists"), "refused": refused}
     if campaign is not None:
         page = Page.of(request.GET.dict(), total=count_lists(campaign))
         making = list_in_the_making(campaign)
@@ -186,7 +186,7 @@ def _version_page(
 ) -> HttpResponse:
     context = version_context(duties, request.user, request.GET.dict(), on=today(), at=now())
     context |= {
-        "tabs": tabs(request.user, "duty_lists"),
+        "room_tabs": tabs(request.user, "duty_lists"),
         "refused": refused,
         "typed": request.POST,
         "letter": letter,
