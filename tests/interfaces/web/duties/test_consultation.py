@@ -229,3 +229,44 @@ def test_the_bar_of_a_phone_has_its_own_tabs(web, sent, name):
     bar = shown.split('<nav class="g-tab"', 1)[1].split("</nav>", 1)[0]
     assert 'href=""' not in bar
     assert f'href="{reverse("desk")}"' in bar
+
+
+def test_pages_say_what_the_issue_says_of_a_line_that_changed(web, county, sent):
+    client = web("reporter")
+
+    listed = page(client.get(reverse("duties")))
+    changed = page(client.get(reverse("target", args=[county.signed.uid])))
+    same = page(client.get(reverse("task", args=[county.task.uid])))
+
+    assert listed.count("V1 印发的是：配合单位 无</small>") == 1
+    assert "V2 征求意见中" in changed
+    assert "依据 纪要第3期" in changed
+    assert '配合单位 <del class="g-old">无</del>' in changed
+    assert "印发的是" not in same
+    assert sent.state == "consulting"
+
+
+def test_a_silence_is_decided_by_itself(web, county, sent):
+    Opinion.objects.filter(line__list=sent).update(due_at=JUNE - timedelta(hours=1))
+    silent = asked(county, "reform")
+    address = reverse("opinion_decide", args=[silent.uid])
+    shown = page(web("office").get(reverse("duty_list", args=[sent.uid])))
+
+    done = web("office").post(
+        address,
+        {
+            "outcome": "other",
+            "unit": str(county.units["office"].uid),
+            "stays": "",
+            "sentence": "改由攻坚办配合",
+            "version": silent.version,
+        },
+    )
+
+    assert address in shown
+    assert 'value="moved"' not in shown
+    assert done.status_code == 302
+    silent.refresh_from_db()
+    assert silent.outcome == "other"
+    standing = Duty.objects.filter(target=county.signed, valid_to=None, role="supporting")
+    assert [duty.unit for duty in standing] == [county.units["office"]]

@@ -129,6 +129,7 @@ from gongjian.flow.duties.queries.sheets import (
     sheet_lines,
     unit_words,
 )
+from gongjian.flow.duties.queries.since import SinceIssue, since_issue
 from gongjian.flow.duties.queries.subjects import (
     TABLES,
     Subject,
@@ -166,6 +167,7 @@ __all__ = [
     "OpinionRow",
     "PlanWords",
     "SheetLine",
+    "SinceIssue",
     "Standing",
     "Subject",
     "TargetSides",
@@ -259,6 +261,7 @@ __all__ = [
     "share_work",
     "sheet_lines",
     "sides_of_targets",
+    "since_issue",
     "standing_opinions",
     "state_of",
     "subject_by_key",
