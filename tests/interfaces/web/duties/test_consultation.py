@@ -270,3 +270,34 @@ def test_a_silence_is_decided_by_itself(web, county, sent):
     assert silent.outcome == "other"
     standing = Duty.objects.filter(target=county.signed, valid_to=None, role="supporting")
     assert [duty.unit for duty in standing] == [county.units["office"]]
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [("approver", "等你单位认领或提异议"), ("reporter", "请单位审核人来办"), ("office", "")],
+)
+@pytest.mark.usefixtures("sent")
+def test_the_desk_tells_a_unit_what_it_is_asked(web, who, words):
+    lists = web(who).get(reverse("desk")).context["lists"]
+
+    assert [words in item[2] for item in lists] == ([True] if words else [])
+
+
+def test_the_desk_leads_the_office_and_the_principal_to_the_next_step(web, county, sent):
+    def told(name):
+        return [item[3] for item in web(name).get(reverse("desk")).context["lists"]]
+
+    Opinion.objects.filter(line__list=sent).update(due_at=JUNE - timedelta(hours=1))
+    to_decide = told("office"), told("principal")
+    standing = list(Opinion.objects.filter(line__list=sent))
+    decide_silences(standing, "维持", by=county.office, at=JUNE)
+    to_settle = told("office")
+    sent.refresh_from_db()
+    done = settle_list(sent, version=sent.version, by=county.office, at=JUNE)
+    to_sign = told("office"), told("principal"), told("leader")
+    approve_list(done, version=done.version, by=county.principal, at=JUNE)
+
+    assert to_decide == (["去定"], [])
+    assert to_settle == ["定稿"]
+    assert to_sign == ([], ["签发"], [])
+    assert told("office") == ["印发"]

@@ -1,6 +1,7 @@
 """Versions of the 责任清单, and the lines of each as its units read them."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -144,7 +145,7 @@ def due_after(at: datetime) -> datetime:
     return CHINESE_WORKDAYS.deadline(CHINESE_WORKDAYS.add_workdays(local_day(at), TO_ANSWER))
 
 
-def asked_line(line: SheetLine, before: dict[str, SheetLine]) -> AskedLine:
+def asked_line(line: SheetLine, before: Mapping[str, SheetLine]) -> AskedLine:
     """A line beside what the version before said of it."""
     differs = changes(before.get(line.uid), line)
     return AskedLine(

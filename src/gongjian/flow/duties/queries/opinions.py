@@ -220,15 +220,24 @@ def asked_lists(unit: Unit) -> list[DutyList]:
 
 def waiting_asks(reader: User, *, at: datetime) -> int:
     """How many lines a unit may still answer. One query."""
+    return _waiting(reader, at=at).count()
+
+
+def asks_due(reader: User, *, at: datetime) -> datetime | None:
+    """Until when a unit has to answer the first of them. One query."""
+    return _waiting(reader, at=at).order_by("due_at").values_list("due_at", flat=True).first()
+
+
+def _waiting(reader: User, *, at: datetime) -> QuerySet[Opinion]:
     if reader.unit_id is None:
-        return 0
+        return Opinion.objects.none()
     return Opinion.objects.filter(
         unit=reader.unit_id,
         withdrawn_at__isnull=True,
         answer=Answer.NONE,
         due_at__gt=at,
         line__list__state=DutyList.State.CONSULTING,
-    ).count()
+    )
 
 
 def heard(opinion: Opinion, *, at: datetime) -> bool:
