@@ -122,6 +122,15 @@ def standing_opinions(duties: DutyList) -> QuerySet[Opinion]:
     )
 
 
+def silent_units(duties: DutyList, *, at: datetime) -> dict[Key, str]:
+    """The units of each line that did not answer in time, as a list prints them. One query."""
+    found: dict[Key, list[str]] = {}
+    for opinion in standing_opinions(duties):
+        if opinion.because_of_id is None and state_of(opinion, at=at) == "silent":
+            found.setdefault(opinion.line.subject_key, []).append(opinion.unit.short_name)
+    return {key: _("、").join(names) for key, names in found.items()}
+
+
 def state_of(opinion: Opinion, *, at: datetime) -> str:
     """open, silent, claimed or objected: no answer after the hour is silence, never consent."""
     if opinion.answer != Answer.NONE:

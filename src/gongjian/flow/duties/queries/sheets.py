@@ -32,7 +32,10 @@ class UnitWords:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One target or task of the list, in words; the same live and frozen."""
+    """One target or task of the list, in words; the same live and frozen.
+
+    `silent` names the units that let the hour pass without an answer; a signed list says so.
+    """
 
     kind: str
     uid: str
@@ -52,6 +55,7 @@ class SheetLine:
     precision: str = ""
     measures: str = ""
     definition: str = ""
+    silent: str = ""
     proposed: bool = False
     pk: int = field(default=0, compare=False)
 
@@ -128,6 +132,7 @@ def columns(line: SheetLine) -> dict[str, str]:
         "goal": line.goal,
         "leader": line.leader,
         "lead": line.lead.short if line.lead else "",
+        "fills": line.fills,
         "responsible": named(line.responsible),
         "supporting": named(line.supporting),
         "deadline": line.deadline.isoformat() if line.deadline else "",
@@ -142,7 +147,7 @@ def named(units: Sequence[UnitWords]) -> str:
 
 def _bare(line: SheetLine) -> SheetLine:
     return replace(
-        line, code="", action="", action_seq=0, leader="", fills="", proposed=False, pk=0
+        line, code="", action="", action_seq=0, leader="", fills="", silent="", proposed=False, pk=0
     )
 
 

@@ -1,5 +1,6 @@
 """A version of the 责任清单 from its draft to its 文号."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from gongjian.flow.duties.queries import (
     lines_to_ask,
     list_in_the_making,
     sheet_lines,
+    silent_units,
 )
 from gongjian.flow.duties.usecases.asking import ask_units
 from gongjian.flow.plan.models import Campaign
@@ -108,6 +110,8 @@ def approve_list(duties: DutyList, *, version: int, by: User, at: datetime) -> D
     """
     lines = sheet_lines(duties.campaign, on=local_day(at))
     rules.check_can_approve(duties, **lacking(lines), by=by)
+    silent = silent_units(duties, at=at)
+    lines = [replace(line, silent=silent.get(line.key, "")) for line in lines]
     before = issued_lines(issued_list(duties.campaign))
     content = _content(duties, lines, before, signed_by=by.display_name)
     _move(

@@ -183,7 +183,7 @@ def _changed(line: SheetLine, before: Mapping[str, SheetLine]) -> str:
 def _was(line: SheetLine, before: Mapping[str, SheetLine], issued: DutyList | None) -> str:
     """V1 印发的是：配合单位 无; "" where the issue says the same."""
     told = asked_line(line, before).changes
-    if issued is None or not told:
+    if issued is None or not told or not _changed(line, before):
         return ""
     said = _("；").join(f"{column} {old or _('无')}" for column, old, _new in told)
     return _("%(version)s 印发的是：%(said)s") % {"version": issued, "said": said}
