@@ -1,9 +1,12 @@
 """A version of the list: put to the units, answered, decided, signed, issued, frozen."""
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
+from gongjian.documents import read_document
 from gongjian.flow.duties.models import Duty, DutyList, ListLine, Opinion
 from gongjian.flow.duties.queries import (
     Allotment,
@@ -17,6 +20,8 @@ from gongjian.flow.duties.queries import (
     issued_list,
     leader_standing,
     list_by_uid,
+    list_word,
+    list_xlsx,
     opinion_by_uid,
     sheet_lines,
     state_of,
@@ -45,7 +50,7 @@ from gongjian.foundation.orgs.usecases import grant_role
 from gongjian.foundation.records.queries import audit_findings
 from gongjian.lib.days import LOCAL, local_day
 from gongjian.lib.refusals import Conflict, Refused
-from small_county import small_county
+from small_county import MEASURES, small_county
 
 pytestmark = pytest.mark.django_db
 SENT = datetime(2020, 4, 29, 9, tzinfo=LOCAL)  # a Wednesday before the holidays of May
@@ -748,3 +753,28 @@ def test_who_is_refused_after_the_signature_is_not_sent_to_have_it_returned(coun
 
     assert "退回" not in no.value.sentence
     assert "印发以后再改" in no.value.sentence
+
+
+def test_the_issue_says_who_never_answered(county, sent):
+    opinion = asked(county, "invest", county.signed)
+    claim_lines([opinion], by=county.approver, at=INSIDE)
+
+    done = issued(county, sent)
+
+    silent = {row["code"]: row["silent"] for row in done.content["rows"]}
+    assert silent == {"1-1": "", "1-2": "投促、发改", "1-3": "投促"}
+    exported = exported_list(county.campaign, on=local_day(AFTER), by="某")
+    paper = read_document("list.docx", list_word(exported)).text
+    assert "到期未答复：1-2 投促、发改；1-3 投促。" in paper
+    assert MEASURES in paper
+    assert "（发改填报）" in paper
+    words, page = sheet_of(list_xlsx(exported))
+    assert "未答复" in words
+    assert "填报单位" in words
+    assert '<mergeCell ref="A3:M3"/>' in page
+    assert "1　双招双引" in words
+
+
+def sheet_of(content):
+    book = ZipFile(BytesIO(content))
+    return [book.read(f"xl/{part}.xml").decode() for part in ("sharedStrings", "worksheets/sheet1")]

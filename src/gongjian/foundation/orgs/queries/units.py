@@ -12,10 +12,11 @@ from gongjian.foundation.orgs.models import Region, Unit
 from gongjian.lib.refusals import Missing
 
 OFFICE = re.compile(r"(?:人民政府|政府|办事处|党工委|党委)$")  # not shown
-TOWNSHIPS = re.compile(  # not shown
-    r"各(?P<town>乡镇|镇乡|镇|乡)?[（(、]?(?P<street>街道办事处|街道办|街道|街办|街)?[）)]?"
-    r"(?:及|和|、)?(?P<park>园区|开发区|功能区)?(?:党委|党工委|党（工）委)?、?(?:人民政府|政府)?"
-)
+TOWN = r"(?P<town>乡镇|镇乡|镇|乡)?"  # not shown
+STREET = r"[（(、]?(?P<street>街道办事处|街道办|街道|街办|街)?[）)]?"  # not shown
+PARK = r"(?:及|和|、)?(?P<park>园区|开发区|功能区)?"  # not shown
+BODY = r"(?:党委|党工委|党（工）委)?、?(?:人民政府|政府)?"  # not shown
+TOWNSHIPS = re.compile(f"各{TOWN}{STREET}{PARK}{BODY}")  # not shown
 
 
 def units(*, on: date) -> list[Unit]:
