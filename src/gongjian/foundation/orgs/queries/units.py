@@ -105,9 +105,9 @@ def units_named(words: str, *, among: list[Unit]) -> list[Unit]:
 def _kind_of_township(name: str) -> str:
     """A town, a street, or a park: what its name ends in, without the words for its office."""
     bare = OFFICE.sub("", name)
-    if bare.endswith(("镇", "乡")):
+    if bare.endswith(("镇", "乡")):  # not shown
         return "town"
-    return "street" if bare.endswith("街道") else "park"
+    return "street" if bare.endswith("街道") else "park"  # not shown
 
 
 def unit_named(words: str, *, among: list[Unit]) -> Unit | None:

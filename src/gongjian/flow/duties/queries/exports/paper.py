@@ -21,7 +21,7 @@ from gongjian.documents.official import (
 from gongjian.flow.duties.queries.exports.source import Exported, chinese_day
 from gongjian.flow.duties.queries.sheets import SheetLine, columns
 
-WIDTHS = (6.5, 19, 10, 10.5, 11, 13, 13, 18, 18, 11)
+WIDTHS = (6.5, 18, 11.5, 10.5, 11, 12.5, 12.5, 17, 17, 13.5)
 NAMES = (
     "title",
     "goal",
