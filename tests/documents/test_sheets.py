@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from gongjian.documents.sheets import Sheet, SheetColumn, write_book, write_sheet
+from gongjian.documents.sheets import Band, Sheet, SheetColumn, write_book, write_sheet
 
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 COLUMNS = (
@@ -131,3 +131,16 @@ def test_names_of_sheets_are_ones_excel_accepts():
 def test_row_of_another_length_is_an_error():
     with pytest.raises(ValueError, match="shorter"):
         write_sheet(Sheet("表", COLUMNS, (("甲",),)))
+
+
+def test_a_band_stands_across_all_columns_and_rows_are_as_high_as_their_text():
+    columns = (SheetColumn("序号", 8, "code"), SheetColumn("口径", 28))
+    words = "以签订协议并备案的为准" * 5  # 55 letters, 12 a line
+    content = write_sheet(Sheet("清单", columns, (Band("1　双招双引"), ("1-1", words))))
+
+    page = part(content, "xl/worksheets/sheet1.xml")
+    merged = [cell.get("ref") for cell in page.iter(f"{M}mergeCell")]
+    heights = {row.get("r"): float(row.get("ht", 0)) for row in page.iter(f"{M}row")}
+    assert cells(content)["A3"] == ("s", "1　双招双引")
+    assert "A3:B3" in merged
+    assert round(heights["4"]) == 5 * 16

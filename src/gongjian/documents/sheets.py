@@ -1,7 +1,6 @@
 """Writes Excel files that print on A4 and hold no formula anybody could smuggle in."""
 
 import io
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,12 +13,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-Kind = Literal["text", "number", "date", "percent"]
+Kind = Literal["text", "code", "number", "date", "percent"]
 Value = str | int | float | Decimal | date | None
 
 A4 = 9
 FONT = "宋体"
 LINE = 16  # points
+WIDE = 2.1  # a Chinese letter in widths of a digit
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
 EXACT_DIGITS = 15  # more do not fit Excel's numbers; such a value is written as text
@@ -45,8 +45,15 @@ class SheetColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A row across all columns, in bold: the name of the group that follows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. Shapes: every row has a value a column.
+    """One sheet. Shapes: every row has a value a column, or is a band.
 
     Units: percents are fractions (0.773 is shown as 77.3%).
     Missing: None and NaN are empty cells, never 0. A text stays a text in a column of any kind.
@@ -54,7 +61,7 @@ class Sheet:
 
     title: str
     columns: tuple[SheetColumn, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[Value, ...] | Band, ...]
     notes: tuple[str, ...] = ()
     unit: str = ""
     name: str = ""
@@ -112,7 +119,10 @@ class _Page:
             look = self._format(bold=True, align="center", bg_color="#EDEDED", border=1)
             self._text(self._head, place, column.head, look)
         for row, values in enumerate(sheet.rows, start=self._head + 1):
-            self._row(row, values)
+            if isinstance(values, Band):
+                self._band(row, values.text)
+            else:
+                self._row(row, values)
         below = self._head + 1 + len(sheet.rows)
         if sheet.rows:
             self._page.autofilter(self._head, 0, below - 1, last)
@@ -137,6 +147,20 @@ class _Page:
         last = len(self._sheet.columns) - 1
         lines = _lines(text, sum(column.width for column in self._sheet.columns))
         self._page.set_row(row, LINE * lines * (2 if look.get("bold") else 1))
+        if last > 0:
+            self._page.merge_range(row, 0, row, last, "", form)
+        self._text(row, 0, text, form, look)
+
+    def _band(self, row: int, text: str) -> None:
+        look: dict[str, object] = {
+            "bold": True,
+            "align": "left",
+            "bg_color": "#F5F5F5",
+            "border": 1,
+        }
+        form = self._format(**look)
+        last = len(self._sheet.columns) - 1
+        self._page.set_row(row, LINE + 4)
         if last > 0:
             self._page.merge_range(row, 0, row, last, "", form)
         self._text(row, 0, text, form, look)
@@ -183,6 +207,7 @@ def _look(column: SheetColumn) -> dict[str, object]:
     decimals = f".{'0' * column.places}" if column.places else ""
     forms: dict[Kind, dict[str, object]] = {
         "text": {"align": "left"},
+        "code": {"align": "center"},
         "number": {"align": "right", "num_format": f"#,##0{decimals}"},
         "percent": {"align": "right", "num_format": f"0{decimals}%"},
         "date": {"align": "center", "num_format": "yyyy-mm-dd"},
@@ -197,11 +222,19 @@ def _fits(number: int | float | Decimal) -> bool:
 
 
 def _lines(text: str, room: float) -> int:
-    """Lines a text needs in a column of so many digits; a Chinese letter is as wide as two."""
-    return sum(
-        max(1, math.ceil(sum(1 + (ord(letter) > 0x2E7F) for letter in line) / max(room - 1, 1)))
-        for line in text.split("\n")
-    )
+    """Lines a text needs in a column of so many digits, filled letter by letter.
+
+    A Chinese letter is a little wider than two digits, and one that does not fit goes below.
+    """
+    needed = 0
+    for line in text.split("\n"):
+        needed, used = needed + 1, 0.0
+        for letter in line:
+            width = WIDE if ord(letter) > 0x2E7F else 1
+            if used and used + width > room - 1:
+                needed, used = needed + 1, 0.0
+            used += width
+    return needed
 
 
 def _naive(day: date) -> date:

@@ -1,9 +1,12 @@
 """A version of the list: put to the units, answered, decided, signed, issued, frozen."""
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
+from gongjian.documents import read_document
 from gongjian.flow.duties.models import Duty, DutyList, ListLine, Opinion
 from gongjian.flow.duties.queries import (
     Allotment,
@@ -15,7 +18,10 @@ from gongjian.flow.duties.queries import (
     exported_list,
     issued_lines,
     issued_list,
+    leader_standing,
     list_by_uid,
+    list_word,
+    list_xlsx,
     opinion_by_uid,
     sheet_lines,
     state_of,
@@ -31,19 +37,20 @@ from gongjian.flow.duties.usecases import (
     decide_silences,
     draft_list,
     issue_list,
+    name_leader,
     object_line,
     return_list,
     send_list,
     settle_list,
 )
-from gongjian.flow.plan.models import Campaign
-from gongjian.foundation.orgs.models import Role, Unit
+from gongjian.flow.plan.models import Campaign, Task
+from gongjian.foundation.orgs.models import Post, Role, Unit
 from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.orgs.usecases import grant_role
 from gongjian.foundation.records.queries import audit_findings
 from gongjian.lib.days import LOCAL, local_day
 from gongjian.lib.refusals import Conflict, Refused
-from small_county import small_county
+from small_county import MEASURES, small_county
 
 pytestmark = pytest.mark.django_db
 SENT = datetime(2020, 4, 29, 9, tzinfo=LOCAL)  # a Wednesday before the holidays of May
@@ -614,3 +621,160 @@ def test_in_bulk_all_or_nothing(county):
     assert code_of(assign_in_bulk, [county.signed], invest, "lead", **act) == "bulk.all-skipped"
     assert code_of(assign_in_bulk, [], invest, "lead", **act) == "bulk.nothing"
     assert code_of(assign_in_bulk, [county.signed], invest, "boss", **act) == "bulk.role"
+
+
+def another_post(county):
+    return Post.objects.create(
+        unit=county.units["leaders"],
+        name="市长",
+        kind=Post.Kind.LEADER,
+        valid_from=date(2019, 1, 1),
+    )
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_while_it_waits_for_the_signature_no_leader_changes(county, sent, signed):
+    post = another_post(county)
+    done = settled(county, sent)
+    if signed:
+        approve_list(done, version=done.version, by=county.principal, at=AFTER)
+    before = leader_standing(county.signed.action, on=local_day(AFTER))
+
+    for subject in (county.signed, county.signed.action, county.task):
+        code = code_of(name_leader, subject, post, basis="纪要", by=county.office, at=AFTER)
+        assert code == "duty.list-closed"
+
+    assert leader_standing(county.signed.action, on=local_day(AFTER)) == before
+
+
+def test_after_the_issue_a_leader_changes_on_a_basis_alone(county, sent):
+    post = another_post(county)
+    issued(county, sent)
+
+    code = code_of(name_leader, county.signed, post, by=county.office, at=AFTER)
+    named = name_leader(county.signed, post, basis="纪要第3期", by=county.office, at=AFTER)
+
+    assert code == "duty.no-basis"
+    assert named.basis == "纪要第3期"
+
+
+def test_who_sponsors_a_project_is_not_in_the_list(county, sent):
+    issued(county, sent)
+    project = county.campaign.projects.create(name="示例项目")
+
+    assert name_leader(project, another_post(county), by=county.office, at=AFTER).basis == ""
+
+
+def test_what_is_issued_is_what_was_signed(county, sent):
+    done = settled(county, sent)
+    done = approve_list(done, version=done.version, by=county.principal, at=AFTER)
+    signed = exported_list(county.campaign, on=local_day(AFTER), by="某", draft=True).lines
+    county.task.measures = "签发以后改的措施"
+    county.task.save()
+    waiting = exported_list(county.campaign, on=local_day(AFTER), by="某", draft=True).lines
+
+    done = issue_list(
+        done,
+        "诸攻坚办发〔2020〕3号",
+        day=local_day(AFTER),
+        version=done.version,
+        by=county.office,
+        at=AFTER,
+    )
+
+    assert "签发以后改的措施" not in str(done.content)
+    assert done.content["signed_by"] == county.principal.display_name
+    assert done.sha256 == digest_of(done.content)
+    assert [line.measures for line in waiting] == [line.measures for line in signed]
+    live = {line.uid: line for line in sheet_lines(county.campaign, on=local_day(AFTER))}
+    frozen = issued_lines(done)[str(county.task.uid)]
+    assert not live[str(county.task.uid)].same_as(frozen)
+
+
+def test_a_leader_named_under_consultation_puts_the_line_to_its_units(county, sent):
+    issued(county, sent)
+    later = AFTER + timedelta(days=1)
+    allotment = Allotment(lead=county.units["reform"], fills=county.units["reform"])
+    assign_target(county.signed, allotment, basis="纪要", by=county.office, at=later)
+    draft = draft_list(county.campaign, by=county.office, at=later)
+    second = send_list(draft, version=1, by=county.office, at=later)
+
+    name_leader(county.task, another_post(county), basis="纪要", by=county.office, at=later)
+
+    assert {line.subject_key for line in second.lines.all()} == {
+        ("target", county.signed.pk),
+        ("task", county.task.pk),
+    }
+    assert Opinion.objects.filter(line__list=second, line__task=county.task).count() == 1
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_part_that_a_decision_ended_is_asked_of_nobody(county):
+    units = county.units
+    allotment = Allotment(
+        lead=units["invest"], fills=units["invest"], supporting=(units["reform"],)
+    )
+    assign_target(county.signed, allotment, by=county.office, at=SENT)
+    objection = asked(county, "invest", county.signed)
+    old = asked(county, "reform", county.signed, role="supporting")
+    object_line(objection, units["reform"], "理由", by=county.approver, at=INSIDE)
+    ask = opinion_by_uid(objection.asks.get().uid)
+    claim_lines([ask], by=county.other_approver, at=INSIDE)
+
+    decide = {"version": objection.version, "by": county.office, "at": INSIDE}
+    decide_opinion(opinion_by_uid(objection.uid), "moved", SENTENCE, **decide)
+
+    old.refresh_from_db()
+    ask.refresh_from_db()
+    assert (old.withdrawn_at, ask.withdrawn_at) == (INSIDE, None)
+
+
+def test_what_came_without_a_lead_unit_is_neither_settled_nor_signed(county, sent):
+    done = settled(county, sent)
+    Task.objects.create(
+        action=county.signed.action, seq=9, title="新加的任务", deadline=date(2020, 12, 31)
+    )
+
+    sign = {"version": done.version, "by": county.principal, "at": AFTER}
+    assert code_of(approve_list, done, **sign) == "list.no-lead"
+    back = return_list(done, "新加的任务没有牵头单位", **sign)
+    settle = {"version": back.version, "by": county.office, "at": AFTER}
+    assert code_of(settle_list, back, **settle) == "list.no-lead"
+
+
+def test_who_is_refused_after_the_signature_is_not_sent_to_have_it_returned(county, sent):
+    done = settled(county, sent)
+    approve_list(done, version=done.version, by=county.principal, at=AFTER)
+
+    with pytest.raises(Refused) as no:
+        assign_units(
+            county.task, Allotment(lead=county.units["reform"]), by=county.office, at=AFTER
+        )
+
+    assert "退回" not in no.value.sentence
+    assert "印发以后再改" in no.value.sentence
+
+
+def test_the_issue_says_who_never_answered(county, sent):
+    opinion = asked(county, "invest", county.signed)
+    claim_lines([opinion], by=county.approver, at=INSIDE)
+
+    done = issued(county, sent)
+
+    silent = {row["code"]: row["silent"] for row in done.content["rows"]}
+    assert silent == {"1-1": "", "1-2": "投促、发改", "1-3": "投促"}
+    exported = exported_list(county.campaign, on=local_day(AFTER), by="某")
+    paper = read_document("list.docx", list_word(exported)).text
+    assert "到期未答复：1-2 投促、发改；1-3 投促。" in paper
+    assert MEASURES in paper
+    assert "（发改填报）" in paper
+    words, page = sheet_of(list_xlsx(exported))
+    assert "未答复" in words
+    assert "填报单位" in words
+    assert '<mergeCell ref="A3:M3"/>' in page
+    assert "1　双招双引" in words
+
+
+def sheet_of(content):
+    book = ZipFile(BytesIO(content))
+    return [book.read(f"xl/{part}.xml").decode() for part in ("sharedStrings", "worksheets/sheet1")]

@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from documents.word_parts import p, word
 from documents.workbook_parts import workbook
 from gongjian.flow.duties.models import Duty
-from gongjian.flow.duties.queries import duty_lines
+from gongjian.flow.duties.queries import duty_lines, unread_names
 from gongjian.flow.duties.usecases import adopt_plan, propose_duties
 from gongjian.flow.plan.models import Candidate, Target, Task
 from gongjian.flow.plan.queries import candidate_by_uid
 from gongjian.flow.plan.usecases import reject_candidate
+from gongjian.foundation.orgs.models import Unit
+from gongjian.foundation.orgs.usecases import register_units
 from small_plan import AT, a_read_plan, accept_all, an_office, some_units
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +159,25 @@ def test_proposing_asks_the_database_the_same_whatever_the_length_of_the_plan(ro
         propose_duties(campaign, by=office, at=AT)
 
     assert len([q for q in asked if q["sql"].startswith("SELECT")]) == 12
+
+
+def test_a_word_for_all_townships_proposes_each_of_them():
+    names = ("示例镇人民政府", "样本街道办事处", "某开发区管理委员会")
+    rows = [
+        Unit(code=f"T{n}", name=name, short_name=name[:4], kind=Unit.Kind.TOWNSHIP, order=90 + n)
+        for n, name in enumerate(names)
+    ]
+    register_units(rows, by=None, at=AT)
+    table = [
+        DIVISION[0],
+        DIVISION[1],
+        ["1", "新建公园12座", "市发改局", "市财政局、各镇街"],
+        ["2", "整治河道排口62处", "市水利局", "各镇街园区、火星局"],
+    ]
+
+    lines = adopted(workbook(table), "分解.xlsx")
+
+    assert shown(lines["公园"]) == ("市发改局", [], ["市财政局", "示例镇人", "样本街道"])
+    assert shown(lines["河道排口"]) == ("市水利局", [], ["示例镇人", "样本街道", "某开发区"])
+    assert unread_names(Target.objects.get(metric="河道排口"), on=DAY) == ["火星局"]
+    assert unread_names(Target.objects.get(metric="公园"), on=DAY) == []

@@ -46,7 +46,7 @@ class DutyList(Kept, Editable):
     issued_date = models.DateField(_("印发日期"), null=True, blank=True)
     issued_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)
-    content = models.JSONField(default=dict, help_text="the list as it was issued; never changed")
+    content = models.JSONField(default=dict, help_text="the list as it was signed; never changed")
     sha256 = models.CharField(max_length=64, blank=True, help_text="of content, as it is exported")
 
     class Meta:
@@ -93,7 +93,7 @@ class ListLine(Kept, OverOne):
     list = models.ForeignKey(DutyList, models.PROTECT, related_name="lines")
     order = models.PositiveIntegerField(default=0)
     consulted = models.BooleanField(default=True, help_text="its units were asked")
-    words = models.JSONField(default=dict, help_text="as issued: unit codes and names, dates")
+    words = models.JSONField(default=dict, help_text="as signed: unit codes and names, dates")
     before = models.JSONField(default=dict, help_text="as the version before had it, if other")
 
     class Meta:

@@ -1,25 +1,24 @@
-"""Versions of the 责任清单, and how far the consultation of one is."""
+"""Versions of the 责任清单, and the lines of each as its units read them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.engine.workdays import CHINESE_WORKDAYS
-from gongjian.flow.duties.models import DutyList, ListLine, Opinion
-from gongjian.flow.duties.queries.sheets import SheetLine, sheet_lines
+from gongjian.flow.duties.models import DutyList, ListLine
+from gongjian.flow.duties.queries.phrases import column_label
+from gongjian.flow.duties.queries.sheets import Key, SheetLine, changes, columns, sheet_lines
 from gongjian.flow.plan.models import Campaign
-from gongjian.foundation.orgs.models import Unit, User
+from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Missing
 
 TO_ANSWER = 2  # workdays
-Answer = Opinion.Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,63 +40,31 @@ class ListRow:
     sha256: str
 
 
-@dataclass(slots=True)
-class UnitReplies:
-    """How one unit answered."""
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """A line as its units read it, and how the version issued before had it.
 
-    unit: str
-    code: str
-    uid: UUID
-    order: int
-    asked: int = 0
-    claimed: int = 0
-    objected: int = 0
-    open: int = 0
-    silent: int = 0
+    `changes` are (column, old, new); a line that is `new` was in no version before.
+    """
+
+    line: SheetLine
+    changes: tuple[tuple[str, str, str], ...] = ()
+    new: bool = False
+
+    @property
+    def told(self) -> tuple[tuple[str, str, str | None], ...]:
+        """(column, what it says, what it said before where that differs); the empty left out."""
+        old = {column: was for column, was, _new in self.changes}
+        said = ((column_label(name), words) for name, words in columns(self.line).items())
+        return tuple((name, words, old.get(name)) for name, words in said if words or name in old)
 
 
 @dataclass(frozen=True, slots=True)
-class Consultation:
-    """How far the asking is: by unit, and what the office has to decide."""
+class LinesOfList:
+    """The lines of a version by what they stand over, and those it takes out."""
 
-    units: tuple[UnitReplies, ...]
-    opinions: int
-    waiting: int
-    silent: int
-    undecided: int
-    claimed_by: int
-    objected_by: int
-    unanswered_by: int
-    workdays_left: int
-    over: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionRow:
-    """One opinion, ready to print."""
-
-    uid: UUID
-    line: str
-    key: tuple[str, int]
-    unit: str
-    unit_uid: UUID
-    role: str
-    role_label: str
-    state: str
-    due_at: datetime
-    answered_at: datetime | None
-    answered_by: str
-    paper: str
-    better: str
-    better_uid: UUID | None
-    reason: str
-    outcome: str
-    sentence: str
-    decided_by: str
-    decided_at: datetime | None
-    because_of: str
-    version: int
-    asks: list["OpinionRow"] = field(default_factory=list)
+    lines: dict[Key, AskedLine]
+    gone: tuple[SheetLine, ...]
 
 
 def list_in_the_making(campaign: Campaign) -> DutyList | None:
@@ -178,172 +145,37 @@ def due_after(at: datetime) -> datetime:
     return CHINESE_WORKDAYS.deadline(CHINESE_WORKDAYS.add_workdays(local_day(at), TO_ANSWER))
 
 
-def consultation(duties: DutyList, *, at: datetime) -> Consultation:
-    """How far the asking of a version is. One query."""
-    by_unit: dict[int, UnitReplies] = {}
-    waiting = silent = undecided = total = 0
-    for opinion in standing_opinions(duties):
-        unit = opinion.unit
-        told = by_unit.setdefault(
-            unit.pk, UnitReplies(unit.short_name, unit.code, unit.uid, unit.order)
-        )
-        state = state_of(opinion, at=at)
-        total += 1
-        told.asked += 1
-        told.claimed += state == "claimed"
-        told.objected += state == "objected"
-        told.open += state == "open"
-        told.silent += state == "silent"
-        waiting += state == "open"
-        silent += state == "silent"
-        undecided += _wants_decision(opinion, state)
-    units = tuple(sorted(by_unit.values(), key=lambda told: (told.order, told.code)))
-    last = duties.due_at or at
-    return Consultation(
-        units=units,
-        opinions=total,
-        waiting=waiting,
-        silent=silent,
-        undecided=undecided,
-        claimed_by=sum(told.claimed == told.asked for told in units),
-        objected_by=sum(bool(told.objected) for told in units),
-        unanswered_by=sum(bool(told.open or told.silent) for told in units),
-        workdays_left=CHINESE_WORKDAYS.workdays_after(local_day(at), local_day(last)),
-        over=at >= last,
+def asked_line(line: SheetLine, before: Mapping[str, SheetLine]) -> AskedLine:
+    """A line beside what the version before said of it."""
+    differs = changes(before.get(line.uid), line)
+    return AskedLine(
+        line,
+        tuple((column_label(column), old, new) for column, (old, new) in differs.items()),
+        new=bool(before) and line.uid not in before,
     )
 
 
-def standing_opinions(duties: DutyList) -> QuerySet[Opinion]:
-    """The opinions of a version that still mean somebody, with all a row prints."""
-    return (
-        Opinion.objects.filter(line__list=duties, withdrawn_at__isnull=True)
-        .select_related("unit", "line", "better", "answered_by", "decided_by", "because_of__unit")
-        .order_by("line__order", "pk")
-    )
-
-
-def state_of(opinion: Opinion, *, at: datetime) -> str:
-    """open, silent, claimed or objected: no answer after the hour is silence, never consent."""
-    if opinion.answer != Answer.NONE:
-        return opinion.answer
-    return "silent" if at >= opinion.due_at else "open"
-
-
-def opinion_rows(
-    duties: DutyList, *, at: datetime, titles: dict[tuple[str, int], str], unit: UUID | None = None
-) -> list[OpinionRow]:
-    """The opinions of a version; what was asked because of an objection stands under it.
-
-    One query.
-    """
-    found = standing_opinions(duties)
-    if unit is not None:
-        found = found.filter(unit__uid=unit)
-    rows = {opinion.pk: opinion_row(opinion, at=at, titles=titles) for opinion in found}
-    top: list[OpinionRow] = []
-    for opinion in found:
-        home = rows.get(opinion.because_of_id or 0)
-        (home.asks if home else top).append(rows[opinion.pk])
-    return top
-
-
-def ask_rows(reader: User, *, on: date, at: datetime) -> list[OpinionRow]:
-    """What the reader's unit was asked in the newest version it was asked about; open ones first.
+def lines_of_list(duties: DutyList, *, on: date) -> LinesOfList:
+    """The lines of a version: as they stand while it is made, as they were signed afterwards.
 
     A constant number of queries.
     """
-    if reader.unit is None:
-        return []
-    asked = asked_lists(reader.unit)
-    if not asked:
-        return []
-    found = standing_opinions(asked[0]).filter(unit=reader.unit)
-    titles = line_titles(asked[0], on=on)
-    rows = [opinion_row(opinion, at=at, titles=titles) for opinion in found]
-    return sorted(rows, key=lambda row: row.state != "open")
-
-
-def opinion_row(
-    opinion: Opinion, *, at: datetime, titles: dict[tuple[str, int], str]
-) -> OpinionRow:
-    because = opinion.because_of
-    return OpinionRow(
-        uid=opinion.uid,
-        line=titles.get(opinion.line.subject_key, ""),
-        key=opinion.line.subject_key,
-        unit=opinion.unit.short_name,
-        unit_uid=opinion.unit.uid,
-        role=opinion.role,
-        role_label=opinion.get_role_display(),
-        state=state_of(opinion, at=at),
-        due_at=opinion.due_at,
-        answered_at=opinion.answered_at,
-        answered_by=opinion.answered_by.display_name if opinion.answered_by else "",
-        paper=opinion.paper,
-        better=opinion.better.short_name if opinion.better else "",
-        better_uid=opinion.better.uid if opinion.better else None,
-        reason=opinion.reason,
-        outcome=opinion.get_outcome_display() if opinion.outcome else "",
-        sentence=opinion.sentence,
-        decided_by=opinion.decided_by.display_name if opinion.decided_by else "",
-        decided_at=opinion.decided_at,
-        because_of=because.unit.short_name if because else "",
-        version=opinion.version,
+    before = issued_lines(issued_before(duties))
+    if duties.content:
+        rows = duties.lines.exclude(words={})
+        kept = [(row.subject_key, SheetLine.of(row.words)) for row in rows]
+    else:
+        kept = [(line.key, line) for line in sheet_lines(duties.campaign, on=on)]
+    there = {line.uid for _key, line in kept}
+    return LinesOfList(
+        {key: asked_line(line, before) for key, line in kept},
+        tuple(line for uid, line in before.items() if uid not in there),
     )
 
 
-def opinion_by_uid(uid: UUID) -> Opinion:
-    """One opinion with its line and list. Missing where there is none."""
-    found = Opinion.objects.select_related(
-        "line__list__campaign", "unit", "better", "because_of__unit"
-    ).filter(uid=uid)
-    opinion = found.first()
-    if opinion is None:
-        raise Missing("opinion.missing", _("没有这一条征求意见。"))
-    return opinion
-
-
-def opinions_named(uids: Iterable[UUID]) -> list[Opinion]:
-    """The opinions a form speaks of. Missing where one is not there. One query."""
-    wanted = set(uids)
-    found = list(
-        Opinion.objects.select_related("line__list__campaign", "unit").filter(uid__in=wanted)
+def issued_before(duties: DutyList) -> DutyList | None:
+    """The version that was in force when this one was made. One query."""
+    earlier = DutyList.objects.filter(
+        campaign=duties.campaign_id, number__lt=duties.number, state=DutyList.State.ISSUED
     )
-    if len(found) != len(wanted):
-        raise Missing("opinion.missing", _("有的条目刚被改过。请刷新后再办。"))
-    return found
-
-
-def asked_lists(unit: Unit) -> list[DutyList]:
-    """The versions a unit was asked about, newest first. One query."""
-    mine = Q(lines__opinions__unit=unit, lines__opinions__withdrawn_at__isnull=True)
-    return list(DutyList.objects.filter(mine).distinct().order_by("-sent_at", "-pk"))
-
-
-def waiting_asks(reader: User, *, at: datetime) -> int:
-    """How many lines a unit may still answer. One query."""
-    if reader.unit_id is None:
-        return 0
-    return Opinion.objects.filter(
-        unit=reader.unit_id,
-        withdrawn_at__isnull=True,
-        answer=Answer.NONE,
-        due_at__gt=at,
-        line__list__state=DutyList.State.CONSULTING,
-    ).count()
-
-
-def heard(opinion: Opinion, *, at: datetime) -> bool:
-    """Whether the unit an objection names has answered or had its time. One query."""
-    asks = opinion.asks.filter(withdrawn_at__isnull=True)
-    return not asks.filter(answer=Answer.NONE, due_at__gt=at).exists()
-
-
-def line_titles(duties: DutyList, *, on: date) -> dict[tuple[str, int], str]:
-    """{(kind, key): 3-2 新签约项目} of a campaign, for rows of opinions."""
-    return {line.key: f"{line.code} {line.title}" for line in sheet_lines(duties.campaign, on=on)}
-
-
-def _wants_decision(opinion: Opinion, state: str) -> bool:
-    """Objections and silences do; what was only asked because of an objection follows it."""
-    return not opinion.outcome and opinion.because_of_id is None and state in ("objected", "silent")
+    return earlier.order_by("-number").first()

@@ -1,11 +1,13 @@
 """The units that the words of a plan name for one of its targets or tasks."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from gongjian.engine.extract.beside import units_beside
 from gongjian.flow.duties.models import Duty
-from gongjian.flow.plan.models import Campaign, PlanDocument
+from gongjian.flow.plan.models import Campaign, PlanDocument, Target, Task
 from gongjian.flow.plan.queries import TiedUnits, pages_of, tied_units
+from gongjian.foundation.orgs.queries import units, units_named
 from gongjian.lib.pages import Document
 
 Named = list[tuple[str, str]]
@@ -47,6 +49,19 @@ def plan_words(campaign: Campaign) -> dict[int, PlanWords]:
     tied = tied_units(campaign)
     adopted = campaign.documents.filter(state=PlanDocument.State.ADOPTED)
     return {plan.pk: PlanWords(pages_of(plan), tied.get(plan.pk, [])) for plan in adopted}
+
+
+def unread_names(subject: Target | Task, *, on: date) -> list[str]:
+    """What the plan writes as units of a target or task and the county does not know, as written.
+
+    A constant number of queries.
+    """
+    if subject.document_id is None or subject.start is None:
+        return []
+    words = plan_words(subject.action.campaign).get(subject.document_id)
+    known = units(on=on)
+    written = words.units_for(subject.start) if words else []
+    return [name for _role, name in written if not units_named(name, among=known)]
 
 
 def _one_leads(named: Named) -> Named:

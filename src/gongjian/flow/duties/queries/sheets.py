@@ -32,7 +32,10 @@ class UnitWords:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One target or task of the list, in words; the same live and frozen."""
+    """One target or task of the list, in words; the same live and frozen.
+
+    `silent` names the units that let the hour pass without an answer; a signed list says so.
+    """
 
     kind: str
     uid: str
@@ -52,6 +55,7 @@ class SheetLine:
     precision: str = ""
     measures: str = ""
     definition: str = ""
+    silent: str = ""
     proposed: bool = False
     pk: int = field(default=0, compare=False)
 
@@ -105,6 +109,14 @@ def lines_of_unit(lines: Sequence[SheetLine], code: str) -> list[SheetLine]:
     return [line for line in lines if any(unit.code == code for unit in line.units)]
 
 
+def lacking(lines: Sequence[SheetLine]) -> dict[str, int]:
+    """How many lines have no lead unit, and how many wait for a person to confirm their units."""
+    return {
+        "leaderless": sum(line.lead is None for line in lines),
+        "proposed": sum(line.proposed for line in lines),
+    }
+
+
 def changes(before: SheetLine | None, after: SheetLine) -> dict[str, tuple[str, str]]:
     """{column: (old, new)} of what a version changed; empty where nothing or all of it is new."""
     if before is None:
@@ -120,6 +132,7 @@ def columns(line: SheetLine) -> dict[str, str]:
         "goal": line.goal,
         "leader": line.leader,
         "lead": line.lead.short if line.lead else "",
+        "fills": line.fills,
         "responsible": named(line.responsible),
         "supporting": named(line.supporting),
         "deadline": line.deadline.isoformat() if line.deadline else "",
@@ -134,7 +147,7 @@ def named(units: Sequence[UnitWords]) -> str:
 
 def _bare(line: SheetLine) -> SheetLine:
     return replace(
-        line, code="", action="", action_seq=0, leader="", fills="", proposed=False, pk=0
+        line, code="", action="", action_seq=0, leader="", fills="", silent="", proposed=False, pk=0
     )
 
 

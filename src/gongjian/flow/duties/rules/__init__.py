@@ -9,6 +9,7 @@ from gongjian.flow.duties.rules.assigning import (
 from gongjian.flow.duties.rules.forces import check_can_keep_force, check_force_is_whole
 from gongjian.flow.duties.rules.handovers import check_can_see_handover, check_can_sign
 from gongjian.flow.duties.rules.leaders import (
+    check_can_name_lead_leader,
     check_can_name_leader,
     check_can_see_load,
     check_can_see_loads,
@@ -27,6 +28,7 @@ from gongjian.flow.duties.rules.opinions import (
     check_can_decide,
     check_can_object,
     check_can_see_asks,
+    check_speaks_for,
 )
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "check_can_draft_list",
     "check_can_issue",
     "check_can_keep_force",
+    "check_can_name_lead_leader",
     "check_can_name_leader",
     "check_can_object",
     "check_can_read_duties",
@@ -52,4 +55,5 @@ __all__ = [
     "check_can_settle",
     "check_can_sign",
     "check_force_is_whole",
+    "check_speaks_for",
 ]

@@ -36,16 +36,24 @@ def check_can_reassign(making: DutyList | None, *, issued: bool, basis: str, by:
     check_can_assign(by)
     check_short(basis, _("依据"), limit=LONGEST_BASIS)
     if making is not None and making.state in (State.DECIDED, State.APPROVED):
-        raise Refused(
-            "duty.list-closed",
-            _("责任清单 V%(number)s %(state)s，这时不能改责任。请先退回，或等印发后再改。")
-            % {"number": making.number, "state": making.get_state_display()},
-        )
+        raise Refused("duty.list-closed", _closed(making))
     if issued and not basis.strip():
         raise Refused(
             "duty.no-basis",
             _("责任清单已经印发，改责任要写依据，例如会议纪要的期号。下一版清单会列出这处改动。"),
         )
+
+
+def _closed(making: DutyList) -> str:
+    words = {"number": making.number}
+    if making.state == State.APPROVED:
+        return (
+            _("责任清单 V%(number)s 已签发，这时不能改责任。印发以后再改，改动进下一版。") % words
+        )
+    return (
+        _("责任清单 V%(number)s 已定、待签发，这时不能改责任。请主要领导退回，或等印发后再改。")
+        % words
+    )
 
 
 def check_short(text: str, label: str, *, limit: int) -> None:

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from gongjian.flow.duties.rules.assigning import LONGEST_BASIS, check_short
+from gongjian.flow.duties.models import DutyList
+from gongjian.flow.duties.rules.assigning import LONGEST_BASIS, check_can_reassign, check_short
 from gongjian.foundation.orgs.models import Person, Post, User
 from gongjian.foundation.orgs.rules import check_is_office
 from gongjian.lib.refusals import Refused
@@ -26,6 +27,14 @@ def check_can_name_leader(post: Post, *, basis: str, by: User, on: date) -> None
         raise Refused(
             "leader.post-ended", _("“%(post)s”这个岗位已经撤销，请另选。") % {"post": post.name}
         )
+
+
+def check_can_name_lead_leader(
+    post: Post, making: DutyList | None, *, issued: bool, basis: str, by: User, on: date
+) -> None:
+    """The list prints who leads: naming that obeys its state and wants a basis as units do."""
+    check_can_name_leader(post, basis=basis, by=by, on=on)
+    check_can_reassign(making, issued=issued, basis=basis, by=by)
 
 
 def check_can_see_loads(by: User) -> None:

@@ -44,35 +44,20 @@ def check_can_send(
             "list.empty",
             _("这一版没有可以征求意见的条目：没有目标和任务，或与已印发的一版没有差别。"),
         )
-    if leaderless:
-        raise Refused(
-            "list.no-lead",
-            ngettext(
-                "还有 %(count)s 项没有牵头单位，定了才能发出征求意见。",
-                "还有 %(count)s 项没有牵头单位，定了才能发出征求意见。",
-                leaderless,
-            )
-            % {"count": leaderless},
-        )
-    if proposed:
-        raise Refused(
-            "list.unconfirmed",
-            ngettext(
-                "还有 %(count)s 条按原文提出的责任没有确认，确认后才能征求意见。",
-                "还有 %(count)s 条按原文提出的责任没有确认，确认后才能征求意见。",
-                proposed,
-            )
-            % {"count": proposed},
-        )
+    _check_is_whole(leaderless=leaderless, proposed=proposed)
 
 
-def check_can_settle(duties: DutyList, *, waiting: int, undecided: int, by: User) -> None:
+def check_can_settle(
+    duties: DutyList, *, waiting: int, undecided: int, leaderless: int, proposed: int, by: User
+) -> None:
     """The office closes the consultation once everybody answered or the hour ran out.
 
-    `waiting` may still answer; `undecided` are objections and silences without a decision.
+    `waiting` may still answer; `undecided` are objections and silences without a decision. What
+    came into the plan meanwhile is as whole as what was sent.
     """
     check_is_office(by)
     _check_state(duties, State.CONSULTING)
+    _check_is_whole(leaderless=leaderless, proposed=proposed)
     if waiting:
         raise Refused(
             "list.units-may-answer",
@@ -95,11 +80,14 @@ def check_can_return(duties: DutyList, *, why: str, by: User) -> None:
     check_short(why, _("退回原因"), limit=LONGEST_WHY)
 
 
-def check_can_approve(duties: DutyList, *, by: User) -> None:
+def check_can_approve(
+    duties: DutyList, *, leaderless: int = 0, proposed: int = 0, by: User
+) -> None:
     """A principal leader signs; never whoever drafted, sent or settled it."""
     _check_is_principal(by)
     check_acts_in_person(by)
     _check_state(duties, State.DECIDED)
+    _check_is_whole(leaderless=leaderless, proposed=proposed)
     if by.pk in (duties.drafted_by_id, duties.sent_by_id, duties.decided_by_id):
         raise Refused("list.own-draft", _("起草、发出和定稿的人不能自己签发。请另一位主要领导签。"))
 
@@ -114,6 +102,29 @@ def check_can_issue(duties: DutyList, *, doc_no: str, by: User) -> None:
         raise Refused(
             "list.doc-no-shape",
             _("文号写成“发文机关代字〔年份〕序号号”，例如 诸攻坚办发〔2020〕12号。"),
+        )
+
+
+def _check_is_whole(*, leaderless: int, proposed: int) -> None:
+    if leaderless:
+        raise Refused(
+            "list.no-lead",
+            ngettext(
+                "还有 %(count)s 项没有牵头单位，定了才能往下办。",
+                "还有 %(count)s 项没有牵头单位，定了才能往下办。",
+                leaderless,
+            )
+            % {"count": leaderless},
+        )
+    if proposed:
+        raise Refused(
+            "list.unconfirmed",
+            ngettext(
+                "还有 %(count)s 条按原文提出的责任没有确认，确认后才能往下办。",
+                "还有 %(count)s 条按原文提出的责任没有确认，确认后才能往下办。",
+                proposed,
+            )
+            % {"count": proposed},
         )
 
 

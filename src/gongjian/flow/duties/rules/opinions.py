@@ -20,9 +20,29 @@ def check_can_see_asks(by: User) -> None:
         raise Refused("opinion.units-only", _("征求意见由各单位答复，攻坚办在清单里看。"))
 
 
+def check_speaks_for(unit: Unit, by: User, paper: str = "") -> None:
+    """Who may answer for a unit: its head, or the office with the unit's letter in hand."""
+    if scope_of(ANSWER_ASKS, by) == ALL:
+        if not paper.strip():
+            raise Refused(
+                "opinion.no-paper", _("攻坚办代录答复要写单位来文的文号或名称，原件留存备查。")
+            )
+        check_short(paper, _("来文"), limit=120)
+        return
+    if by.unit_id != unit.pk:
+        raise Refused(
+            "opinion.not-yours",
+            _("这一项征求的是%(unit)s的意见，你们单位不能替它答复。") % {"unit": unit.short_name},
+        )
+    if not allows(ANSWER_ASKS, by):
+        raise Refused(
+            "opinion.head-answers", _("征求意见由单位负责人审定后答复，请单位审核人来办。")
+        )
+
+
 def check_can_answer(opinion: Opinion, *, by: User, at: datetime, paper: str = "") -> None:
     """The unit that is asked answers once, before the hour; the office only with its letter."""
-    _check_speaks_for(opinion.unit, by, paper)
+    check_speaks_for(opinion.unit, by, paper)
     duties = opinion.line.list
     if opinion.withdrawn_at is not None:
         raise Refused("opinion.withdrawn", _("这一项的责任已经改过，不用你们单位答复了。"))
@@ -114,23 +134,4 @@ def _check_in_force(unit: Unit, day: date) -> None:
         raise Refused(
             "opinion.unit-ended",
             _("“%(unit)s”已经撤并，请写现在的单位。") % {"unit": unit.short_name},
-        )
-
-
-def _check_speaks_for(unit: Unit, by: User, paper: str) -> None:
-    if scope_of(ANSWER_ASKS, by) == ALL:
-        if not paper.strip():
-            raise Refused(
-                "opinion.no-paper", _("攻坚办代录答复要写单位来文的文号或名称，原件留存备查。")
-            )
-        check_short(paper, _("来文"), limit=120)
-        return
-    if by.unit_id != unit.pk:
-        raise Refused(
-            "opinion.not-yours",
-            _("这一项征求的是%(unit)s的意见，你们单位不能替它答复。") % {"unit": unit.short_name},
-        )
-    if not allows(ANSWER_ASKS, by):
-        raise Refused(
-            "opinion.head-answers", _("征求意见由单位负责人审定后答复，请单位审核人来办。")
         )

@@ -5,10 +5,18 @@ from datetime import datetime
 from django.db import transaction
 
 from gongjian.flow.duties.models import Duty, DutyList, ListLine, Opinion
-from gongjian.flow.duties.queries import Subject, due_after, duties_over, kind_of
+from gongjian.flow.duties.queries import (
+    Subject,
+    due_after,
+    duties_over,
+    kind_of,
+    lines_to_ask,
+    subject_by_key,
+)
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.usecases import note
+from gongjian.lib.days import local_day
 
 
 def ask_units(lines: list[tuple[ListLine, list[Duty]]], *, at: datetime) -> list[Opinion]:
@@ -57,3 +65,11 @@ def ask_anew(making: DutyList, subject: Subject, *, by: User, at: datetime) -> N
         making.save(update_fields=["due_at", "version"])
         rows.append(making)
     note("list.asked-anew", *rows, by=by, at=at, facts={"asked": len(fresh)})
+
+
+def ask_what_differs(making: DutyList, *, by: User, at: datetime) -> None:
+    """Lines that came to differ from the issue while a version is out are put to their units."""
+    there = {line.subject_key for line in making.lines.all()}
+    for line in lines_to_ask(making.campaign, on=local_day(at)):
+        if line.key not in there:
+            ask_anew(making, subject_by_key(*line.key), by=by, at=at)

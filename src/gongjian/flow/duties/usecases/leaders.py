@@ -7,8 +7,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties import rules
-from gongjian.flow.duties.models import Sponsorship
-from gongjian.flow.duties.queries import Subject, kind_of
+from gongjian.flow.duties.models import DutyList, Sponsorship
+from gongjian.flow.duties.queries import (
+    Subject,
+    campaign_of,
+    issued_list,
+    kind_of,
+    list_in_the_making,
+)
+from gongjian.flow.duties.usecases.asking import ask_what_differs
 from gongjian.flow.projects.models import Project
 from gongjian.foundation.orgs.models import Post, User
 from gongjian.foundation.records.usecases import note
@@ -29,12 +36,18 @@ def name_leader(
 ) -> Sponsorship:
     """Say which post leads or sponsors something from today; who did before ends today.
 
-    `seen` is the row the form was filled from. Refused: office.only, leader.post-ended,
-    leader.post-kind, duty.too-long; Conflict: leader.changed.
+    Who leads stands in the list, so it obeys its state as units do; who sponsors a project does
+    not. `seen` is the row the form was filled from. Refused: office.only, leader.post-ended,
+    leader.post-kind, duty.too-long, duty.list-closed, duty.no-basis; Conflict: leader.changed.
     """
-    day = local_day(at)
-    rules.check_can_name_leader(post, basis=basis, by=by, on=day)
-    kind = kind_of(subject)
+    day, kind = local_day(at), kind_of(subject)
+    making = None
+    if isinstance(subject, Project):
+        rules.check_can_name_leader(post, basis=basis, by=by, on=day)
+    else:
+        campaign = campaign_of(subject)
+        making, issued = list_in_the_making(campaign), issued_list(campaign) is not None
+        rules.check_can_name_lead_leader(post, making, issued=issued, basis=basis, by=by, on=day)
     type(subject)._default_manager.select_for_update().get(pk=subject.pk)
     there = Sponsorship.objects.filter(**{kind: subject}, valid_to__isnull=True).first()
     if from_form and (there.uid if there else None) != seen:
@@ -49,12 +62,13 @@ def name_leader(
         there.version += 1
         there.save(update_fields=["valid_to", "version"])
         note("leader.ended", there, by=by, at=at)
-    sponsor = isinstance(subject, Project)
-    role = Sponsorship.Role.SPONSOR if sponsor else Sponsorship.Role.LEAD_LEADER
+    role = Sponsorship.Role.SPONSOR if kind == "project" else Sponsorship.Role.LEAD_LEADER
     named = Sponsorship.objects.create(
         **{kind: subject}, role=role, post=post, basis=basis.strip(), valid_from=day
     )
     note("leader.named", named, by=by, at=at)
+    if making is not None and making.state == DutyList.State.CONSULTING:
+        ask_what_differs(making, by=by, at=at)
     return named
 
 

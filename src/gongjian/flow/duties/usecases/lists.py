@@ -1,5 +1,6 @@
 """A version of the 责任清单 from its draft to its 文号."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,9 +18,11 @@ from gongjian.flow.duties.queries import (
     duties_by_key,
     issued_lines,
     issued_list,
+    lacking,
     lines_to_ask,
     list_in_the_making,
     sheet_lines,
+    silent_units,
 )
 from gongjian.flow.duties.usecases.asking import ask_units
 from gongjian.flow.plan.models import Campaign
@@ -52,13 +55,7 @@ def send_list(duties: DutyList, *, version: int, by: User, at: datetime) -> Duty
     Refused: office.only, list.state, list.empty, list.no-lead, list.unconfirmed; list.changed.
     """
     lines = lines_to_ask(duties.campaign, on=local_day(at))
-    rules.check_can_send(
-        duties,
-        lines=len(lines),
-        leaderless=sum(line.lead is None for line in lines),
-        proposed=sum(line.proposed for line in lines),
-        by=by,
-    )
+    rules.check_can_send(duties, lines=len(lines), **lacking(lines), by=by)
     _move(duties, State.CONSULTING, version=version, sent_by=by, sent_at=at, due_at=due_after(at))
     standing = duties_by_key(duties.campaign, on=local_day(at))
     ListLine.objects.bulk_create(
@@ -75,10 +72,12 @@ def send_list(duties: DutyList, *, version: int, by: User, at: datetime) -> Duty
 def settle_list(duties: DutyList, *, version: int, by: User, at: datetime) -> DutyList:
     """Close the consultation: everybody answered or had the time, and every doubt is decided.
 
-    Refused: office.only, list.state, list.units-may-answer, list.undecided; list.changed.
+    Refused: office.only, list.state, list.no-lead, list.unconfirmed, list.units-may-answer,
+    list.undecided; list.changed.
     """
     told = consultation(duties, at=at)
-    rules.check_can_settle(duties, waiting=told.waiting, undecided=told.undecided, by=by)
+    lacks = lacking(sheet_lines(duties.campaign, on=local_day(at)))
+    rules.check_can_settle(duties, waiting=told.waiting, undecided=told.undecided, **lacks, by=by)
     _move(duties, State.DECIDED, version=version, decided_by=by, decided_at=at, returned_why="")
     note("list.settled", duties, by=by, at=at)
     return duties
@@ -105,10 +104,26 @@ def return_list(duties: DutyList, why: str, *, version: int, by: User, at: datet
 
 @transaction.atomic
 def approve_list(duties: DutyList, *, version: int, by: User, at: datetime) -> DutyList:
-    """A principal leader signs. Refused: list.principal-signs, .state, .own-draft; list.changed."""
-    rules.check_can_approve(duties, by=by)
-    _move(duties, State.APPROVED, version=version, approved_by=by, approved_at=at)
-    note("list.approved", duties, by=by, at=at)
+    """A principal leader signs: what is signed is frozen, and nothing else can be issued.
+
+    Refused: list.principal-signs, .state, .no-lead, .unconfirmed, .own-draft; list.changed.
+    """
+    lines = sheet_lines(duties.campaign, on=local_day(at))
+    rules.check_can_approve(duties, **lacking(lines), by=by)
+    silent = silent_units(duties, at=at)
+    lines = [replace(line, silent=silent.get(line.key, "")) for line in lines]
+    before = issued_lines(issued_list(duties.campaign))
+    content = _content(duties, lines, before, signed_by=by.display_name)
+    _move(
+        duties,
+        State.APPROVED,
+        version=version,
+        approved_by=by,
+        approved_at=at,
+        content=content,
+    )
+    rows = _frozen(duties, lines, before)
+    note("list.approved", duties, *rows, by=by, at=at)
     return duties
 
 
@@ -116,7 +131,7 @@ def approve_list(duties: DutyList, *, version: int, by: User, at: datetime) -> D
 def issue_list(
     duties: DutyList, doc_no: str, *, day: date, version: int, by: User, at: datetime
 ) -> DutyList:
-    """Issue it under its 文号: the whole list is frozen in rows, as JSON, with its digest.
+    """Issue under its 文号 what was signed, whatever the plan says since; with its digest.
 
     Refused: office.only, list.state, list.no-doc-no, list.doc-no-shape, list.doc-no-taken,
     list.issued-too-early; list.changed.
@@ -127,10 +142,8 @@ def issue_list(
         local_day(duties.approved_at) <= day <= local_day(at)
     ):
         raise Refused("list.issue-day", _("印发日期要在签发之后，也不能晚于今天。"))
-    before = issued_lines(issued_list(duties.campaign))
-    lines = sheet_lines(duties.campaign, on=local_day(at))
     register = next_number(f"duty-list:{day.year}")
-    content = _content(duties, lines, before, doc_no=number, day=day)
+    content = duties.content | {"doc_no": number, "issued_on": day.isoformat()}
     try:
         with transaction.atomic():
             _move(
@@ -149,8 +162,7 @@ def issue_list(
         raise Refused(
             "list.doc-no-taken", _("文号 %(number)s 已经用过了，请核对。") % {"number": number}
         ) from twice
-    rows = _frozen(duties, lines, before)
-    note("list.issued", duties, *rows, by=by, at=at, facts={"number": duties.number})
+    note("list.issued", duties, by=by, at=at, facts={"number": duties.number})
     return duties
 
 
@@ -159,18 +171,14 @@ def _content(
     lines: list[SheetLine],
     before: dict[str, SheetLine],
     *,
-    doc_no: str,
-    day: date,
+    signed_by: str,
 ) -> dict[str, Any]:
     there = {line.uid for line in lines}
-    signed = duties.approved_by
     return {
         "campaign": duties.campaign.name,
         "year": duties.campaign.year,
         "version": duties.number,
-        "doc_no": doc_no,
-        "issued_on": day.isoformat(),
-        "signed_by": signed.display_name if signed else "",
+        "signed_by": signed_by,
         "rows": [line.words() for line in lines],
         "removed": [line.words() for uid, line in before.items() if uid not in there],
     }
@@ -179,7 +187,7 @@ def _content(
 def _frozen(
     duties: DutyList, lines: list[SheetLine], before: dict[str, SheetLine]
 ) -> list[ListLine]:
-    """Every line in the words it was issued in; those nobody was asked about are added."""
+    """Every line in the words it is signed in; those nobody was asked about are added."""
     there = {row.subject_key: row for row in duties.lines.all()}
     ListLine.objects.bulk_create(
         ListLine(list=duties, consulted=False, **{f"{line.kind}_id": line.pk})

@@ -131,7 +131,7 @@ def decide_opinion(
         subject = subject_by_key(*opinion.line.subject_key)
         now = allotment_of(duties_over(subject))
         lay_out(subject, replaced(now, opinion.unit, unit, opinion.role, stays=stays), by=by, at=at)
-        rows += _told(opinion, unit, by=by, at=at)
+        rows += [*_told(opinion, unit, by=by, at=at), *_not_meant(opinion, at=at)]
     note("opinion.decided", *rows, by=by, at=at)
     return opinion
 
@@ -170,6 +170,21 @@ def _followed(objection: Opinion, *, by: User, at: datetime) -> list[Opinion]:
         ask.version += 1
         ask.save(update_fields=["outcome", "sentence", "decided_by", "decided_at", "version"])
     return asks
+
+
+def _not_meant(decided: Opinion, *, at: datetime) -> list[Opinion]:
+    """Questions about parts that the decision ended are nobody's to answer any more."""
+    duties = duties_over(subject_by_key(*decided.line.subject_key))
+    parts = {(duty.unit_id, duty.role) for duty in duties}
+    open_still = decided.line.opinions.filter(
+        withdrawn_at__isnull=True, outcome="", because_of__isnull=True
+    )
+    ended = [one for one in open_still if (one.unit_id, one.role) not in parts]
+    for one in ended:
+        one.withdrawn_at = at
+        one.version += 1
+        one.save(update_fields=["withdrawn_at", "version"])
+    return ended
 
 
 def _told(objection: Opinion, unit: Unit, *, by: User, at: datetime) -> list[Opinion]:

@@ -9,7 +9,7 @@ from gongjian.flow.duties.models import Duty
 from gongjian.flow.duties.queries import PlanWords, plan_words
 from gongjian.flow.plan.models import Action, Campaign, Target, Task
 from gongjian.foundation.orgs.models import Unit, User
-from gongjian.foundation.orgs.queries import unit_named, units
+from gongjian.foundation.orgs.queries import units, units_named
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.days import local_day
 
@@ -21,7 +21,7 @@ def propose_duties(campaign: Campaign, *, by: User, at: datetime) -> list[Duty]:
     """Lay out who answers, from the units the plan names for each sentence or row.
 
     What already has a duty is left as it is, so it may be run again after more was adopted. A
-    unit the county does not know is left out: the list then shows the gap. Refused: office.only.
+    unit the county does not know is left out: `unread_names` tells of it. Refused: office.only.
     """
     rules.check_can_assign(by)
     day = local_day(at)
@@ -45,14 +45,18 @@ def propose_duties(campaign: Campaign, *, by: User, at: datetime) -> list[Duty]:
 def _named(
     subject: Target | Task, words: dict[int, PlanWords], known: list[Unit]
 ) -> list[tuple[Unit, str, str]]:
-    """The units the plan names for a target or task, each once, with its role and its words."""
+    """The units the plan names for a target or task, each once, with its role and its words.
+
+    各镇街 is every one of them; where it leads they answer, for only one unit leads.
+    """
     if subject.document_id is None or subject.start is None:
         return []
     named: list[tuple[Unit, str, str]] = []
     for role, name in words[subject.document_id].units_for(subject.start):
-        unit = unit_named(name, among=known)
-        if unit is not None and unit.pk not in {u.pk for u, _role, _words in named}:
-            named.append((unit, role, name))
+        meant = units_named(name, among=known)
+        part = Duty.Role.RESPONSIBLE if role == Duty.Role.LEAD and len(meant) > 1 else role
+        there = {unit.pk for unit, _role, _words in named}
+        named += [(unit, part, name) for unit in meant if unit.pk not in there]
     return named
 
 

@@ -96,6 +96,7 @@ from gongjian.foundation.orgs.queries.units import (
     unit_named,
     unit_rows,
     units,
+    units_named,
 )
 
 __all__ = [
@@ -176,6 +177,7 @@ __all__ = [
     "unit_template",
     "units",
     "units_below",
+    "units_named",
     "units_of",
     "units_seen_by",
     "units_seen_from",

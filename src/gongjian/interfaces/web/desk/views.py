@@ -25,6 +25,7 @@ from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.desk import rows
 from gongjian.interfaces.web.desk.leaders import led_parts
+from gongjian.interfaces.web.desk.lists import list_items
 from gongjian.interfaces.web.desk.office import office_parts
 from gongjian.interfaces.web.tags import day, moment, weekday
 from gongjian.lib.days import local_day
@@ -55,6 +56,7 @@ def desk(request: PageRequest) -> HttpResponse:
         **_sent(reader, period, at=at),
         **office_parts(reader, period, at=at),
         **led_parts(reader, period, at=at),
+        "lists": list_items(reader, at=at),
     }
     parts["hero"] = _hero(fill, review, parts, period)
     return render(request, "desk/desk.html", parts)

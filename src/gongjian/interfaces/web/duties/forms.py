@@ -1,14 +1,15 @@
 """What was typed on the pages of duties, as plain values."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from gongjian.flow.duties.models import Opinion
 from gongjian.flow.duties.queries import AllotmentWords, ForceForm, Subject, subject_by_uid
-from gongjian.flow.duties.usecases import ForceWords
+from gongjian.flow.duties.usecases import ForceWords, claim_lines, object_line
 from gongjian.foundation.orgs.models import Post, Unit, User
 from gongjian.foundation.orgs.queries import post_by_uid, unit_by_uid, unit_named, units
 from gongjian.lib.refusals import Refused
@@ -48,6 +49,22 @@ def allotment_words(given: QueryDict) -> AllotmentWords:
         responsible=_joined(given, "responsible"),
         supporting=_joined(given, "supporting"),
     )
+
+
+def answered_by_letter(
+    opinion: Opinion, given: Mapping[str, str], *, by: User, at: datetime
+) -> None:
+    """Enter what a unit wrote: that it takes the line on, or its objection. Refused: form.broken,
+    and what the use-cases refuse.
+    """
+    paper, answer = given.get("paper", ""), given.get("answer", "")
+    if answer == Opinion.Answer.CLAIMED:
+        claim_lines([opinion], paper=paper, by=by, at=at)
+    elif answer == Opinion.Answer.OBJECTED:
+        better = unit_of(given.get("better", ""))
+        object_line(opinion, better, given.get("reason", ""), paper=paper, by=by, at=at)
+    else:
+        raise _broken()
 
 
 def moved(words: AllotmentWords, order: str) -> AllotmentWords:

@@ -3,10 +3,10 @@
 from gongjian.flow.duties.queries.exports.breakdown import breakdown_word, breakdown_xlsx
 from gongjian.flow.duties.queries.exports.onepage import OnePage, one_page, one_page_word
 from gongjian.flow.duties.queries.exports.paper import list_word
-from gongjian.flow.duties.queries.exports.phrases import column_label
 from gongjian.flow.duties.queries.exports.plain import list_csv, list_json
 from gongjian.flow.duties.queries.exports.source import Exported, exported_list, only_unit
 from gongjian.flow.duties.queries.exports.workbook import leader_xlsx, list_xlsx, rows_xlsx
+from gongjian.flow.duties.queries.phrases import column_label
 
 __all__ = [
     "Exported",

@@ -21,10 +21,20 @@ from gongjian.documents.official import (
 from gongjian.flow.duties.queries.exports.source import Exported, chinese_day
 from gongjian.flow.duties.queries.sheets import SheetLine, columns
 
-WIDTHS = (5, 21, 10, 8, 11, 14, 14, 24, 9)
+WIDTHS = (6.5, 18, 11.5, 10.5, 11, 12.5, 12.5, 17, 17, 13.5)
+NAMES = (
+    "title",
+    "goal",
+    "leader",
+    "lead",
+    "responsible",
+    "supporting",
+    "measures",
+    "definition",
+)
 L: Align = "left"
 C: Align = "center"
-ALIGNS = (C, L, C, C, C, L, L, L, C)
+ALIGNS = (C, L, C, C, C, L, L, L, L, C)
 
 
 def list_word(exported: Exported, *, answer_by: str = "") -> bytes:
@@ -34,7 +44,7 @@ def list_word(exported: Exported, *, answer_by: str = "") -> bytes:
     the old words struck through beside the new.
     """
     title = f"{exported.title}（{exported.of}）" if exported.of else exported.title
-    note = "　".join(filter(None, (exported.footing, _digest(exported))))
+    note = "　".join(filter(None, (_silent(exported), exported.footing, _digest(exported))))
     table = TableBlock(
         columns=tuple(
             Column(head, width, align)
@@ -97,6 +107,11 @@ def _explained(exported: Exported, answer_by: str) -> Iterator[str]:
         }
 
 
+def _silent(exported: Exported) -> str:
+    silent = [f"{line.code} {line.silent}" for line in exported.lines if line.silent]
+    return _("到期未答复：%(units)s。") % {"units": _("；").join(silent)} if silent else ""
+
+
 def _digest(exported: Exported) -> str:
     return _("校验值：%(digest)s") % {"digest": exported.sha256[:16]} if exported.sha256 else ""
 
@@ -110,6 +125,7 @@ def _heads() -> tuple[str, ...]:
         _("牵头单位"),
         _("责任单位"),
         _("配合单位"),
+        _("工作措施"),
         _("口径"),
         _("完成时限"),
     )
@@ -150,8 +166,9 @@ def _row(exported: Exported, line: SheetLine) -> tuple[str | Cell, ...]:
 
 def _texts(line: SheetLine, year: int) -> list[str]:
     words = columns(line)
-    names = ("title", "goal", "leader", "lead", "responsible", "supporting", "definition")
-    return [*(words[name] for name in names), _day(line.deadline, year)]
+    if line.fills and line.fills != words["lead"]:
+        words["lead"] += "\n" + _("（%(unit)s填报）") % {"unit": line.fills}
+    return [*(words[name] for name in NAMES), _day(line.deadline, year)]
 
 
 def _day(day: date | None, year: int) -> str:

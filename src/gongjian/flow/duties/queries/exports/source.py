@@ -6,7 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import DutyList
-from gongjian.flow.duties.queries.lists import issued_lines, issued_list, list_in_the_making
+from gongjian.flow.duties.queries.lists import (
+    issued_before,
+    issued_lines,
+    issued_list,
+    list_in_the_making,
+)
 from gongjian.flow.duties.queries.sheets import (
     SheetLine,
     changes,
@@ -80,7 +85,8 @@ def exported_list(
         return _of_issue(issued, on=on, by=by)
     making = list_in_the_making(campaign)
     before = issued_lines(issued_list(campaign))
-    lines = tuple(sheet_lines(campaign, on=on))
+    signed = issued_lines(making)  # what was signed stands still
+    lines = tuple(signed.values() or sheet_lines(campaign, on=on))
     there = {line.uid for line in lines}
     number = making.number if making else 1 + (issued.number if issued else 0)
     return Exported(
@@ -128,20 +134,13 @@ def _issued(campaign: Campaign, version: int | None) -> DutyList | None:
 
 def _of_issue(issued: DutyList, *, on: date, by: str) -> Exported:
     """As it was issued, whatever has changed since."""
-    earlier = (
-        DutyList.objects.filter(
-            campaign=issued.campaign_id, number__lt=issued.number, state=DutyList.State.ISSUED
-        )
-        .order_by("-number")
-        .first()
-    )
     content = issued.content
     unit = issued.issued_by.unit if issued.issued_by else None
     return Exported(
         title=_("%(year)s年%(name)s责任清单")
         % {"year": content["year"], "name": content["campaign"]},
         lines=tuple(issued_lines(issued).values()),
-        before=issued_lines(earlier),
+        before=issued_lines(issued_before(issued)),
         removed=tuple(SheetLine.of(row) for row in content["removed"]),
         version=f"V{issued.number}",
         state=str(issued.get_state_display()),

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from gongjian.documents.sheets import Sheet, SheetColumn, write_book, write_sheet
-from gongjian.flow.duties.queries.exports.phrases import column_label
+from gongjian.documents.sheets import Band, Sheet, SheetColumn, write_book, write_sheet
 from gongjian.flow.duties.queries.exports.source import Exported
+from gongjian.flow.duties.queries.phrases import column_label
 from gongjian.flow.duties.queries.sheets import SheetLine, named
 
 Row = tuple[str | date | None, ...]
@@ -52,18 +52,21 @@ def rows_xlsx(
 def _sheet(exported: Exported) -> Sheet:
     compared = bool(exported.before)
     columns = [
-        SheetColumn(_("序号"), 7),
-        SheetColumn(_("类别"), 7),
+        SheetColumn(_("序号"), 8, "code"),
+        SheetColumn(_("类别"), 7, "code"),
         SheetColumn(_("任务"), 36),
         SheetColumn(_("年度目标"), 15),
         SheetColumn(_("工作措施"), 28),
         SheetColumn(_("口径"), 28),
         SheetColumn(_("牵头领导"), 11),
         SheetColumn(_("牵头单位"), 16),
+        SheetColumn(_("填报单位"), 14),
         SheetColumn(_("责任单位"), 22),
         SheetColumn(_("配合单位"), 22),
         SheetColumn(_("完成时限"), 12, "date"),
     ]
+    if any(line.silent for line in exported.lines):
+        columns.append(SheetColumn(_("未答复"), 16))
     if compared:
         columns.append(SheetColumn(_("较上一版"), 26))
     title = f"{exported.title}（{exported.of}）" if exported.of else exported.title
@@ -76,13 +79,12 @@ def _sheet(exported: Exported) -> Sheet:
     )
 
 
-def _rows(exported: Exported, *, compared: bool) -> Iterator[Row]:
+def _rows(exported: Exported, *, compared: bool) -> Iterator[Row | Band]:
     action = None
     for line in exported.lines:
         if line.action_seq != action:
             action = line.action_seq
-            empty = ("",) * (7 + compared)
-            yield (str(line.action_seq), _("行动"), line.action, *empty, None)[: 11 + compared]
+            yield Band(f"{line.action_seq}　{line.action}")
         yield _row(exported, line, compared=compared)
     for line in exported.removed:
         row = _row(exported, line, compared=compared)
@@ -98,11 +100,14 @@ def _row(exported: Exported, line: SheetLine, *, compared: bool) -> Row:
         line.measures,
         line.definition,
         line.leader,
-        line.lead.name if line.lead else "",
+        line.lead.short if line.lead else "",
+        line.fills,
         named(line.responsible),
         named(line.supporting),
         line.deadline,
     )
+    if any(one.silent for one in exported.lines):
+        row = (*row, line.silent)
     return (*row, _difference(exported, line)) if compared else row
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from gongjian.flow.duties.models import DutyList
 from gongjian.flow.duties.queries import (
     SheetLine,
+    asked_line,
     gaps,
     issued_lines,
     issued_list,
@@ -62,6 +63,7 @@ class DutyRow:
     missing: tuple[str, ...]
     state: str
     changed: str
+    was: str
     reply: Reply | None
     assign_url: str
     page_url: str
@@ -163,6 +165,7 @@ def _all(campaign: Campaign, *, on: date, at: datetime, may_assign: bool) -> lis
             line,
             missing.get(line.key, ()),
             changed=_changed(line, before) if issued else "",
+            was=_was(line, before, issued),
             reply=replies.get(line.key),
             may_assign=may_assign,
         )
@@ -177,11 +180,21 @@ def _changed(line: SheetLine, before: Mapping[str, SheetLine]) -> str:
     return "" if line.same_as(old) else str(_("改"))
 
 
+def _was(line: SheetLine, before: Mapping[str, SheetLine], issued: DutyList | None) -> str:
+    """V1 印发的是：配合单位 无; "" where the issue says the same."""
+    told = asked_line(line, before).changes
+    if issued is None or not told or not _changed(line, before):
+        return ""
+    said = _("；").join(f"{column} {old or _('无')}" for column, old, _new in told)
+    return _("%(version)s 印发的是：%(said)s") % {"version": issued, "said": said}
+
+
 def _row(
     line: SheetLine,
     missing: tuple[str, ...],
     *,
     changed: str,
+    was: str,
     reply: Reply | None,
     may_assign: bool,
 ) -> DutyRow:
@@ -204,6 +217,7 @@ def _row(
         missing=missing,
         state=state,
         changed=changed,
+        was=was,
         reply=reply,
         assign_url=reverse("work_assign", args=[line.kind, line.uid]) if may_assign else "",
         page_url=reverse("one_page", args=[line.kind, line.uid]),

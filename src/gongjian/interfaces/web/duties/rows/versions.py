@@ -11,11 +11,13 @@ from gongjian.flow.duties import rules
 from gongjian.flow.duties.models import DutyList
 from gongjian.flow.duties.queries import (
     Consultation,
+    LinesOfList,
     OpinionRow,
-    column_label,
+    SheetLine,
     consultation,
-    exported_list,
-    line_titles,
+    issued_before,
+    lacking,
+    lines_of_list,
     lines_to_ask,
     opinion_rows,
 )
@@ -33,31 +35,46 @@ def version_context(
     duties: DutyList, reader: User, given: Mapping[str, str], *, on: date, at: datetime
 ) -> dict[str, Any]:
     """All that duties/version.html names. A constant number of queries."""
-    told = consultation(duties, at=at)
-    rows = opinion_rows(duties, at=at, titles=line_titles(duties, on=on))
+    told, all_lines = consultation(duties, at=at), lines_of_list(duties, on=on)
+    rows = opinion_rows(duties, at=at, lines=all_lines.lines)
     words, view = given.get("q", "").strip(), given.get("view", "")
     found = sorted((row for row in rows if _kept(row, words, view)), key=_first)
-    page = Page.of(given, total=len(found), size=SIZE)
-    open_draft = duties.state == State.DRAFT
-    lines = lines_to_ask(duties.campaign, on=on) if open_draft else []
+    draft = duties.state == State.DRAFT
+    lines = lines_to_ask(duties.campaign, on=on) if draft else []
+    page = Page.of(given, total=len(lines if draft else found), size=SIZE)
+    shown = slice(page.offset, page.offset + page.size)
     return {
         "duties": duties,
         "told": told,
         "bars": _bars(told),
-        "rows": found[page.offset : page.offset + page.size],
+        "rows": found[shown],
         "page": page,
         "q": words,
         "views": _views(duties, rows, words, view),
         "view": view,
         "steps": _steps(duties),
-        "acts": _acts(duties, reader, told, lines),
+        "acts": _acts(
+            duties,
+            reader,
+            told,
+            lines if draft else [asked.line for asked in all_lines.lines.values()],
+        ),
         "to_ask": len(lines),
+        "asking": [all_lines.lines[line.key] for line in lines[shown]],
+        "asked_units": _asked_units(lines),
+        "before": issued_before(duties),
         "may_decide": duties.state == State.CONSULTING
         and not why_not(rules.check_can_assign, reader),
         "silent": [row.uid for row in rows if row.state == "silent" and not row.outcome],
         "units": [(unit.uid, unit.short_name) for unit in units(on=on)],
-        "changes": _changes(duties, reader, on=on),
+        "changes": [] if draft else _changes(all_lines),
     }
+
+
+def _asked_units(lines: Sequence[SheetLine]) -> list[str]:
+    """The short names of all units that sending the draft would ask, in the office's order."""
+    asked = {unit.code: unit for line in lines for unit in line.units}
+    return [unit.short for unit in sorted(asked.values(), key=lambda unit: (unit.order, unit.code))]
 
 
 def _kept(row: OpinionRow, words: str, view: str) -> bool:
@@ -113,7 +130,7 @@ def _steps(duties: DutyList) -> tuple[list[str], int]:
 
 
 def _acts(
-    duties: DutyList, reader: User, told: Consultation, lines: Sequence[Any]
+    duties: DutyList, reader: User, told: Consultation, lines: Sequence[SheetLine]
 ) -> list[dict[str, str]]:
     """The steps this reader could take, each with why it cannot be taken now."""
     steps = {
@@ -125,8 +142,7 @@ def _acts(
                     rules.check_can_send,
                     duties,
                     lines=len(lines),
-                    leaderless=sum(line.lead is None for line in lines),
-                    proposed=sum(line.proposed for line in lines),
+                    **lacking(lines),
                     by=reader,
                 ),
             )
@@ -140,12 +156,17 @@ def _acts(
                     duties,
                     waiting=told.waiting,
                     undecided=told.undecided,
+                    **lacking(lines),
                     by=reader,
                 ),
             )
         ],
         State.DECIDED: [
-            ("approve", _("签发"), why_not(rules.check_can_approve, duties, by=reader)),
+            (
+                "approve",
+                _("签发"),
+                why_not(rules.check_can_approve, duties, **lacking(lines), by=reader),
+            ),
             ("return", _("退回"), why_not(rules.check_can_return, duties, why="-", by=reader)),
         ],
         State.APPROVED: [("issue", _("印发"), why_not(rules.check_can_assign, reader))],
@@ -162,26 +183,19 @@ def _acts(
     ]
 
 
-def _changes(duties: DutyList, reader: User, *, on: date) -> list[dict[str, Any]]:
-    """What an issued version changed: (code, title, [(column, old, new)])."""
-    if duties.state != State.ISSUED:
-        return []
-    exported = exported_list(duties.campaign, on=on, by=reader.display_name, version=duties.number)
-    from_before = [
+def _changes(found: LinesOfList) -> list[dict[str, Any]]:
+    """What a version changes: (code, title, [(column, old, new)])."""
+    differing = [
         {
-            "code": line.code,
-            "title": line.title,
-            "cells": [
-                (column_label(column), old, new)
-                for column, (old, new) in exported.changed(line).items()
-            ],
-            "new": exported.is_new(line),
+            "code": asked.line.code,
+            "title": asked.line.title,
+            "cells": asked.changes,
+            "new": asked.new,
         }
-        for line in exported.lines
-        if exported.changed(line) or exported.is_new(line)
+        for asked in found.lines.values()
+        if asked.changes or asked.new
     ]
     gone = [
-        {"code": line.code, "title": line.title, "cells": [], "gone": True}
-        for line in exported.removed
+        {"code": line.code, "title": line.title, "cells": (), "gone": True} for line in found.gone
     ]
-    return from_before + gone
+    return differing + gone

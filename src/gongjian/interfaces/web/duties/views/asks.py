@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.flow.duties.queries import ask_rows, opinion_by_uid, opinions_named
-from gongjian.flow.duties.rules import check_can_see_asks
+from gongjian.flow.duties.rules import check_can_see_asks, check_speaks_for
 from gongjian.flow.duties.usecases import claim_lines, object_line
 from gongjian.foundation.orgs.queries import units
-from gongjian.interfaces.request import PageRequest, now, opens, today
+from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.duties.forms import uids, unit_of
 from gongjian.interfaces.web.duties.rows.tabs import tabs
 from gongjian.interfaces.web.paging import Page
@@ -46,20 +46,26 @@ def opinion_object(request: PageRequest, uid: UUID) -> HttpResponse:
         reason = request.POST.get("reason", "")
         object_line(opinion, better, reason, by=request.user, at=now())
     except Refused as no:
-        return _asks_page(request, refused=no)
+        return _asks_page(request, refused=no, objecting=uid)
     return redirect("asks")
 
 
-def _asks_page(request: PageRequest, *, refused: Refused | None = None) -> HttpResponse:
+def _asks_page(
+    request: PageRequest, *, refused: Refused | None = None, objecting: UUID | None = None
+) -> HttpResponse:
+    unit = request.user.unit
+    blocked = why_not(check_speaks_for, unit, by=request.user) if unit else ""
     rows = ask_rows(request.user, on=today(), at=now())
     page = Page.of(request.GET.dict(), total=len(rows))
     context = {
-        "tabs": tabs(request.user, "asks"),
+        "room_tabs": tabs(request.user, "asks"),
         "rows": rows[page.offset : page.offset + page.size],
         "page": page,
-        "open": [row.uid for row in rows if row.state == "open"],
+        "open": [] if blocked else [row.uid for row in rows if row.state == "open"],
+        "blocked": blocked if any(row.state == "open" for row in rows) else "",
+        "objecting": objecting,
         "units": [(one.uid, one.short_name) for one in units(on=today())],
-        "unit": request.user.unit,
+        "unit": unit,
         "typed": request.POST,
         "refused": refused,
     }

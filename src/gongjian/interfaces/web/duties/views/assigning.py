@@ -19,15 +19,18 @@ from gongjian.flow.duties.queries import (
     kind_of,
     leader_standing,
     leading_posts,
+    list_in_the_making,
     name_of,
     subject_by_uid,
+    unread_names,
     words_of,
 )
-from gongjian.flow.duties.rules import check_can_assign
+from gongjian.flow.duties.rules import check_can_assign, check_can_reassign
 from gongjian.flow.duties.usecases import name_leader
+from gongjian.flow.plan.models import Target, Task
 from gongjian.flow.progress.usecases import assign_in_bulk, assign_units
 from gongjian.foundation.orgs.queries import post_by_uid, units
-from gongjian.interfaces.request import PageRequest, now, opens, today
+from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.duties.forms import (
     allotment_words,
     in_official_order,
@@ -123,7 +126,7 @@ def _bulk_page(
     )
     issued = bool(subjects) and issued_list(campaign_of(subjects[0])) is not None
     context = {
-        "tabs": tabs(request.user, "duties"),
+        "room_tabs": tabs(request.user, "duties"),
         "rows": given.getlist("row"),
         "changes": changes,
         "doing": sum(not change.skipped for change in changes),
@@ -169,7 +172,12 @@ def _assign_page(
 ) -> HttpResponse:
     holding, kind = duties_over(subject), kind_of(subject)
     campaign = campaign_of(subject)
-    typed = request.method == "POST" and "seen" in request.POST
+    leading = request.POST if "post" in request.POST else QueryDict()
+    given = QueryDict() if leading else request.POST
+    typed = request.method == "POST" and "seen" in given
+    closed = why_not(
+        check_can_reassign, list_in_the_making(campaign), issued=False, basis="", by=request.user
+    )
     context: dict[str, Any] = {
         "subject": subject,
         "kind": kind,
@@ -181,11 +189,14 @@ def _assign_page(
             ("responsible", _("责任单位"), _names(words.responsible)),
             ("supporting", _("配合单位"), _names(words.supporting)),
         ],
-        "seen": request.POST.getlist("seen") if typed else [duty.uid for duty in holding],
-        "basis": request.POST.get("basis", ""),
+        "seen": given.getlist("seen") if typed else [duty.uid for duty in holding],
+        "basis": given.get("basis", ""),
+        "leading": leading,
+        "closed": closed,
         "issued": issued_list(campaign),
         "proposed": any(duty.confirmed_at is None for duty in holding),
-        "quotes": [duty.from_words for duty in holding if duty.from_words],
+        "quotes": list(dict.fromkeys(duty.from_words for duty in holding if duty.from_words)),
+        "unread": unread_names(subject, on=today()) if isinstance(subject, Target | Task) else [],
         "sentence": getattr(subject, "sentence", ""),
         "units": [unit.short_name for unit in units(on=today())],
         "leader": leader_standing(subject, on=today()),

@@ -26,7 +26,7 @@ KINDS = ("", "action", "target", "task", "project")
 def coverage(request: PageRequest) -> HttpResponse:
     """What has no lead unit, leader, sponsor, task force, or lacks one of the 五定."""
     campaign = campaign_in_force(today())
-    context: dict[str, Any] = {"tabs": tabs(request.user, "coverage"), "rows": []}
+    context: dict[str, Any] = {"room_tabs": tabs(request.user, "coverage"), "rows": []}
     if campaign is None:
         return render(request, "duties/coverage.html", context)
     every = coverage_rows(campaign, on=today())

@@ -38,7 +38,7 @@ def forces(request: PageRequest) -> HttpResponse:
     """Every task force with who is in it."""
     campaign, words = campaign_in_force(today()), request.GET.get("q", "").strip()
     context: dict[str, Any] = {
-        "tabs": tabs(request.user, "forces"),
+        "room_tabs": tabs(request.user, "forces"),
         "q": words,
         "rows": [],
         "blocked": why_not(check_can_keep_force, request.user),

@@ -44,7 +44,7 @@ def handovers(request: PageRequest) -> HttpResponse:
     page = Page.of(request.GET.dict(), total=count_handovers(reader, state=state, words=words))
     labels = {"": _("全部"), "open": _("待签收"), "done": _("已签收")}
     context = {
-        "tabs": tabs(reader, "handovers"),
+        "room_tabs": tabs(reader, "handovers"),
         "q": words,
         "states": [
             (label, f"?state={key}", count_handovers(reader, state=key, words=words), key == state)

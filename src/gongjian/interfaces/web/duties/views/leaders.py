@@ -37,7 +37,7 @@ from gongjian.lib.refusals import Missing
 def loads(request: PageRequest) -> HttpResponse:
     """What hangs on each leader's post, for the office; in the order of posts, never ranked."""
     campaign, words = campaign_in_force(today()), request.GET.get("q", "").strip()
-    context: dict[str, Any] = {"tabs": tabs(request.user, "loads"), "q": words, "rows": []}
+    context: dict[str, Any] = {"room_tabs": tabs(request.user, "loads"), "q": words, "rows": []}
     if campaign is not None:
         if request.GET.get("format") == "xlsx":
             rows = load_rows(campaign, on=today(), words=words)
@@ -67,7 +67,7 @@ def leader(request: PageRequest, uid: UUID) -> HttpResponse:
         content = leader_xlsx(sheet.exported, sheet.project_rows(), sheet.team_rows())
         return attachment(content, f"{sheet.exported.of}.xlsx", kind=XLSX)
     context = {
-        "tabs": tabs(request.user, ""),
+        "room_tabs": tabs(request.user, ""),
         "post": post,
         "sheet": sheet,
         "many": MANY_PROJECTS,

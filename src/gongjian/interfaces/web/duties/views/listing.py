@@ -50,7 +50,7 @@ def _list_page(request: PageRequest, *, refused: Refused | None = None) -> HttpR
         "refused": refused,
         "blocked": blocked,
         "key": uuid4(),
-        "tabs": tabs(request.user, "duties"),
+        "room_tabs": tabs(request.user, "duties"),
     }
     if campaign is not None:
         given = request.GET.dict()

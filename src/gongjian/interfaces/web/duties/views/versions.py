@@ -24,7 +24,6 @@ from gongjian.flow.duties.rules import (
 )
 from gongjian.flow.duties.usecases import (
     approve_list,
-    claim_lines,
     decide_silences,
     draft_list,
     issue_list,
@@ -36,7 +35,13 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.progress.usecases import decide_opinion
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
-from gongjian.interfaces.web.duties.forms import day_of, uids, unit_of, version_of
+from gongjian.interfaces.web.duties.forms import (
+    answered_by_letter,
+    day_of,
+    uids,
+    unit_of,
+    version_of,
+)
 from gongjian.interfaces.web.duties.rows.tabs import tabs
 from gongjian.interfaces.web.duties.rows.versions import version_context
 from gongjian.interfaces.web.paging import Page
@@ -124,11 +129,10 @@ def opinion_letter(request: PageRequest, uid: UUID) -> HttpResponse:
     opinion = opinion_by_uid(uid)
     duties = opinion.line.list
     try:
-        paper = request.POST.get("paper", "")
-        claim_lines([opinion], paper=paper, by=request.user, at=now())
+        answered_by_letter(opinion, request.POST, by=request.user, at=now())
     except Refused as no:
         found = list_by_uid(duties.uid, reader=request.user)
-        return _version_page(request, found, refused=no)
+        return _version_page(request, found, refused=no, letter=uid)
     return redirect("duty_list", uid=duties.uid)
 
 
@@ -159,7 +163,7 @@ def _campaign() -> Campaign:
 
 def _versions_page(request: PageRequest, *, refused: Refused | None = None) -> HttpResponse:
     campaign = campaign_in_force(today())
-    context: dict[str, Any] = {"tabs": tabs(request.user, "duty_lists"), "refused": refused}
+    context: dict[str, Any] = {"room_tabs": tabs(request.user, "duty_lists"), "refused": refused}
     if campaign is not None:
         page = Page.of(request.GET.dict(), total=count_lists(campaign))
         making = list_in_the_making(campaign)
@@ -174,13 +178,18 @@ def _versions_page(request: PageRequest, *, refused: Refused | None = None) -> H
 
 
 def _version_page(
-    request: PageRequest, duties: DutyList, *, refused: Refused | None = None
+    request: PageRequest,
+    duties: DutyList,
+    *,
+    refused: Refused | None = None,
+    letter: UUID | None = None,
 ) -> HttpResponse:
     context = version_context(duties, request.user, request.GET.dict(), on=today(), at=now())
     context |= {
-        "tabs": tabs(request.user, "duty_lists"),
+        "room_tabs": tabs(request.user, "duty_lists"),
         "refused": refused,
         "typed": request.POST,
+        "letter": letter,
         "today": today().isoformat(),
     }
     return render(request, "duties/version.html", context, status=409 if refused else 200)

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjian.flow.duties.queries import DutyLine, leader_lines, lines_of
+from gongjian.flow.duties.queries import DutyLine, leader_lines, lines_of, since_issue
 from gongjian.flow.judgement.queries import (
     TargetLine,
     amount,
@@ -62,6 +62,7 @@ def target_context(target: Target, *, period: str, on: date) -> dict[str, Any]:
     line = line_of_target(target, period=period, on=on)
     row, terms = line.target, target_terms(target)
     duties = lines_of(actions=(), targets=[target.pk], tasks=(), on=on)
+    duty = duties.get(("target", target.pk), DutyLine())
     history = verdict_history(target)
     packs = [v.pack for v in history if v.period.key == period]
     return {
@@ -75,7 +76,8 @@ def target_context(target: Target, *, period: str, on: date) -> dict[str, Any]:
         "unmeasurable": why_not_measurable(asked_of(target, terms)),
         "definitions": terms.definitions,
         "values": _values(terms, row),
-        "duty": duties.get(("target", target.pk), DutyLine()),
+        "duty": duty,
+        "since": since_issue(target, duty),
         "periods": periods_of(target, row, history),
         "corrections": corrections_of(target, row),
         "month": int(period[5:]),
@@ -91,6 +93,7 @@ def task_context(task: Task, *, period: str, on: date) -> dict[str, Any]:
     told = told_of_task(task, upto=period)
     newest = told[-1] if told else None
     duties = lines_of(actions=(), targets=(), tasks=[task.pk], on=on)
+    duty = duties.get(("task", task.pk), DutyLine())
     return {
         "task": task,
         "facts": _("行动 %(seq)s %(action)s · 完成时限 %(day)s")
@@ -101,7 +104,8 @@ def task_context(task: Task, *, period: str, on: date) -> dict[str, Any]:
         },
         "code": f"{task.action.seq}-{task.seq}",
         "source": source_of(task),
-        "duty": duties.get(("task", task.pk), DutyLine()),
+        "duty": duty,
+        "since": since_issue(task, duty),
         "words": told_words(newest),
         "late": "" if task.ended_on else late_words(task.deadline, newest, on=on),
         "nodes": nodes_of(milestones_of(task), period=period, on=on),

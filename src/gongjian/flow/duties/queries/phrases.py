@@ -10,6 +10,7 @@ def column_label(name: str) -> str:
         "goal": _("年度目标"),
         "leader": _("牵头领导"),
         "lead": _("牵头单位"),
+        "fills": _("填报单位"),
         "responsible": _("责任单位"),
         "supporting": _("配合单位"),
         "deadline": _("完成时限"),

@@ -1,0 +1,72 @@
+"""The 责任清单 on the desk: units that are asked, what the office decides, what a leader signs."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongjian.flow.duties.models import DutyList
+from gongjian.flow.duties.queries import (
+    asks_due,
+    consultation,
+    list_in_the_making,
+    waiting_asks,
+)
+from gongjian.flow.duties.rules import (
+    check_can_approve,
+    check_can_assign,
+    check_can_see_asks,
+    check_speaks_for,
+)
+from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.foundation.orgs.models import User
+from gongjian.interfaces.request import why_not
+from gongjian.interfaces.web.tags import moment
+from gongjian.lib.days import local_day
+
+Item = tuple[str, str, str, str]
+State = DutyList.State
+
+
+def list_items(reader: User, *, at: datetime) -> list[Item]:
+    """(name, url, words, label) of what waits for this reader. A constant number of queries."""
+    return [*_asked(reader, at=at), *_moved_on(reader, at=at)]
+
+
+def _asked(reader: User, *, at: datetime) -> list[Item]:
+    if why_not(check_can_see_asks, reader) or reader.unit is None:
+        return []
+    count = waiting_asks(reader, at=at)
+    due = asks_due(reader, at=at)
+    if not count or due is None:
+        return []
+    blocked = why_not(check_speaks_for, reader.unit, by=reader)
+    words = _("%(n)s 项等你单位认领或提异议，%(when)s 前答复，不答复不算同意") % {
+        "n": count,
+        "when": moment(due),
+    }
+    said = _("；").join(filter(None, (words, blocked)))
+    return [(_("责任清单征求意见"), reverse("asks"), said, _("查看") if blocked else _("答复"))]
+
+
+def _moved_on(reader: User, *, at: datetime) -> list[Item]:
+    campaign = campaign_in_force(local_day(at))
+    making = list_in_the_making(campaign) if campaign else None
+    if making is None:
+        return []
+    office = not why_not(check_can_assign, reader)
+    words = label = ""
+    if making.state == State.CONSULTING and office:
+        told = consultation(making, at=at)
+        if told.undecided:
+            words, label = _("%(n)s 条异议或未答复等你定") % {"n": told.undecided}, _("去定")
+        elif not told.waiting:
+            words, label = _("都答复了，可以定稿报主要领导签发"), _("定稿")
+    elif making.state == State.DECIDED and not why_not(check_can_approve, making, by=reader):
+        words, label = _("已定稿，等你签发或退回"), _("签发")
+    elif making.state == State.APPROVED and office:
+        words, label = _("已签发，取文号印发"), _("印发")
+    if not words:
+        return []
+    name = _("责任清单 %(version)s") % {"version": making}
+    return [(name, reverse("duty_list", args=[making.uid]), words, label)]

@@ -1,0 +1,303 @@
+"""The second version put to its units: what each is asked, who may answer, letters."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from gongjian.flow.duties.models import Duty, Opinion
+from gongjian.flow.duties.queries import Allotment
+from gongjian.flow.duties.usecases import (
+    approve_list,
+    assign_target,
+    decide_silences,
+    draft_list,
+    issue_list,
+    object_line,
+    send_list,
+    settle_list,
+)
+from gongjian.foundation.orgs.models import Post
+from gongjian.lib.days import LOCAL, local_day
+from small_county import BACKEND, JUNE, small_county
+
+pytestmark = pytest.mark.django_db
+SENT = datetime(2020, 4, 29, 9, tzinfo=LOCAL)
+DUE = datetime(2020, 5, 7, 9, tzinfo=LOCAL)
+LETTER = "发改函〔2020〕1号"
+
+
+@pytest.fixture
+def county():
+    return small_county(june=False)
+
+
+@pytest.fixture
+def draft(county):
+    """V1 is issued; 发改 came to support the signed projects; V2 is a draft."""
+    office = county.office
+    first = draft_list(county.campaign, by=office, at=SENT)
+    first = send_list(first, version=first.version, by=office, at=SENT)
+    decide_silences(list(Opinion.objects.all()), "按此执行", by=office, at=DUE)
+    first.refresh_from_db()
+    first = settle_list(first, version=first.version, by=office, at=DUE)
+    first = approve_list(first, version=first.version, by=county.principal, at=DUE)
+    day, number = local_day(DUE), "诸攻坚办发〔2020〕3号"
+    issue_list(first, number, day=day, version=first.version, by=office, at=DUE)
+    units = county.units
+    allotment = Allotment(
+        lead=units["invest"], fills=units["invest"], supporting=(units["reform"],)
+    )
+    assign_target(county.signed, allotment, basis="纪要第3期", by=office, at=JUNE)
+    return draft_list(county.campaign, by=office, at=JUNE)
+
+
+@pytest.fixture
+def sent(county, draft):
+    return send_list(draft, version=draft.version, by=county.office, at=JUNE)
+
+
+@pytest.fixture
+def web(client, county):
+    def of(name):
+        client.force_login(county.people[name], backend=BACKEND)
+        return client
+
+    return of
+
+
+def page(answer):
+    return answer.content.decode()
+
+
+def asked(county, unit):
+    return Opinion.objects.get(
+        unit=county.units[unit], withdrawn_at=None, line__list__number=2, line__target=county.signed
+    )
+
+
+def test_the_draft_names_the_lines_and_the_units_it_will_ask(web, draft):
+    shown = page(web("office").get(reverse("duty_list", args=[draft.uid])))
+
+    assert "要征求 2 个单位：" in shown
+    assert "1-1 新签约项目" in shown
+    assert "1-2 新开工项目" not in shown
+    assert '<del class="g-old">—</del> → <ins class="g-new">发改</ins>' in shown
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_unit_reads_the_line_it_is_asked_about_and_what_changed(web, county):
+    shown = page(web("approver").get(reverse("asks")))
+
+    assert reverse("target", args=[county.signed.uid]) in shown
+    for words in ("150个以上", "2020-12-31", "以签订协议并备案的为准", "leader某"):
+        assert f"<dd>{words}</dd>" in shown
+    assert '<del class="g-old">—</del> → <ins class="g-new">发改</ins>' in shown
+
+
+def test_the_office_reads_what_changed_beside_the_answers(web, sent):
+    shown = page(web("office").get(reverse("duty_list", args=[sent.uid])))
+
+    rows = shown.split("<tbody>", 1)[1]
+    assert '<del class="g-old">—</del> → <ins class="g-new">发改</ins>' in rows
+
+
+@pytest.mark.usefixtures("sent")
+def test_who_may_not_answer_is_told_so_and_sees_no_button(web):
+    shown = page(web("reporter").get(reverse("asks")))
+
+    assert "请单位审核人来办" in shown
+    assert reverse("asks_claim") not in shown
+    assert "提异议" not in shown.split("<table", 1)[1]
+    assert reverse("asks_claim") in page(web("approver").get(reverse("asks")))
+
+
+def test_the_office_enters_an_objection_by_letter(web, county, sent):
+    opinion = asked(county, "reform")
+    address = reverse("opinion_letter", args=[opinion.uid])
+    typed = {
+        "answer": "objected",
+        "paper": LETTER,
+        "better": str(county.units["office"].uid),
+        "reason": "不是发改的职责",
+    }
+    shown = page(web("office").get(reverse("duty_list", args=[sent.uid])))
+
+    bare = web("office").post(address, typed | {"reason": ""})
+    done = web("office").post(address, typed)
+
+    assert address in shown
+    assert bare.status_code == 409
+    assert f'value="{LETTER}"' in page(bare)
+    assert "提异议要写理由" in page(bare)
+    assert done.status_code == 302
+    opinion.refresh_from_db()
+    assert (opinion.answer, opinion.paper, opinion.better) == (
+        "objected",
+        LETTER,
+        county.units["office"],
+    )
+
+
+@pytest.mark.parametrize("answer", ["", "x", "none"])
+@pytest.mark.usefixtures("sent")
+def test_a_letter_says_one_of_two_things(web, county, answer):
+    opinion = asked(county, "reform")
+
+    sent = web("office").post(
+        reverse("opinion_letter", args=[opinion.uid]), {"answer": answer, "paper": LETTER}
+    )
+
+    assert sent.status_code == 409
+    opinion.refresh_from_db()
+    assert opinion.answer == "none"
+
+
+def test_the_better_unit_answers_by_letter_too(web, county, sent):
+    objection = asked(county, "invest")
+    object_line(objection, county.units["office"], "理由", by=county.approver, at=JUNE)
+    ask = objection.asks.get()
+    shown = page(web("office").get(reverse("duty_list", args=[sent.uid])))
+
+    done = web("office").post(
+        reverse("opinion_letter", args=[ask.uid]), {"answer": "claimed", "paper": LETTER}
+    )
+
+    assert reverse("opinion_letter", args=[ask.uid]) in shown
+    assert done.status_code == 302
+    ask.refresh_from_db()
+    assert ask.answer == "claimed"
+
+
+def test_the_form_says_that_nothing_moves_before_the_signature(web, county, sent):
+    late = sent.due_at + timedelta(minutes=1)
+    standing = list(Opinion.objects.filter(line__list=sent))
+    decide_silences(standing, "维持", by=county.office, at=late)
+    sent.refresh_from_db()
+    settle_list(sent, version=sent.version, by=county.office, at=late)
+    post = Post.objects.get()
+    address = reverse("work_leader", args=["target", county.signed.uid])
+
+    shown = page(web("office").get(reverse("work_assign", args=["target", county.signed.uid])))
+    refused = web("office").post(address, {"post": str(post.uid), "basis": "纪要"})
+
+    assert "这时不能改责任" in shown
+    assert address not in shown
+    assert refused.status_code == 409
+
+
+def test_a_leader_without_a_basis_is_refused_and_nothing_typed_is_lost(web, county, draft):  # noqa: ARG001
+    post = Post.objects.get()
+    address = reverse("work_leader", args=["target", county.signed.uid])
+
+    refused = web("office").post(address, {"post": str(post.uid), "basis": ""})
+
+    assert refused.status_code == 409
+    assert "改责任要写依据" in page(refused)
+    assert f'<option value="{post.uid}" selected>' in page(refused)
+
+
+@pytest.mark.parametrize("which", ["duty_list", "asks"])
+def test_pages_ask_as_often_whatever_the_version_holds(
+    web, county, sent, which, django_assert_max_num_queries
+):
+    address = reverse("asks") if which == "asks" else reverse("duty_list", args=[sent.uid])
+    client = web("approver" if which == "asks" else "office")
+    with django_assert_max_num_queries(80) as one:
+        client.get(address)
+    duty = Duty.objects.get(task=county.task, valid_to=None)
+    line = sent.lines.create(task=county.task, order=9)
+    Opinion.objects.create(
+        line=line, unit=duty.unit, role=duty.role, asked_at=JUNE, due_at=sent.due_at
+    )
+
+    with django_assert_max_num_queries(len(one)):
+        shown = page(client.get(address))
+
+    assert "建立签约项目台账" in shown
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["duties", "duty_lists", "duty_list", "asks", "coverage", "forces", "handovers"],
+)
+def test_the_bar_of_a_phone_has_its_own_tabs(web, sent, name):
+    address = reverse(name, args=[sent.uid] if name == "duty_list" else [])
+
+    shown = page(web("approver").get(address))
+
+    bar = shown.split('<nav class="g-tab"', 1)[1].split("</nav>", 1)[0]
+    assert 'href=""' not in bar
+    assert f'href="{reverse("desk")}"' in bar
+
+
+def test_pages_say_what_the_issue_says_of_a_line_that_changed(web, county, sent):
+    client = web("reporter")
+
+    listed = page(client.get(reverse("duties")))
+    changed = page(client.get(reverse("target", args=[county.signed.uid])))
+    same = page(client.get(reverse("task", args=[county.task.uid])))
+
+    assert listed.count("V1 印发的是：配合单位 无</small>") == 1
+    assert "V2 征求意见中" in changed
+    assert "依据 纪要第3期" in changed
+    assert '配合单位 <del class="g-old">无</del>' in changed
+    assert "印发的是" not in same
+    assert sent.state == "consulting"
+
+
+def test_a_silence_is_decided_by_itself(web, county, sent):
+    Opinion.objects.filter(line__list=sent).update(due_at=JUNE - timedelta(hours=1))
+    silent = asked(county, "reform")
+    address = reverse("opinion_decide", args=[silent.uid])
+    shown = page(web("office").get(reverse("duty_list", args=[sent.uid])))
+
+    done = web("office").post(
+        address,
+        {
+            "outcome": "other",
+            "unit": str(county.units["office"].uid),
+            "stays": "",
+            "sentence": "改由攻坚办配合",
+            "version": silent.version,
+        },
+    )
+
+    assert address in shown
+    assert 'value="moved"' not in shown
+    assert done.status_code == 302
+    silent.refresh_from_db()
+    assert silent.outcome == "other"
+    standing = Duty.objects.filter(target=county.signed, valid_to=None, role="supporting")
+    assert [duty.unit for duty in standing] == [county.units["office"]]
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [("approver", "等你单位认领或提异议"), ("reporter", "请单位审核人来办"), ("office", "")],
+)
+@pytest.mark.usefixtures("sent")
+def test_the_desk_tells_a_unit_what_it_is_asked(web, who, words):
+    lists = web(who).get(reverse("desk")).context["lists"]
+
+    assert [words in item[2] for item in lists] == ([True] if words else [])
+
+
+def test_the_desk_leads_the_office_and_the_principal_to_the_next_step(web, county, sent):
+    def told(name):
+        return [item[3] for item in web(name).get(reverse("desk")).context["lists"]]
+
+    Opinion.objects.filter(line__list=sent).update(due_at=JUNE - timedelta(hours=1))
+    to_decide = told("office"), told("principal")
+    standing = list(Opinion.objects.filter(line__list=sent))
+    decide_silences(standing, "维持", by=county.office, at=JUNE)
+    to_settle = told("office")
+    sent.refresh_from_db()
+    done = settle_list(sent, version=sent.version, by=county.office, at=JUNE)
+    to_sign = told("office"), told("principal"), told("leader")
+    approve_list(done, version=done.version, by=county.principal, at=JUNE)
+
+    assert to_decide == (["去定"], [])
+    assert to_settle == ["定稿"]
+    assert to_sign == ([], ["签发"], [])
+    assert told("office") == ["印发"]
