@@ -228,3 +228,12 @@ def test_rendered_page_holds_22_lines_of_28_characters(tmp_path):
     *lines, number = [line.strip() for line in output.splitlines() if line.strip()]
     assert [len(line) for line in lines] == [28] * 22
     assert number.replace(" ", "") == "—2—"
+
+
+def test_what_a_newer_version_took_out_is_struck_through():
+    changed = Paragraph((Run("市财政局", struck=True, bold=True), Run("市科技局", bold=True)))
+
+    written = docx.Document(io.BytesIO(write_official(OfficialDocument("清单", blocks=(changed,)))))
+
+    runs = [run for paragraph in written.paragraphs for run in paragraph.runs if "局" in run.text]
+    assert [(run.text, run.font.strike) for run in runs] == [("市财政局", True), ("市科技局", None)]

@@ -113,7 +113,9 @@ def test_the_page_shows_one_group_and_pages_it(found):
 def test_a_piece_is_drawn_without_asking_for_the_frame(found, client, django_assert_num_queries):
     found("office", "签约")
 
-    with django_assert_num_queries(6):  # installation, session, account, roles, counts, a group
+    with django_assert_num_queries(
+        7
+    ):  # installation, session, account, roles, links, counts, a group
         client.get(reverse("search"), {"q": "签约"}, headers=PALETTE)
 
 

@@ -203,7 +203,7 @@ def test_who_may_not_review_sees_the_adopted_plan_and_why(client, office, docume
 
     assert (early.status_code, answer.status_code, state) == (404, 409, "pending")
     assert shown.status_code == 200
-    assert "这件事由攻坚办办理" in page(shown)
+    assert "方案由攻坚办和攻坚办审核人审核" in page(shown)
     assert 'value="accept"' not in page(shown)
 
 
