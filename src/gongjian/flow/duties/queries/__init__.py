@@ -71,6 +71,7 @@ from gongjian.flow.duties.queries.leaders import (
     leader_standing,
     leading_posts,
     over_campaign,
+    own_leading_post,
     posts_held_by,
     posts_to_choose,
 )
@@ -254,6 +255,7 @@ __all__ = [
     "opinion_rows",
     "opinions_named",
     "over_campaign",
+    "own_leading_post",
     "places_of",
     "plan_words",
     "posts_held_by",

@@ -30,6 +30,9 @@ from gongjian.flow.plan.queries import target_row
 from gongjian.foundation.orgs.models import Person, Post, PostHolding
 from gongjian.foundation.orgs.queries import in_force, masked
 
+LONGEST = 120  # characters of the sentence, so that the page stays one
+SPEAKING = (Post.Kind.HEAD, Post.Kind.DEPUTY, Post.Kind.LIAISON, Post.Kind.STAFF)
+
 
 @dataclass(frozen=True, slots=True)
 class Answering:
@@ -57,6 +60,7 @@ class OnePage:
     measures: str
     milestones: tuple[tuple[date, str], ...]
     people: tuple[Answering, ...]
+    supporting: tuple[str, ...]
     missing: tuple[str, ...]
     version: str
     doc_no: str
@@ -85,6 +89,11 @@ def one_page(work: Target | Task, *, on: date, by: str) -> OnePage:
         measures=terms.measures if terms else "",
         milestones=tuple(work.milestones.order_by("day").values_list("day", "text")),
         people=tuple(_people(work, kind, leader, on)),
+        supporting=tuple(
+            Duty.objects.filter(in_force(on), role=Duty.Role.SUPPORTING, **{kind: work})
+            .order_by("order", "pk")
+            .values_list("unit__short_name", flat=True)
+        ),
         missing=what_is_missing(work, on=on),
         version=f"V{issued.number}" if issued else "",
         doc_no=issued.doc_no if issued else "",
@@ -123,6 +132,7 @@ def _page(page: OnePage, figures: Mapping[str, str]) -> list[Block]:
                 (_("完成时限"), chinese_day(page.deadline)),
                 (_("口径"), _defined(page)),
                 (_("工作措施"), page.measures),
+                (_("配合单位"), "、".join(page.supporting)),
             )
         ),
         points=12,
@@ -149,7 +159,7 @@ def _page(page: OnePage, figures: Mapping[str, str]) -> list[Block]:
             ),
         ]
     if page.sentence:
-        blocks += [Heading(_("原文"), 2), Paragraph(page.sentence[:300])]
+        blocks += [Heading(_("原文"), 2), Paragraph(page.sentence[:LONGEST])]
     footing = _("截止日期：%(day)s　版本：%(version)s　导出人：%(who)s　电话按看的人的权限显示") % {
         "day": chinese_day(page.as_of),
         "version": " ".join(filter(None, (page.version, page.doc_no))) or _("未印发"),
@@ -187,17 +197,9 @@ def _people(work: Target | Task, kind: str, leader: Holder | None, on: date) -> 
         phone = masked(numbers.get(one.person or 0, ""))
         rows.append(Answering(part, one.words, f"{one.unit} {one.post}", phone))
     duties = Duty.objects.filter(in_force(on), **{kind: work}).select_related("unit")
-    heads = {
-        holding.post.unit_id: holding
-        for holding in PostHolding.objects.filter(
-            in_force(on),
-            post__unit__in=[duty.unit_id for duty in duties],
-            post__kind=Post.Kind.HEAD,
-        ).select_related("person", "post")
-    }
-    for duty in duties:
-        if duty.role == Duty.Role.SUPPORTING:
-            continue
+    answering = [duty for duty in duties if duty.role != Duty.Role.SUPPORTING]
+    heads = _speakers([duty.unit_id for duty in answering], on)
+    for duty in answering:
         head = heads.get(duty.unit_id)
         rows.append(
             Answering(
@@ -208,3 +210,12 @@ def _people(work: Target | Task, kind: str, leader: Holder | None, on: date) -> 
             )
         )
     return rows
+
+
+def _speakers(units: Sequence[int], on: date) -> dict[int, PostHolding]:
+    """{unit: who speaks for it}: its head, else the next of SPEAKING that is filled. One query."""
+    found = PostHolding.objects.filter(
+        in_force(on), post__unit__in=units, post__kind__in=SPEAKING
+    ).select_related("person", "post")
+    ordered = sorted(found, key=lambda one: (SPEAKING.index(one.post.kind), one.post.order))
+    return {one.post.unit_id: one for one in reversed(ordered)}

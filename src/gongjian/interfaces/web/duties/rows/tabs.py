@@ -3,10 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjian.flow.duties.queries import waiting_asks
+from gongjian.flow.duties.queries import own_leading_post, waiting_asks
 from gongjian.flow.duties.rules import check_can_see_asks, check_can_see_loads
 from gongjian.foundation.orgs.models import User
-from gongjian.interfaces.request import now, why_not
+from gongjian.interfaces.request import now, today, why_not
 
 Tab = tuple[str, str, int | None, bool]
 
@@ -23,6 +23,8 @@ def tabs(reader: User, current: str) -> list[Tab]:
     shown: list[Tab] = [(label, reverse(name), None, name == current) for name, label in names]
     if not why_not(check_can_see_loads, reader):
         shown.append((_("领导包联"), reverse("loads"), None, current == "loads"))
+    if own := own_leading_post(reader, on=today()):
+        shown.append((_("我的包联"), reverse("leader", args=[own]), None, current == "leader"))
     if not why_not(check_can_see_asks, reader):
         count = waiting_asks(reader, at=now())
         asks = (_("征求本单位意见"), reverse("asks"), count, current == "asks")

@@ -67,7 +67,7 @@ def leader(request: PageRequest, uid: UUID) -> HttpResponse:
         content = leader_xlsx(sheet.exported, sheet.project_rows(), sheet.team_rows())
         return attachment(content, f"{sheet.exported.of}.xlsx", kind=XLSX)
     context = {
-        "room_tabs": tabs(request.user, ""),
+        "room_tabs": tabs(request.user, "leader"),
         "post": post,
         "sheet": sheet,
         "many": MANY_PROJECTS,
