@@ -259,7 +259,7 @@ def _do(register, act, n, day):
     elif act == "grow" and there:
         project = Project.objects.get(pk=there[0].pk)
         said = ProjectWords.of(project)
-        more = {"total_investment": said.total_investment + n * YI + YI}
+        more = {"total_investment": (said.total_investment or 0) + n * YI + YI}
         grown = replace(said, **more)
         change_project(project, grown, version=project.version, reason="调概", by=office, at=at)
     elif act == "split" and there:

@@ -99,7 +99,7 @@ def rows_of(document: PlanDocument, found: QuerySet[Candidate]) -> list[Candidat
         home_seq=F("under__seq"),
         home_document=F("under__document_id"),
         home_state=F("under__state"),
-        home_name=KT("under__fields__name"),
+        home_fields=F("under__fields"),  # a key of it is asked for wrongly by PostgreSQL
         who=F("decided_by__display_name"),
         into=F("merged_into__seq"),
     )
@@ -213,7 +213,7 @@ def _row(candidate: Any, document: PlanDocument, pages: Document, *, paged: bool
         confidence=candidate.confidence,
         doubtful=candidate.confidence < Candidate.SURE,
         reason=phrase_reason(candidate.reason, candidate.reason_params),
-        action=candidate.home_name if housed else "",
+        action=str((candidate.home_fields or {}).get("name") or "") if housed else "",
         home=_home(document, *home) if housed else "",
         why_rejected=candidate.why_rejected,
         decided_by=candidate.who or "",

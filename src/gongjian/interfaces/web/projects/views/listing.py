@@ -38,7 +38,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def projects(request: PageRequest) -> HttpResponse:
     """Every project of the campaign: its stage, its class, its money; filtered, in pages."""
     campaign = campaign_in_force(today())
-    given = request.GET
+    # PostgreSQL keeps no NUL, and nobody looks for one.
+    given = {name: words.replace("\0", "") for name, words in request.GET.items()}
     wanted = RegisterFilter(
         words=given.get("q", "").strip(),
         township=given.get("township", "").strip(),
