@@ -65,7 +65,8 @@ def _sheet(exported: Exported) -> Sheet:
         SheetColumn(_("配合单位"), 22),
         SheetColumn(_("完成时限"), 12, "date"),
     ]
-    if any(line.silent for line in exported.lines):
+    silences = any(line.silent for line in exported.lines)
+    if silences:
         columns.append(SheetColumn(_("未答复"), 16))
     if compared:
         columns.append(SheetColumn(_("较上一版"), 26))
@@ -74,24 +75,24 @@ def _sheet(exported: Exported) -> Sheet:
         title=title,
         name=_("责任清单"),
         columns=tuple(columns),
-        rows=tuple(_rows(exported, compared=compared)),
+        rows=tuple(_rows(exported, silences=silences, compared=compared)),
         notes=(exported.footing, *_notes(exported)),
     )
 
 
-def _rows(exported: Exported, *, compared: bool) -> Iterator[Row | Band]:
+def _rows(exported: Exported, *, silences: bool, compared: bool) -> Iterator[Row | Band]:
     action = None
     for line in exported.lines:
         if line.action_seq != action:
             action = line.action_seq
             yield Band(f"{line.action_seq}　{line.action}")
-        yield _row(exported, line, compared=compared)
+        yield _row(exported, line, silences=silences, compared=compared)
     for line in exported.removed:
-        row = _row(exported, line, compared=compared)
+        row = _row(exported, line, silences=silences, compared=compared)
         yield (*row[:-1], _("这一版调出")) if compared else row
 
 
-def _row(exported: Exported, line: SheetLine, *, compared: bool) -> Row:
+def _row(exported: Exported, line: SheetLine, *, silences: bool, compared: bool) -> Row:
     row: Row = (
         line.code,
         _("目标") if line.kind == "target" else _("任务"),
@@ -106,7 +107,7 @@ def _row(exported: Exported, line: SheetLine, *, compared: bool) -> Row:
         named(line.supporting),
         line.deadline,
     )
-    if any(one.silent for one in exported.lines):
+    if silences:
         row = (*row, line.silent)
     return (*row, _difference(exported, line)) if compared else row
 
