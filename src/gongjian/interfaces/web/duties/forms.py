@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -12,22 +11,15 @@ from gongjian.flow.duties.queries import AllotmentWords, ForceForm, Subject, sub
 from gongjian.flow.duties.usecases import ForceWords, claim_lines, object_line
 from gongjian.foundation.orgs.models import Post, Unit, User
 from gongjian.foundation.orgs.queries import post_by_uid, unit_by_uid, unit_named, units
+from gongjian.interfaces.web.acts import broken, uids_named
 from gongjian.lib.refusals import Refused
-
-
-def uids(values: Iterable[str]) -> list[UUID]:
-    """The rows a form names. Refused: form.broken."""
-    try:
-        return [UUID(value) for value in values]
-    except ValueError as wrong:
-        raise _broken() from wrong
 
 
 def version_of(given: Mapping[str, str]) -> int:
     """The version a form was filled from. Refused: form.broken."""
     typed = given.get("version", "")
     if not typed.isdecimal() or len(typed) > 9:
-        raise _broken()
+        raise broken()
     return int(typed)
 
 
@@ -64,7 +56,7 @@ def answered_by_letter(
         better = unit_of(given.get("better", ""))
         object_line(opinion, better, given.get("reason", ""), paper=paper, by=by, at=at)
     else:
-        raise _broken()
+        raise broken()
 
 
 def moved(words: AllotmentWords, order: str) -> AllotmentWords:
@@ -72,11 +64,11 @@ def moved(words: AllotmentWords, order: str) -> AllotmentWords:
     role, _colon, rest = order.partition(":")
     place, _colon, way = rest.partition(":")
     if role not in ("responsible", "supporting") or not place.isdecimal():
-        raise _broken()
+        raise broken()
     names = [name for name in getattr(words, role).split(_("、")) if name]
     index = int(place)
     if index >= len(names):
-        raise _broken()
+        raise broken()
     if way == "off":
         names.pop(index)
     else:
@@ -111,18 +103,18 @@ def subjects_of(values: Iterable[str], reader: User) -> list[Subject]:
     found = []
     for value in dict.fromkeys(values):
         kind, _colon, uid = value.partition(":")
-        found.append(subject_by_uid(kind, uids([uid])[0], reader=reader))
+        found.append(subject_by_uid(kind, uids_named([uid])[0], reader=reader))
     return found
 
 
 def unit_of(value: str) -> Unit | None:
     """The unit a select names; nothing chosen is none. Refused: form.broken; Missing."""
-    return unit_by_uid(uids([value])[0]) if value else None
+    return unit_by_uid(uids_named([value])[0]) if value else None
 
 
 def posts_of_form(values: Iterable[str]) -> list[Post]:
     """The posts a form names. Refused: form.broken; Missing."""
-    return [post_by_uid(uid) for uid in uids(value for value in values if value)]
+    return [post_by_uid(uid) for uid in uids_named(value for value in values if value)]
 
 
 def force_words(given: QueryDict) -> ForceWords:
@@ -132,7 +124,7 @@ def force_words(given: QueryDict) -> ForceWords:
         basis=given.get("basis", ""),
         head=next(iter(posts_of_form([given.get("head", "")])), None),
         deputies=posts_of_form(given.getlist("deputies")),
-        units=[unit_by_uid(uid) for uid in uids(given.getlist("units"))],
+        units=[unit_by_uid(uid) for uid in uids_named(given.getlist("units"))],
         liaisons=posts_of_form(given.getlist("liaisons")),
         officers=posts_of_form(given.getlist("officers")),
     )
@@ -155,7 +147,3 @@ def _joined(given: QueryDict, name: str) -> str:
     names = [value.strip() for value in given.getlist(name) if value.strip()]
     more = given.get(f"{name}_more", "").strip()
     return str(_("、")).join([*names, *([more] if more else [])])
-
-
-def _broken() -> Refused:
-    return Refused("form.broken", _("表单不完整，请刷新页面再试。"))

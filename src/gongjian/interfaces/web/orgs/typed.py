@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs.models import Post, Unit
+from gongjian.interfaces.web.acts import version_typed
 from gongjian.lib.refusals import Refused
 
 SPACES = " \t\u3000"
@@ -36,8 +37,7 @@ def uid_of(sent: QueryDict, name: str) -> UUID | None:
 
 def version_of(sent: QueryDict) -> int:
     """The version a form was filled from; a form without one was filled from none."""
-    text = words_of(sent, "version")
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
+    return version_typed(words_of(sent, "version"))
 
 
 def kind_of(sent: QueryDict) -> Unit.Kind:

@@ -1,6 +1,6 @@
 """What was typed on the plan's pages, as plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongjian.flow.plan.models import Precision
 from gongjian.flow.plan.queries import read_amount, read_day
 from gongjian.flow.plan.usecases import NodeWords
+from gongjian.interfaces.web.acts import uids_named
 from gongjian.lib.refusals import Refused
 
 Given = Mapping[str, str]
@@ -29,17 +30,9 @@ def version(text: str) -> int:
     return int(text)
 
 
-def uids(values: Iterable[str]) -> list[UUID]:
-    """The rows a form names. Refused: form.broken."""
-    try:
-        return [UUID(value) for value in values]
-    except ValueError as wrong:
-        raise Refused("form.broken", _("表单不完整，请刷新页面再试。")) from wrong
-
-
 def uid(text: str) -> UUID:
     """The one row a form names. Refused: form.broken."""
-    return uids([text])[0]
+    return uids_named([text])[0]
 
 
 def share(text: str) -> Decimal | None:

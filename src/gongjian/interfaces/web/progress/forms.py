@@ -12,6 +12,7 @@ from gongjian.flow.plan.models import Target
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.rules import value_typed
 from gongjian.flow.progress.usecases import Draft
+from gongjian.interfaces.web.acts import version_typed
 from gongjian.lib.refusals import Refused
 
 
@@ -41,8 +42,7 @@ def typed_value(text: str, target: Target) -> Decimal | None:
 
 def typed_version(post: QueryDict) -> int:
     """The version the page was filled from; one that no row has where the field is not a number."""
-    text = post.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 9 else -1
+    return version_typed(post.get("version", ""))
 
 
 def typed_uid(text: str) -> UUID:

@@ -13,8 +13,8 @@ from gongjian.flow.projects.rules import investment_of
 from gongjian.flow.projects.usecases import ProjectWords
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.queries import unit_by_uid
+from gongjian.interfaces.web.acts import uids_named
 from gongjian.interfaces.web.projects.money import wan
-from gongjian.lib.refusals import Refused
 
 PLAIN = (
     "name", "code", "phase", "track", "category", "nature", "industry", "owner", "uscc",
@@ -101,10 +101,7 @@ class Typed:
 
 def uid_typed(value: str) -> UUID:
     """An identifier of a list of choices. Refused: form.broken."""
-    try:
-        return UUID(value)
-    except ValueError as wrong:
-        raise Refused("form.broken", _("表单不完整，请刷新页面再试。")) from wrong
+    return uids_named([value])[0]
 
 
 def choices(pairs: Iterable[tuple[str, object]], current: str) -> list[tuple[str, str, bool]]:

@@ -11,7 +11,8 @@ from gongjian.flow.duties.rules import check_can_see_asks, check_speaks_for
 from gongjian.flow.duties.usecases import claim_lines, object_line
 from gongjian.foundation.orgs.queries import units
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
-from gongjian.interfaces.web.duties.forms import uids, unit_of
+from gongjian.interfaces.web.acts import uids_named
+from gongjian.interfaces.web.duties.forms import unit_of
 from gongjian.interfaces.web.duties.rows.tabs import tabs
 from gongjian.interfaces.web.paging import Page
 from gongjian.lib.refusals import Refused
@@ -29,7 +30,7 @@ def asks(request: PageRequest) -> HttpResponse:
 def asks_claim(request: PageRequest) -> HttpResponse:
     """Take on the lines that were ticked."""
     try:
-        found = opinions_named(uids(request.POST.getlist("opinion")))
+        found = opinions_named(uids_named(request.POST.getlist("opinion")))
         claim_lines(found, by=request.user, at=now())
     except Refused as no:
         return _asks_page(request, refused=no)

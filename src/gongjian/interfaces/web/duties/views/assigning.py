@@ -31,12 +31,12 @@ from gongjian.flow.plan.models import Target, Task
 from gongjian.flow.progress.usecases import assign_in_bulk, assign_units
 from gongjian.foundation.orgs.queries import post_by_uid, units
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.web.acts import uids_named
 from gongjian.interfaces.web.duties.forms import (
     allotment_words,
     in_official_order,
     moved,
     subjects_of,
-    uids,
     unit_of,
 )
 from gongjian.interfaces.web.duties.rows.tabs import tabs
@@ -62,9 +62,9 @@ def work_assign(request: PageRequest, kind: str, uid: UUID) -> HttpResponse:
 def work_leader(request: PageRequest, kind: str, uid: UUID) -> HttpResponse:
     """Say which post leads or sponsors it."""
     subject = subject_by_uid(kind, uid, reader=request.user)
-    seen = uids([request.POST["seen"]])[0] if request.POST.get("seen") else None
+    seen = uids_named([request.POST["seen"]])[0] if request.POST.get("seen") else None
     try:
-        post = post_by_uid(uids([request.POST.get("post", "")])[0])
+        post = post_by_uid(uids_named([request.POST.get("post", "")])[0])
         name_leader(
             subject,
             post,
@@ -105,7 +105,7 @@ def _bulk(given: QueryDict, subjects: list[Subject], request: PageRequest) -> No
         unit,
         given.get("role", ""),
         old_lead=given.get("old_lead", ""),
-        seen={uids([uid])[0]: token for uid, _colon, token in tokens},
+        seen={uids_named([uid])[0]: token for uid, _colon, token in tokens},
         basis=given.get("basis", ""),
         by=request.user,
         at=now(),
@@ -154,7 +154,7 @@ def _assign(request: PageRequest, subject: Subject) -> HttpResponse:
         if request.POST.get("more"):
             return _assign_page(request, subject, words)
         allotment = allotment_named(words, on=today(), fills=kind_of(subject) == "target")
-        seen = uids(request.POST.getlist("seen"))
+        seen = uids_named(request.POST.getlist("seen"))
         basis = request.POST.get("basis", "")
         assign_units(subject, allotment, by=request.user, at=now(), seen=seen, basis=basis)
     except Refused as no:

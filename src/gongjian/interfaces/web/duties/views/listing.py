@@ -14,8 +14,7 @@ from gongjian.flow.progress.usecases import confirm_duties
 from gongjian.foundation.orgs.queries import units
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
-from gongjian.interfaces.web.acts import act_key
-from gongjian.interfaces.web.duties.forms import uids
+from gongjian.interfaces.web.acts import act_key, uids_named
 from gongjian.interfaces.web.duties.rows.listing import Wanted, duties_context
 from gongjian.interfaces.web.duties.rows.tabs import tabs
 from gongjian.lib.refusals import Refused
@@ -36,7 +35,7 @@ def duties_confirm(request: PageRequest) -> HttpResponse:
     try:
         with once(key, by=request.user, act="duties.confirm", at=now()) as claim:
             if not claim.done_before:
-                found = duties_named(uids(request.POST.getlist("duty")))
+                found = duties_named(uids_named(request.POST.getlist("duty")))
                 confirm_duties(found, by=request.user, at=now())
     except Refused as no:
         return _list_page(request, refused=no)

@@ -35,10 +35,10 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.progress.usecases import decide_opinion
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.web.acts import uids_named
 from gongjian.interfaces.web.duties.forms import (
     answered_by_letter,
     day_of,
-    uids,
     unit_of,
     version_of,
 )
@@ -115,7 +115,7 @@ def opinions_silent(request: PageRequest, uid: UUID) -> HttpResponse:
     """Decide all silences of a version in one sentence."""
     duties = list_by_uid(uid, reader=request.user)
     try:
-        found = opinions_named(uids(request.POST.getlist("opinion")))
+        found = opinions_named(uids_named(request.POST.getlist("opinion")))
         decide_silences(found, request.POST.get("sentence", ""), by=request.user, at=now())
     except Refused as no:
         return _version_page(request, duties, refused=no)

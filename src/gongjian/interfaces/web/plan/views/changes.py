@@ -31,8 +31,8 @@ from gongjian.flow.plan.rules import (
 )
 from gongjian.flow.plan.usecases import freeze_version, refuse_change, withdraw_change
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.web.acts import uids_named
 from gongjian.interfaces.web.paging import Page
-from gongjian.interfaces.web.plan import forms
 from gongjian.interfaces.web.plan.views.tree import campaign_asked
 from gongjian.lib.refusals import Missing, Refused
 
@@ -54,7 +54,7 @@ def changes_decide(request: PageRequest) -> HttpResponse:
     act = given.get("act", "")
     try:
         chosen = [
-            change_by_uid(uid, reader=request.user) for uid in forms.uids(given.getlist("change"))
+            change_by_uid(uid, reader=request.user) for uid in uids_named(given.getlist("change"))
         ]
         if act == "approve":
             words = given.get("decision", "")

@@ -34,6 +34,7 @@ from gongjian.flow.plan.usecases import (
 )
 from gongjian.flow.progress.usecases import copy_nodes
 from gongjian.interfaces.request import PageRequest, now, opens, today
+from gongjian.interfaces.web.acts import uids_named
 from gongjian.interfaces.web.plan import forms
 from gongjian.interfaces.web.plan.rows.editing import form_choices, form_table
 from gongjian.interfaces.web.plan.views.tree import campaign_asked
@@ -178,7 +179,7 @@ def plan_copy(request: PageRequest) -> HttpResponse:
         return _copy_page(request, into, source)
     chosen = given.getlist("node")
     try:
-        count = copy_nodes(source, into, forms.uids(chosen), by=request.user, at=now())
+        count = copy_nodes(source, into, uids_named(chosen), by=request.user, at=now())
     except Refused as no:
         return _copy_page(request, into, source, chosen=chosen, refused=no)
     return redirect(f"{reverse('plan_copy')}?year={into.year}&from={source.year}&done={count}")

@@ -18,6 +18,7 @@ from gongjian.flow.projects.usecases import (
     register_project,
 )
 from gongjian.interfaces.request import PageRequest, now, opens, today
+from gongjian.interfaces.web.acts import version_typed
 from gongjian.interfaces.web.projects.forms import Typed, choices
 from gongjian.lib.project_codes import tidied
 from gongjian.lib.refusals import Missing, Refused
@@ -47,12 +48,11 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
     if request.method == "GET":
         return _form(request, Typed.said(found), project=found)
     typed = Typed.of(request.POST)
-    version = request.POST.get("version", "")
     try:
         change_project(
             found,
             typed.words(ProjectWords.of(found), by=request.user, year=found.campaign.year),
-            version=int(version) if version.isdecimal() and len(version) < 9 else 0,
+            version=version_typed(request.POST.get("version", "")),
             reason=typed.reason,
             by=request.user,
             at=now(),

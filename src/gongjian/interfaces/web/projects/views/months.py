@@ -31,6 +31,7 @@ from gongjian.foundation.acceptance.rules import (
     check_can_fill,
 )
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.web.acts import version_typed
 from gongjian.interfaces.web.projects.money import wan
 from gongjian.lib.refusals import Refused
 
@@ -58,8 +59,7 @@ def month(request: PageRequest, uid: UUID) -> HttpResponse:
     row = month_by_uid(uid, reader=request.user)
     if request.method == "GET":
         return _page(request, row)
-    version = request.POST.get("version", "")
-    row.version = int(version) if version.isdecimal() and len(version) < 9 else 0
+    row.version = version_typed(request.POST.get("version", ""))
     try:
         done = _act(request, row)
     except Refused as no:

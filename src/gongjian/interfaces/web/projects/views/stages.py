@@ -41,6 +41,7 @@ from gongjian.foundation.acceptance.rules import (
     check_can_withdraw,
 )
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.web.acts import version_typed
 from gongjian.interfaces.web.projects.forms import choices, uid_typed
 from gongjian.lib.refusals import Refused
 
@@ -74,8 +75,7 @@ def stage(request: PageRequest, uid: UUID) -> HttpResponse:
     event = event_by_uid(uid, reader=request.user)
     if request.method == "GET":
         return _page(request, event)
-    version = request.POST.get("version", "")
-    event.version = int(version) if version.isdecimal() and len(version) < 9 else 0
+    event.version = version_typed(request.POST.get("version", ""))
     try:
         done = _act(request, event)
     except Refused as no:
