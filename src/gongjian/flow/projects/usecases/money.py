@@ -1,6 +1,6 @@
 """Money by month: planned by the office, reported by the unit, checked and accepted by others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,8 +12,8 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import FundingSource, InvestmentMonth, MonthPlan, Project
 from gongjian.flow.projects.queries import month_of, sides_of, stages_gone_through
+from gongjian.flow.projects.usecases.steps import step_on
 from gongjian.foundation.acceptance import usecases as acceptance
-from gongjian.foundation.acceptance.usecases import Sided
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.usecases import Deed, note, note_each
@@ -137,12 +137,12 @@ def revise_month(
 
 def check_months(rows: Sequence[InvestmentMonth], *, by: User, at: datetime) -> None:
     """The unit's approver checks: V1. Refused: report.*"""
-    _step(rows, acceptance.mark_all_checked, "money.checked", by=by, at=at)
+    step_on(rows, acceptance.mark_all_checked, "money.checked", by=by, at=at)
 
 
 def accept_months(rows: Sequence[InvestmentMonth], *, by: User, at: datetime) -> None:
     """The office accepts: V3, and from now on it counts. Refused: report.*"""
-    _step(rows, acceptance.mark_all_accepted, "money.accepted", by=by, at=at)
+    step_on(rows, acceptance.mark_all_accepted, "money.accepted", by=by, at=at)
 
 
 @transaction.atomic
@@ -250,17 +250,3 @@ def _by_project(act: str, rows: Sequence[MonthPlan]) -> list[Deed]:
     for row in rows:
         of.setdefault(row.project_id, []).append(row)
     return [Deed(act, tuple(written)) for written in of.values()]
-
-
-@transaction.atomic
-def _step(
-    rows: Sequence[InvestmentMonth],
-    step: Callable[..., None],
-    act: str,
-    *,
-    by: User,
-    at: datetime,
-) -> None:
-    sided: list[Sided] = [(row, sides_of(row)) for row in rows]
-    step(sided, by=by, at=at)
-    note_each([Deed(act, (row,)) for row in rows], by=by, at=at)

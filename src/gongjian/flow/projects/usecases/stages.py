@@ -1,6 +1,6 @@
 """Stages reported, checked, recognised, accepted; corrected and taken back with a trail."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,9 +19,9 @@ from gongjian.flow.projects.queries import (
     stages_gone_through,
 )
 from gongjian.flow.projects.usecases.proofs import Proof, keep_proofs
+from gongjian.flow.projects.usecases.steps import step_on
 from gongjian.foundation.acceptance import usecases as acceptance
 from gongjian.foundation.acceptance.models import State
-from gongjian.foundation.acceptance.usecases import Sided
 from gongjian.foundation.orgs.models import Unit, User
 from gongjian.foundation.records.usecases import Deed, note, note_each
 from gongjian.lib.days import local_day
@@ -109,17 +109,17 @@ def withdraw_stage(event: StageEvent, *, by: User, at: datetime) -> StageEvent:
 
 def check_stages(events: Sequence[StageEvent], *, by: User, at: datetime) -> None:
     """The unit's approver checks: V1; on to who recognises the stage. Refused: report.*"""
-    _step(events, acceptance.mark_all_checked, "stage.checked", by=by, at=at)
+    step_on(events, acceptance.mark_all_checked, "stage.checked", by=by, at=at)
 
 
 def recognise_stages(events: Sequence[StageEvent], *, by: User, at: datetime) -> None:
     """Who recognises the stage confirms it: V2. Refused: report.not-your-confirmation, …"""
-    _step(events, acceptance.mark_all_confirmed, "stage.recognised", by=by, at=at)
+    step_on(events, acceptance.mark_all_confirmed, "stage.recognised", by=by, at=at)
 
 
 def accept_stages(events: Sequence[StageEvent], *, by: User, at: datetime) -> None:
     """The office accepts: V3, and from now on it counts. Refused: report.*"""
-    _step(events, acceptance.mark_all_accepted, "stage.accepted", by=by, at=at)
+    step_on(events, acceptance.mark_all_accepted, "stage.accepted", by=by, at=at)
 
 
 @transaction.atomic
@@ -215,17 +215,3 @@ def _event(project: Project, words: StageWords) -> StageEvent:
         words=words.words.strip(),
         state=State.DRAFT,
     )
-
-
-@transaction.atomic
-def _step(
-    events: Sequence[StageEvent],
-    step: Callable[..., None],
-    act: str,
-    *,
-    by: User,
-    at: datetime,
-) -> None:
-    rows: list[Sided] = [(event, sides_of(event)) for event in events]
-    step(rows, by=by, at=at)
-    note_each([Deed(act, (event,)) for event in events], by=by, at=at)
