@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gongjian.interfaces.web.middleware.QueryMiddleware",
     "gongjian.interfaces.web.middleware.RefusalMiddleware",
     "gongjian.interfaces.web.middleware.DoorMiddleware",
     "axes.middleware.AxesMiddleware",

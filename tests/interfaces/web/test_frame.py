@@ -1,4 +1,4 @@
-"""The frame keeps its own words: what a page names tabs does not empty the bar of a phone."""
+"""What every page goes through: a phone's bar stays full, a NUL in an address finds nothing."""
 
 import re
 
@@ -22,3 +22,12 @@ def test_the_bar_of_a_phone_leads_somewhere_on_every_page(client, name):
 
     assert bar.count("<a href=") >= 3
     assert not EMPTY.search(bar)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["plan", "duties", "projects", "units", "people", "search"])
+def test_a_nul_in_an_address_is_no_trouble_on_either_database(client, name):
+    a_demo()
+    come_in(client, person("office", Role.CAMPAIGN_OFFICE))
+
+    assert client.get(f"{reverse(name)}?q=%00&unit=%00&action=%00").status_code == 200
