@@ -60,7 +60,9 @@ def adopt_a_plan(office):
     judge_by_keyboard(page)
     adopt.click()
     page.wait_for_url(re.compile(r"/plan/$"))
-    expect(page.get_by_text("夏粮收储攻坚").first).to_be_visible()
+    page.get_by_label("行动", exact=True).select_option(label="16 夏粮收储攻坚")
+    page.get_by_role("button", name="筛选").click()
+    expect(page.get_by_role("link", name="夏粮收储攻坚")).to_be_visible()
 
 
 def judge_by_keyboard(page):

@@ -60,8 +60,8 @@ def test_a_draft_of_another_unit_is_not_there(visit):
         ("invest.fill", "accept", "采信由攻坚办审核人办理"),
         ("invest.check", "accept", "采信由攻坚办审核人办理"),
         ("office", "accept", "采信由攻坚办审核人办理"),
-        ("office.review", "pass", "现在不用审核"),
-        ("office.review", "confirm", "现在不用牵头单位核对"),
+        ("office.review", "pass", "这项由市投资促进中心的审核人审核"),
+        ("office.review", "confirm", "不用牵头单位核对"),
     ],
 )
 def test_a_step_taken_by_the_wrong_account_is_refused(visit, uid, username, act, sentence):

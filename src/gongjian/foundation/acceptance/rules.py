@@ -99,10 +99,15 @@ def check_can_check(row: Acceptance, *, by: User, sides: Sides) -> None:
 
 def check_can_confirm(row: Acceptance, *, by: User, sides: Sides) -> None:
     """Where another unit leads, it confirms before the office sees the figure."""
-    if sides.lead is None or not allows(CONFIRM, by, unit=sides.lead):
+    if sides.lead is None:
         raise Refused(
             "report.not-your-confirmation",
-            _("这项由牵头单位%(unit)s核对。") % {"unit": sides.lead or _("（未定）")},
+            _("这项由填报单位自己牵头，不用牵头单位核对。"),
+        )
+    if not allows(CONFIRM, by, unit=sides.lead):
+        raise Refused(
+            "report.not-your-confirmation",
+            _("这项由牵头单位%(unit)s核对。") % {"unit": sides.lead},
         )
     if row.state != State.CHECKED:
         raise Refused(

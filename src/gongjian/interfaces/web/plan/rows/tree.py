@@ -53,6 +53,7 @@ class Row:
     name: str
     url: str
     below: SafeString
+    nodes: SafeString | str
     target: str
     figures: bool
     actual: SafeString | str
@@ -98,7 +99,7 @@ class Wanted:
             part=_uid(typed("part", "")),
             light=typed("light", "") if typed("light", "") in LIGHTS else "",
             unit=typed("unit", "")[:60],
-            **{flag: bool(typed(flag)) for flag in FLAGS},
+            **{flag: typed("only") == flag for flag in FLAGS},
         )
 
     def address(self, **other: str) -> str:
@@ -149,8 +150,8 @@ def tree_context(
         ],
         "colours": [(key, str(label), key == asked.light) for key, label in LIGHTS.items()],
         "tags": [(str(t.uid), t.name, t.uid == asked.tag) for t in tags_of(campaign, on=on)],
-        "flags": _flags(wanted, asked),
-        "kept": [(name, given[name]) for name in ("part", "year", *FLAGS) if given.get(name)],
+        "flags": _flags(asked),
+        "kept": [(name, given[name]) for name in ("part", "year") if given.get(name)],
         "parts": _parts(campaign, wanted, asked, len(choices), on),
         "definition": _definition(period),
     }
@@ -192,7 +193,7 @@ def _lights(found: TreePage, wanted: Wanted, asked: PlanFilter) -> list[tuple[Sa
     ]
 
 
-def _flags(wanted: Wanted, asked: PlanFilter) -> list[tuple[str, str, bool]]:
+def _flags(asked: PlanFilter) -> list[tuple[str, str, bool]]:
     labels = {
         "gaps": _("五定有缺"),
         "no_number": _("行动无数字"),
@@ -200,10 +201,7 @@ def _flags(wanted: Wanted, asked: PlanFilter) -> list[tuple[str, str, bool]]:
         "moved": _("调整过"),
         "ended": _("已调出"),
     }
-    return [
-        (label, wanted.address(**{flag: "" if getattr(asked, flag) else "1"}), getattr(asked, flag))
-        for flag, label in labels.items()
-    ]
+    return [(flag, label, getattr(asked, flag)) for flag, label in labels.items()]
 
 
 def _parts(
@@ -274,6 +272,7 @@ def _row(line: TreeLine, campaign: Campaign, on: date) -> Row:
         name=line.name,
         url=_address(line.kind, line.uid),
         below=_below(line, campaign, on),
+        nodes=_nodes(line, campaign, on),
         target=target.goal if target else "",
         figures=is_target,
         actual=fig(target.actual, report_url(target.report)) if target else "",
@@ -324,6 +323,21 @@ def _below(line: TreeLine, campaign: Campaign, on: date) -> SafeString:
             for node, report in line.nodes
         ),
     )
+
+
+def _nodes(line: TreeLine, campaign: Campaign, on: date) -> SafeString | str:
+    """The milestones of a line in two words: which is next, or that they are done."""
+    open_ones = [n for n, report in line.nodes if report is None or report.done_on is None]
+    if not line.nodes:
+        return ""
+    if not open_ones:
+        words, tone = _("节点 %(count)s 已办结") % {"count": len(line.nodes)}, "g-3"
+    else:
+        due = min(node.day for node in open_ones)
+        words = _("节点 %(day)s") % {"day": _due(due, campaign)}
+        tone = "g-warn" if due < on else "g-2"
+    told = "\n".join(f"{_due(node.day, campaign)} {node.text}" for node, _report in line.nodes)
+    return format_html('<span class="nx {}" title="{}">{}</span>', tone, told, words)
 
 
 def _node_state(node: Milestone, report: Report | None, on: date) -> SafeString | str:
