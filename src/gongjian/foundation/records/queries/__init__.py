@@ -18,6 +18,7 @@ from gongjian.foundation.records.queries.log import (
     acts_in_log,
     count_log,
     log_end,
+    log_head,
     log_lines,
     tables_written_since,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "is_demo",
     "is_reachable",
     "log_end",
+    "log_head",
     "log_lines",
     "missing_tables",
     "phrase_finding",

@@ -243,9 +243,13 @@ def _like(row: Row, n: int, whole: int) -> Row:
     told = {name: row[name].replace("示例", here, 1) for name in ("name", "owner", "investor")}
     code = f"{row['code'][:-6]}{500_000 + serial:06}" if row["code"] else ""
     stages = ("signed", "established", "started")
-    last_year = {name: row[name].replace("2020-", "2019-") for name in stages}
+    last_year = {name: _year_before(row[name]) for name in stages}
     uscc = uscc_of(serial, region=REGION)
     return {**row, **told, **last_year, "code": code, "uscc": uscc, "promoted": "False"}
+
+
+def _year_before(day: str) -> str:
+    return f"{int(day[:4]) - 1}{day[4:]}" if day else ""
 
 
 def _year(row: Row) -> YearWords:

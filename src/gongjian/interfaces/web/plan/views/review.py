@@ -31,6 +31,7 @@ from gongjian.flow.plan.usecases import (
 )
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import PageRequest, now, opens
+from gongjian.interfaces.web.kept import kept_until_written
 from gongjian.interfaces.web.plan.rows.fields import shown_values
 from gongjian.interfaces.web.plan.rows.filters import Filters, number
 from gongjian.interfaces.web.plan.rows.review import Review, numbered
@@ -51,6 +52,7 @@ class Who(TypedDict):
 
 @require_GET
 @opens(check_can_read_plan)
+@kept_until_written()
 def plan_review(request: PageRequest, uid: UUID) -> HttpResponse:
     """The document beside what was found in it."""
     document = document_by_uid(uid, reader=request.user)

@@ -26,6 +26,7 @@ from gongjian.flow.plan.rules import check_can_keep_plan, check_can_read_plan, c
 from gongjian.flow.progress.queries import period_shown
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.web.kept import kept_until_written
 from gongjian.interfaces.web.plan.forms import year
 from gongjian.interfaces.web.plan.rows.nodes import (
     action_context,
@@ -41,6 +42,7 @@ Act = tuple[str, str, str, bool]
 
 @require_GET
 @opens(check_can_read_plan)
+@kept_until_written()
 def plan(request: PageRequest) -> HttpResponse:
     """计划总表: who must reach what by when, and where it stands."""
     at = now()
