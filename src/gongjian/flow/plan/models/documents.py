@@ -128,6 +128,14 @@ class Candidate(Kept, Editable):
 
     class Meta:
         ordering = ["seq"]
+        indexes = [
+            # Listed, counted and marked in the text from here: the rows themselves are long.
+            models.Index(
+                fields=["document", "change", "confidence", "start", "seq", "state", "kind",
+                        "under", "reason", "end"],
+                name="candidate_listed",
+            )
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["document", "seq"], name="candidate_seq_once"),
             models.CheckConstraint(
