@@ -35,13 +35,19 @@ from gongjian.flow.plan.queries.changes import (
     count_waiting,
     open_value,
 )
+from gongjian.flow.plan.queries.comparing import (
+    Comparison,
+    comparison_of,
+    comparisons,
+    node_lines,
+)
 from gongjian.flow.plan.queries.conflicts import (
     conflict_about,
 )
 from gongjian.flow.plan.queries.differences import (
     PlanDifference,
     finding_differences,
-    old_headlines,
+    node_headlines,
     plan_differences,
     rejected_before,
 )
@@ -175,8 +181,8 @@ from gongjian.flow.plan.queries.tree import (
 from gongjian.flow.plan.queries.twins import (
     Speaks,
     against,
-    change_of,
     pair_with_plan,
+    resembling,
 )
 from gongjian.flow.plan.queries.untaken import (
     UntakenGroup,
@@ -203,6 +209,7 @@ __all__ = [
     "Answer",
     "CandidateRow",
     "ChangeRow",
+    "Comparison",
     "Difference",
     "FieldChange",
     "FileReading",
@@ -248,12 +255,13 @@ __all__ = [
     "candidate_rows",
     "candidates_by_uid",
     "change_by_uid",
-    "change_of",
     "change_row",
     "change_rows",
     "changes_of",
     "changes_of_node",
     "check_bears_no_mark",
+    "comparison_of",
+    "comparisons",
     "conflict_about",
     "count_changes",
     "count_documents",
@@ -286,7 +294,8 @@ __all__ = [
     "milestones_of",
     "next_waiting",
     "node_by_code",
-    "old_headlines",
+    "node_headlines",
+    "node_lines",
     "open_file",
     "open_sources",
     "open_value",
@@ -310,6 +319,7 @@ __all__ = [
     "read_file",
     "read_selection",
     "rejected_before",
+    "resembling",
     "review_counts",
     "screenful",
     "sentence_at",

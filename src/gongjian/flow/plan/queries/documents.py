@@ -12,7 +12,9 @@ from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import OFFICE, SEE_BUSINESS, allows
 from gongjian.lib.refusals import Missing
 
-WAITS = Q(candidates__state=Candidate.State.PENDING) & ~Q(candidates__change=Candidate.Change.SAME)
+WAITS = Q(candidates__moved=True) | (
+    Q(candidates__state=Candidate.State.PENDING) & ~Q(candidates__change=Candidate.Change.SAME)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,12 @@ from gongjian.flow.plan.queries import (
 from gongjian.flow.plan.rules import check_can_read_plan, check_can_review
 from gongjian.flow.plan.usecases import (
     accept_candidate,
+    confirm_candidate,
     edit_candidate,
     reject_candidate,
     reopen_candidate,
     split_candidate,
+    tie_candidate,
     undo_step,
 )
 from gongjian.foundation.orgs.models import User
@@ -73,7 +75,8 @@ def plan_untaken(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @opens(check_can_review)
 def candidate_decide(request: PageRequest, uid: UUID) -> HttpResponse:
-    """Accept, edit, reject, reopen or split one finding, and go on to the next that waits."""
+    """Accept, edit, reject, reopen, split, confirm or tie one finding, and go on to the next that
+    waits."""
     candidate = candidate_by_uid(uid, reader=request.user)
     document = document_by_uid(candidate.document.uid, reader=request.user)
     filters = Filters.of(request.GET).at(candidate.seq)
@@ -135,9 +138,13 @@ def _decide(
         reject_candidate(candidate, given.get("why_rejected", ""), **who)
     elif act == "reopen":
         reopen_candidate(candidate, **who)
+    elif act == "confirm" and not typed:
+        confirm_candidate(candidate, **who)
+    elif act == "tie":
+        tie_candidate(candidate, **who)
     elif act == "split":
         split_candidate(candidate, number(given.get("after", "")), **who)
-    elif act == "edit" or (act == "accept" and typed):
+    elif act == "edit" or (act in ("accept", "confirm") and typed):
         edit_candidate(candidate, typed, **who)
     elif act == "accept":
         accept_candidate(candidate, **who)
