@@ -52,8 +52,10 @@ from gongjian.flow.plan.queries.differences import (
     rejected_before,
 )
 from gongjian.flow.plan.queries.documents import (
+    Brought,
     PlanRow,
     adopted_documents,
+    brought_by,
     candidate_by_uid,
     count_documents,
     document_by_uid,
@@ -207,6 +209,7 @@ __all__ = [
     "ActionRow",
     "Alignments",
     "Answer",
+    "Brought",
     "CandidateRow",
     "ChangeRow",
     "Comparison",
@@ -246,6 +249,7 @@ __all__ = [
     "alignment_by_uid",
     "alignments",
     "answers_of",
+    "brought_by",
     "bulk_rows",
     "campaign_in_force",
     "campaign_of_year",

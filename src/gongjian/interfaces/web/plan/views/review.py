@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -114,12 +115,20 @@ def plan_adopt(request: PageRequest, uid: UUID) -> HttpResponse:
     """Make the plan of what was taken, and lay out who answers for it."""
     document = document_by_uid(uid, reader=request.user)
     if document.state == PlanDocument.State.ADOPTED:
-        return redirect("plan")  # the first of two clicks has done it
+        return redirect(_landing(document))  # the first of two clicks has done it
     try:
         adopt_plan(document, by=request.user, at=now())
     except Refused as no:
         return review_page(request, Review.of(document, Filters()), refused=no)
-    return redirect("review_differences", uid=uid) if document.replaces else redirect("plan")
+    return redirect(_landing(document))
+
+
+def _landing(document: PlanDocument) -> str:
+    """Where what was adopted is seen: the changes of a new version, else the tree as far as the
+    document brought it."""
+    if document.replaces:
+        return reverse("review_differences", args=[document.uid])
+    return f"{reverse('plan')}?year={document.campaign.year}&document={document.uid}"
 
 
 def _decide(
