@@ -35,19 +35,27 @@ from gongjian.flow.plan.queries.changes import (
     count_waiting,
     open_value,
 )
+from gongjian.flow.plan.queries.comparing import (
+    Comparison,
+    comparison_of,
+    comparisons,
+    node_lines,
+)
 from gongjian.flow.plan.queries.conflicts import (
     conflict_about,
 )
 from gongjian.flow.plan.queries.differences import (
     PlanDifference,
     finding_differences,
-    old_headlines,
+    node_headlines,
     plan_differences,
     rejected_before,
 )
 from gongjian.flow.plan.queries.documents import (
+    Brought,
     PlanRow,
     adopted_documents,
+    brought_by,
     candidate_by_uid,
     count_documents,
     document_by_uid,
@@ -175,8 +183,8 @@ from gongjian.flow.plan.queries.tree import (
 from gongjian.flow.plan.queries.twins import (
     Speaks,
     against,
-    change_of,
     pair_with_plan,
+    resembling,
 )
 from gongjian.flow.plan.queries.untaken import (
     UntakenGroup,
@@ -201,8 +209,10 @@ __all__ = [
     "ActionRow",
     "Alignments",
     "Answer",
+    "Brought",
     "CandidateRow",
     "ChangeRow",
+    "Comparison",
     "Difference",
     "FieldChange",
     "FileReading",
@@ -239,6 +249,7 @@ __all__ = [
     "alignment_by_uid",
     "alignments",
     "answers_of",
+    "brought_by",
     "bulk_rows",
     "campaign_in_force",
     "campaign_of_year",
@@ -248,12 +259,13 @@ __all__ = [
     "candidate_rows",
     "candidates_by_uid",
     "change_by_uid",
-    "change_of",
     "change_row",
     "change_rows",
     "changes_of",
     "changes_of_node",
     "check_bears_no_mark",
+    "comparison_of",
+    "comparisons",
     "conflict_about",
     "count_changes",
     "count_documents",
@@ -286,7 +298,8 @@ __all__ = [
     "milestones_of",
     "next_waiting",
     "node_by_code",
-    "old_headlines",
+    "node_headlines",
+    "node_lines",
     "open_file",
     "open_sources",
     "open_value",
@@ -310,6 +323,7 @@ __all__ = [
     "read_file",
     "read_selection",
     "rejected_before",
+    "resembling",
     "review_counts",
     "screenful",
     "sentence_at",

@@ -61,9 +61,9 @@ def plan_differences(document: PlanDocument) -> list[PlanDifference]:
     return rows
 
 
-def old_headlines(document: PlanDocument, twins: Iterable[UUID | None]) -> dict[UUID, str]:
-    """The nodes that some findings speak of, each in one line as it is now. Five queries."""
-    wanted = {twin for twin in twins if twin}
+def node_headlines(document: PlanDocument, uids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Nodes of the plan, each in one line as it is now. Five queries, none for none."""
+    wanted = {uid for uid in uids if uid}
     if not wanted:
         return {}
     nodes = plan_nodes(document.campaign)

@@ -24,6 +24,9 @@ from gongjian.flow.plan.usecases.changes import (
     refuse_change,
     withdraw_change,
 )
+from gongjian.flow.plan.usecases.comparing import (
+    compare_anew,
+)
 from gongjian.flow.plan.usecases.copying import (
     copy_nodes,
 )
@@ -36,6 +39,10 @@ from gongjian.flow.plan.usecases.documents import (
 )
 from gongjian.flow.plan.usecases.growing import (
     NodeWords,
+)
+from gongjian.flow.plan.usecases.looking import (
+    confirm_candidate,
+    tie_candidate,
 )
 from gongjian.flow.plan.usecases.nodes import (
     ActionWords,
@@ -106,6 +113,8 @@ __all__ = [
     "adopt_plan",
     "align",
     "approve_changes",
+    "compare_anew",
+    "confirm_candidate",
     "copy_nodes",
     "create_campaign",
     "create_part",
@@ -140,6 +149,7 @@ __all__ = [
     "set_value",
     "split_candidate",
     "tag_node",
+    "tie_candidate",
     "undo_step",
     "untag_node",
     "upload_plan",

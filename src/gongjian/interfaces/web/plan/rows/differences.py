@@ -52,6 +52,7 @@ def differences_context(
         "title": document.title,
         "replaces": document.replaces.title if document.replaces else "",
         "review_url": reverse("plan_review", args=[document.uid]),
+        "tree_url": f"{reverse('plan')}?year={document.campaign.year}&document={document.uid}",
         "adopted": document.state == PlanDocument.State.ADOPTED,
         "waiting": sum(_waits_for_change(one, document) for one in differences),
         "choices": [

@@ -12,6 +12,7 @@ from gongjian.flow.plan.queries import (
     CandidateRow,
     Home,
     finding_differences,
+    node_lines,
     pages_of,
     trail_of,
 )
@@ -56,6 +57,8 @@ class Open:
     change: str
     change_label: str
     differences: Sequence[tuple[str, str, str]]
+    moved: str
+    resembles: str
     trail: list[str]
 
 
@@ -71,6 +74,8 @@ def opened(
     """The open finding with its form, or with what was typed into it and refused."""
     decided = _("%(who)s：%(what)s") % {"who": row.decided_by, "what": row.state_label}
     query = filters.query(c=row.seq)
+    lines = node_lines(document, [row.twin if row.moved else None, row.resembles])
+    like = lines.get(row.resembles, "") if row.resembles else ""
     return Open(
         seq=row.seq,
         kind=row.kind,
@@ -100,6 +105,8 @@ def opened(
         change=row.change,
         change_label=row.change_label,
         differences=finding_differences(document, row.seq) if row.twin else (),
+        moved=_moved(row, lines.get(row.twin, "") if row.twin else "", like) if row.moved else "",
+        resembles=like,
         trail=[_step(*step) for step in trail_of(document, row.seq)],
     )
 
@@ -115,6 +122,24 @@ def quoted(document: PlanDocument, start: int, end: int) -> Quote:
         (in_cells(text[start:end]), True),
         (text[end:right] + ("…" if right < last else ""), False),
     ]
+
+
+def _moved(row: CandidateRow, now: str, like: str) -> str:
+    """What the plan said when it was judged, and what it says now."""
+    if like and not row.stood:
+        return _("审核以后计划变了：计划里添了一条很像的“%(like)s”。") % {"like": like}
+    if not now:
+        return _("审核以后计划变了：当时计划里是“%(was)s”，现在计划里没有这一条了。") % {
+            "was": row.stood
+        } + (_("采用就会重新加进计划。") if row.state in ("accepted", "edited") else "")
+    if not row.stood:
+        return _("审核以后计划变了：当时计划里没有，现在有“%(now)s”，定稿时不再新增。") % {
+            "now": now
+        }
+    return _("审核以后计划变了：当时计划里是“%(was)s”，现在是“%(now)s”。") % {
+        "was": row.stood,
+        "now": now,
+    }
 
 
 def _characters(row: CandidateRow) -> str:
