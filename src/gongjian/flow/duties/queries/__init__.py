@@ -11,6 +11,14 @@ from gongjian.flow.duties.queries.allotments import (
     with_unit,
     words_of,
 )
+from gongjian.flow.duties.queries.answering import (
+    UnitAnswers,
+    UnitAsk,
+    UnitForce,
+    UnitPart,
+    UnitProject,
+    unit_answers,
+)
 from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.duties.queries.bulk import Change, allotment_words, changes_in_bulk, token_of
 from gongjian.flow.duties.queries.coverage import LACKS, CoverageRow, coverage_rows
@@ -143,6 +151,7 @@ from gongjian.flow.duties.queries.subjects import (
     subject_by_uid,
 )
 from gongjian.flow.duties.queries.terms import FIVE, WorkTerms, gaps, what_is_missing, work_terms
+from gongjian.flow.duties.queries.ties import PostTies, Tie, ties_of_posts
 
 __all__ = [
     "FIVE",
@@ -169,11 +178,18 @@ __all__ = [
     "OnePage",
     "OpinionRow",
     "PlanWords",
+    "PostTies",
     "SheetLine",
     "SinceIssue",
     "Standing",
     "Subject",
     "TargetSides",
+    "Tie",
+    "UnitAnswers",
+    "UnitAsk",
+    "UnitForce",
+    "UnitPart",
+    "UnitProject",
     "UnitReplies",
     "UnitWords",
     "WorkTerms",
@@ -272,7 +288,9 @@ __all__ = [
     "state_of",
     "subject_by_key",
     "subject_by_uid",
+    "ties_of_posts",
     "token_of",
+    "unit_answers",
     "unit_words",
     "unread_names",
     "waiting_asks",

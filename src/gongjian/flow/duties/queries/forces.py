@@ -1,6 +1,7 @@
 """Task forces: who is in them on a day."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -25,6 +26,7 @@ SUBJECTS = ("action", "target", "task", "project")
 class ForceRow:
     """One task force: over what, who heads it, who is in it."""
 
+    pk: int
     uid: UUID
     name: str
     over: str
@@ -41,15 +43,19 @@ class ForceRow:
 
 
 def force_rows(
-    campaign: Campaign, *, on: date, words: str = "", offset: int = 0, limit: int | None = None
+    campaign: Campaign,
+    *,
+    on: date,
+    words: str = "",
+    only: Sequence[int] | None = None,
+    offset: int = 0,
+    limit: int | None = None,
 ) -> list[ForceRow]:
-    """Task forces in force, in the order they were set up. Three queries."""
-    found = list(
-        _forces(campaign, on, words).select_related(*SUBJECTS)[
-            offset : None if limit is None else offset + limit
-        ]
-    )
-    return _rows(found, on)
+    """Task forces in force, in the order they were set up; `only` those of keys. Three queries."""
+    found = _forces(campaign, on, words).select_related(*SUBJECTS)
+    if only is not None:
+        found = found.filter(pk__in=only)
+    return _rows(list(found[offset : None if limit is None else offset + limit]), on)
 
 
 def count_forces(campaign: Campaign, *, on: date, words: str = "") -> int:
@@ -119,6 +125,7 @@ def _row(force: TaskForce, places: dict[str, list[Holder]], units: list[str]) ->
     subject = getattr(force, kind)
     name = {"target": "metric", "task": "title"}.get(kind, "name")
     return ForceRow(
+        pk=force.pk,
         uid=force.uid,
         name=force.name,
         over=getattr(subject, name),
