@@ -59,6 +59,7 @@ from gongjian.flow.duties.queries.forces import (
     force_row,
     force_rows,
     places_of,
+    subject_of,
 )
 from gongjian.flow.duties.queries.frozen import digest_of, doc_no_tidied
 from gongjian.flow.duties.queries.handovers import (
@@ -81,7 +82,6 @@ from gongjian.flow.duties.queries.leaders import (
     over_campaign,
     own_leading_post,
     posts_held_by,
-    posts_to_choose,
 )
 from gongjian.flow.duties.queries.lists import (
     AskedLine,
@@ -275,7 +275,6 @@ __all__ = [
     "places_of",
     "plan_words",
     "posts_held_by",
-    "posts_to_choose",
     "proposed_duties",
     "replaced",
     "rows_xlsx",
@@ -288,6 +287,7 @@ __all__ = [
     "state_of",
     "subject_by_key",
     "subject_by_uid",
+    "subject_of",
     "ties_of_posts",
     "token_of",
     "unit_answers",

@@ -144,15 +144,15 @@ def _row(force: TaskForce, places: dict[str, list[Holder]], units: list[str]) ->
 
 @dataclass(frozen=True, slots=True)
 class ForceForm:
-    """A task force as its form shows it: uids as texts, so that what was typed stands again."""
+    """A task force as its form begins with it."""
 
     name: str = ""
     basis: str = ""
-    head: str = ""
-    deputies: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    liaisons: tuple[str, ...] = ()
-    officers: tuple[str, ...] = ()
+    head: tuple[UUID, ...] = ()
+    deputies: tuple[UUID, ...] = ()
+    units: tuple[UUID, ...] = ()
+    liaisons: tuple[UUID, ...] = ()
+    officers: tuple[UUID, ...] = ()
 
 
 def force_form(force: TaskForce | None) -> ForceForm:
@@ -161,15 +161,21 @@ def force_form(force: TaskForce | None) -> ForceForm:
         return ForceForm()
     members = places_of(force)
 
-    def posts(role: str) -> tuple[str, ...]:
-        return tuple(str(m.post.uid) for m in members if m.role == role and m.post is not None)
+    def posts(role: str) -> tuple[UUID, ...]:
+        return tuple(m.post.uid for m in members if m.role == role and m.post is not None)
 
     return ForceForm(
         name=force.name,
         basis=force.basis,
-        head=next(iter(posts(Role.HEAD)), ""),
+        head=posts(Role.HEAD),
         deputies=posts(Role.DEPUTY),
-        units=tuple(str(m.unit.uid) for m in members if m.unit is not None),
+        units=tuple(m.unit.uid for m in members if m.unit is not None),
         liaisons=posts(Role.LIAISON),
         officers=posts(Role.OFFICER),
     )
+
+
+def subject_of(force: TaskForce) -> Subject:
+    """The piece of work a task force stands over; it must be loaded."""
+    found: Subject = getattr(force, force.subject_key[0])
+    return found

@@ -103,7 +103,7 @@ def test_an_objection_that_waits_stands_on_both_units(page, county):
 def test_task_forces_stand_on_the_page_of_their_units_and_posts(page, county):
     post, somebody = head_of(county, "reform", "发改某")
     leader = Post.objects.get(unit=county.units["leaders"])
-    words = ForceWords("签约专班", head=leader, deputies=[post], units=[county.units["reform"]])
+    words = ForceWords("签约专班", heads=[leader], deputies=[post], units=[county.units["reform"]])
     make_force(county.signed, words, by=county.office, at=JUNE)
 
     unit = page("reporter", "unit", county.units["reform"].uid)
@@ -118,7 +118,7 @@ def test_task_forces_stand_on_the_page_of_their_units_and_posts(page, county):
 def test_what_hangs_on_a_leader_is_for_that_leader_and_the_office(page, county):
     somebody = Person.objects.get(account=county.leader)
     leader = Post.objects.get(unit=county.units["leaders"])
-    words = ForceWords("签约专班", head=leader, units=[county.units["reform"]])
+    words = ForceWords("签约专班", heads=[leader], units=[county.units["reform"]])
     make_force(county.signed, words, by=county.office, at=JUNE)
 
     seen = {
