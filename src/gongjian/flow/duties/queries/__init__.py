@@ -49,6 +49,7 @@ from gongjian.flow.duties.queries.exports import (
     only_unit,
     rows_xlsx,
 )
+from gongjian.flow.duties.queries.fillers import FillerMove, filler_moves
 from gongjian.flow.duties.queries.forces import (
     ForceForm,
     ForceRow,
@@ -167,6 +168,7 @@ __all__ = [
     "CoverageRow",
     "DutyLine",
     "Exported",
+    "FillerMove",
     "ForceForm",
     "ForceRow",
     "HandoverRow",
@@ -224,6 +226,7 @@ __all__ = [
     "duties_over",
     "duty_lines",
     "exported_list",
+    "filler_moves",
     "force_by_uid",
     "force_form",
     "force_over",
