@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 
 from gongjian.flow.duties.models import Duty, Opinion
-from gongjian.flow.duties.queries import Allotment
+from gongjian.flow.duties.queries import Allotment, filler_moves
 from gongjian.flow.duties.usecases import (
     approve_list,
     assign_target,
+    decide_opinion,
     decide_silences,
     draft_list,
     issue_list,
@@ -301,3 +302,58 @@ def test_the_desk_leads_the_office_and_the_principal_to_the_next_step(web, count
     assert to_settle == ["定稿"]
     assert to_sign == ([], ["签发"], [])
     assert told("office") == ["印发"]
+
+
+def test_another_filler_is_said_on_the_list_and_to_both_units(web, county, draft):
+    units = county.units
+    moved = Allotment(lead=units["invest"], fills=units["invest"], supporting=(units["reform"],))
+
+    assign_target(county.started, moved, basis="纪要第4期", by=county.office, at=JUNE)
+
+    said = "6月29日起由投促填报，原由发改填报；依据 纪要第4期"
+    for reader in ("other_reporter", "reporter"):
+        assert said in page(web(reader).get(reverse("desk")))
+        assert "原由发改填报" in page(web(reader).get(reverse("asks")))
+    listed = page(web("office").get(reverse("duties")))
+    assert "V1 印发的是：填报单位 发改；" in listed
+    shown = page(web("office").get(reverse("duty_list", args=[draft.uid])))
+    assert '填报单位</span> <del class="g-old">发改</del> → <ins class="g-new">投促</ins>' in shown
+
+
+def test_a_filler_alone_is_a_difference_of_the_next_version(web, county, draft):
+    units = county.units
+    moved = Allotment(lead=units["invest"], fills=units["invest"], responsible=(units["reform"],))
+
+    assign_target(county.started, moved, basis="纪要第4期", by=county.office, at=JUNE)
+
+    shown = page(web("office").get(reverse("duty_list", args=[draft.uid])))
+    assert "1-2 新开工项目" in shown
+    since = page(web("office").get(reverse("target", args=[county.started.uid])))
+    assert '填报单位 <del class="g-old">发改</del>' in since
+
+
+def test_a_decision_that_moves_who_fills_is_told(county, draft):
+    units = county.units
+    asked_more = Allotment(
+        lead=units["invest"], fills=units["reform"], supporting=(units["office"],)
+    )
+    assign_target(county.started, asked_more, basis="纪要", by=county.office, at=JUNE)
+    sent = send_list(draft, version=draft.version, by=county.office, at=JUNE)
+    opinion = Opinion.objects.get(
+        line__list=sent, line__target=county.started, unit=units["reform"], withdrawn_at=None
+    )
+    object_line(opinion, units["office"], "不归我们", by=county.other_approver, at=JUNE)
+    late = sent.due_at + timedelta(minutes=1)
+    opinion.refresh_from_db()
+
+    decide_opinion(
+        opinion, "moved", "改由攻坚办", version=opinion.version, by=county.office, at=late
+    )
+
+    for unit in ("reform", "invest"):
+        told = filler_moves(units[unit], on=local_day(late))
+        assert [(move.old, move.new, move.mine) for move in told] == [
+            ("发改", "投促", unit == "invest")
+        ]
+    assert filler_moves(units["leaders"], on=local_day(late)) == []
+    assert filler_moves(units["reform"], on=local_day(late) + timedelta(days=40)) == []

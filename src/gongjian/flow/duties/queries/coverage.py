@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from gongjian.flow.duties.models import TaskForce
 from gongjian.flow.duties.queries.duties import duty_lines
 from gongjian.flow.duties.queries.leaders import leader_lines, leader_over, over_campaign
+from gongjian.flow.duties.queries.sheets import goal
 from gongjian.flow.duties.queries.terms import gaps
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import plan_actions
@@ -31,6 +33,8 @@ class CoverageRow:
     missing: tuple[str, ...]
     lacks: tuple[str, ...]
     key: tuple[str, int]
+    goal: str = ""
+    deadline: date | None = None
 
 
 def coverage_rows(campaign: Campaign, *, on: date) -> list[CoverageRow]:
@@ -50,7 +54,16 @@ def coverage_rows(campaign: Campaign, *, on: date) -> list[CoverageRow]:
     }
 
     def row(
-        kind: str, pk: int, uid: UUID, code: str, name: str, group: str, action: int | None
+        kind: str,
+        pk: int,
+        uid: UUID,
+        code: str,
+        name: str,
+        *,
+        group: str = "",
+        action: int | None = None,
+        wants: str = "",
+        deadline: date | None = None,
     ) -> CoverageRow:
         key = (kind, pk)
         line, leader = lines.get(key), leader_over(leaders, key, action=action)
@@ -74,22 +87,24 @@ def coverage_rows(campaign: Campaign, *, on: date) -> list[CoverageRow]:
             missing=five,
             lacks=tuple(lack for lack in LACKS if found[lack]),
             key=key,
+            goal=wants,
+            deadline=deadline,
         )
 
     rows = []
     for action in actions:
-        rows.append(row("action", action.pk, action.uid, str(action.seq), action.name, "", None))
+        rows.append(row("action", action.pk, action.uid, str(action.seq), action.name))
+        under = partial(row, group=action.name, action=action.pk)
         rows += [
-            row("target", one.pk, one.uid, one.code, one.metric, action.name, action.pk)
-            for one in action.targets
+            under("target", t.pk, t.uid, t.code, t.metric, wants=goal(t), deadline=t.deadline)
+            for t in action.targets
         ]
         rows += [
-            row("task", one.pk, one.uid, one.code, one.title, action.name, action.pk)
-            for one in action.tasks
+            under("task", t.pk, t.uid, t.code, t.title, deadline=t.deadline) for t in action.tasks
         ]
     # A project's sponsor is its own: the leader of its action does not stand in.
     rows += [
-        row("project", project.pk, project.uid, project.code, project.name, "", None)
+        row("project", project.pk, project.uid, project.code, project.name)
         for project in project_rows(campaign, ProjectFilter())
     ]
     return rows

@@ -9,6 +9,7 @@ from gongjian.flow.duties.rules.assigning import (
 from gongjian.flow.duties.rules.forces import check_can_keep_force, check_force_is_whole
 from gongjian.flow.duties.rules.handovers import check_can_see_handover, check_can_sign
 from gongjian.flow.duties.rules.leaders import (
+    LEADING,
     check_can_name_lead_leader,
     check_can_name_leader,
     check_can_see_load,
@@ -32,6 +33,7 @@ from gongjian.flow.duties.rules.opinions import (
 )
 
 __all__ = [
+    "LEADING",
     "check_can_answer",
     "check_can_approve",
     "check_can_assign",

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.flow.duties.queries import ask_rows, opinion_by_uid, opinions_named
+from gongjian.flow.duties.queries import ask_rows, filler_moves, opinion_by_uid, opinions_named
 from gongjian.flow.duties.rules import check_can_see_asks, check_speaks_for
 from gongjian.flow.duties.usecases import claim_lines, object_line
 from gongjian.foundation.orgs.queries import units
@@ -67,6 +67,7 @@ def _asks_page(
         "objecting": objecting,
         "units": [(one.uid, one.short_name) for one in units(on=today())],
         "unit": unit,
+        "moves": filler_moves(unit, on=today()) if unit else [],
         "typed": request.POST,
         "refused": refused,
     }
