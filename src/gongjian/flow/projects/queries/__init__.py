@@ -67,7 +67,7 @@ from gongjian.flow.projects.queries.hints import (
     stage_steps,
 )
 from gongjian.flow.projects.queries.ledgers import (
-    DryRun,
+    PROJECTS,
     answers_from,
     read_ledger,
 )
@@ -89,6 +89,11 @@ from gongjian.flow.projects.queries.lists import (
     lists_of,
     members_on,
     statement,
+)
+from gongjian.flow.projects.queries.matching import (
+    Known,
+    Register,
+    differences,
 )
 from gongjian.flow.projects.queries.paces import (
     Pace,
@@ -119,6 +124,18 @@ from gongjian.flow.projects.queries.register import (
     projects_registered,
     townships,
 )
+from gongjian.flow.projects.queries.taken import (
+    COLUMNS,
+    TOLD_ELSEWHERE,
+    Taken,
+    Townships,
+    kept_as,
+    label_of,
+    read_back,
+    shown_as,
+    taken_of,
+)
+from gongjian.flow.projects.queries.taken import DATES as DATE_COLUMNS
 from gongjian.flow.projects.queries.waiting import (
     Step,
     WaitingMonth,
@@ -132,15 +149,19 @@ from gongjian.flow.projects.queries.waiting import (
 )
 
 __all__ = [
+    "COLUMNS",
+    "DATE_COLUMNS",
     "FIELDS",
+    "PROJECTS",
     "PROJECT_COLUMNS",
+    "TOLD_ELSEWHERE",
     "Amounts",
     "CountedFigure",
     "DateMove",
-    "DryRun",
     "DuplicatePair",
     "EventRow",
     "GateHint",
+    "Known",
     "ListVersion",
     "MonthLine",
     "MonthMoney",
@@ -153,12 +174,15 @@ __all__ = [
     "ProofRow",
     "RateRow",
     "Reached",
+    "Register",
     "RegisterFilter",
     "RegisterRow",
     "StageStep",
     "Statement",
     "StatementLine",
     "Step",
+    "Taken",
+    "Townships",
     "WaitingMonth",
     "WaitingStage",
     "amount_on",
@@ -170,6 +194,7 @@ __all__ = [
     "counted_figure",
     "current_stage",
     "definitions_on",
+    "differences",
     "duplicate_pairs",
     "event_by_uid",
     "event_rows",
@@ -181,6 +206,8 @@ __all__ = [
     "gate_hint",
     "gates_in_force",
     "going_of",
+    "kept_as",
+    "label_of",
     "last_whole_month",
     "list_version",
     "lists_of",
@@ -204,12 +231,14 @@ __all__ = [
     "rate_columns",
     "rate_row",
     "rate_rows",
+    "read_back",
     "read_ledger",
     "recognisers",
     "register_rows",
     "rule_of",
     "said_lacking",
     "shipped_rates",
+    "shown_as",
     "sides_of",
     "source_on",
     "stage_counts",
@@ -222,6 +251,7 @@ __all__ = [
     "steps_of",
     "summed",
     "survivors",
+    "taken_of",
     "townships",
     "waiting_months",
     "waiting_stages",
