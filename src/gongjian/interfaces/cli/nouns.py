@@ -115,8 +115,8 @@ def _report(run: ImportRun) -> dict[str, Any]:
             for line in given["refused"]
             if line["sheet"] == sheet["name"]
         ]
-        del sheet["shown"]
-    del report["counts"]
+        del sheet["shown"], sheet["groups"]
+    del report["counts"], report["effects"]
     return report | {"given_back": given["asked"]}
 
 

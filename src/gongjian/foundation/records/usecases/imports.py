@@ -13,6 +13,7 @@ from gongjian.foundation.records.models import ImportMemory, ImportRow, ImportRu
 from gongjian.foundation.records.usecases.jobs import leave_job
 from gongjian.foundation.records.usecases.log import Actor, Deed, note, note_each
 from gongjian.lib.refusals import Refused
+from gongjian.lib.texts import printable, printable_all
 
 READ, WRITE, UNDO = "import.read", "import.write", "import.undo"  # a job of each is .<kind>
 State = ImportRun.State
@@ -54,7 +55,7 @@ def open_import(
     run = ImportRun.objects.create(
         kind=brought.kind,
         into=brought.into,
-        file_name=brought.name[-200:],
+        file_name=printable(brought.name)[-200:],
         sha256=brought.sha256,
         size=brought.size,
         by_id=by.pk,
@@ -94,7 +95,11 @@ def keep_reading(
     at: datetime,
 ) -> ImportRun:
     """Keep what was found on reading; nothing of it is written yet."""
-    found = {"totals": dict(totals), "report": dict(report), "preview": list(preview)}
+    found = {
+        "totals": dict(totals),
+        "report": printable_all(dict(report)),
+        "preview": printable_all(list(preview)),
+    }
     _take(run, run.version, (State.READING,), {"state": State.READ, "reason": "", **found})
     note("import.read", run, by=None, at=at)
     return run
@@ -219,9 +224,9 @@ def forget(memories: Iterable[ImportMemory], *, by: Actor, at: datetime) -> None
 def _columns(said: Said) -> dict[str, Any]:
     return {
         "sheets": list(said.sheets),
-        "maps": dict(said.maps),
-        "says": [list(pair) for pair in said.says],
-        "rows_said": dict(said.rows),
+        "maps": printable_all(dict(said.maps)),
+        "says": printable_all([list(pair) for pair in said.says]),
+        "rows_said": printable_all(dict(said.rows)),
     }
 
 

@@ -30,6 +30,7 @@ from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
 
 WORDS = frozenset(field.name for field in fields(ProjectWords))
+MOST_ABSENT = 20
 NEW, SKIP = "new", "skip"  # what may be said of a row; else the uid of its project
 
 
@@ -195,20 +196,35 @@ def weigh_ledger(
     if by is not None:
         rules.check_can_keep_project(by)
     judge = Judge(campaign, on=local_day(at), said=said)
-    counts = Counts()
+    counts = Counts(judge.register)
     return _weighed(reading.entries(), judge, counts), counts
 
 
 class Counts:
     """How many rows went where, by sheet."""
 
-    def __init__(self) -> None:
+    def __init__(self, register: Register) -> None:
         self.by_sheet: dict[str, Counter[str]] = {}
+        self.columns: Counter[str] = Counter()
+        self.register = register
+        self.registered = len(register.by_uid)
 
     def count(self, weighed: Weighed) -> None:
         counter = self.by_sheet.setdefault(weighed.entry.sheet, Counter())
         counter[weighed.outcome] += 1
         counter["doubtful"] += bool(weighed.entry.doubts)
+        if weighed.outcome == "changed":
+            self.columns.update(weighed.new)
+
+    def effects(self) -> dict[str, Any]:
+        """What writing would come to: values changed by column, projects before and absent."""
+        absent = [one for one in self.register.by_uid.values() if one.pk and not one.row]
+        return {
+            "columns": dict(self.columns),
+            "registered": self.registered,
+            "absent": len(absent),
+            "absent_names": [[str(one.uid), one.values["name"]] for one in absent[:MOST_ABSENT]],
+        }
 
     def of_sheets(self, not_rows: Mapping[str, int]) -> dict[str, dict[str, int]]:
         """By sheet: the rows in, and where they went; every row is in it."""

@@ -90,7 +90,10 @@ def read_project_import(key: str, *, at: datetime) -> ImportRun:
     except Refused as no:
         return break_import(run, no.sentence, at=at)
     not_rows = reading.not_rows()
-    report = reading.shown() | {"counts": counts.of_sheets(not_rows)}
+    report = reading.shown() | {
+        "counts": counts.of_sheets(not_rows),
+        "effects": counts.effects(),
+    }
     totals = counts.totals(not_rows)
     return keep_reading(run, totals=totals, report=report, preview=preview, at=at)
 

@@ -23,6 +23,7 @@ from gongjian.foundation.records.queries.ledgers.phrases import (
 )
 from gongjian.foundation.records.queries.unreadable import phrase_unreadable
 from gongjian.lib.refusals import Refused
+from gongjian.lib.texts import printable
 
 MOST_SHOWN = 60  # of a list on a page
 MOST_LISTED = 10_000  # rows of one question
@@ -141,7 +142,11 @@ class LedgerReading:
     def rows(self) -> Iterator[dict[str, Any]]:
         """The rows, a dictionary each. Refused: import.unreadable, where a file breaks late."""
         try:
-            yield from self._reading.records()
+            for record in self._reading.records():
+                for name, value in record.items():
+                    if value.__class__ is str and not value.isprintable():
+                        record[name] = printable(value)
+                yield record
         except Unreadable as trouble:
             raise Refused("import.unreadable", phrase_unreadable(trouble)) from trouble
 
@@ -194,7 +199,11 @@ class LedgerReading:
         """The report with the rows that show how each sheet was understood, for a page."""
         report = self.report()
         for sheet, table in zip(report["sheets"], self._reading.tables, strict=True):
+            known = [column for column in table.columns if column.code != "nothing"]
+            for told, column in zip(sheet["columns"], known, strict=True):
+                told |= {"guess": column.code, "word": column.word}
             sheet["shown"] = [[one.row + 1, one.role, list(one.cells)] for one in table.shown]
+            sheet["groups"] = [[one.row + 1, len(one.path)] for one in table.categories]
             sheet["refused"] = sheet["refused"][:MOST_SHOWN]
             sheet["categories"] = sheet["categories"][:MOST_SHOWN]
             for asked in sheet["asked"]:
