@@ -1,6 +1,6 @@
 """What the pages of an import show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -207,11 +207,9 @@ def _lines(sheet: Mapping[str, Any], width: int) -> list[Line]:
     last = 0
     for row, role, cells in sheet.get("shown", []):
         if row > last + 1 and last:
-            between = (last + 1, row - 1)
-            words = (
-                _("第 %(first)s 行") if between[0] == between[1] else _("第 %(first)s—%(last)s 行")
-            )
-            gap = words % {"first": between[0], "last": between[1]}
+            one = row == last + 2
+            words = _("第 %(first)s 行") if one else _("第 %(first)s—%(last)s 行")
+            gap = words % {"first": last + 1, "last": row - 1}
             lines.append(Line("…", "", "", gap=gap))
         filled = [*cells[:width], *[""] * (width - len(cells))]
         lines.append(
@@ -363,7 +361,7 @@ def _effect(value: str, kind: str, example: tuple[int, str]) -> str:
     return ""
 
 
-def runs_context(runs: Sequence[ImportRun]) -> list[dict[str, Any]]:
+def runs_context(runs: Iterable[ImportRun]) -> list[dict[str, Any]]:
     """The lines of the history."""
     return [
         {

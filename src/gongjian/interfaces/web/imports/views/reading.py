@@ -105,7 +105,7 @@ def _page(
         "facts": facts_of(run),
         "steps": steps(),
         "sheets": sheets,
-        "names": _names(run, sheets),
+        "names": _names(run),
         "questions": questions_of(run, memory),
         "fields": fields_to_choose(),
         "remembered": [row for row in memory.values() if _used(row.header, run)],
@@ -118,7 +118,7 @@ def _page(
     return render(request, "imports/reading.html", context, status=409 if refused else 200)
 
 
-def _names(run: ImportRun, sheets: list[Any]) -> list[tuple[str, bool]]:
+def _names(run: ImportRun) -> list[tuple[str, bool]]:
     """The sheets of the file, and whether each is taken."""
     names = run.report.get("names", [])
     return [(name, not run.sheets or name in run.sheets) for name in names]
