@@ -85,6 +85,9 @@ from gongjian.foundation.orgs.models import (
 )
 from gongjian.foundation.records.models import (
     ActKey,
+    ImportMemory,
+    ImportRow,
+    ImportRun,
     Installation,
     Job,
     LogEntry,
@@ -114,6 +117,9 @@ __all__ = [
     "DutyList",
     "FundingSource",
     "Handover",
+    "ImportMemory",
+    "ImportRow",
+    "ImportRun",
     "Installation",
     "InvestmentMonth",
     "Job",

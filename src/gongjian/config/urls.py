@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongjian.interfaces.web.bulletins.urls")),
     path("", include("gongjian.interfaces.web.desk.urls")),
     path("", include("gongjian.interfaces.web.duties.urls")),
+    path("", include("gongjian.interfaces.web.imports.urls")),
     path("", include("gongjian.interfaces.web.orgs.urls")),
     path("", include("gongjian.interfaces.web.pages.urls")),
     path("", include("gongjian.interfaces.web.plan.urls")),

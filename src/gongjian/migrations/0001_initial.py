@@ -128,6 +128,103 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ImportRun",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="projects, units, people, targets, money", max_length=12
+                    ),
+                ),
+                (
+                    "into",
+                    models.CharField(
+                        blank=True, help_text="what it goes into: its uid", max_length=60
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "正在读"),
+                            ("read", "待确认"),
+                            ("running", "正在写入"),
+                            ("done", "已写入"),
+                            ("undoing", "正在撤销"),
+                            ("undone", "已撤销"),
+                            ("broken", "没有读成"),
+                        ],
+                        default="reading",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="文件")),
+                (
+                    "sha256",
+                    models.CharField(
+                        help_text="of the file, under which it is kept", max_length=64
+                    ),
+                ),
+                ("size", models.PositiveBigIntegerField(help_text="bytes")),
+                (
+                    "sheets",
+                    models.JSONField(default=list, help_text="names of those taken; empty: all"),
+                ),
+                (
+                    "maps",
+                    models.JSONField(default=dict, help_text="column → field, as a person said"),
+                ),
+                (
+                    "says",
+                    models.JSONField(default=list, help_text="[column, answer], as a person said"),
+                ),
+                (
+                    "rows_said",
+                    models.JSONField(default=dict, help_text="sheet!row → a uid, new or skip"),
+                ),
+                (
+                    "totals",
+                    models.JSONField(
+                        default=dict, help_text="rows by outcome, of the last reading"
+                    ),
+                ),
+                ("report", models.JSONField(default=dict)),
+                ("preview", models.JSONField(default=list)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, help_text="rows written so far"),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="原因")),
+                ("by_id", models.BigIntegerField(blank=True, null=True)),
+                ("by_name", models.CharField(blank=True, max_length=100)),
+                (
+                    "unit_id",
+                    models.BigIntegerField(default=0, help_text="the unit whose memory it uses"),
+                ),
+                (
+                    "delegation",
+                    models.UUIDField(blank=True, help_text="under which it was started", null=True),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["kind", "state"], name="import_by_kind")],
+            },
+        ),
+        migrations.CreateModel(
             name="Installation",
             fields=[
                 (
@@ -443,6 +540,130 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("pk", 1)), name="search_has_one_mark"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ImportRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "number",
+                    models.PositiveIntegerField(help_text="in the order of the file, from 1"),
+                ),
+                ("sheet", models.CharField(blank=True, max_length=120)),
+                ("row", models.PositiveIntegerField(help_text="as the sheet counts, from 1")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("new", "新增"),
+                            ("changed", "有变化"),
+                            ("same", "无变化"),
+                            ("refused", "退回"),
+                            ("asked", "待答"),
+                        ],
+                        max_length=8,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                (
+                    "thing",
+                    models.UUIDField(blank=True, help_text="uid of what was written", null=True),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=0, help_text="which it had when written"),
+                ),
+                ("old", models.JSONField(default=dict, help_text="column → value before")),
+                ("new", models.JSONField(default=dict, help_text="column → value after")),
+                (
+                    "notes",
+                    models.JSONField(
+                        default=list, help_text="sentences about values that were not taken"
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="原因")),
+                ("undone", models.BooleanField(default=False)),
+                (
+                    "left",
+                    models.CharField(blank=True, help_text="why undoing left it", max_length=300),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="gongjian.importrun",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "indexes": [models.Index(fields=["run", "outcome"], name="import_row_by_outcome")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "number"), name="import_row_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__in", ["refused", "asked"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_row_given_back_says_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ImportMemory",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=12)),
+                ("unit_id", models.BigIntegerField(default=0)),
+                (
+                    "header",
+                    models.CharField(
+                        help_text="titles from the highest to the lowest", max_length=300
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(blank=True, help_text="empty: not taken", max_length=40),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True, help_text="what was answered of it", max_length=20
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remembered",
+                        to="gongjian.importrun",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "unit_id", "header"), name="header_once"
                     )
                 ],
             },

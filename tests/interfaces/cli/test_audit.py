@@ -33,11 +33,15 @@ MODELS = {
     if model in LOG or issubclass(model, Kept)
 }
 KEPT = [table for table, model in MODELS.items() if model not in LOG]
-# What no half-year of the demo needs: nobody passed a right, renamed, split or merged a project.
+# What no half-year of the demo needs: nobody imported a ledger, passed a right, renamed, split or
+# merged a project.
 EMPTY = {
     "gongjian_bypass",
     "gongjian_duplicateverdict",
     "gongjian_fundingsource",
+    "gongjian_importmemory",
+    "gongjian_importrow",
+    "gongjian_importrun",
     "gongjian_listrename",
     "gongjian_permititem",
     "gongjian_projectdescent",

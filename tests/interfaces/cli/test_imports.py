@@ -24,6 +24,11 @@ FIELDS = {"seq", "name", "code", "owner", "uscc", "township", "scope", "nature",
           "sponsor", "progress_text", "remark", "source_row", "category"}  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_installed(monkeypatch):
+    monkeypatch.setattr(imports, "is_set_up", lambda: False)
+
+
 @pytest.fixture
 def ledger(tmp_path):
     path = tmp_path / "台账.csv"

@@ -5,7 +5,7 @@ from gongjian.engine.ledger.fields import Field, Lexicon, Match
 from gongjian.engine.ledger.header import Column, Header, find_header
 from gongjian.engine.ledger.layout import Layout, Place, lay_out
 from gongjian.engine.ledger.reading import Reading
-from gongjian.engine.ledger.table import Answers, Category, Question, Remark, Table
+from gongjian.engine.ledger.table import Answers, Category, Question, Remark, Shown, Table
 from gongjian.engine.ledger.values import Goal, day_of, goal_of, shifted
 from gongjian.engine.ledger.vocabulary import ValueRule, Vocabulary
 
@@ -23,6 +23,7 @@ __all__ = [
     "Question",
     "Reading",
     "Remark",
+    "Shown",
     "Table",
     "ValueRule",
     "Vocabulary",

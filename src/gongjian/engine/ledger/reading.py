@@ -1,7 +1,8 @@
 """A book of sheets to its projects, a row at a time, with everything that was not taken said."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,13 +17,17 @@ from gongjian.engine.ledger.heading import tidy
 from gongjian.engine.ledger.roles import Path, Place
 from gongjian.engine.ledger.section import Carried, Section
 from gongjian.engine.ledger.survey import Survey
-from gongjian.engine.ledger.table import Answers, Category, Remark, Table, Total
+from gongjian.engine.ledger.table import Answers, Category, Remark, Shown, Table, Total
 from gongjian.engine.ledger.totals import Declarations, check_totals
 from gongjian.lib.grids import Cell, Grid
 
 SAME_SHARE = 0.8  # of the names of one sheet that stand in another
 SAME_LEAST = 3
 MOST_SHOWN = 8
+FIRST_ROWS = 4  # of the data are shown, so that a person sees how the sheet was understood
+MOST_MARKED = 16  # rows that are no data
+LAST_ROWS = 2
+SHOWN_WIDTH = 40  # columns, and letters of a cell
 
 Record = dict[str, "Value | int"]
 
@@ -50,16 +55,20 @@ class Reading:
         answers: Answers,
         *,
         file: str = "",
-        wanted: str | None = None,
+        wanted: str | Collection[str] | None = None,
     ) -> None:
         self._lexicon = lexicon
         self._answers = answers
         self._file = file
+        names = {wanted.strip()} if isinstance(wanted, str) else set(wanted or ())
         self._grids = [
-            grid for grid in grids if wanted is None or grid.name.strip() == wanted.strip()
+            grid
+            for grid in grids
+            if wanted is None or grid.name in names or grid.name.strip() in names
         ]
         self._names: list[tuple[Table, Names]] = []
         self.tables: list[Table] = []
+        self.table: Table | None = None  # that of the record given last
 
     def records(self) -> Iterator[Record]:
         """The projects of all sheets."""
@@ -93,6 +102,7 @@ class Reading:
                 at += 1
             record = readers[at].read(row, cells)
             if record is not None:
+                self.table = survey.sections[at].table
                 yield record
         for reader in readers:
             reader.close()
@@ -149,6 +159,8 @@ class _Section:
         ]
         self._keyed = section.shape.key >= 0
         self._below = (self._table.header or (-1, -1))[1]
+        self._data_shown = 0
+        self._last: deque[tuple[int, str, tuple[Cell, ...]]] = deque(maxlen=LAST_ROWS)
         if not self._keyed and self._table.header is not None and section.rows:
             free = tuple(c.letter for c in self._table.columns if c.field is None and c.path)
             self._table.ask("key", None, free, None)
@@ -169,6 +181,7 @@ class _Section:
         if self._table.header is None and not self._columns:
             return None
         place = self._section.special.get(row)
+        self._show(row, place, cells)
         if row > self._below:
             cells, _ = self._carried.filled(row, cells)
         if place is None:
@@ -178,6 +191,19 @@ class _Section:
         elif place.role == "total":
             self._total(row, place, cells)
         return None
+
+    def _show(self, row: int, place: Place | None, cells: tuple[Cell, ...]) -> None:
+        """Keep what shows a person how the sheet was understood: a few rows of each kind."""
+        role = place.role if place else "data" if row > self._below else "above"
+        if role == "data":
+            self._data_shown += 1
+        kept = self._table.shown
+        if (role == "data" and self._data_shown <= FIRST_ROWS) or (
+            role != "data" and len(kept) < MOST_MARKED
+        ):
+            kept.append(_shown(row, role, cells))
+        else:
+            self._last.append((row, role, cells))
 
     def _data(self, row: int, cells: tuple[Cell, ...]) -> Record | None:
         table = self._table
@@ -291,6 +317,7 @@ class _Section:
         for at, dates in self._section.dates.items():
             if dates.proofs["dmy"] and dates.proofs["mdy"]:
                 table.warn("both_orders", at, None)
+        table.shown += [_shown(*row) for row in self._last]
         check_totals(table, self._whole)
         self._check_doubles()
 
@@ -306,6 +333,14 @@ class _Section:
         for again in groups.values():
             for row in again:
                 self._table.warn("same_name", None, row - 1, pairs=shown)
+
+
+def _shown(row: int, role: str, cells: tuple[Cell, ...]) -> Shown:
+    texts = (
+        f"{cell:.15g}" if isinstance(cell, float) else tidy(cell) if cell else ""
+        for cell in cells[:SHOWN_WIDTH]
+    )
+    return Shown(row, role, tuple(text[:SHOWN_WIDTH] for text in texts))
 
 
 def _slipped(section: Section, lexicon: Lexicon) -> dict[int, set[int]]:

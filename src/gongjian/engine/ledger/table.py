@@ -102,6 +102,15 @@ class Total:
     first: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row as the sheet has it, and what it was taken for."""
+
+    row: int
+    role: str
+    cells: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Table:
     """One table: a sheet may hold several. Rows and columns count from 0; `sums` are in 元."""
@@ -120,6 +129,7 @@ class Table:
     refused: list[Remark] = field(default_factory=list)
     asked: dict[tuple[str, int | None], Question] = field(default_factory=dict)
     warnings: dict[tuple[str, int | None], Remark] = field(default_factory=dict)
+    shown: list[Shown] = field(default_factory=list)
     muted: bool = False  # while a row of totals is read, which is nobody's project
 
     def warn(self, code: str, column: int | None, row: int | None, **params: str) -> None:
@@ -144,6 +154,14 @@ class Table:
         )
         if row is not None:
             question.rows.append(row)
+
+    def doubts(self, row: int) -> list[int]:
+        """The columns that something was asked of in the row read last."""
+        return [
+            question.column
+            for question in self.asked.values()
+            if question.column is not None and question.rows and question.rows[-1] == row
+        ]
 
     @property
     def rows_in(self) -> int:

@@ -27,6 +27,14 @@ def bytes_of(stored: StoredFile) -> bytes:
     return content
 
 
+def file_by_hash(sha256: str) -> StoredFile:
+    """The file of a content. Missing: file.gone."""
+    stored = StoredFile.objects.filter(sha256=sha256).first()
+    if stored is None:
+        raise Missing("file.gone", _("文件的内容不在了，请联系系统管理员。"))
+    return stored
+
+
 def broken_files() -> Iterator[tuple[int, str]]:
     """(key, trouble) of files whose bytes are gone or altered."""
     for stored in StoredFile.objects.order_by("pk").iterator():

@@ -14,10 +14,14 @@ EVIDENCE = frozenset(
 )
 
 
-def check_can_keep(name: str, *, size: int) -> None:
+LEDGERS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".json",
+                     ".docx", ".pdf", ".html"})  # fmt: skip
+
+
+def check_can_keep(name: str, *, size: int, kinds: frozenset[str] = EVIDENCE) -> None:
     """A file of a kind offices use, not empty, not too large."""
     suffix = PurePath(name).suffix.lower()
-    if suffix not in EVIDENCE:
+    if suffix not in kinds:
         raise Refused(
             "file.kind",
             _("不收 %(suffix)s 文件。可以传 Word、Excel、PDF、OFD、图片或文本。")

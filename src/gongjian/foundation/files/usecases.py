@@ -16,10 +16,17 @@ from gongjian.foundation.records.usecases import note
 
 
 @transaction.atomic
-def keep_file(name: str, content: bytes, *, by: User | None, at: datetime) -> StoredFile:
+def keep_file(
+    name: str,
+    content: bytes,
+    *,
+    by: User | None,
+    at: datetime,
+    kinds: frozenset[str] = rules.EVIDENCE,
+) -> StoredFile:
     """Keep a content once; the same bytes again are the same file. Refused: file.*."""
     bare = PurePath(name.replace("\\", "/")).name[-200:]
-    rules.check_can_keep(bare, size=len(content))
+    rules.check_can_keep(bare, size=len(content), kinds=kinds)
     digest = hashlib.sha256(content).hexdigest()
     _write(path_of(digest), content)
     stored, new = StoredFile.objects.get_or_create(

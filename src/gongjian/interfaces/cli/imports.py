@@ -1,4 +1,4 @@
-"""`gongjian import`: what a ledger gives, without a database and without keeping anything."""
+"""`gongjian import`: a ledger tried without keeping anything, or written into the register."""
 
 import gc
 import json
@@ -10,27 +10,28 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from gongjian.flow.projects.queries import DryRun, answers_from, read_ledger
+from gongjian.foundation.records.queries import is_set_up
+from gongjian.interfaces.cli.nouns import NOUNS, Noun, Options
 from gongjian.lib.refusals import Refused
 
-KINDS = ("projects",)
 TOLD = 3  # the exit of a ledger with rows that were refused or asked about
 
 
 class Command(BaseCommand):
-    help = _("读项目台账：取哪些栏、哪些行，哪些要问、要退回；--dry-run 不用数据库，什么也不保存")
+    help = _("导入台账；--dry-run 只试读，什么也不保存，没有数据库也能用")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("kind", choices=KINDS)
+        parser.add_argument("kind", choices=sorted(NOUNS))
         parser.add_argument(
             "file",
             type=Path,
             help=_("xlsx、xlsm、xls、et、ods、csv、tsv、json 文件，或有表格的 docx、pdf、html"),
         )
-        parser.add_argument("--dry-run", action="store_true", help=_("只读不存（目前必填）"))
+        parser.add_argument("--by", default="", metavar="USERNAME", help=_("用谁的账号导入"))
+        parser.add_argument("--dry-run", action="store_true", help=_("只读不存"))
         parser.add_argument("--json", action="store_true", help=_("结果写成 JSON"))
-        parser.add_argument("--rows", type=Path, metavar="OUT.jsonl", help=_("项目逐行写到文件"))
+        parser.add_argument("--rows", type=Path, metavar="OUT.jsonl", help=_("逐行写到文件"))
         parser.add_argument("--sheet", metavar="NAME", help=_("只读这张工作表"))
         parser.add_argument(
             "--map", action="append", default=[], metavar="COLUMN=FIELD",
@@ -42,10 +43,9 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, **options: Any) -> None:
-        if not options["dry_run"]:
-            raise CommandError(_("目前只能试读，请加 --dry-run。"), returncode=2)
+        noun = NOUNS[options["kind"]]
         try:
-            run, report = self.read(options)
+            report = self.tried(noun, options) if options["dry_run"] else _kept(noun, options)
         except Refused as no:
             raise CommandError(f"{options['file']}: {no}", returncode=2) from no
         except (MemoryError, RecursionError) as much:
@@ -56,13 +56,12 @@ class Command(BaseCommand):
         else:
             text = "".join(line + "\n" for line in _told(report))
         self.stdout.write(text.encode(errors="backslashreplace").decode(), ending="")
-        if not run.is_clean:
+        if not _is_clean(report):
             sys.stdout.flush()
             raise SystemExit(TOLD)
 
-    def read(self, options: dict[str, Any]) -> tuple[DryRun, dict[str, Any]]:
+    def tried(self, noun: Noun, options: dict[str, Any]) -> dict[str, Any]:
         """Go through the file once, writing its rows as they come."""
-        answers = answers_from(options["map"], options["answer"])
         path: Path = options["file"]
         target: Path | None = options["rows"]
         if target is not None and target.resolve() == path.resolve():
@@ -70,16 +69,48 @@ class Command(BaseCommand):
         gc.disable()  # the rows of a file hold no circles, and there are millions of them
         try:
             with path.open("rb") as file:
-                run = read_ledger(path.name, file, answers, sheet=options["sheet"])
-                _write(run.rows(), target)
+                return noun.tried(_options(options), file, lambda rows: _write(rows, target),
+                                  against=is_set_up())  # fmt: skip
         except OSError as trouble:
             out = target is not None and trouble.filename == str(target)
-            sentence = _("结果文件写不了：%(why)s") if out else _("打不开：%(why)s")
-            why = {"why": trouble.strerror or str(trouble)}
-            raise Refused("import.file", sentence % why) from trouble
+            raise _unopened(trouble, out=out) from trouble
         finally:
             gc.enable()
-        return run, run.report()
+
+
+def _kept(noun: Noun, options: dict[str, Any]) -> dict[str, Any]:
+    """Write the file into the register, in this process."""
+    if not options["by"]:
+        raise Refused("import.by", _("请写明用谁的账号导入：--by 账号。只试读请加 --dry-run。"))
+    if not is_set_up():
+        raise Refused("import.no-database", _("还没有数据库。先初始化，或加 --dry-run 只试读。"))
+    try:
+        content = options["file"].read_bytes()
+    except OSError as trouble:
+        raise _unopened(trouble) from trouble
+    return noun.kept(_options(options), content)
+
+
+def _options(options: dict[str, Any]) -> Options:
+    return Options(
+        name=options["file"].name,
+        by=options["by"],
+        maps=tuple(options["map"]),
+        says=tuple(options["answer"]),
+        sheet=options["sheet"],
+    )
+
+
+def _unopened(trouble: OSError, *, out: bool = False) -> Refused:
+    sentence = _("结果文件写不了：%(why)s") if out else _("打不开：%(why)s")
+    return Refused("import.file", sentence % {"why": trouble.strerror or str(trouble)})
+
+
+def _is_clean(report: dict[str, Any]) -> bool:
+    """Was nothing refused, and nothing asked?"""
+    totals = report.get("totals", {})
+    told = any(sheet["refused"] or sheet["asked"] for sheet in report["sheets"])
+    return not told and not totals.get("refused") and not totals.get("asked")
 
 
 def _write(rows: Iterator[dict[str, Any]], target: Path | None) -> None:
@@ -100,6 +131,8 @@ def _told(report: dict[str, Any]) -> Iterator[str]:
     for sheet in report["sheets"]:
         yield _("# 工作表 %(name)s") % {"name": sheet["name"] or "-"}
         yield "  " + sheet["accounts"]["sentence"]
+        if "counts" in sheet:
+            yield "  " + _sum(sheet["counts"])
         head = _("、").join(map(str, sheet["header_rows"])) or "-"
         unit, year = sheet["unit"] or _("没有写"), sheet["year"] or _("没有写")
         yield _("  表头在第 %(rows)s 行，单位 %(unit)s，年度 %(year)s") % {
@@ -117,6 +150,23 @@ def _told(report: dict[str, Any]) -> Iterator[str]:
             yield _("  退回：第 %(row)s 行 %(reason)s") % refused
         for warning in sheet["warnings"]:
             yield _("  提示：%(what)s") % {"what": warning}
+    for row in report.get("given_back", []):
+        yield _("退回或待答：%(sheet)s 第 %(row)s 行 %(reason)s") % row
+    if "totals" in report:
+        yield _sum(report["totals"])
+    if "run" in report:
+        yield _("已写入，导入编号 %(run)s") % {"run": report["run"]}
+
+
+def _sum(counts: dict[str, int]) -> str:
+    """Where every row went, as a sum that a person can check."""
+    return (
+        _(
+            "%(rows_in)s 行 ＝ 新增 %(new)s ＋ 有变化 %(changed)s ＋ 无变化 %(same)s ＋ "
+            "退回 %(refused)s ＋ 待答 %(asked)s ＋ 不是行 %(not_rows)s"
+        )
+        % counts
+    )
 
 
 def _groups(sheet: dict[str, Any]) -> Iterator[str]:

@@ -29,13 +29,14 @@ class Room:
     label: Promise
     go: str = ""
     icon: str = ""
+    beside: str = ""  # where pages of the room stand beside its own address
 
 
 ROOMS = (  # in the order of the work
     Room("desk", _("待办"), "d", "home"),
     Room("board", _("作战室"), "b"),
     Room("plan", _("规划"), "p", "list"),
-    Room("projects", _("项目"), "x"),
+    Room("projects", _("项目"), "x", beside="/imports/"),
     Room("duties", _("责任")),
     Room("progress", _("进度"), icon="progress"),
     Room("judgement", _("研判")),
@@ -129,7 +130,7 @@ def navigation(user: User, *, path: str, waiting: int) -> tuple[NavEntry, ...]:
     for room in ROOMS:
         url = address_for(user, room.key)
         if url:
-            here = path == url or (url != "/" and path.startswith(url))
+            here = path == url or (url != "/" and path.startswith((url, room.beside or url)))
             count = waiting if room.key == "desk" else 0
             entries.append(NavEntry(room.key, room.label, url, here, count, room.go, room.icon))
     return tuple(entries)

@@ -110,10 +110,7 @@ from gongjian.flow.plan.queries.passages import (
     passages,
     stretch_around,
 )
-from gongjian.flow.plan.queries.phrases import (
-    phrase_reason,
-    phrase_unreadable,
-)
+from gongjian.flow.plan.queries.phrases import phrase_reason
 from gongjian.flow.plan.queries.selection import (
     Selection,
     kept_fields,
@@ -166,6 +163,7 @@ from gongjian.flow.plan.queries.tree import (
     TaskRow,
     action_by_uid,
     action_choices,
+    campaign_by_uid,
     campaign_in_force,
     campaign_of_year,
     campaigns,
@@ -251,6 +249,7 @@ __all__ = [
     "answers_of",
     "brought_by",
     "bulk_rows",
+    "campaign_by_uid",
     "campaign_in_force",
     "campaign_of_year",
     "campaigns",
@@ -311,7 +310,6 @@ __all__ = [
     "parts_of",
     "passages",
     "phrase_reason",
-    "phrase_unreadable",
     "plan_actions",
     "plan_differences",
     "plan_nodes",

@@ -18,9 +18,9 @@ from gongjian.engine.extract import (
 from gongjian.flow.plan.queries.phrases import (
     phrase_left_out,
     phrase_reason,
-    phrase_unreadable,
     phrase_untaken,
 )
+from gongjian.foundation.records.queries.unreadable import phrase_unreadable
 from gongjian.lib.pages import Document
 from gongjian.lib.refusals import Refused
 

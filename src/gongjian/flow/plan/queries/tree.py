@@ -119,6 +119,14 @@ def campaign_in_force(on: date) -> Campaign | None:
     return begun or campaigns.order_by("year", "pk").first()
 
 
+def campaign_by_uid(uid: UUID) -> Campaign:
+    """One campaign. Missing: plan.missing."""
+    campaign = Campaign.objects.filter(uid=uid).first()
+    if campaign is None:
+        raise Missing("plan.missing", _("没有这个攻坚年。"))
+    return campaign
+
+
 def campaign_of_year(year: int) -> Campaign | None:
     """The campaign whose targets a period of the year counts; None where it has none."""
     return Campaign.objects.filter(parent__isnull=True, year=year).order_by("pk").first()

@@ -2,6 +2,16 @@
 
 from gongjian.flow.projects.usecases.counting import count_target
 from gongjian.flow.projects.usecases.duplicates import keep_apart, merge_duplicates
+from gongjian.flow.projects.usecases.imports import (
+    answer_project_import,
+    ask_to_undo_project_import,
+    bring_project_ledger,
+    import_projects,
+    read_project_import,
+    start_project_import,
+    undo_project_import,
+    weigh_ledger,
+)
 from gongjian.flow.projects.usecases.lists import (
     Paper,
     add_to_list,
@@ -76,7 +86,10 @@ __all__ = [
     "accept_months",
     "accept_stages",
     "add_to_list",
+    "answer_project_import",
+    "ask_to_undo_project_import",
     "begin_checklist",
+    "bring_project_ledger",
     "bundle_projects",
     "carry_over",
     "change_permit",
@@ -88,6 +101,7 @@ __all__ = [
     "correct_stage",
     "count_target",
     "drop_from_list",
+    "import_projects",
     "keep_apart",
     "make_list",
     "merge_duplicates",
@@ -95,6 +109,7 @@ __all__ = [
     "open_proof",
     "plan_months",
     "publish_rates",
+    "read_project_import",
     "reckon_rates",
     "recognise_stages",
     "register_project",
@@ -111,7 +126,10 @@ __all__ = [
     "revise_stage",
     "set_funding",
     "split_project",
+    "start_project_import",
     "suspend_project",
     "terminate_project",
+    "undo_project_import",
+    "weigh_ledger",
     "withdraw_stage",
 ]

@@ -98,6 +98,23 @@ class ProjectWords:
             kept[f"{name}_precision"] = given if kept[name] is not None else ""
         return kept
 
+    def checked(self, year: "YearWords") -> dict[str, Any]:
+        """The columns as they are kept, if they fit and are possible.
+
+        Refused: project.no-name, .too-long, .uscc, .industry, .sum.
+        """
+        kept = self.tidy()
+        rules.check_fits(kept["name"], kept["code"])
+        rules.check_codes(uscc=kept["uscc"], industry=kept["industry"])
+        rules.check_amounts(
+            {_label(name): kept[name] for name in SUMS}
+            | {
+                _("年度计划投资"): year.plan_investment,
+                _("截至上年底累计"): year.done_before,
+            }
+        )
+        return kept
+
 
 @dataclass(frozen=True, slots=True)
 class YearWords:
@@ -136,9 +153,7 @@ def register_projects(
     the log; all of them, or none. Refused as register_project."""
     rules.check_can_keep_project(by)
     day = local_day(at)
-    tidy = [words.tidy() for words, _year in rows]
-    for kept, (_words, year) in zip(tidy, rows, strict=True):
-        _check(kept, year)
+    tidy = [words.checked(year) for words, year in rows]
     projects = [Project(campaign=campaign, registered_on=day, **kept) for kept in tidy]
     _check_codes_are_new(campaign, projects)
     try:
@@ -171,6 +186,7 @@ class Changed:
     words: ProjectWords
     version: int
     reason: str = ""
+    year: YearWords | None = None  # None: what the year's plan says stays
 
 
 @transaction.atomic
@@ -199,9 +215,10 @@ def change_projects(rows: Sequence[Changed], *, by: User, at: datetime) -> list[
     deeds = [_change(row, stand[row.project.pk], by=by, at=at) for row in rows]
     DateChange.objects.bulk_create([one for dates, _sums in deeds for one in dates])
     AmountChange.objects.bulk_create([one for _dates, sums in deeds for one in sums])
+    years = _years(rows)
     note_each(
         [
-            Deed("project.changed", (row.project, *dates, *sums))
+            Deed("project.changed", (row.project, *dates, *sums, *years.get(row.project.pk, ())))
             for row, (dates, sums) in zip(rows, deeds, strict=True)
         ],
         by=by,
@@ -214,8 +231,7 @@ def _change(
     row: Changed, stood: Project, *, by: User, at: datetime
 ) -> tuple[list[DateChange], list[AmountChange]]:
     """Write one project if it stands where it was read; the changes to be kept beside it."""
-    project, tidy = row.project, row.words.tidy()
-    _check(tidy, YearWords())
+    project, tidy = row.project, row.words.checked(row.year or YearWords())
     then = Project(pk=project.pk, campaign_id=project.campaign_id, **tidy)
     dates = _dates(then, stood, row.reason, by=by, at=at)
     sums = _sums(then, stood, row.reason, by=by, at=at)
@@ -238,13 +254,29 @@ def _change(
     return dates, sums
 
 
-def _check(kept: dict[str, Any], year: YearWords) -> None:
-    rules.check_fits(kept["name"], kept["code"])
-    rules.check_codes(uscc=kept["uscc"], industry=kept["industry"])
-    rules.check_amounts(
-        {_label(name): kept[name] for name in SUMS}
-        | {_("年度计划投资"): year.plan_investment, _("截至上年底累计"): year.done_before}
-    )
+def _years(rows: Sequence[Changed]) -> dict[int, tuple[ProjectYear, ...]]:
+    """What the year's plan says anew, by project: the plan of the campaign it was registered in,
+    or of the last it was carried into. A query, and one a plan that changes."""
+    said = {row.project.pk: row.year for row in rows if row.year is not None}
+    stand = {
+        year.project_id: year
+        for year in ProjectYear.objects.filter(project__in=said).order_by("campaign__year", "pk")
+    }
+    written: dict[int, tuple[ProjectYear, ...]] = {}
+    for key, words in said.items():
+        year = stand.get(key)
+        if year is None or words == YearWords(**_kept_of(year)):
+            continue
+        for name, value in asdict(words).items():
+            setattr(year, name, value)
+        year.version += 1
+        year.save(update_fields=[*asdict(words), "version"])
+        written[key] = (year,)
+    return written
+
+
+def _kept_of(year: ProjectYear) -> dict[str, Any]:
+    return {field.name: getattr(year, field.name) for field in fields(YearWords)}
 
 
 def _check_codes_are_new(campaign: Campaign, projects: Sequence[Project]) -> None:

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs.models import Role, RoleGrant, User
-from gongjian.foundation.orgs.queries.delegations import links_of
+from gongjian.foundation.orgs.queries.delegations import links_of, standing_in
 from gongjian.lib.refusals import Missing
 
 
@@ -58,6 +58,18 @@ def account(username: str, *, on: date) -> User:
     if user is None:
         raise Missing("account.missing", _("没有账号 %(name)s。") % {"name": username})
     return with_roles(user, on=on)
+
+
+def account_by_key(pk: int, *, delegation: UUID | None, on: date) -> User:
+    """The account that left work behind, as it may act on the day: for itself, or for who
+    delegated it. Missing: account.missing."""
+    user = User.objects.select_related("unit").filter(pk=pk).first()
+    if user is None:
+        raise Missing("account.missing", _("没有这个账号，它可能已经停用。"))
+    user = with_roles(user, on=on)
+    if delegation is not None:
+        standing_in(user, delegation, on=on)
+    return user
 
 
 def account_by_uid(uid: UUID) -> User:

@@ -7,6 +7,19 @@ from gongjian.foundation.records.queries.audit import (
     missing_tables,
     protected_tables,
 )
+from gongjian.foundation.records.queries.imports import (
+    GIVEN_BACK,
+    OUTCOMES,
+    adds_up,
+    count_rows,
+    count_undone,
+    import_by_uid,
+    import_rows,
+    import_runs,
+    memory_of,
+    touched_by,
+    trouble_of_run,
+)
 from gongjian.foundation.records.queries.installation import (
     demo_clock,
     installation,
@@ -23,27 +36,39 @@ from gongjian.foundation.records.queries.log import (
     tables_written_since,
 )
 from gongjian.foundation.records.queries.phrases import phrase_finding
-from gongjian.foundation.records.queries.schema import is_behind, is_reachable
+from gongjian.foundation.records.queries.schema import is_behind, is_reachable, is_set_up
 
 __all__ = [
     "ANCHOR",
+    "GIVEN_BACK",
+    "OUTCOMES",
     "Finding",
     "LogLine",
     "acts_in_log",
+    "adds_up",
     "audit_findings",
     "count_log",
+    "count_rows",
+    "count_undone",
     "dead_jobs",
     "demo_clock",
+    "import_by_uid",
+    "import_rows",
+    "import_runs",
     "installation",
     "is_behind",
     "is_demo",
     "is_reachable",
+    "is_set_up",
     "log_end",
     "log_head",
     "log_lines",
+    "memory_of",
     "missing_tables",
     "phrase_finding",
     "protected_tables",
     "tables_written_since",
+    "touched_by",
+    "trouble_of_run",
     "waiting_jobs",
 ]

@@ -1,5 +1,7 @@
 """Whether there is a database, and whether its tables are those this version needs."""
 
+from pathlib import Path
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -13,6 +15,13 @@ def is_reachable() -> bool:
     except DatabaseError:
         return False
     return True
+
+
+def is_set_up() -> bool:
+    """Whether there is a database, without making an empty one by looking."""
+    name = str(connection.settings_dict["NAME"])
+    a_file = connection.vendor == "sqlite" and not name.startswith("file:")
+    return (not a_file or Path(name).is_file()) and is_reachable()
 
 
 def is_behind() -> bool:

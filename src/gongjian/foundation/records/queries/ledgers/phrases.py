@@ -1,8 +1,10 @@
 """The sentences for what the reader of ledgers returns as codes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from gongjian.engine.ledger import Question, Remark, Table
@@ -10,6 +12,16 @@ from gongjian.engine.ledger.columns import Column
 from gongjian.lib.rounding import written
 
 SHOWN_ROWS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a row of a ledger is, and what its key field is called: 项目, 项目名称."""
+
+    name: Promise | str
+    key: Promise | str
+
+
 HUNDRED_MILLION = 10**8
 
 
@@ -42,20 +54,22 @@ def phrase_column(column: Column) -> str:
     return sentences[column.code] % {"word": column.word}
 
 
-def phrase_accounts(table: Table) -> str:
+def phrase_accounts(table: Table, thing: Thing) -> str:
     """Where every row of a sheet went."""
     roles = {
         "above": _("表头以上"), "header": _("表头"), "category": _("分类行"), "total": _("合计行"),
         "note": _("注释行"), "blank": _("空行"), "numbered": _("只有序号的行"),
-        "aside": _("只有无表头栏的行"), "continued": _("同一项目的续行"),
+        "aside": _("只有无表头栏的行"), "continued": _("续行"),
     }  # fmt: skip
     parts = [
         _("%(name)s %(count)s") % {"name": roles[role], "count": count}
         for role, count in table.not_rows()
     ]
     return _(
-        "共 %(all)s 行：项目 %(taken)s，退回 %(refused)s，不是项目的 %(rest)s（%(parts)s）"
+        "共 %(all)s 行：%(thing)s %(taken)s，退回 %(refused)s，"
+        "不是%(thing)s的 %(rest)s（%(parts)s）"
     ) % {
+        "thing": thing.name,
         "all": table.rows_in,
         "taken": table.accounts["taken"],
         "refused": table.accounts["refused"],
@@ -64,19 +78,23 @@ def phrase_accounts(table: Table) -> str:
     }
 
 
-def phrase_refused(remark: Remark, table: Table) -> str:
+def phrase_refused(remark: Remark, table: Table, thing: Thing) -> str:
     """Why a row is given back, and what to correct."""
     sentences = {
-        "no_name": _("没有项目名称（%(column)s）。请填上再导入。"),
+        "no_name": _("没有%(key)s（%(column)s）。请填上再导入。"),
         "bad_date": _("“%(column)s”写的 %(said)s 没有这一天。请改正再导入。"),
         "too_long": _("“%(column)s”一格超过 10 万字，不像人填的。请核对。"),
         "unclosed": _("“%(column)s”一格的引号没有闭合，吞掉了下面的行。请补上引号再导入。"),
     }
-    params = {"column": _name(table, remark.column), "said": remark.params.get("said", "")}
+    params = {
+        "key": thing.key,
+        "column": _name(table, remark.column, thing),
+        "said": remark.params.get("said", ""),
+    }
     return sentences[remark.code] % params
 
 
-def phrase_question(question: Question, table: Table) -> str:
+def phrase_question(question: Question, table: Table, thing: Thing) -> str:
     """What a person has to say, and how."""
     sentences = {
         "unit": _("“%(column)s”没有写单位，是元、万元还是亿元？"),
@@ -97,22 +115,25 @@ def phrase_question(question: Question, table: Table) -> str:
             "取哪一栏？用 --map 说明。"
         ),
         "no_header": _(
-            "没有找到表头。请确认文件里有带项目名称的表头，或用 --map 'A=name' 按栏号说明。"
+            "没有找到表头。请确认文件里有带%(key)s的表头，或用 --map 'A=name' 按栏号说明。"
         ),
-        "key": _("没有找到项目名称。是哪一栏？用 --map 说明。"),
+        "key": _("没有找到%(key)s。是哪一栏？用 --map 说明。"),
         "repeated": _(
-            "这张表的项目有 %(count)s 个在“%(other)s”里也有。两张都导入会重复，用 --sheet 选一张。"
+            "这张表的%(thing)s有 %(count)s 个在“%(other)s”里也有。"
+            "两张都导入会重复，用 --sheet 选一张。"
         ),
     }
     return sentences[question.code] % {
         "currency": "", "count": "", "other": "", **question.params,
-        "column": _name(table, question.column),
+        "thing": thing.name,
+        "key": thing.key,
+        "column": _name(table, question.column, thing),
         "rows": _rows(question.rows, len(question.rows)),
         "choices": _("、").join(question.choices),
     }  # fmt: skip
 
 
-def phrase_warning(remark: Remark, table: Table) -> str:
+def phrase_warning(remark: Remark, table: Table, thing: Thing) -> str:
     """Something to look at, with the rows it is about."""
     code = remark.code.partition(":")[0]
     phrase = _WARNINGS.get(code)
@@ -120,15 +141,15 @@ def phrase_warning(remark: Remark, table: Table) -> str:
         "said": "", "text": "", "declared": "", "found": "", "name": "", "pairs": "", "most": "",
         **remark.params,
         "count": str(remark.count),
-        "column": _name(table, remark.column),
+        "column": _name(table, remark.column, thing),
         "rows": _rows(remark.rows, remark.count),
     }  # fmt: skip
     return phrase(params) if phrase else code
 
 
-def _name(table: Table, at: int | None) -> str:
+def _name(table: Table, at: int | None, thing: Thing) -> str:
     if at is None or not 0 <= at < len(table.columns):
-        return _("项目名称")
+        return str(thing.key)
     column = table.columns[at]
     if not column.title:
         return _("%(letter)s 栏") % {"letter": column.letter}
@@ -211,7 +232,7 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
     "hidden_column": lambda p: _("“%(column)s”是隐藏的栏，也取了。") % p,
     "hidden_rows": lambda p: _("第 %(rows)s 行是隐藏的，也取了。") % p,
     "same_name": lambda p: _(
-        "有 %(count)s 行和前面的项目同名：%(pairs)s。"
+        "有 %(count)s 行和前面的同名：%(pairs)s。"
     ) % {**p, "pairs": _pairs(p["pairs"])},
     "more_than": lambda p: _("“%(column)s”第 %(rows)s 行比总投资还大。") % p,
     "unheard": lambda p: _("没有叫“%(name)s”的栏，这一条没有用上。") % p,

@@ -1,0 +1,140 @@
+"""What each kind of ledger does on the command line: tried, or written."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Protocol
+
+from django.utils.translation import gettext as _
+
+from gongjian.flow.plan.models import Campaign
+from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.projects.queries import answers_from, read_ledger
+from gongjian.flow.projects.usecases import (
+    bring_project_ledger,
+    import_projects,
+    start_project_import,
+    weigh_ledger,
+)
+from gongjian.foundation.orgs.queries import account
+from gongjian.foundation.records.models import ImportRun
+from gongjian.foundation.records.queries import GIVEN_BACK, import_rows
+from gongjian.foundation.records.usecases import Said
+from gongjian.interfaces.request import now, today
+from gongjian.lib.refusals import Refused
+
+Take = Callable[[Iterator[dict[str, Any]]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was typed beside the file."""
+
+    name: str
+    by: str = ""
+    maps: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    sheet: str | None = None
+
+
+class Noun(Protocol):
+    """One kind of ledger."""
+
+    def tried(
+        self, options: Options, file: BinaryIO, take: Take, *, against: bool
+    ) -> dict[str, Any]:
+        """The report of a trial; `take` goes through the rows, `against` what is kept."""
+
+    def kept(self, options: Options, content: bytes) -> dict[str, Any]:
+        """Write the file; the report says where each row went."""
+
+
+class Projects:
+    """A ledger of projects."""
+
+    def tried(
+        self, options: Options, file: BinaryIO, take: Take, *, against: bool
+    ) -> dict[str, Any]:
+        answers = answers_from(options.maps, options.says)
+        reading = read_ledger(options.name, file, answers, sheet=options.sheet)
+        campaign = campaign_in_force(today()) if against else None
+        if campaign is None:
+            take(reading.rows())
+            return reading.report()
+        by = account(options.by, on=today()) if options.by else None
+        weighed, counts = weigh_ledger(reading, campaign, by=by, at=now())
+        given_back: list[dict[str, Any]] = []
+
+        def rows() -> Iterator[dict[str, Any]]:
+            for one in weighed:
+                if one.outcome in GIVEN_BACK and not one.entry.refused:
+                    given_back.append(_given_back(one.entry.sheet, one.entry.row, one.reason))
+                if one.entry.record:
+                    yield one.entry.record
+
+        take(rows())
+        report = reading.report()
+        of_sheets = counts.of_sheets(reading.not_rows())
+        for sheet in report["sheets"]:
+            sheet |= _counts(of_sheets.get(sheet["name"], {}))
+        totals = counts.totals(reading.not_rows())
+        return report | {"totals": totals, "given_back": given_back}
+
+    def kept(self, options: Options, content: bytes) -> dict[str, Any]:
+        by = account(options.by, on=today())
+        answers = answers_from(options.maps, options.says)
+        sheets = (options.sheet,) if options.sheet else ()
+        said = Said(sheets, answers.maps, answers.says)
+        run = bring_project_ledger(
+            _campaign(), options.name, content, by=by, at=now(), said=said, soon=True
+        )
+        if run.state == run.State.BROKEN:
+            raise Refused("import.unreadable", run.reason)
+        if run.totals["new"] or run.totals["changed"]:
+            run = start_project_import(run, version=run.version, by=by, at=now())
+            run = import_projects(str(run.uid), at=now())
+        return _report(run)
+
+
+def _report(run: ImportRun) -> dict[str, Any]:
+    """What became of the file, with every row that was given back."""
+    report: dict[str, Any] = {**run.report, "totals": run.totals, "run": str(run.uid)}
+    given: dict[str, list[dict[str, Any]]] = {outcome: [] for outcome in GIVEN_BACK}
+    if run.state == run.State.DONE:
+        for row in import_rows(run):
+            if row.outcome in given:
+                given[row.outcome].append(_given_back(row.sheet, row.row, row.reason))
+    else:
+        for kept in run.preview:
+            if kept["outcome"] in given:
+                line = _given_back(kept["sheet"], kept["row"], kept["reason"])
+                given[kept["outcome"]].append(line)
+    for sheet in report["sheets"]:
+        sheet |= _counts(report["counts"].get(sheet["name"], {}))
+        sheet["refused"] = [
+            {"row": line["row"], "reason": line["reason"]}
+            for line in given["refused"]
+            if line["sheet"] == sheet["name"]
+        ]
+        del sheet["shown"], sheet["groups"]
+    del report["counts"], report["effects"]
+    return report | {"given_back": given["asked"]}
+
+
+def _counts(of_sheet: dict[str, int]) -> dict[str, Any]:
+    """The counts of a sheet beside its lists of what was refused and asked."""
+    plain = {name: of_sheet.get(name, 0) for name in ("new", "changed", "same", "rows_in")}
+    return {**plain, "counts": of_sheet} if of_sheet else {}
+
+
+def _given_back(sheet: str, row: int, reason: str) -> dict[str, Any]:
+    return {"sheet": sheet, "row": row, "reason": reason}
+
+
+def _campaign() -> Campaign:
+    campaign = campaign_in_force(today())
+    if campaign is None:
+        raise Refused("import.no-campaign", _("还没有攻坚年。先建攻坚年，再导入台账。"))
+    return campaign
+
+
+NOUNS: dict[str, Noun] = {"projects": Projects()}

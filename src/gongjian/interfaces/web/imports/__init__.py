@@ -1,0 +1,1 @@
+"""Ledgers brought in through the browser: chosen, understood, tried, written, taken back."""

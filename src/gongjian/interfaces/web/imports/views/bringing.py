@@ -1,0 +1,76 @@
+"""The history of imports, and bringing in another file."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from gongjian.flow.plan.models import Campaign
+from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.projects.rules import check_can_keep_project
+from gongjian.flow.projects.usecases import bring_project_ledger
+from gongjian.foundation.files.rules import LEDGERS, MEGABYTE, check_can_keep
+from gongjian.foundation.records.queries import import_runs
+from gongjian.foundation.records.usecases import once
+from gongjian.interfaces.request import PageRequest, now, opens, today
+from gongjian.interfaces.web.acts import act_key
+from gongjian.interfaces.web.imports.forms import file_name
+from gongjian.interfaces.web.imports.rows import runs_context
+from gongjian.interfaces.web.paging import Page
+from gongjian.lib.refusals import Refused
+
+KINDS = ("projects",)
+
+
+@require_http_methods(["GET", "POST"])
+@opens(check_can_keep_project)
+def imports(request: PageRequest) -> HttpResponse:
+    """Every import, newest first; a file that is sent here is read and nothing is written."""
+    if request.method == "GET":
+        return _page(request)
+    try:
+        return redirect("import_run", uid=_brought(request))
+    except Refused as no:
+        return _page(request, refused=no)
+
+
+def _brought(request: PageRequest) -> str:
+    """The run that a sent file began; sent twice it is one. Refused: file.*, import.*."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise Refused("import.no-file", _("还没有选文件。请选一份台账再上传。"))
+    name = file_name(file.name or "")
+    check_can_keep(name, size=file.size or 0, kinds=LEDGERS)  # before its bytes are in memory
+    key = act_key(request.POST.get("key", ""))
+    with once(key, by=request.user, act="import.bring", at=now()) as claim:
+        if not claim.done_before:
+            run = bring_project_ledger(_campaign(), name, file.read(), by=request.user, at=now())
+            claim.outcome = str(run.uid)
+    return claim.outcome
+
+
+def _campaign() -> Campaign:
+    campaign = campaign_in_force(today())
+    if campaign is None:
+        raise Refused("import.no-campaign", _("还没有攻坚年。先建攻坚年，再导入台账。"))
+    return campaign
+
+
+def _page(request: PageRequest, *, refused: Refused | None = None) -> HttpResponse:
+    runs = import_runs(KINDS)
+    page = Page.of(request.GET.dict(), total=runs.count(), size=20)
+    context = {
+        "runs": runs_context(runs[page.offset : page.offset + page.size]),
+        "page": page,
+        "refused": refused,
+        "key": uuid4(),
+        "accept": ",".join(sorted(LEDGERS)),
+        "limit": _(
+            "Excel、WPS、csv、json，或 Word、PDF 里的表格；单个 %(size)s MB 以内"
+        ) % {"size": settings.LARGEST_UPLOAD // MEGABYTE},
+        "campaign": campaign_in_force(today()),
+    }  # fmt: skip
+    return render(request, "imports/imports.html", context, status=409 if refused else 200)

@@ -1,0 +1,177 @@
+"""The rows of an import: what would become of them, or what became of them."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from gongjian.flow.projects.queries import TOLD_ELSEWHERE, TrailRow, ledger_label, trail_rows
+from gongjian.flow.projects.queries import label_of as column_label
+from gongjian.flow.projects.queries import tried_rows as tried
+from gongjian.flow.projects.rules import check_can_keep_project
+from gongjian.flow.projects.usecases import answer_project_import
+from gongjian.foundation.records.models import ImportRow, ImportRun
+from gongjian.foundation.records.queries import (
+    OUTCOMES,
+    count_undone,
+    import_by_uid,
+    import_rows,
+    trouble_of_run,
+)
+from gongjian.interfaces.request import PageRequest, now, opens, today
+from gongjian.interfaces.web.acts import version_typed
+from gongjian.interfaces.web.imports.forms import rows_said
+from gongjian.interfaces.web.imports.rows import facts_of
+from gongjian.interfaces.web.imports.views.bringing import KINDS
+from gongjian.interfaces.web.imports.views.reading import BUSY, STATE, steps
+from gongjian.interfaces.web.paging import Page
+from gongjian.lib.refusals import Refused
+
+SIZE = 40
+TONES = {"new": "g-tag-g", "changed": "g-tag-a", "same": "", "refused": "g-tag-r",
+         "asked": "g-tag-y"}  # fmt: skip
+DATES = ("planned_start", "planned_finish")
+SUMS = ("total_investment", "plan_investment")
+
+
+@require_http_methods(["GET", "POST"])
+@opens(check_can_keep_project)
+def import_rows_list(request: PageRequest, uid: UUID) -> HttpResponse:
+    """New, changed with old beside new, the same, given back, asked; before writing or after."""
+    run = import_by_uid(uid, kinds=KINDS)
+    if request.method == "POST":
+        return _settled(request, run)
+    if run.state in (*BUSY, STATE.BROKEN):
+        return redirect("import_run", uid=uid)
+    return rows_page(request, run)
+
+
+def _settled(request: PageRequest, run: ImportRun) -> HttpResponse:
+    """Keep which project asked rows are about, and try again."""
+    try:
+        said = rows_said(run, request.POST)
+        version = version_typed(request.POST.get("version", ""))
+        answer_project_import(run, said, version=version, by=request.user, at=now())
+    except Refused as no:
+        return rows_page(request, run, refused=no)
+    return redirect("import_rows_list", uid=run.uid)
+
+
+def rows_page(
+    request: PageRequest, run: ImportRun, *, refused: Refused | None = None
+) -> HttpResponse:
+    """The trial of a run that is not begun, the result of one that is."""
+    outcome = request.GET.get("outcome", "")
+    outcome = outcome if outcome in OUTCOMES else ""
+    words = request.GET.get("q", "").strip()[:60]
+    left = request.GET.get("left", "") == "1"
+    trial = run.state == STATE.READ
+    page, rows = (
+        _tried(request, run, outcome, words) if trial else _kept(request, run, outcome, words, left)
+    )
+    totals = run.totals
+    undone, stayed = (0, 0) if trial else count_undone(run)
+    context: dict[str, Any] = {
+        "run": run,
+        "facts": facts_of(run),
+        "steps": steps(),
+        "step": 3 if trial else 5,
+        "trial": trial,
+        "totals": totals,
+        "writes": totals["new"] + totals["changed"],
+        "held": totals["refused"] + totals["asked"],
+        "data": sum(totals[name] for name in OUTCOMES),
+        "filters": _filters(totals, outcome, words),
+        "outcome": outcome,
+        "words": words,
+        "rows": [_line(row, at) for at, row in enumerate(rows)],
+        "asked_here": trial and any(row.outcome == "asked" and row.among for row in rows),
+        "page": page,
+        "effects": _effects(run) if trial else {},
+        "undone": undone,
+        "stayed": stayed,
+        "left": left,
+        "left_url": f"{reverse('import_rows_list', args=[run.uid])}?left=1",
+        "trouble": "" if trial else trouble_of_run(run),
+        "key": uuid4(),
+        "refused": refused,
+    }
+    return render(request, "imports/rows.html", context, status=409 if refused else 200)
+
+
+def _tried(
+    request: PageRequest, run: ImportRun, outcome: str, words: str
+) -> tuple[Page, list[TrailRow]]:
+    found = [
+        row
+        for row in run.preview
+        if (not outcome or row["outcome"] == outcome)
+        and (not words or words in row["title"] or words in row["code"] or words == str(row["row"]))
+    ]
+    page = Page.of(request.GET.dict(), total=len(found), size=SIZE)
+    return page, tried(found[page.offset : page.offset + page.size], on=today())
+
+
+def _kept(
+    request: PageRequest, run: ImportRun, outcome: str, words: str, left: bool
+) -> tuple[Page, list[TrailRow]]:
+    found = import_rows(run, outcome=outcome, words=words, left=left)
+    page = Page.of(request.GET.dict(), total=found.count(), size=SIZE)
+    return page, trail_rows(found[page.offset : page.offset + page.size], on=today())
+
+
+def _filters(totals: dict[str, int], outcome: str, words: str) -> list[tuple[str, str, int, bool]]:
+    """(label, address, count, current) of each outcome."""
+    labels = dict(ImportRow.Outcome.choices)
+    whole = sum(totals[name] for name in OUTCOMES)
+    found = [("", _("全部"), whole), *((name, labels[name], totals[name]) for name in OUTCOMES)]
+    return [
+        (
+            str(label),
+            "?" + urlencode({"outcome": name, "q": words}),
+            count,
+            name == outcome,
+        )
+        for name, label, count in found
+    ]
+
+
+def _line(row: TrailRow, at: int) -> dict[str, Any]:
+    project = row.thing and not row.undone
+    return {
+        "row": row,
+        "at": at,
+        "tone": TONES[row.outcome],
+        "label": str(dict(ImportRow.Outcome.choices)[row.outcome]),
+        "url": reverse("project", args=[row.thing]) if project else "",
+        "key": f"{row.sheet}!{row.row}",
+    }
+
+
+def _effects(run: ImportRun) -> dict[str, Any]:
+    """What writing would come to."""
+    effects = run.report.get("effects", {})
+    columns = effects.get("columns", {})
+    fields = {column["field"] for sheet in run.report["sheets"] for column in sheet["columns"]}
+    registered = effects.get("registered", 0)
+    return {
+        "before": registered,
+        "after": registered + run.totals["new"],
+        "dates": sum(columns.get(name, 0) for name in DATES),
+        "sums": sum(columns.get(name, 0) for name in SUMS),
+        "columns": [
+            (column_label(name), count) for name, count in sorted(columns.items(), key=_most)
+        ],
+        "absent": effects.get("absent", 0),
+        "absent_names": effects.get("absent_names", []),
+        "elsewhere": [ledger_label(name) for name in TOLD_ELSEWHERE if name in fields],
+    }
+
+
+def _most(pair: tuple[str, int]) -> tuple[int, str]:
+    return -pair[1], pair[0]
