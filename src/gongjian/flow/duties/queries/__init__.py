@@ -11,6 +11,7 @@ from gongjian.flow.duties.queries.allotments import (
     with_unit,
     words_of,
 )
+from gongjian.flow.duties.queries.answering import answering_for_projects
 from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.duties.queries.bulk import Change, allotment_words, changes_in_bulk, token_of
 from gongjian.flow.duties.queries.coverage import LACKS, CoverageRow, coverage_rows
@@ -143,6 +144,7 @@ from gongjian.flow.duties.queries.subjects import (
     subject_by_uid,
 )
 from gongjian.flow.duties.queries.terms import FIVE, WorkTerms, gaps, what_is_missing, work_terms
+from gongjian.flow.duties.queries.things import duty_sources
 
 __all__ = [
     "FIVE",
@@ -182,6 +184,7 @@ __all__ = [
     "allotment_named",
     "allotment_of",
     "allotment_words",
+    "answering_for_projects",
     "ask_rows",
     "asked_line",
     "asked_lists",
@@ -207,6 +210,7 @@ __all__ = [
     "duties_named",
     "duties_over",
     "duty_lines",
+    "duty_sources",
     "exported_list",
     "force_by_uid",
     "force_form",
