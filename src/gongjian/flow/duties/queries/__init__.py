@@ -110,6 +110,7 @@ from gongjian.flow.duties.queries.loads import (
     load_rows,
 )
 from gongjian.flow.duties.queries.named import PlanWords, plan_words, unread_names
+from gongjian.flow.duties.queries.of_projects import answering_for_projects
 from gongjian.flow.duties.queries.opinions import (
     Consultation,
     OpinionRow,
@@ -152,6 +153,7 @@ from gongjian.flow.duties.queries.subjects import (
     subject_by_uid,
 )
 from gongjian.flow.duties.queries.terms import FIVE, WorkTerms, gaps, what_is_missing, work_terms
+from gongjian.flow.duties.queries.things import duty_sources
 from gongjian.flow.duties.queries.ties import PostTies, Tie, ties_of_posts
 
 __all__ = [
@@ -200,6 +202,7 @@ __all__ = [
     "allotment_named",
     "allotment_of",
     "allotment_words",
+    "answering_for_projects",
     "ask_rows",
     "asked_line",
     "asked_lists",
@@ -225,6 +228,7 @@ __all__ = [
     "duties_named",
     "duties_over",
     "duty_lines",
+    "duty_sources",
     "exported_list",
     "filler_moves",
     "force_by_uid",

@@ -1,7 +1,9 @@
 """What is done with projects: registered, listed, moved through stages, paid for, measured."""
 
 from gongjian.flow.projects.usecases.counting import count_target
+from gongjian.flow.projects.usecases.doubts import answer_doubt
 from gongjian.flow.projects.usecases.duplicates import keep_apart, merge_duplicates
+from gongjian.flow.projects.usecases.exporting import note_export
 from gongjian.flow.projects.usecases.imports import (
     answer_project_import,
     ask_to_undo_project_import,
@@ -86,6 +88,7 @@ __all__ = [
     "accept_months",
     "accept_stages",
     "add_to_list",
+    "answer_doubt",
     "answer_project_import",
     "ask_to_undo_project_import",
     "begin_checklist",
@@ -106,6 +109,7 @@ __all__ = [
     "make_list",
     "merge_duplicates",
     "move_project_away",
+    "note_export",
     "open_proof",
     "plan_months",
     "publish_rates",

@@ -16,6 +16,8 @@ from gongjian.flow.projects.queries import (
     ProjectCard,
     StageStep,
     code_warning,
+    permit_rows,
+    permit_tally,
     project_by_uid,
     project_card,
 )
@@ -37,9 +39,12 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_by_uid(uid, reader=request.user)
     card = project_card(found, found.campaign, reader=request.user, known_at=now())
     blocked = why_not(check_can_report, found, by=request.user, day=today(), today=today())
+    permits = permit_rows(found, on=today())
     context: dict[str, Any] = {
         "project": found,
         "card": card,
+        "permits": permits,
+        "tally": permit_tally(permits),
         "facts": _facts(found, card),
         "total": money(found.total_investment),
         "warning": code_warning(found.code),
