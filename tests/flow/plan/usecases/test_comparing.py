@@ -13,6 +13,8 @@ from gongjian.flow.plan.queries import (
     candidate_by_uid,
     candidate_rows,
     document_rows,
+    homes,
+    restated_changes,
     review_counts,
     screenful,
 )
@@ -388,3 +390,25 @@ def test_a_first_version_is_compared_with_nothing(document):
     assert {(row.moved, row.stood, row.resembles) for row in candidate_rows(document)} == {
         (False, "", None)
     }
+
+
+def test_a_new_version_that_copies_the_old_words_would_take_an_approved_change_back(
+    office, newer, leader
+):
+    move_money(150, office, leader)
+    assert restated_changes(newer, row_like(newer, "到位资金")) == []
+    target = Target.objects.get(metric="新签约项目")
+    change = propose_value(
+        target, Decimal(170), reason="增加", version=target.version, by=office, at=AT
+    )
+    approve_changes([change], by=leader, at=AT)
+
+    (restated,) = restated_changes(newer, row_like(newer, "新签约项目"))
+
+    assert (restated.old, restated.new) == ("≥150 个", "≥170 个")
+
+
+def test_a_new_version_offers_an_action_as_home_once(newer):
+    offered = [home.name for home in homes(newer)]
+
+    assert offered == ["突破大项目", "生态文明建设"]

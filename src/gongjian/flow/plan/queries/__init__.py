@@ -47,9 +47,11 @@ from gongjian.flow.plan.queries.conflicts import (
 from gongjian.flow.plan.queries.differences import (
     PlanDifference,
     finding_differences,
+    listed_differences,
     node_headlines,
     plan_differences,
     rejected_before,
+    restated_changes,
 )
 from gongjian.flow.plan.queries.documents import (
     Brought,
@@ -291,6 +293,7 @@ __all__ = [
     "last_step",
     "latest_definitions",
     "like_rows",
+    "listed_differences",
     "marks_in",
     "member_by_uid",
     "milestone_by_uid",
@@ -322,6 +325,7 @@ __all__ = [
     "read_selection",
     "rejected_before",
     "resembling",
+    "restated_changes",
     "review_counts",
     "screenful",
     "sentence_at",

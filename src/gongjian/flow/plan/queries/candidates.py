@@ -177,12 +177,14 @@ def typed_as(value: object) -> str:
 
 def _home_candidates(document: PlanDocument) -> QuerySet[Candidate]:
     action = Q(kind=Candidate.Kind.ACTION) & ~Q(state__in=NO_HOME)
+    repeated = document.candidates.filter(action, twin__isnull=False)
+    own = repeated.order_by().values("twin")  # adopted actions that this plan names itself
     standing = Action.objects.filter(
         document=OuterRef("document"),
         start=OuterRef("start"),
         end=OuterRef("end"),
         ended_on__isnull=True,
-    )
+    ).exclude(uid__in=own)
     adopted = Q(
         document__campaign=document.campaign_id,
         document__state=PlanDocument.State.ADOPTED,

@@ -43,7 +43,7 @@ def test_a_new_task_says_what_is_missing_and_leads_there(client, county):
 
     shown = page(client.get(reverse("task", args=[made.uid])))
 
-    assert "五定有缺：还没有牵头单位、工作措施、口径（怎样算完成）" in shown
+    assert "五定有缺：还没有确认的牵头单位、工作措施、口径（怎样算完成）" in shown
     assert "补齐以前，新的一期不开放填报。" in shown
     assert reverse("work_assign", args=["task", made.uid]) in shown
     assert reverse("task_edit", args=[made.uid]) + "#define" in shown

@@ -110,7 +110,7 @@ def _links(
     """Where each of the missing is mended, for who may."""
     links: list[Link] = []
     if "duty" in missing and not why_not(check_can_assign, by):
-        links.append((_("去定牵头单位"), reverse("work_assign", args=[kind, node.uid])))
+        links.append((_("去确认牵头单位"), reverse("work_assign", args=[kind, node.uid])))
     if why_not(check_can_keep_plan, by):
         return links
     for name in missing:
@@ -122,4 +122,6 @@ def _links(
 
 
 def _named(missing: Sequence[str]) -> str:
-    return _("、").join(str(FIVE[name]) for name in missing)
+    """A lead unit that the plan's words propose does not count before it is confirmed."""
+    words = {**FIVE, "duty": _("确认的牵头单位")}
+    return _("、").join(str(words[name]) for name in missing)

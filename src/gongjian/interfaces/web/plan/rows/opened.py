@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 from gongjian.flow.plan.models import PlanDocument
 from gongjian.flow.plan.queries import (
     CandidateRow,
+    ChangeRow,
     Home,
     finding_differences,
     node_lines,
     pages_of,
+    restated_changes,
     trail_of,
 )
 from gongjian.interfaces.web.plan.rows.fields import Field, fields_of
 from gongjian.interfaces.web.plan.rows.filters import Filters
 from gongjian.interfaces.web.plan.rows.paper import anchor_of, in_cells
-from gongjian.interfaces.web.tags import moment
+from gongjian.interfaces.web.tags import day, moment
 
 AROUND = 40  # characters of the paragraph shown on both sides of a finding
 Quote = list[tuple[str, bool]]
@@ -59,6 +61,7 @@ class Open:
     differences: Sequence[tuple[str, str, str]]
     moved: str
     resembles: str
+    restates: list[str]
     trail: list[str]
 
 
@@ -107,6 +110,7 @@ def opened(
         differences=finding_differences(document, row.seq) if row.twin else (),
         moved=_moved(row, lines.get(row.twin, "") if row.twin else "", like) if row.moved else "",
         resembles=like,
+        restates=[_restated(change) for change in restated_changes(document, row)],
         trail=[_step(*step) for step in trail_of(document, row.seq)],
     )
 
@@ -139,6 +143,20 @@ def _moved(row: CandidateRow, now: str, like: str) -> str:
     return _("审核以后计划变了：当时计划里是“%(was)s”，现在是“%(now)s”。") % {
         "was": row.stood,
         "now": now,
+    }
+
+
+def _restated(change: ChangeRow) -> str:
+    """A change that was approved, and that the new version does not know."""
+    return _(
+        "新稿写的是调整以前的%(what)s：%(day)s 已批准从 %(old)s 调到 %(new)s（%(reason)s）。"
+        "新稿若只是照抄原文，请驳回；真要改回去，采用后再走调整。"
+    ) % {
+        "what": change.what,
+        "day": day(change.decided_at),
+        "old": change.old,
+        "new": change.new,
+        "reason": change.basis or change.reason,
     }
 
 

@@ -13,7 +13,7 @@ from gongjian.flow.plan.queries import (
     CandidateRow,
     Selection,
     like_rows,
-    node_headlines,
+    listed_differences,
     pages_of,
     paragraph_span,
     read_selection,
@@ -157,7 +157,7 @@ def bulk_context(
     """The context that plan/bulk.html names: the list that would be taken, a batch at a time."""
     review = reverse("plan_review", args=[document.uid])
     shown = rows[:batch]
-    old = node_headlines(document, [row.twin for row in shown if row.change == "changed"])
+    differences = listed_differences(document, shown)
     asked = review_counts(document).alike
     return {
         "title": document.title,
@@ -176,7 +176,7 @@ def bulk_context(
                 "evidence": in_cells(row.evidence),
                 "confidence": f"{row.confidence:.2f}",
                 "change_label": row.change_label,
-                "old": in_cells(old.get(row.twin, "")) if row.twin else "",
+                "fields": differences.get(row.seq, ()),
                 "homeless": row.homeless,
                 "url": review + filters.query(c=row.seq),
             }

@@ -188,7 +188,19 @@ def _size(document: PlanDocument) -> str:
     return _("%(count)s 段") % {"count": len(blocks)}
 
 
-def _adopt(review: Review, *, by: User) -> dict[str, str]:
+def _next(review: Review) -> tuple[str, str] | None:
+    """Where the findings are listed that keep the plan from being adopted."""
+    counts, url = review.counts, reverse("plan_review", args=[review.document.uid])
+    if review.document.state != PlanDocument.State.REVIEW:
+        return None
+    if counts.pending and counts.pending == counts.moved:
+        return f"{url}?change=moved", _("看这些条目")
+    if counts.pending:
+        return f"{url}?state=pending", _("看没有审的")
+    return (f"{url}?action=none", _("看缺行动的")) if counts.homeless else None
+
+
+def _adopt(review: Review, *, by: User) -> dict[str, Any]:
     """Whether the plan can be adopted now; what was taken is read where nothing waits any more."""
     pending, adopted = review.counts.pending, review.document.state == "adopted"
     moved = review.counts.moved
@@ -200,6 +212,7 @@ def _adopt(review: Review, *, by: User) -> dict[str, str]:
         "url": reverse("plan_adopt", args=[review.document.uid]),
         "label": _("定稿，采用 %(count)s 条") % {"count": review.counts.accepted},
         "why": why,
+        "next": _next(review) if why else None,
     }
 
 
