@@ -19,6 +19,7 @@ from gongjian.flow.duties.usecases import (
     settle_list,
 )
 from gongjian.foundation.orgs.models import Post
+from gongjian.foundation.records.models import LogEntry
 from gongjian.lib.days import LOCAL, local_day
 from small_county import BACKEND, JUNE, small_county
 
@@ -357,3 +358,55 @@ def test_a_decision_that_moves_who_fills_is_told(county, draft):
         ]
     assert filler_moves(units["leaders"], on=local_day(late)) == []
     assert filler_moves(units["reform"], on=local_day(late) + timedelta(days=40)) == []
+
+
+@pytest.mark.usefixtures("sent")
+def test_several_lines_are_looked_at_again_before_they_are_claimed(web, county):
+    both = Opinion.objects.filter(withdrawn_at=None, line__list__number=2)
+    both.update(unit=county.units["invest"])
+    Opinion.objects.filter(pk=both.last().pk).update(role="supporting")
+    uids = [str(one.uid) for one in both]
+
+    looked = web("approver").post(reverse("asks_claim"), {"opinion": uids})
+
+    assert looked.status_code == 200
+    assert looked.context["counts"] == [("牵头单位", 1), ("配合单位", 1)]
+    assert not both.filter(answer="claimed").exists()
+    done = web("approver").post(reverse("asks_claim"), {"opinion": uids, "sure": "1"})
+    assert done.status_code == 302
+    assert both.filter(answer="claimed").count() == 2
+
+
+def test_a_draft_made_in_error_is_scrapped_with_a_reason(web, county, draft):
+    address = reverse("duty_list_step", args=[draft.uid, "scrap"])
+    client = web("office")
+
+    bare = client.post(address, {"version": draft.version, "why": " "})
+    done = client.post(address, {"version": draft.version, "why": "误起草"})
+    again = client.post(address, {"version": draft.version, "why": "误起草"})
+
+    assert (bare.status_code, done.status_code, again.status_code) == (409, 302, 409)
+    assert "作废要写原因" in page(bare)
+    listed = page(client.get(reverse("duty_lists")))
+    assert "已作废" in listed
+    assert "误起草" in listed
+    assert "这份草稿没有发出，已作废" in page(client.get(reverse("duty_list", args=[draft.uid])))
+    assert LogEntry.objects.filter(act="list.scrapped").count() == 1
+    assert draft_list(county.campaign, by=county.office, at=JUNE).number == draft.number
+
+
+def test_what_was_sent_is_not_scrapped(web, sent):
+    address = reverse("duty_list_step", args=[sent.uid, "scrap"])
+
+    refused = web("office").post(address, {"version": sent.version, "why": "误起草"})
+
+    assert refused.status_code == 409
+    assert "发出以后不能作废" in page(refused)
+
+
+def test_only_the_office_scraps(web, draft):
+    address = reverse("duty_list_step", args=[draft.uid, "scrap"])
+
+    refused = web("reporter").post(address, {"version": draft.version, "why": "误起草"})
+
+    assert refused.status_code == 409

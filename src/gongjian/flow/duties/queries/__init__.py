@@ -109,7 +109,12 @@ from gongjian.flow.duties.queries.loads import (
     load_of,
     load_rows,
 )
-from gongjian.flow.duties.queries.named import PlanWords, plan_words, unread_names
+from gongjian.flow.duties.queries.named import (
+    PlanWords,
+    plan_words,
+    unread_lines,
+    unread_names,
+)
 from gongjian.flow.duties.queries.of_projects import answering_for_projects
 from gongjian.flow.duties.queries.opinions import (
     Consultation,
@@ -299,6 +304,7 @@ __all__ = [
     "token_of",
     "unit_answers",
     "unit_words",
+    "unread_lines",
     "unread_names",
     "waiting_asks",
     "what_is_missing",

@@ -1,4 +1,4 @@
-"""What nobody answers for yet: no lead unit, no leader or sponsor, no task force, no 五定."""
+"""What nobody answers for yet: no lead unit, leader or task force, no 五定, words not read."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +8,7 @@ from uuid import UUID
 from gongjian.flow.duties.models import TaskForce
 from gongjian.flow.duties.queries.duties import duty_lines
 from gongjian.flow.duties.queries.leaders import leader_lines, leader_over, over_campaign
+from gongjian.flow.duties.queries.named import unread_lines
 from gongjian.flow.duties.queries.sheets import goal
 from gongjian.flow.duties.queries.terms import gaps
 from gongjian.flow.plan.models import Campaign
@@ -15,7 +16,7 @@ from gongjian.flow.plan.queries import plan_actions
 from gongjian.flow.projects.queries import ProjectFilter, project_rows
 from gongjian.foundation.orgs.queries import in_force
 
-LACKS = ("lead", "leader", "force", "five")
+LACKS = ("lead", "leader", "force", "five", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class CoverageRow:
     key: tuple[str, int]
     goal: str = ""
     deadline: date | None = None
+    unread: tuple[str, ...] = ()
 
 
 def coverage_rows(campaign: Campaign, *, on: date) -> list[CoverageRow]:
@@ -46,7 +48,7 @@ def coverage_rows(campaign: Campaign, *, on: date) -> list[CoverageRow]:
     actions = plan_actions(campaign, on=on)
     keys = [("target", row.pk) for action in actions for row in action.targets]
     keys += [("task", row.pk) for action in actions for row in action.tasks]
-    missing = gaps(keys, on=on)
+    missing, unread = gaps(keys, on=on), unread_lines(campaign, on=on)
     lines, leaders = duty_lines(campaign, on=on), leader_lines(campaign, on=on)
     forces = {
         force.subject_key: force.name
@@ -74,6 +76,7 @@ def coverage_rows(campaign: Campaign, *, on: date) -> list[CoverageRow]:
             "leader": leader is None or not leader.name,
             "force": kind == "project" and not force,
             "five": bool(five),
+            "words": key in unread,
         }
         return CoverageRow(
             kind=kind,
@@ -89,6 +92,7 @@ def coverage_rows(campaign: Campaign, *, on: date) -> list[CoverageRow]:
             key=key,
             goal=wants,
             deadline=deadline,
+            unread=unread.get(key, ()),
         )
 
     rows = []

@@ -47,6 +47,20 @@ def check_can_send(
     _check_is_whole(leaderless=leaderless, proposed=proposed)
 
 
+def check_can_scrap(duties: DutyList, *, why: str, by: User) -> None:
+    """The office gives up a draft made in error, with the reason, as long as nothing was sent."""
+    check_is_office(by)
+    if duties.state != State.DRAFT:
+        raise Refused(
+            "list.was-sent",
+            _("责任清单 V%(number)s %(state)s，发出以后不能作废；要改的在下一版改。")
+            % {"number": duties.number, "state": duties.get_state_display()},
+        )
+    if not why.strip():
+        raise Refused("list.no-reason", _("作废要写原因，如“没有要改的”“误起草”。"))
+    check_short(why, _("作废原因"), limit=LONGEST_WHY)
+
+
 def check_can_settle(
     duties: DutyList, *, waiting: int, undecided: int, leaderless: int, proposed: int, by: User
 ) -> None:

@@ -81,6 +81,7 @@ ACTS: dict[str, Promise] = {
     "list.issued": _("印发责任清单"),
     "list.made": _("建项目清单"),
     "list.returned": _("退回责任清单"),
+    "list.scrapped": _("作废责任清单草稿"),
     "list.sent": _("发出责任清单征求意见"),
     "list.settled": _("责任清单定稿"),
     "milestone.added": _("加节点"),

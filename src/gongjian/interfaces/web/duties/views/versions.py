@@ -28,6 +28,7 @@ from gongjian.flow.duties.usecases import (
     draft_list,
     issue_list,
     return_list,
+    scrap_list,
     send_list,
     settle_list,
 )
@@ -76,13 +77,15 @@ def duty_list(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @opens(check_can_see_list)
 def duty_list_step(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
-    """Move a version on: send, settle, return, approve, issue."""
+    """Move a version on: send, scrap, settle, return, approve, issue."""
     duties = list_by_uid(uid, reader=request.user)
     try:
         _step(request, duties, step)
     except Refused as no:
         fresh = list_by_uid(uid, reader=request.user)
         return _version_page(request, fresh, refused=no)
+    if step == "scrap":
+        return redirect("duty_lists")
     return redirect("duty_list", uid=uid)
 
 
@@ -145,6 +148,8 @@ def _step(request: PageRequest, duties: DutyList, step: str) -> None:
         settle_list(duties, version=version, by=by, at=at)
     elif step == "return":
         return_list(duties, given.get("why", ""), version=version, by=by, at=at)
+    elif step == "scrap":
+        scrap_list(duties, given.get("why", ""), version=version, by=by, at=at)
     elif step == "approve":
         approve_list(duties, version=version, by=by, at=at)
     elif step == "issue":
