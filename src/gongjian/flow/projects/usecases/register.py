@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db import IntegrityError, transaction
+from django.db.models import CharField
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Action, Campaign, Precision
@@ -33,6 +34,14 @@ DATES = tuple(DateChange.Kind.values)
 SUMS = (
     "total_investment", "fixed_investment", "contract_funds", "expected_sales", "expected_tax",
 )  # fmt: skip
+
+TEXTS = {
+    field.name: field.max_length
+    for field in Project._meta.get_fields()
+    if isinstance(field, CharField) and field.max_length and field.name in (
+        "phase", "owner", "investor", "investor_place", "site", "remark",
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +249,7 @@ def _change(
 
 def _check(kept: dict[str, Any], year: YearWords) -> None:
     rules.check_fits(kept["name"], kept["code"])
+    rules.check_texts_fit({_label(n): kept[n] for n in TEXTS}, {_label(n): TEXTS[n] for n in TEXTS})
     rules.check_codes(uscc=kept["uscc"], industry=kept["industry"])
     rules.check_amounts(
         {_label(name): kept[name] for name in SUMS}

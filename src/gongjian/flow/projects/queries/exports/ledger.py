@@ -77,10 +77,17 @@ def ledger_objects(
 
 
 def ledger_table(
-    campaign: Campaign, objects: Iterable[Mapping[str, Any]], *, on: date, by: str
+    campaign: Campaign,
+    objects: Iterable[Mapping[str, Any]],
+    *,
+    on: date,
+    by: str,
+    filtered: bool = False,
 ) -> Table:
     """The named fields of the objects as a table; the money in 万元."""
     scope = _("阶段、投资只计已采信的；完成投资为调度口径；空格是未报，不是 0")
+    if filtered:
+        scope = _("%(scope)s；按筛选导出，不是全部") % {"scope": scope}
     return Table(
         title=_("%(year)s年%(name)s项目清单") % {"year": campaign.year, "name": campaign.name},
         columns=_columns(),

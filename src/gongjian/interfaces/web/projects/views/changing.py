@@ -31,6 +31,7 @@ from gongjian.interfaces.web.projects.rows.tabs import tabs
 from gongjian.lib.refusals import Refused
 
 Kind = ListChange.Kind
+SHOWN = 20
 EXPLAINED = {
     Kind.ADD: gettext_lazy("项目列入这份清单，从生效日期起算。"),
     Kind.DROP: gettext_lazy("项目离开这份清单，仍留在项目列表里，已有的阶段和投资不动。"),
@@ -95,7 +96,7 @@ def _page(
 ) -> HttpResponse:
     given = request.POST or request.GET
     total = count_candidates(listed, typed.act, typed.words)
-    page = Page.of({"page": given.get("page", "")}, total=total)
+    page = Page.of({"page": given.get("page", "")}, total=total, size=SHOWN)
     there = {one.pk for one in typed.chosen}
     rows = candidates(listed, typed.act, typed.words, offset=page.offset, limit=page.size)
     here = reverse("list_change", args=[listed.uid])

@@ -19,7 +19,7 @@ from gongjian.flow.projects.usecases import (
 )
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.acts import version_typed
-from gongjian.interfaces.web.projects.forms import Typed, choices
+from gongjian.interfaces.web.projects.forms import Typed, choices, clean
 from gongjian.lib.project_codes import tidied
 from gongjian.lib.refusals import Missing, Refused
 
@@ -30,7 +30,7 @@ def project_new(request: PageRequest) -> HttpResponse:
     """Register a project."""
     if request.method == "GET":
         return _form(request, Typed())
-    typed = Typed.of(request.POST)
+    typed = Typed.of(clean(request.POST))
     try:
         campaign = _campaign()
         words = typed.words(ProjectWords(""), by=request.user, year=campaign.year)
@@ -47,7 +47,7 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_by_uid(uid, reader=request.user)
     if request.method == "GET":
         return _form(request, Typed.said(found), project=found)
-    typed = Typed.of(request.POST)
+    typed = Typed.of(clean(request.POST))
     try:
         change_project(
             found,

@@ -42,7 +42,7 @@ from gongjian.foundation.acceptance.rules import (
 )
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import version_typed
-from gongjian.interfaces.web.projects.forms import choices, uid_typed
+from gongjian.interfaces.web.projects.forms import choices, clean, uid_typed
 from gongjian.lib.refusals import Refused
 
 OPEN = ("next", "ahead", "skipped")
@@ -85,7 +85,7 @@ def stage(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _act(request: PageRequest, event: StageEvent) -> StageEvent:
     """The act a button asked for. Refused: stage.act, and those of the act."""
-    by, at, reason = request.user, now(), request.POST.get("reason", "")
+    by, at, reason = request.user, now(), clean(request.POST).get("reason", "")
     match request.POST.get("act", ""):
         case "check":
             check_stages([event], by=by, at=at)
@@ -107,7 +107,7 @@ def _act(request: PageRequest, event: StageEvent) -> StageEvent:
 
 
 def _words(request: PageRequest, found: Project, chosen: str) -> StageWords:
-    given = request.POST
+    given = clean(request.POST)
     proofs = []
     for code, title in _asked(gate_asks(chosen)):
         number = given.get(f"no-{code}", "").strip()
