@@ -83,13 +83,6 @@ def test_the_list_takes_the_same_queries_for_two_and_for_thirty(office, register
     assert len(few) == len(many)
 
 
-def test_the_list_as_a_workbook(office):
-    answer = office.get("/projects/?format=xlsx")
-
-    assert answer.status_code == 200
-    assert answer.content[:2] == b"PK"
-
-
 def test_a_project_shows_its_bar_its_gate_and_its_months(office, register):
     register.reached(register.mill, "signed", date(2020, 2, 10))
     register.reported(register.mill, "established", date(2020, 3, 1))

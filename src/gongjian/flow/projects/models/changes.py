@@ -112,9 +112,9 @@ class DuplicateVerdict(Change):
 
 
 class DoubtAnswer(Change):
-    """A figure that was asked back and is right all the same, with the reason. 存疑说明
+    """A figure that was asked back and is right all the same, with the reason.
 
-    It answers one sentence: where the figure changes, the question is another one.
+    It answers one sentence: where the figure changes, the question is another one. 存疑说明
     """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="doubt_answers")

@@ -53,7 +53,9 @@ class DateMove:
 
     label: str
     old: date | None
+    old_precision: str
     new: date | None
+    new_precision: str
     day: date
     reason: str
     by: str
@@ -174,7 +176,9 @@ def _moves(project: Project) -> list[DateMove]:
         DateMove(
             label=str(row.get_kind_display()),
             old=row.old,
+            old_precision=row.old_precision,
             new=row.new,
+            new_precision=row.new_precision,
             day=row.day,
             reason=row.reason,
             by=row.by.display_name if row.by else "",

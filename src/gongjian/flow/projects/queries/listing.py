@@ -19,6 +19,7 @@ from gongjian.flow.projects.queries.reached import Reached, ways_of
 from gongjian.flow.projects.queries.register import code_warning
 
 GONE = (Standing.MERGED, Standing.SPLIT)
+GONE_STAGE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class RegisterFilter:
     words: str = ""
     township: str = ""
     plan_class: str = ""
-    stage: str = ""  # the furthest stage reached; `none` where there is none
+    stage: str = ""  # the furthest stage reached; `none` where there is none, `gone`: split, merged
 
     @property
     def any(self) -> bool:
@@ -67,7 +68,7 @@ def register_rows(
     limit: int | None = None,
 ) -> list[RegisterRow]:
     """Projects in the order they were registered. Seven queries, however many; ten with a stage."""
-    found = narrowed(of_year(campaign), campaign, wanted, known_at=known_at)
+    found = narrowed(in_register(campaign, wanted), campaign, wanted, known_at=known_at)
     shown = found.select_related("township", "action")
     return rows_of(
         shown[offset : None if limit is None else offset + limit], campaign, known_at=known_at
@@ -102,6 +103,14 @@ def rows_of(
     ]
 
 
+def in_register(campaign: Campaign, wanted: RegisterFilter) -> QuerySet[Project]:
+    """The projects a list of a campaign shows: those another one stands for only when asked."""
+    found = of_year(campaign)
+    if wanted.stage == GONE_STAGE:
+        return found.filter(standing__in=GONE)
+    return found.exclude(standing__in=GONE)
+
+
 def of_year(campaign: Campaign) -> QuerySet[Project]:
     """The projects of a campaign's year: registered in it, or carried over into it."""
     carried = ProjectYear.objects.filter(campaign=campaign).values("project")
@@ -109,13 +118,19 @@ def of_year(campaign: Campaign) -> QuerySet[Project]:
 
 
 def stage_counts(campaign: Campaign, *, known_at: datetime) -> list[tuple[str, str, int]]:
-    """(stage, label, how many stand there) in the order of the gates. Three queries."""
+    """(stage, label, how many stand there) in the order of the gates, those split or merged last.
+
+    Four queries.
+    """
     projects = {p.pk: p.track for p in of_year(campaign).exclude(standing__in=GONE)}
     ways = ways_of(projects, known_at=known_at)
     counts = Counter(current_stage(projects[key], ways.get(key, {})) for key in projects)
     stages = [gate.code for gate in gates_in_force().gates]
     shown = [(code, stage_label(code), counts[code]) for code in stages if counts[code]]
-    return [("none", _("未填阶段"), counts[""]), *shown] if counts[""] else shown
+    if counts[""]:
+        shown = [("none", _("未填阶段"), counts[""]), *shown]
+    gone = of_year(campaign).filter(standing__in=GONE).count()
+    return [*shown, (GONE_STAGE, _("已拆分、已并入"), gone)] if gone else shown
 
 
 def current_stage(track: str, way: Mapping[str, Reached]) -> str:
@@ -153,12 +168,12 @@ def _row(
 
 
 def count_register(campaign: Campaign, wanted: RegisterFilter, *, known_at: datetime) -> int:
-    return narrowed(of_year(campaign), campaign, wanted, known_at=known_at).count()
+    return narrowed(in_register(campaign, wanted), campaign, wanted, known_at=known_at).count()
 
 
 def whole_investment(campaign: Campaign, wanted: RegisterFilter, *, known_at: datetime) -> Decimal:
     """What the projects of a filter cost together, in 元; one without a sum adds nothing."""
-    found = narrowed(of_year(campaign), campaign, wanted, known_at=known_at)
+    found = narrowed(in_register(campaign, wanted), campaign, wanted, known_at=known_at)
     return Decimal(found.aggregate(whole=Sum("total_investment"))["whole"] or 0)
 
 
@@ -181,7 +196,7 @@ def narrowed(
         found = found.filter(township__short_name=wanted.township)
     if wanted.plan_class:
         found = found.filter(years__campaign=campaign, years__plan_class=wanted.plan_class)
-    if wanted.stage:
+    if wanted.stage and wanted.stage != GONE_STAGE:
         tracks = dict(found.values_list("pk", "track"))
         ways = ways_of(tracks, known_at=known_at, as_of=as_of)
         stage = "" if wanted.stage == "none" else wanted.stage

@@ -33,6 +33,7 @@ from gongjian.flow.projects.rules.register import (
     check_fits,
     check_is_going,
     check_says_why,
+    check_texts_fit,
     investment_of,
 )
 from gongjian.flow.projects.rules.stages import (
@@ -82,6 +83,7 @@ __all__ = [
     "check_recogniser",
     "check_says_something",
     "check_says_why",
+    "check_texts_fit",
     "filling_unit",
     "investment_of",
 ]

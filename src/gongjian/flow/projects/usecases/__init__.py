@@ -49,6 +49,7 @@ from gongjian.flow.projects.usecases.register import (
     register_project,
     register_projects,
 )
+from gongjian.flow.projects.usecases.rehearsals import ListTotal, rehearse_on_list
 from gongjian.flow.projects.usecases.stages import (
     StageWords,
     accept_stages,
@@ -76,6 +77,7 @@ __all__ = [
     "Carried",
     "Changed",
     "FundingWords",
+    "ListTotal",
     "MonthWords",
     "Paper",
     "PermitWords",
@@ -118,6 +120,7 @@ __all__ = [
     "recognise_stages",
     "register_project",
     "register_projects",
+    "rehearse_on_list",
     "rename_project",
     "report_month",
     "report_months",

@@ -22,7 +22,12 @@ from gongjian.flow.projects.models import (
 from gongjian.flow.projects.queries.amounts import Months, months_of, plans_of, summed
 from gongjian.flow.projects.queries.exports.tables import Footing, Table, TableColumn
 from gongjian.flow.projects.queries.hints import stage_label
-from gongjian.flow.projects.queries.listing import RegisterFilter, current_stage, narrowed, of_year
+from gongjian.flow.projects.queries.listing import (
+    RegisterFilter,
+    current_stage,
+    in_register,
+    narrowed,
+)
 from gongjian.flow.projects.queries.reached import Ways, ways_of
 from gongjian.foundation.acceptance.models import State
 
@@ -69,7 +74,8 @@ def ledger_objects(
     Money is 元 as decimal text, dates are as exact as they are kept: 2020-06-12, 2020-06-T2,
     2020-06, 2020-Q2, 2020-H1, 2020. Missing: null, never 0.
     """
-    found = narrowed(of_year(campaign), campaign, wanted or RegisterFilter(), known_at=known_at)
+    meant = wanted or RegisterFilter()
+    found = narrowed(in_register(campaign, meant), campaign, meant, known_at=known_at)
     rows = found.select_related("township", "action", "filler", "place").order_by("pk")
     projects = list(rows)
     kept = _kept([project.pk for project in projects], campaign, known_at)
@@ -77,10 +83,17 @@ def ledger_objects(
 
 
 def ledger_table(
-    campaign: Campaign, objects: Iterable[Mapping[str, Any]], *, on: date, by: str
+    campaign: Campaign,
+    objects: Iterable[Mapping[str, Any]],
+    *,
+    on: date,
+    by: str,
+    filtered: bool = False,
 ) -> Table:
     """The named fields of the objects as a table; the money in 万元."""
     scope = _("阶段、投资只计已采信的；完成投资为调度口径；空格是未报，不是 0")
+    if filtered:
+        scope = _("%(scope)s；按筛选导出，不是全部") % {"scope": scope}
     return Table(
         title=_("%(year)s年%(name)s项目清单") % {"year": campaign.year, "name": campaign.name},
         columns=_columns(),

@@ -12,13 +12,21 @@ from gongjian.flow.projects.queries.members import MemberRow
 
 
 def list_table(
-    listed: ProjectList, version: ListVersion, rows: Sequence[MemberRow], *, on: date, by: str
+    listed: ProjectList,
+    version: ListVersion,
+    rows: Sequence[MemberRow],
+    *,
+    on: date,
+    by: str,
+    filtered: bool = False,
 ) -> Table:
     """A list with its version: who stands on it, since when, how far each is by the day."""
     scope = _("清单第 %(number)s 版（%(day)s）；阶段、投资只计已采信的；完成投资为调度口径") % {
         "number": version.number,
         "day": version.day.isoformat(),
     }
+    if filtered:
+        scope = _("%(scope)s；按筛选导出，不是全部") % {"scope": scope}
     return Table(
         title=listed.name,
         columns=(

@@ -71,6 +71,7 @@ class Question:
     preview_url: str
     error: str
     counted: bool = False  # from the projects: shown, not typed
+    counted_url: str = ""  # which projects
 
 
 def fill_context(
@@ -151,6 +152,9 @@ def _figure(
         unit=judged.target.unit,
         value=value,
         counted=counted is not None,
+        counted_url=reverse("target_counted", args=[report.target.uid])
+        if counted is not None and report.target
+        else "",
         preview_url=reverse("report_preview", args=[report.uid]),
         error=wrong,
     )

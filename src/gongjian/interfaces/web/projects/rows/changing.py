@@ -1,34 +1,23 @@
 """The form of an act on a list: who was chosen, by which paper, and what the act would come to."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from gongjian.flow.projects.models import ListChange, Project, ProjectList
-from gongjian.flow.projects.queries import (
-    RegisterFilter,
-    amount_on,
-    count_members,
-    projects_written,
-    whole_of_members,
-)
+from gongjian.flow.projects.queries import projects_written
 from gongjian.flow.projects.rules import investment_of
 from gongjian.flow.projects.usecases import Paper, ProjectWords, YearWords
-from gongjian.interfaces.request import now, today
+from gongjian.interfaces.request import today
 from gongjian.interfaces.web.acts import uids_named
 from gongjian.interfaces.web.projects.forms import day_typed
-from gongjian.interfaces.web.projects.money import money
 from gongjian.lib.refusals import Refused
 
 Kind = ListChange.Kind
 PARTS = 6
 ONE = (Kind.RENAME, Kind.SPLIT)
-YI = Decimal(100_000_000)
 PART_FIELDS = ("name", "code", "total", "plan")
 
 
@@ -139,49 +128,3 @@ class Changing:
 def act_of(typed: str) -> str:
     """The act a form asks for; 调入 where it names none."""
     return typed if typed in Kind.values else Kind.ADD.value
-
-
-@dataclass(frozen=True, slots=True)
-class Foreseen:
-    """What a list would come to: in projects and in money, before and after."""
-
-    count: int
-    count_after: int
-    amount: str
-    amount_after: str
-
-
-def foreseen(listed: ProjectList, typed: Changing, *, on: date) -> Foreseen:
-    """What the list would come to by the act. Refused: project.sum."""
-    reach: dict[str, Any] = {"on": on, "known_at": now()}
-    count = count_members(listed, RegisterFilter(), **reach)
-    amount = whole_of_members(listed, RegisterFilter(), **reach)
-    less, more = _difference(typed, on)
-    return Foreseen(
-        count=count,
-        count_after=count + len(more) - len(less),
-        amount=money(amount),
-        amount_after=money(amount + _sum(more) - _sum(less)),
-    )
-
-
-def _difference(
-    typed: Changing, on: date
-) -> tuple[Sequence[Decimal | None], Sequence[Decimal | None]]:
-    """The totals that go, and those that come."""
-    costs = list(amount_on([one.pk for one in typed.chosen], on).values())
-    match typed.act:
-        case Kind.ADD:
-            return [], costs
-        case Kind.DROP:
-            return costs, []
-        case Kind.SPLIT:
-            return costs, [words.total_investment for words, _year in typed.split_into()]
-        case Kind.BUNDLE:
-            return costs, [typed.bundled_as().total_investment]
-        case _:
-            return [], []
-
-
-def _sum(amounts: Sequence[Decimal | None]) -> Decimal:
-    return sum((one for one in amounts if one), Decimal(0))

@@ -14,9 +14,11 @@ from gongjian.flow.projects.models import ListChange, ProjectList
 from gongjian.flow.projects.queries import candidates, count_candidates, list_by_uid, list_version
 from gongjian.flow.projects.rules import check_are_named, check_can_keep_lists
 from gongjian.flow.projects.usecases import (
+    ListTotal,
     add_to_list,
     bundle_projects,
     drop_from_list,
+    rehearse_on_list,
     rename_project,
     split_project,
 )
@@ -26,11 +28,12 @@ from gongjian.interfaces.web.acts import act_key
 from gongjian.interfaces.web.paging import Page
 from gongjian.interfaces.web.projects.forms import clean
 from gongjian.interfaces.web.projects.money import money
-from gongjian.interfaces.web.projects.rows.changing import Changing, Foreseen, act_of, foreseen
+from gongjian.interfaces.web.projects.rows.changing import Changing, act_of
 from gongjian.interfaces.web.projects.rows.tabs import tabs
 from gongjian.lib.refusals import Refused
 
 Kind = ListChange.Kind
+SHOWN = 20
 EXPLAINED = {
     Kind.ADD: gettext_lazy("项目列入这份清单，从生效日期起算。"),
     Kind.DROP: gettext_lazy("项目离开这份清单，仍留在项目列表里，已有的阶段和投资不动。"),
@@ -50,7 +53,6 @@ def list_change(request: PageRequest, uid: UUID) -> HttpResponse:
         return _page(request, listed, typed)
     given = clean(request.POST)
     typed = Changing(act_of(given.get("act", "")))
-    seen = None
     try:
         typed = Changing.of(given, listed)
         if given.get("step") == "find" or given.get("page"):
@@ -58,8 +60,10 @@ def list_change(request: PageRequest, uid: UUID) -> HttpResponse:
         check_are_named(typed.chosen)
         paper = typed.paper()
         if given.get("step") != "do":
-            seen = foreseen(listed, typed, on=paper.day)
-            return _page(request, listed, typed, seen=seen)
+            seen = rehearse_on_list(
+                listed, lambda: _do(request, listed, typed), on=paper.day, at=now()
+            )
+            return _page(request, listed, Changing.of(given, listed), seen=seen)
         key = act_key(given.get("key", ""))
         with once(key, by=request.user, act=f"list.{typed.act}", at=now()) as claim:
             if not claim.done_before:
@@ -90,12 +94,12 @@ def _page(
     listed: ProjectList,
     typed: Changing,
     *,
-    seen: Foreseen | None = None,
+    seen: tuple[ListTotal, ListTotal] | None = None,
     refused: Refused | None = None,
 ) -> HttpResponse:
     given = request.POST or request.GET
     total = count_candidates(listed, typed.act, typed.words)
-    page = Page.of({"page": given.get("page", "")}, total=total)
+    page = Page.of({"page": given.get("page", "")}, total=total, size=SHOWN)
     there = {one.pk for one in typed.chosen}
     rows = candidates(listed, typed.act, typed.words, offset=page.offset, limit=page.size)
     here = reverse("list_change", args=[listed.uid])
@@ -113,7 +117,7 @@ def _page(
         "before": page.number - 1,
         "after": page.number + 1 if page.next else 0,
         "unknown": "\n".join(typed.unknown),
-        "seen": seen,
+        "seen": [(one.count, money(one.amount)) for one in seen] if seen else None,
         "key": given.get("key") or uuid4(),
         "refused": refused,
         "doing": _("确认%(act)s") % {"act": Kind(typed.act).label},

@@ -69,6 +69,7 @@ def target_counted(request: PageRequest, uid: UUID) -> HttpResponse:
         return _page(request, target)
     given = clean(request.POST)
     try:
+        check_can_keep_project(request.user)
         source, counts = _chosen(given.get("choice", ""))
         day = day_typed(given.get("from", ""), today().year, label=_("从哪天起"))
         key = act_key(given.get("key", ""))

@@ -50,14 +50,15 @@ def projects_file(request: PageRequest, form: str) -> HttpResponse:
     campaign = campaign_in_force(today())
     if campaign is None or form not in TABLES:
         raise _no_file()
-    by, at = request.user, now()
+    by, at, wanted = request.user, now(), wanted_of(request)
     objects = ledger_objects(
         campaign,
         known_at=at,
         answering=answering_for_projects(campaign, on=today()),
-        wanted=wanted_of(request),
+        wanted=wanted,
     )
-    table = ledger_table(campaign, objects, on=today(), by=by.display_name)
+    said: dict[str, Any] = {"by": by.display_name, "filtered": wanted.any}
+    table = ledger_table(campaign, objects, on=today(), **said)
     note_export(campaign, form, len(objects), by=by, at=at)
     return _answer(table, form, named="projects", objects=objects)
 
@@ -70,8 +71,10 @@ def list_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
     if form not in TABLES:
         raise _no_file()
     by, at, on = request.user, now(), DayAsked.of(request.GET.get("on", "")).day
-    rows = member_rows(listed, wanted_of(request), on=on, known_at=at)
-    table = list_table(listed, list_version(listed, on), rows, on=on, by=by.display_name)
+    wanted = wanted_of(request)
+    rows = member_rows(listed, wanted, on=on, known_at=at)
+    said: dict[str, Any] = {"by": by.display_name, "filtered": wanted.any}
+    table = list_table(listed, list_version(listed, on), rows, on=on, **said)
     note_export(listed, form, len(rows), by=by, at=at)
     return _answer(table, form, named="projects", objects=table.rows)
 

@@ -65,7 +65,8 @@ def projects(request: PageRequest) -> HttpResponse:
 def _stages(campaign: Campaign, wanted: RegisterFilter) -> list[tuple[str, str, int, bool]]:
     """(label, address, count, current) of each stage somebody stands at."""
     counts = stage_counts(campaign, known_at=now())
-    whole = [("", _("全部"), sum(count for _code, _label, count in counts))]
+    going = sum(count for code, _label, count in counts if code != "gone")
+    whole = [("", _("全部"), going)]
     return [
         (label, f"?{_query(replace(wanted, stage=code))}", count, code == wanted.stage)
         for code, label, count in [*whole, *counts]

@@ -35,7 +35,7 @@ from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import act_key
 from gongjian.interfaces.web.paging import Page
-from gongjian.interfaces.web.projects.forms import choices
+from gongjian.interfaces.web.projects.forms import choices, clean
 from gongjian.interfaces.web.projects.money import money, wan, yi
 from gongjian.interfaces.web.projects.rows.asked import DayAsked
 from gongjian.interfaces.web.projects.rows.rates import rates_shown
@@ -51,7 +51,7 @@ def project_lists(request: PageRequest) -> HttpResponse:
     """Every list of the campaign as of a day; the office sets up another one."""
     if request.method == "GET":
         return _lists_page(request)
-    given = request.POST
+    given = clean(request.POST)
     try:
         made = _make(request)
     except Refused as no:
@@ -149,7 +149,7 @@ def span_asked(request: PageRequest, listed: ProjectList) -> tuple[StatementSpan
 
 def _make(request: PageRequest) -> UUID | None:
     """The list that was set up; None where the same form had done it."""
-    given, at = request.POST, now()
+    given, at = clean(request.POST), now()
     campaign = campaign_in_force(today())
     if campaign is None:
         raise Missing("plan.none", _("还没有攻坚年，先建一个再设清单。"))
@@ -163,7 +163,7 @@ def _make(request: PageRequest) -> UUID | None:
 
 
 def _lists_page(
-    request: PageRequest, *, refused: Refused | None = None, typed: dict[str, str] | None = None
+    request: PageRequest, *, refused: Refused | None = None, typed: dict[str, Any] | None = None
 ) -> HttpResponse:
     campaign, asked = campaign_in_force(today()), DayAsked.of(request.GET.get("on", ""))
     said = typed or {}

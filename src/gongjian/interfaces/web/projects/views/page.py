@@ -13,6 +13,7 @@ from gongjian.flow.duties.rules import check_can_assign
 from gongjian.flow.plan.queries import written_day
 from gongjian.flow.projects.models import Project
 from gongjian.flow.projects.queries import (
+    DateMove,
     ProjectCard,
     StageStep,
     code_warning,
@@ -51,7 +52,7 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "steps": [(step, _day(step, found)) for step in card.steps if _is_shown(step)],
         "months": _months(card),
         "sums": _sums(card),
-        "moved": [(m, money_day(m.old), money_day(m.new)) for m in card.moves if m.old],
+        "moved": [(m, _old(m), _new(m)) for m in card.moves if m.old],
         "history": _history(card),
         "funding": [(kind, money(amount)) for kind, amount in card.funding],
         "words": words_of(duties_over(found)),
@@ -64,8 +65,12 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/project.html", context)
 
 
-def money_day(day: Any) -> str:
-    return day.isoformat() if day else _("未定")
+def _old(move: DateMove) -> str:
+    return written_day(move.old, move.old_precision) if move.old else _("未定")
+
+
+def _new(move: DateMove) -> str:
+    return written_day(move.new, move.new_precision) if move.new else _("未定")
 
 
 def _facts(found: Project, card: ProjectCard) -> str:
@@ -139,8 +144,8 @@ def _history(card: ProjectCard) -> list[tuple[Any, str, str, str]]:
             _("%(label)s %(old)s → %(new)s：%(reason)s")
             % {
                 "label": move.label,
-                "old": money_day(move.old),
-                "new": money_day(move.new),
+                "old": _old(move),
+                "new": _new(move),
                 "reason": move.reason,
             },
             move.by,

@@ -1,6 +1,7 @@
 """Rates over a list as of a day, the projects behind each, and the four 快."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -49,12 +50,14 @@ def rates(request: PageRequest) -> HttpResponse:
         return _rates_page(request)
     given = request.POST
     try:
+        check_can_keep_lists(request.user)
         with once(act_key(given.get("key", "")), by=request.user, act="rates", at=now()) as claim:
             if not claim.done_before:
                 _keep(request)
     except Refused as no:
         return _rates_page(request, refused=no)
-    return redirect(f"{reverse('rates')}?list={given.get('list', '')}&on={given.get('on', '')}")
+    kept = {name: given.get(name, "") for name in ("list", "on")}
+    return redirect(f"{reverse('rates')}?{urlencode(kept)}")
 
 
 def _keep(request: PageRequest) -> None:
