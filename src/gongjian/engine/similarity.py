@@ -108,6 +108,9 @@ def _alike(one: int, other: int, rows: Sequence[_Cleaned]) -> Alike:
     score = 0.7 * name + 0.2 * entity + 0.1 * same["place"]
     if a.phase != b.phase:
         score = min(score, 0.6)
+    coded_apart = a.written.code and b.written.code  # and not the same: two were approved
+    if coded_apart and a.written.name != b.written.name:
+        score = min(score, 0.7)
     return Alike(one, other, round(score, 6), by)
 
 
