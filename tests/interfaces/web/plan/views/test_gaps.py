@@ -145,3 +145,10 @@ def test_the_tab_says_what_it_counts(client, county):
 
     assert "调整</a>" in before
     assert "调整（1 项待批准）</a>" in after
+
+
+def test_copying_from_a_year_that_is_none_is_said(client, county):
+    answer = client.get(reverse("plan_copy"), {"year": county.campaign.year, "from": "abc"})
+
+    assert answer.status_code == 404
+    assert "没有 abc 年的计划" in page(answer)

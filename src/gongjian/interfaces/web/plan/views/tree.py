@@ -113,9 +113,13 @@ def milestone(request: PageRequest, uid: UUID) -> HttpResponse:
 def campaign_asked(request: PageRequest, *, on: date | None = None) -> Campaign | None:
     """The year asked for, else that of today. Missing: campaign.missing."""
     asked = request.POST.get("year") or request.GET.get("year")
-    if not asked:
-        return campaign_in_force(on or today())
-    if not is_year(asked) or (campaign := campaign_of_year(year(asked))) is None:
+    return campaign_named(asked) if asked else campaign_in_force(on or today())
+
+
+def campaign_named(asked: str) -> Campaign:
+    """The campaign of a year as it stands in an address. Missing: campaign.missing."""
+    found = campaign_of_year(year(asked)) if is_year(asked) else None
+    if found is None:
         raise Missing(
             "campaign.missing",
             _("没有 %(year)s 年的计划。已有的年度：%(years)s。")
@@ -124,7 +128,7 @@ def campaign_asked(request: PageRequest, *, on: date | None = None) -> Campaign 
                 "years": _("、").join(str(one.year) for one in campaigns()) or _("还没有"),
             },
         )
-    return campaign
+    return found
 
 
 def period_key(campaign: Campaign, *, at: datetime | None = None) -> str:
