@@ -24,6 +24,7 @@ from gongjian.flow.duties.rules.lists import (
     check_can_see_list,
     check_can_send,
     check_can_settle,
+    check_is_principal,
 )
 from gongjian.flow.duties.rules.opinions import (
     check_can_answer,
@@ -59,5 +60,6 @@ __all__ = [
     "check_can_settle",
     "check_can_sign",
     "check_force_is_whole",
+    "check_is_principal",
     "check_speaks_for",
 ]

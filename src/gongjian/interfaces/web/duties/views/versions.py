@@ -21,6 +21,7 @@ from gongjian.flow.duties.rules import (
     check_can_assign,
     check_can_draft_list,
     check_can_see_list,
+    check_is_principal,
 )
 from gongjian.flow.duties.usecases import (
     approve_list,
@@ -141,6 +142,7 @@ def opinion_letter(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _step(request: PageRequest, duties: DutyList, step: str) -> None:
     given, by, at = request.POST, request.user, now()
+    (check_is_principal if step in ("approve", "return") else check_can_assign)(by)
     version = version_of(given)
     if step == "send":
         send_list(duties, version=version, by=by, at=at)
