@@ -168,6 +168,7 @@ def _effects(run: ImportRun) -> dict[str, Any]:
             (column_label(name), count) for name, count in sorted(columns.items(), key=_most)
         ],
         "absent": effects.get("absent", 0),
+        "other_years": "、".join(str(year) for year in effects.get("other_years", [])),
         "absent_names": effects.get("absent_names", []),
         "elsewhere": [ledger_label(name) for name in TOLD_ELSEWHERE if name in fields],
     }
