@@ -37,6 +37,7 @@ from gongjian.flow.plan.usecases.documents import (
 from gongjian.flow.plan.usecases.growing import (
     NodeWords,
 )
+from gongjian.flow.plan.usecases.imports import import_targets, try_targets
 from gongjian.flow.plan.usecases.nodes import (
     ActionWords,
     FormWords,
@@ -121,6 +122,7 @@ __all__ = [
     "end_tag",
     "form_target",
     "freeze_version",
+    "import_targets",
     "keep_plan",
     "keep_superior_task",
     "merge_candidates",
@@ -140,6 +142,7 @@ __all__ = [
     "set_value",
     "split_candidate",
     "tag_node",
+    "try_targets",
     "undo_step",
     "untag_node",
     "upload_plan",

@@ -63,6 +63,22 @@ class Entry:
     year: int | None = None  # of the table
 
 
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """Where a row went, or would go: new, changed, same, refused or asked, and why."""
+
+    sheet: str
+    row: int
+    outcome: str
+    title: str = ""
+    reason: str = ""
+
+    @classmethod
+    def given_back(cls, entry: Entry, reason: str = "") -> "Fate":
+        """A row that is not taken."""
+        return cls(entry.sheet, entry.row, "refused", "", reason or entry.refused)
+
+
 def answers_from(kind: LedgerKind, maps: Sequence[str], says: Sequence[str]) -> Answers:
     """What a person said, COLUMN=… each.
 
