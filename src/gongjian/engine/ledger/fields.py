@@ -14,6 +14,7 @@ Code = Literal["word", "parts", "alike", "values", "given", ""]
 YEARS = re.compile(r"(?:19|20)\d\d(?:年度|年|/\d{2,4})?|(?:本|当|今|全)年度?")
 YEARLY = "年度"  # what stands for the year of a title: 2022年计划投资 is 年度计划投资
 MARKS = re.compile(r"[★▲■●◆*＊#:：\\/、.．()（）\[\]【】“”\"']+")
+DEFINED = re.compile(r"[(\[]([^()\[\]]*口径[^()\[\]]*)[)\]]")
 HAN = re.compile(r"[一-鿿]")
 LATIN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[£$€%]")
 SURE = {"word": 1.0, "given": 2.0, "parts": 0.8, "alike": 0.5, "values": 0.4, "": 0.0}
@@ -67,6 +68,7 @@ class Lexicon:
     key: str
     parts_of: tuple[tuple[str, str], ...] = ()  # (part, whole): sums of which one holds the other
     order: tuple[str, ...] = ()  # of the fields in a record
+    stands_in: str = ""  # a field that a row may have instead of the key
 
     def without(self, words: Collection[str]) -> "Lexicon":
         """The same lexicon with words left out, to measure what the rest makes of them."""
@@ -156,15 +158,18 @@ class Lexicon:
 
 def form(title: str) -> str:
     """A title as it is compared: without blanks, brackets, marks and units; any year is 年度.
+    By which definition a figure is formed stays: it tells two figures apart.
 
     >>> form("2022年计划 投资（万元）"), form("rawProvidedDate"), form("★项目名称")
     ('年度计划投资', 'raw provided date', '项目名称')
+    >>> form("完成投资（统计口径）")
+    '完成投资统计口径'
     """
-    whole = compact(title)
+    whole = DEFINED.sub(r"\1", compact(title))
     if not HAN.search(whole):
         words = LATIN.findall(title.replace("_", " "))
         return " ".join(words).lower()
-    text = bare(title) or MARKS.sub("", whole)
+    text = bare(whole) or MARKS.sub("", whole)
     return YEARS.sub(YEARLY, MARKS.sub("", text)).replace(YEARLY * 2, YEARLY)
 
 

@@ -161,7 +161,8 @@ class _Section:
         self._below = (self._table.header or (-1, -1))[1]
         self._data_shown = 0
         self._last: deque[tuple[int, str, tuple[Cell, ...]]] = deque(maxlen=LAST_ROWS)
-        if not self._keyed and self._table.header is not None and section.rows:
+        instead = any(c.field.name == lexicon.stands_in for c in self._columns if c.field)
+        if not self._keyed and not instead and self._table.header is not None and section.rows:
             free = tuple(c.letter for c in self._table.columns if c.field is None and c.path)
             self._table.ask("key", None, free, None)
 
@@ -223,7 +224,8 @@ class _Section:
                 else:
                     record[name] = reader(cell, column, row)
             key = self._lexicon.key
-            if self._keyed and not record[key] and key not in doubtful:
+            named = record[key] or record.get(self._lexicon.stands_in)
+            if self._keyed and not named and key not in doubtful:
                 raise Unusable("no_name", self._section.shape.key)
         except Unusable as no:
             table.accounts["refused"] += 1

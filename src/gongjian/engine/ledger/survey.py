@@ -124,7 +124,8 @@ class Survey:
         titles = [title for path in heading.titles for title in path]
         year = sheet_year([*lines, *self._names]) or _common_year(titles)
         told = tell_columns(
-            heading, sample[:SAMPLE], self.lexicon, self._answers.maps, year=year,
+            heading, sample[:SAMPLE], self.lexicon,
+            {**self._answers.remembered, **self._answers.maps}, year=year,
             named=not self.transposed,
         )  # fmt: skip
         name = self.grid.name

@@ -25,10 +25,12 @@ NOT_ROWS = (
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What a person said: the field of a column ("" for none), and what its values mean (dmy,
-    mdy, ymd, ydm, a unit, a year)."""
+    mdy, ymd, ydm, a unit, a year). `remembered` was said of earlier files: it gives way, and need
+    not be heard."""
 
     maps: Mapping[str, str] = field(default_factory=dict)
     says: tuple[tuple[str, str], ...] = ()
+    remembered: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, column: Column) -> tuple[str, ...]:
         return tuple(said for name, said in self.says if column.bears(name))

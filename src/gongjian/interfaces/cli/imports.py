@@ -32,6 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help=_("只读不存"))
         parser.add_argument("--json", action="store_true", help=_("结果写成 JSON"))
         parser.add_argument("--rows", type=Path, metavar="OUT.jsonl", help=_("逐行写到文件"))
+        parser.add_argument(
+            "--month", default="", metavar="YYYY-MM", help=_("money：表里没有月份栏时是哪个月")
+        )
         parser.add_argument("--sheet", metavar="NAME", help=_("只读这张工作表"))
         parser.add_argument(
             "--map", action="append", default=[], metavar="COLUMN=FIELD",
@@ -98,6 +101,7 @@ def _options(options: dict[str, Any]) -> Options:
         maps=tuple(options["map"]),
         says=tuple(options["answer"]),
         sheet=options["sheet"],
+        month=options["month"],
     )
 
 

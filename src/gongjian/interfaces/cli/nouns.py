@@ -1,5 +1,7 @@
 """What each kind of ledger does on the command line: tried, or written."""
 
+import io
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
@@ -7,21 +9,36 @@ from typing import Any, BinaryIO, Protocol
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.plan.queries import campaign_in_force
-from gongjian.flow.projects.queries import answers_from, read_ledger
+from gongjian.flow.plan.queries import TARGETS, campaign_in_force
+from gongjian.flow.plan.usecases import import_targets, try_targets
+from gongjian.flow.projects.queries import MONEY, answers_from, read_ledger
 from gongjian.flow.projects.usecases import (
     bring_project_ledger,
+    import_money,
     import_projects,
     start_project_import,
+    try_money,
     weigh_ledger,
 )
+from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.queries import account
+from gongjian.foundation.orgs.queries.sheets import PEOPLE, UNITS
+from gongjian.foundation.orgs.usecases import people_fates, unit_fates
 from gongjian.foundation.records.models import ImportRun
-from gongjian.foundation.records.queries import GIVEN_BACK, import_rows
+from gongjian.foundation.records.queries import GIVEN_BACK, OUTCOMES, import_rows
+from gongjian.foundation.records.queries.ledgers import (
+    Entry,
+    Fate,
+    LedgerKind,
+    LedgerReading,
+    open_ledger,
+)
+from gongjian.foundation.records.queries.ledgers import answers_from as answers_for
 from gongjian.foundation.records.usecases import Said
 from gongjian.interfaces.request import now, today
 from gongjian.lib.refusals import Refused
 
+Fates = Callable[[list[Entry], "Options", bool, User], list[Fate]]
 Take = Callable[[Iterator[dict[str, Any]]], None]
 
 
@@ -34,6 +51,7 @@ class Options:
     maps: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     sheet: str | None = None
+    month: str = ""
 
 
 class Noun(Protocol):
@@ -137,4 +155,80 @@ def _campaign() -> Campaign:
     return campaign
 
 
-NOUNS: dict[str, Noun] = {"projects": Projects()}
+class Sheets:
+    """A list that is written whole: units, people, targets, months."""
+
+    def __init__(self, kind: LedgerKind, fates: Fates) -> None:
+        self._kind = kind
+        self._fates = fates
+
+    def tried(
+        self, options: Options, file: BinaryIO, take: Take, *, against: bool
+    ) -> dict[str, Any]:
+        reading = self._reading(options, file)
+        if not against or not options.by:
+            take(reading.rows())
+            return reading.report()
+        entries = list(reading.entries())
+        take(entry.record for entry in entries if entry.record)
+        by = account(options.by, on=today())
+        return _of_fates(reading, self._fates(entries, options, False, by))
+
+    def kept(self, options: Options, content: bytes) -> dict[str, Any]:
+        by = account(options.by, on=today())
+        reading = self._reading(options, io.BytesIO(content))
+        entries = list(reading.entries())
+        return _of_fates(reading, self._fates(entries, options, True, by))
+
+    def _reading(self, options: Options, file: BinaryIO) -> LedgerReading:
+        answers = answers_for(self._kind, options.maps, options.says)
+        return open_ledger(self._kind, options.name, file, answers, sheet=options.sheet)
+
+
+def _of_fates(reading: LedgerReading, fates: list[Fate]) -> dict[str, Any]:
+    """The report with where each row went, by sheet and in all."""
+    report, not_rows = reading.report(), reading.not_rows()
+    totals: Counter[str] = Counter()
+    for sheet in report["sheets"]:
+        mine = [fate for fate in fates if fate.sheet == sheet["name"]]
+        counts = Counter(fate.outcome for fate in mine)
+        others = not_rows.get(sheet["name"], 0)
+        of_sheet = {name: counts[name] for name in OUTCOMES}
+        of_sheet |= {"not_rows": others, "rows_in": len(mine) + others}
+        totals.update(of_sheet)
+        sheet |= _counts(of_sheet)
+        sheet["refused"] = [
+            {"row": fate.row, "reason": fate.reason} for fate in mine if fate.outcome == "refused"
+        ]
+    asked = [fate for fate in fates if fate.outcome == "asked"]
+    names = (*OUTCOMES, "not_rows", "rows_in")
+    return report | {
+        "totals": {name: totals[name] for name in names},
+        "given_back": [_given_back(fate.sheet, fate.row, fate.reason) for fate in asked],
+    }
+
+
+def _units(entries: list[Entry], _options: Options, write: bool, by: User) -> list[Fate]:
+    return unit_fates(entries, write=write, by=by, at=now())
+
+
+def _people(entries: list[Entry], _options: Options, write: bool, by: User) -> list[Fate]:
+    return people_fates(entries, write=write, by=by, at=now())
+
+
+def _targets(entries: list[Entry], _options: Options, write: bool, by: User) -> list[Fate]:
+    return (import_targets if write else try_targets)(_campaign(), entries, by=by, at=now())
+
+
+def _money(entries: list[Entry], options: Options, write: bool, by: User) -> list[Fate]:
+    act = import_money if write else try_money
+    return act(_campaign(), entries, month=options.month, by=by, at=now())
+
+
+NOUNS: dict[str, Noun] = {
+    "projects": Projects(),
+    "units": Sheets(UNITS, _units),
+    "people": Sheets(PEOPLE, _people),
+    "targets": Sheets(TARGETS, _targets),
+    "money": Sheets(MONEY, _money),
+}

@@ -79,6 +79,7 @@ from gongjian.flow.plan.queries.goals import (
     written_day,
     written_goal,
 )
+from gongjian.flow.plan.queries.ledgers import TARGETS
 from gongjian.flow.plan.queries.listing import (
     SCREENFUL,
     ReviewCounts,
@@ -206,6 +207,7 @@ from gongjian.flow.plan.queries.workbook import (
 __all__ = [
     "EDITABLE",
     "SCREENFUL",
+    "TARGETS",
     "ActionRow",
     "Alignments",
     "Answer",

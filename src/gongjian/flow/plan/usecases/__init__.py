@@ -40,6 +40,7 @@ from gongjian.flow.plan.usecases.documents import (
 from gongjian.flow.plan.usecases.growing import (
     NodeWords,
 )
+from gongjian.flow.plan.usecases.imports import import_targets, try_targets
 from gongjian.flow.plan.usecases.looking import (
     confirm_candidate,
     tie_candidate,
@@ -130,6 +131,7 @@ __all__ = [
     "end_tag",
     "form_target",
     "freeze_version",
+    "import_targets",
     "keep_plan",
     "keep_superior_task",
     "merge_candidates",
@@ -150,6 +152,7 @@ __all__ = [
     "split_candidate",
     "tag_node",
     "tie_candidate",
+    "try_targets",
     "undo_step",
     "untag_node",
     "upload_plan",

@@ -115,6 +115,7 @@ from gongjian.flow.projects.queries.imports import (
     tried_rows,
 )
 from gongjian.flow.projects.queries.ledgers import (
+    MONEY,
     PROJECTS,
     answers_from,
     read_ledger,
@@ -241,6 +242,7 @@ __all__ = [
     "DATE_COLUMNS",
     "FIELDS",
     "LEDGER_LABELS",
+    "MONEY",
     "PROJECTS",
     "PROJECT_COLUMNS",
     "TOLD_ELSEWHERE",

@@ -1,18 +1,14 @@
 """The columns of a ledger of projects: columns.toml as the reader of ledgers takes it."""
 
-import re
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from gongjian.engine.ledger import Field, Lexicon
+from gongjian.foundation.records.queries.ledgers import Judges, lexicon_of
 from gongjian.lib.project_codes import doubt_about, tidied
 from gongjian.lib.unit_codes import uscc_fault
 
 TABLE = Path(__file__).with_name("columns.toml")
-PIECE = re.compile(r"<(\w+)>")
-PLAIN = ("kept", "also", "grouped", "past", "yearly")
+MONEY_TABLE = Path(__file__).with_name("money_columns.toml")
 
 # What a person may name with --map, in the order in which the register shows them.
 FIELDS = (
@@ -20,6 +16,11 @@ FIELDS = (
     "total_investment", "year_plan_investment", "year_done_investment", "planned_start",
     "planned_finish", "actual_start", "actual_finish", "lead_unit", "responsible_units", "sponsor",
     "progress_text", "remark",
+)  # fmt: skip
+# A month of a project, in the order in which --map names them.
+MONEY_FIELDS = (
+    "seq", "name", "code", "month", "planned", "done", "stat_done", "arrived", "early_cost",
+    "progress_text", "doc_no",
 )  # fmt: skip
 
 
@@ -39,36 +40,12 @@ CHECKS: dict[str, Callable[[str], str]] = {"uscc": _uscc_fault, "code": _code_fa
 SPELLINGS: dict[str, Callable[[str], str]] = {"code": tidied}
 
 
-def _lexicon() -> Lexicon:
-    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
-    pieces: dict[str, str] = table["pieces"]
-    return Lexicon(
-        fields=tuple(_field(entry, pieces) for entry in table["field"]),
-        key="name",
-        parts_of=(("year_plan_investment", "total_investment"),),
-        order=FIELDS,
-    )
-
-
-def _field(entry: dict[str, Any], pieces: dict[str, str]) -> Field:
-    parts = "|".join(_filled(part, pieces) for part in entry["parts"])
-    return Field(
-        entry["name"],
-        entry["kind"],
-        tuple(entry.get("words", ())),
-        re.compile(parts, re.IGNORECASE),
-        re.compile(entry["values"]) if "values" in entry else None,
-        check=CHECKS.get(entry["name"]),
-        spelt=SPELLINGS.get(entry["name"]),
-        **{key: entry[key] for key in PLAIN if key in entry},
-    )
-
-
-def _filled(part: str, pieces: dict[str, str]) -> str:
-    """A part with its pieces in their places; a piece may hold another."""
-    while PIECE.search(part):
-        part = PIECE.sub(lambda found: pieces[found[1]], part)
-    return part
-
-
-PROJECT_COLUMNS = _lexicon()
+PROJECT_COLUMNS = lexicon_of(
+    TABLE,
+    FIELDS,
+    judges=Judges(CHECKS, SPELLINGS),
+    parts_of=(("year_plan_investment", "total_investment"),),
+)
+MONEY_COLUMNS = lexicon_of(
+    MONEY_TABLE, MONEY_FIELDS, judges=Judges(CHECKS, SPELLINGS), stands_in="code"
+)

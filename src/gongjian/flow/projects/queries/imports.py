@@ -15,6 +15,12 @@ from gongjian.foundation.records.models import ImportRow, ImportRun
 from gongjian.foundation.records.queries import GIVEN_BACK
 from gongjian.foundation.records.queries.ledgers import given_back_xlsx
 
+MATCHES = {
+    "code": _("按项目代码认出"),
+    "uscc": _("按信用代码、名称认出"),
+    "place": _("按名称、属地认出"),
+    "name": _("按名称认出"),
+}
 # What the fields of a ledger are called, in the order in which a person chooses among them.
 LEDGER_LABELS = {
     "seq": _("序号"),
@@ -24,6 +30,7 @@ LEDGER_LABELS = {
     "uscc": _("统一社会信用代码"),
     "township": _("属地、建设地点"),
     "scope": _("建设内容及规模"),
+    "category": _("类别"),
     "nature": _("建设性质"),
     "industry": _("行业"),
     "total_investment": _("总投资"),
@@ -62,6 +69,7 @@ class TrailRow:
     values: tuple[Said, ...]
     notes: tuple[str, ...]
     reason: str
+    by: str = ""
     undone: bool = False
     left: str = ""
     doubts: tuple[str, ...] = ()
@@ -101,6 +109,7 @@ def tried_rows(preview: Iterable[Mapping[str, Any]], *, on: date) -> list[TrailR
             values=_said(row["old"], row["new"], names),
             notes=tuple(row["notes"]),
             reason=row["reason"],
+            by=str(MATCHES.get(row["by"], "")),
             doubts=tuple(ledger_label(name) for name in row["doubts"]),
             among=tuple((one[0], one[1], one[2], one[3]) for one in row["among"]),
         )

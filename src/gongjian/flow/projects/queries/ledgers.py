@@ -6,13 +6,14 @@ from typing import BinaryIO
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.engine.ledger import Answers
-from gongjian.flow.projects.queries.columns import PROJECT_COLUMNS
+from gongjian.flow.projects.queries.columns import MONEY_COLUMNS, PROJECT_COLUMNS
 from gongjian.foundation.records.queries import ledgers
 from gongjian.foundation.records.queries.ledgers import LedgerKind, LedgerReading, Thing
 
 PROJECTS = LedgerKind(
     "projects", PROJECT_COLUMNS, Thing(_("项目"), _("项目名称")), main="total_investment"
 )
+MONEY = LedgerKind("money", MONEY_COLUMNS, Thing(_("月度投资"), _("项目名称")))
 
 
 def answers_from(maps: Sequence[str], says: Sequence[str]) -> Answers:

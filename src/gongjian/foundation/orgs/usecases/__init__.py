@@ -15,7 +15,14 @@ from gongjian.foundation.orgs.usecases.delegations import (
     take_back_delegation,
 )
 from gongjian.foundation.orgs.usecases.first_run import AdministratorForm, first_run
-from gongjian.foundation.orgs.usecases.imports import import_people, import_units
+from gongjian.foundation.orgs.usecases.imports import (
+    import_people,
+    import_people_rows,
+    import_unit_rows,
+    import_units,
+    people_fates,
+    unit_fates,
+)
 from gongjian.foundation.orgs.usecases.people import (
     edit_person,
     end_post,
@@ -54,6 +61,8 @@ __all__ = [
     "grant_role",
     "hand_over_post",
     "import_people",
+    "import_people_rows",
+    "import_unit_rows",
     "import_units",
     "leave_post",
     "log_in",
@@ -62,6 +71,7 @@ __all__ = [
     "open_past",
     "open_post",
     "pass_second_factor",
+    "people_fates",
     "register_person",
     "register_regions",
     "register_units",
@@ -74,4 +84,5 @@ __all__ = [
     "set_password",
     "show_phone",
     "take_back_delegation",
+    "unit_fates",
 ]

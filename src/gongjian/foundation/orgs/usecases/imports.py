@@ -1,6 +1,6 @@
 """Sheets of units and people, written as they were previewed, or not at all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,8 +9,21 @@ from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs.models import Person, Post, PostHolding, Region, Unit, User
 from gongjian.foundation.orgs.queries import PersonPlan, UnitPlan, people_plan, unit_plan
+from gongjian.foundation.orgs.queries.sheets import (
+    PEOPLE,
+    UNITS,
+    cells_of,
+    people_plan_of,
+    unit_plan_of,
+)
 from gongjian.foundation.orgs.queries.sheets.people import YES, post_kind_named
-from gongjian.foundation.orgs.queries.sheets.plan import RowState, SheetPlan, SheetRow, day_in
+from gongjian.foundation.orgs.queries.sheets.plan import (
+    Cells,
+    RowState,
+    SheetPlan,
+    SheetRow,
+    day_in,
+)
 from gongjian.foundation.orgs.queries.sheets.units import aliases_in, kind_named, level_named
 from gongjian.foundation.orgs.rules import (
     check_can_keep_people,
@@ -19,11 +32,63 @@ from gongjian.foundation.orgs.rules import (
 )
 from gongjian.foundation.orgs.usecases.units import register_regions
 from gongjian.foundation.records.models import Kept
+from gongjian.foundation.records.queries.ledgers import Entry, Fate, LedgerKind
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
 
 BATCH = 500
+
+
+def unit_fates(entries: Sequence[Entry], *, write: bool, by: User, at: datetime) -> list[Fate]:
+    """A list of units written, or tried: where each row went. Refused: units.sys-admin-only."""
+    check_can_register_units(by)
+    lines = _lines(UNITS, entries)
+    plan: SheetPlan = (
+        import_unit_rows(lines, by=by, at=at) if write else unit_plan_of(lines, today=local_day(at))
+    )
+    return _fates(entries, plan)
+
+
+def people_fates(entries: Sequence[Entry], *, write: bool, by: User, at: datetime) -> list[Fate]:
+    """A list of people written, or tried: where each row went. Refused: people.not-yours."""
+    check_can_keep_people(by)
+    lines = _lines(PEOPLE, entries)
+    plan: SheetPlan = (
+        import_people_rows(lines, by=by, at=at)
+        if write
+        else people_plan_of(lines, today=local_day(at), only=kept_unit(by))
+    )
+    return _fates(entries, plan)
+
+
+def _lines(kind: LedgerKind, entries: Sequence[Entry]) -> list[tuple[int, Cells]]:
+    """The rows that can be taken, each by its line."""
+    return [
+        (line, cells_of(kind, entry))
+        for line, entry in _numbered(entries).items()
+        if not entry.refused
+    ]
+
+
+def _numbered(entries: Sequence[Entry]) -> dict[int, Entry]:
+    """Rows by their line in the file; those of another sheet that bear one again come after."""
+    found: dict[int, Entry] = {}
+    for entry in entries:
+        found[entry.row if entry.row not in found else max(found) + 1] = entry
+    return found
+
+
+def _fates(entries: Sequence[Entry], plan: SheetPlan) -> list[Fate]:
+    said = {row.line: row for row in plan.rows}
+    fates = []
+    for line, entry in _numbered(entries).items():
+        row = said.get(line)
+        if row is None:
+            fates.append(Fate.given_back(entry))
+        else:
+            fates.append(Fate(entry.sheet, entry.row, row.state.value, row.title, row.why))
+    return fates
 
 
 @transaction.atomic
@@ -33,9 +98,25 @@ def import_units(name: str, content: bytes, *, mark: str, by: User, at: datetime
     Refused: units.sys-admin-only, sheet.*.
     """
     check_can_register_units(by)
-    today = local_day(at)
-    plan = unit_plan(name, content, today=today)
+    plan = unit_plan(name, content, today=local_day(at))
     _check_is_as_seen(plan, mark)
+    return _write_units(plan, by=by, at=at)
+
+
+@transaction.atomic
+def import_unit_rows(lines: Sequence[tuple[int, Cells]], *, by: User, at: datetime) -> UnitPlan:
+    """Write the rows of a list of units that are new or changed; the others are told in the plan.
+
+    Refused: units.sys-admin-only.
+    """
+    check_can_register_units(by)
+    return _write_units(unit_plan_of(lines, today=local_day(at)), by=by, at=at)
+
+
+def _write_units(plan: UnitPlan, *, by: User, at: datetime) -> UnitPlan:
+    today = local_day(at)
+    if not _changes(plan):
+        return plan
     regions = _regions(plan, by=by, at=at)
     units = dict(plan.known)
     new = [_new_unit(row, today) for row in plan.of(RowState.NEW)]
@@ -65,9 +146,26 @@ def import_people(name: str, content: bytes, *, mark: str, by: User, at: datetim
     Refused: people.not-yours, sheet.*.
     """
     check_can_keep_people(by)
-    today = local_day(at)
-    plan = people_plan(name, content, today=today, only=kept_unit(by))
+    plan = people_plan(name, content, today=local_day(at), only=kept_unit(by))
     _check_is_as_seen(plan, mark)
+    return _write_people(plan, by=by, at=at)
+
+
+@transaction.atomic
+def import_people_rows(lines: Sequence[tuple[int, Cells]], *, by: User, at: datetime) -> PersonPlan:
+    """Write the rows of a list of people that are new or changed; the others are told in the plan.
+
+    Refused: people.not-yours.
+    """
+    check_can_keep_people(by)
+    plan = people_plan_of(lines, today=local_day(at), only=kept_unit(by))
+    return _write_people(plan, by=by, at=at)
+
+
+def _write_people(plan: PersonPlan, *, by: User, at: datetime) -> PersonPlan:
+    today = local_day(at)
+    if not _changes(plan):
+        return plan
     rows = [*plan.of(RowState.NEW), *plan.of(RowState.CHANGED)]
     people = _people(plan, rows)
     posts = _posts(plan, rows, today)
@@ -94,8 +192,12 @@ def _check_is_as_seen(plan: SheetPlan, mark: str) -> None:
         raise Refused(
             "sheet.moved", _("预览以后名册又有变动，什么都没有写入。请看过下面新的预览再确认。")
         )
-    if not plan.of(RowState.NEW) and not plan.of(RowState.CHANGED):
+    if not _changes(plan):
         raise Refused("sheet.nothing", _("没有新的，也没有要改的，不用导入。"))
+
+
+def _changes(plan: SheetPlan) -> bool:
+    return bool(plan.of(RowState.NEW) or plan.of(RowState.CHANGED))
 
 
 def _note(act: str, plan: SheetPlan, rows: Iterable[Kept], *, by: User, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """The trail of an import: opened, read, answered, written a batch at a time, undone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.foundation.records.models import ImportMemory, ImportRow, ImportRun
 from gongjian.foundation.records.usecases.jobs import leave_job
-from gongjian.foundation.records.usecases.log import Actor, Deed, note, note_each
+from gongjian.foundation.records.usecases.log import Actor, note
 from gongjian.lib.refusals import Refused
 from gongjian.lib.texts import printable, printable_all
 
@@ -211,14 +211,6 @@ def end_undo(run: ImportRun, *, by: Actor | None, at: datetime) -> ImportRun:
     run.save(update_fields=["state", "undone_at"])
     note("import.undone", run, by=by, at=at)
     return run
-
-
-@transaction.atomic
-def forget(memories: Iterable[ImportMemory], *, by: Actor, at: datetime) -> None:
-    """Forget how columns were read before."""
-    gone = list(memories)
-    note_each([Deed("import.forgotten", removed=tuple(gone))], by=by, at=at)
-    ImportMemory.objects.filter(pk__in=[one.pk for one in gone]).delete()
 
 
 def _columns(said: Said) -> dict[str, Any]:

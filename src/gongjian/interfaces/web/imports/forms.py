@@ -38,6 +38,7 @@ def said_of(run: ImportRun, given: QueryDict) -> Said:
             maps[column] = _field(field)
     for at in range(min(len(given.getlist("ask")), MOST)):
         _answer(given, at, maps, says)
+    says.pop(given.get("forget", ""), None)
     sheets = given.getlist("sheet")
     names = run.report.get("names", [])
     if given.get("sheets") and not sheets:

@@ -1,5 +1,6 @@
 """What the pages of an import show."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,7 @@ ROLES = {
 LOOKS = {"header": "im-h", "category": "im-c", "total": "im-s", "data": ""}
 SURE = frozenset({"word", "values", "given"})
 GLANCE = frozenset({"parts", "alike", "second", "unfit", "year"})
+NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 WIDEST = 26  # columns of the picture of a sheet; the list below has them all
 
 
@@ -30,7 +32,7 @@ class Line:
     number: str
     label: str
     look: str
-    cells: tuple[str, ...] = ()
+    cells: tuple[tuple[str, int, bool], ...] = ()  # text, columns, a number?
     gap: str = ""
 
 
@@ -211,12 +213,24 @@ def _lines(sheet: Mapping[str, Any], width: int) -> list[Line]:
             words = _("第 %(first)s 行") if one else _("第 %(first)s—%(last)s 行")
             gap = words % {"first": last + 1, "last": row - 1}
             lines.append(Line("…", "", "", gap=gap))
-        filled = [*cells[:width], *[""] * (width - len(cells))]
+        filled = _spans([*cells[:width], *[""] * (width - len(cells))], role)
         lines.append(
             Line(str(row), str(ROLES.get(role, role)), LOOKS.get(role, "im-no"), tuple(filled))
         )
         last = row
     return lines
+
+
+def _spans(cells: list[str], role: str) -> list[tuple[str, int, bool]]:
+    """The cells of a row; a title, a group or a note takes the empty ones behind it."""
+    found: list[tuple[str, int, bool]] = []
+    for text in cells:
+        if found and not text and role in ("above", "note", "category") and found[-1][0]:
+            before, span, number = found[-1]
+            found[-1] = (before, span + 1, number)
+        else:
+            found.append((text, 1, bool(NUMBER.fullmatch(text))))
+    return found
 
 
 def _group(group: Mapping[str, Any]) -> dict[str, Any]:
@@ -309,6 +323,11 @@ def _choices(asked: Mapping[str, Any], sheet: Mapping[str, Any]) -> list[Choice]
         Choice(value, _label(value, asked["kind"], sheet), _effect(value, asked["kind"], cells))
         for value in asked["choices"]
     ]
+
+
+def answer_label(said: str) -> str:
+    """An answer as a person chose it."""
+    return _label(said, "")
 
 
 def _label(value: str, kind: str, sheet: Mapping[str, Any] | None = None) -> str:

@@ -59,7 +59,6 @@ ACTS: dict[str, Promise] = {
     "import.batch": _("写入一批导入的行"),
     "import.broken": _("导入的文件没有读成"),
     "import.ended": _("导入完成"),
-    "import.forgotten": _("忘掉导入记忆"),
     "import.opened": _("开始导入一个文件"),
     "import.read": _("读完导入的文件"),
     "import.resumed": _("接着办导入"),

@@ -1,6 +1,7 @@
 """A ledger into the register: weighed row by row, written in the background, taken back."""
 
 from gongjian.flow.projects.usecases.imports.judging import Judge, Weighed, weigh_ledger
+from gongjian.flow.projects.usecases.imports.money import import_money, try_money
 from gongjian.flow.projects.usecases.imports.opening import (
     answer_project_import,
     bring_project_ledger,
@@ -19,9 +20,11 @@ __all__ = [
     "answer_project_import",
     "ask_to_undo_project_import",
     "bring_project_ledger",
+    "import_money",
     "import_projects",
     "read_project_import",
     "start_project_import",
+    "try_money",
     "undo_project_import",
     "weigh_ledger",
 ]

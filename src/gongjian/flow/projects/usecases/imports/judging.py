@@ -30,6 +30,7 @@ from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
 
 WORDS = frozenset(field.name for field in fields(ProjectWords))
+OF_ITS_YEAR = ("plan_class", "plan_investment")
 MOST_ABSENT = 20
 NEW, SKIP = "new", "skip"  # what may be said of a row; else the uid of its project
 
@@ -66,6 +67,8 @@ class Judge:
         touched: Mapping[UUID, int] | None = None,
     ) -> None:
         self.register = Register(campaign)
+        self._year = campaign.year
+        self.other_years: set[int] = set()
         self._townships = Townships(townships(on=on))
         self._said = said or {}
         for uid, row in (touched or {}).items():
@@ -77,6 +80,7 @@ class Judge:
         if entry.refused:
             return Weighed(entry, "refused", reason=entry.refused)
         taken = taken_of(entry.record, self._townships)
+        self._drop_other_years(entry, taken)
         title = taken.values.get("name", "")
         weighed = Weighed(entry, "new", title, values=taken.values, notes=taken.notes)
         if taken.refused:
@@ -87,6 +91,14 @@ class Judge:
         else:
             self._match(weighed, taken)
         return weighed
+
+    def _drop_other_years(self, entry: Entry, taken: Taken) -> None:
+        """What a ledger of another year plans is no plan of this one."""
+        if entry.year in (None, self._year):
+            return
+        for column in OF_ITS_YEAR:
+            if taken.values.pop(column, None) is not None:
+                self.other_years.add(entry.year or 0)
 
     def _match(self, weighed: Weighed, taken: Taken) -> None:
         entry, values = weighed.entry, taken.values
@@ -196,16 +208,18 @@ def weigh_ledger(
     if by is not None:
         rules.check_can_keep_project(by)
     judge = Judge(campaign, on=local_day(at), said=said)
-    counts = Counts(judge.register)
+    counts = Counts(judge)
     return _weighed(reading.entries(), judge, counts), counts
 
 
 class Counts:
     """How many rows went where, by sheet."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, judge: Judge) -> None:
+        register = judge.register
         self.by_sheet: dict[str, Counter[str]] = {}
         self.columns: Counter[str] = Counter()
+        self.judge = judge
         self.register = register
         self.registered = len(register.by_uid)
 
@@ -214,7 +228,7 @@ class Counts:
         counter[weighed.outcome] += 1
         counter["doubtful"] += bool(weighed.entry.doubts)
         if weighed.outcome == "changed":
-            self.columns.update(weighed.new)
+            self.columns.update(list(weighed.new))
 
     def effects(self) -> dict[str, Any]:
         """What writing would come to: values changed by column, projects before and absent."""
@@ -223,6 +237,7 @@ class Counts:
             "columns": dict(self.columns),
             "registered": self.registered,
             "absent": len(absent),
+            "other_years": sorted(self.judge.other_years),
             "absent_names": [[str(one.uid), one.values["name"]] for one in absent[:MOST_ABSENT]],
         }
 

@@ -1,7 +1,7 @@
 """A sheet of people and their posts beside those there are."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongjian.foundation.orgs.models import Person, Post, PostHolding, Unit, User
 from gongjian.foundation.orgs.queries.people import masked
 from gongjian.foundation.orgs.queries.sheets.plan import (
+    Cells,
     RowState,
     SheetPlan,
     SheetRow,
@@ -55,16 +56,21 @@ class PersonPlan(SheetPlan):
 
 
 def people_plan(name: str, content: bytes, *, today: date, only: Unit | None = None) -> PersonPlan:
+    """people_plan_of the rows of a sheet with our own heads. Refused: sheet.* for all of it."""
+    lines = sheet_rows(name, content, heads=HEADS, needed=NEEDED)
+    return people_plan_of(lines, today=today, only=only)
+
+
+def people_plan_of(
+    lines: Sequence[tuple[int, Cells]], *, today: date, only: Unit | None = None
+) -> PersonPlan:
     """Compare a sheet with the people there are; `only` refuses rows of other units.
 
     Nothing is written. Five queries, however many rows.
     Missing: an empty number, kind or account leaves what is there; an empty day is today.
-    Errors: Refused sheet.* for the file as a whole; a row is refused in words of its own.
+    Errors: a row is refused in words of its own.
     """
-    rows = [
-        SheetRow(line, cells["name"] or "—", cells)
-        for line, cells in sheet_rows(name, content, heads=HEADS, needed=NEEDED)
-    ]
+    rows = [SheetRow(line, cells["name"] or "—", cells) for line, cells in lines]
     there = _There(today, only)
     for row in rows:
         there.compare(row)

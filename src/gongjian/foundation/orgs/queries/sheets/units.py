@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.foundation.orgs.models import Region, Unit
 from gongjian.foundation.orgs.queries.sheets.plan import (
+    Cells,
     RowState,
     SheetPlan,
     SheetRow,
@@ -48,16 +49,18 @@ class UnitPlan(SheetPlan):
 
 
 def unit_plan(name: str, content: bytes, *, today: date) -> UnitPlan:
+    """unit_plan_of the rows of a sheet with our own heads. Refused: sheet.* for the whole file."""
+    return unit_plan_of(sheet_rows(name, content, heads=HEADS, needed=NEEDED), today=today)
+
+
+def unit_plan_of(lines: Sequence[tuple[int, Cells]], *, today: date) -> UnitPlan:
     """Compare a sheet with the units there are. Nothing is written. Two queries.
 
     Missing: an empty cell of a known unit leaves its value; of a new one the short name is the
         name, the level that of its kind, the parent none.
-    Errors: Refused sheet.* for the file as a whole; a row is refused in words of its own.
+    Errors: a row is refused in words of its own.
     """
-    rows = [
-        SheetRow(line, cells["name"] or cells["code"], cells)
-        for line, cells in sheet_rows(name, content, heads=HEADS, needed=NEEDED)
-    ]
+    rows = [SheetRow(line, cells["name"] or cells["code"], cells) for line, cells in lines]
     known = {unit.code: unit for unit in Unit.objects.select_related("parent", "region")}
     regions = {region.code: region for region in Region.objects.all()}
     _Comparison(rows, known, regions, today).run()

@@ -1,9 +1,11 @@
 """Ledgers on their way in, of any room: read by its lexicon, told in words."""
 
 from gongjian.foundation.records.queries.ledgers.given_back import given_back_xlsx
+from gongjian.foundation.records.queries.ledgers.lexicons import Judges, lexicon_of
 from gongjian.foundation.records.queries.ledgers.phrases import Thing
 from gongjian.foundation.records.queries.ledgers.reading import (
     Entry,
+    Fate,
     LedgerKind,
     LedgerReading,
     answers_from,
@@ -13,11 +15,14 @@ from gongjian.foundation.records.queries.ledgers.reading import (
 
 __all__ = [
     "Entry",
+    "Fate",
+    "Judges",
     "LedgerKind",
     "LedgerReading",
     "Thing",
     "answers_from",
     "given_back_xlsx",
+    "lexicon_of",
     "open_ledger",
     "with_memory",
 ]

@@ -60,6 +60,23 @@ class Entry:
     record: dict[str, Any] = field(default_factory=dict)
     refused: str = ""
     doubts: tuple[str, ...] = ()
+    year: int | None = None  # of the table
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """Where a row went, or would go: new, changed, same, refused or asked, and why."""
+
+    sheet: str
+    row: int
+    outcome: str
+    title: str = ""
+    reason: str = ""
+
+    @classmethod
+    def given_back(cls, entry: Entry, reason: str = "") -> "Fate":
+        """A row that is not taken."""
+        return cls(entry.sheet, entry.row, "refused", "", reason or entry.refused)
 
 
 def answers_from(kind: LedgerKind, maps: Sequence[str], says: Sequence[str]) -> Answers:
@@ -164,7 +181,7 @@ class LedgerReading:
             row = record["source_row"]
             doubts = (table.columns[at].field for at in table.doubts(row - 1))
             names = tuple(field.name for field in doubts if field is not None)
-            yield Entry(table.name, row, record, doubts=names)
+            yield Entry(table.name, row, record, doubts=names, year=table.year)
         yield from self._given_back(told)
 
     def _given_back(self, told: dict[int, int]) -> Iterator[Entry]:
@@ -293,7 +310,7 @@ def _yuan(value: Decimal | None) -> str | None:
 
 def with_memory(answers: Answers, remembered: Mapping[str, str]) -> Answers:
     """What was said of earlier files, below what is said of this one."""
-    return Answers({**remembered, **answers.maps}, answers.says)
+    return Answers(answers.maps, answers.says, remembered)
 
 
 def _title(table: Table, at: int | None) -> str | None:

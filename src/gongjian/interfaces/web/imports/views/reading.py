@@ -17,6 +17,7 @@ from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.acts import version_typed
 from gongjian.interfaces.web.imports.forms import said_of
 from gongjian.interfaces.web.imports.rows import (
+    answer_label,
     facts_of,
     fields_to_choose,
     questions_of,
@@ -60,7 +61,7 @@ def _answered(request: PageRequest, run: ImportRun) -> HttpResponse:
             run = answer_project_import(run, said, version=version, by=request.user, at=now())
     except Refused as no:
         return _page(request, run, refused=no, typed=request.POST.dict())
-    if run.state in (STATE.READING, STATE.BROKEN) or "again" in request.POST:
+    if run.state in (STATE.READING, STATE.BROKEN) or {"again", "forget"} & set(request.POST):
         return redirect("import_run", uid=run.uid)
     return redirect("import_rows_list", uid=run.uid)
 
@@ -107,6 +108,7 @@ def _page(
         "sheets": sheets,
         "names": _names(run),
         "questions": questions_of(run, memory),
+        "answered": [(column, answer_label(said)) for column, said in run.says],
         "fields": fields_to_choose(),
         "remembered": [row for row in memory.values() if _used(row.header, run)],
         "warnings": run.report.get("warnings", []),
@@ -119,9 +121,16 @@ def _page(
 
 
 def _names(run: ImportRun) -> list[tuple[str, bool]]:
-    """The sheets of the file, and whether each is taken."""
-    names = run.report.get("names", [])
-    return [(name, not run.sheets or name in run.sheets) for name in names]
+    """The sheets that may be taken, and whether each is; one without a table is none of them."""
+    read: dict[str, bool] = {}
+    for sheet in run.report.get("sheets", []):
+        name = sheet["name"].partition("#")[0]
+        read[name] = read.get(name, False) or bool(sheet["columns"])
+    return [
+        (name, not run.sheets or name in run.sheets)
+        for name in run.report.get("names", [])
+        if read.get(name, True)
+    ]
 
 
 def _used(header: str, run: ImportRun) -> bool:

@@ -18,6 +18,7 @@ from gongjian.flow.projects.usecases import answer_project_import
 from gongjian.foundation.records.models import ImportRow, ImportRun
 from gongjian.foundation.records.queries import (
     OUTCOMES,
+    adds_up,
     count_undone,
     import_by_uid,
     import_rows,
@@ -85,6 +86,7 @@ def rows_page(
         "totals": totals,
         "writes": totals["new"] + totals["changed"],
         "held": totals["refused"] + totals["asked"],
+        "whole": adds_up(totals),
         "data": sum(totals[name] for name in OUTCOMES),
         "filters": _filters(totals, outcome, words),
         "outcome": outcome,
@@ -168,6 +170,7 @@ def _effects(run: ImportRun) -> dict[str, Any]:
             (column_label(name), count) for name, count in sorted(columns.items(), key=_most)
         ],
         "absent": effects.get("absent", 0),
+        "other_years": "、".join(str(year) for year in effects.get("other_years", [])),
         "absent_names": effects.get("absent_names", []),
         "elsewhere": [ledger_label(name) for name in TOLD_ELSEWHERE if name in fields],
     }

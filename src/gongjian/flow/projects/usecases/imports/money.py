@@ -1,0 +1,152 @@
+"""A ledger of months: what projects planned, invested and received, by code or by name."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjian.flow.plan.models import Campaign
+from gongjian.flow.projects.models import InvestmentMonth, MonthPlan, Project
+from gongjian.flow.projects.queries import Register
+from gongjian.flow.projects.usecases.money import (
+    MonthWords,
+    PlannedMonths,
+    plan_months,
+    report_month,
+)
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.queries.ledgers import Entry, Fate
+from gongjian.lib.project_codes import tidied
+from gongjian.lib.refusals import Refused
+
+REPORTED = ("done", "stat_done", "arrived", "early_cost")
+MONTH = re.compile(r"(?:(20\d\d)\s*[年./-]?\s*)?(1[0-2]|0?[1-9])\s*月?(?:份)?", re.ASCII)
+
+
+@dataclass(slots=True)
+class _Month:
+    """What a row says of one month of one project."""
+
+    project: Project
+    month: str
+    planned: Decimal | None
+    amounts: dict[str, Decimal | None] = field(default_factory=dict)
+    words: str = ""
+    doc_no: str = ""
+
+
+def import_money(
+    campaign: Campaign, entries: Sequence[Entry], *, month: str, by: User, at: datetime
+) -> list[Fate]:
+    """Write months: the plan by the office, what was done and arrived by who reports the project.
+
+    Each row goes by the rules of a single act; 调度口径 and 统计口径 are two figures and none is
+    taken for the other. `month` is that of a ledger without such a column. A month that was
+    reported is the same, or is given back: it is corrected, not overwritten.
+    """
+    months = _Months(campaign, month)
+    return [months.fate(entry, lambda said: _write(campaign, said, by=by, at=at))
+            for entry in entries]  # fmt: skip
+
+
+def try_money(
+    campaign: Campaign, entries: Sequence[Entry], *, month: str, by: User, at: datetime
+) -> list[Fate]:
+    """What would become of each row: they are written, and taken back before anybody sees it."""
+    with transaction.atomic():
+        fates = import_money(campaign, entries, month=month, by=by, at=at)
+        transaction.set_rollback(True)
+    return fates
+
+
+class _Months:
+    """Rows of months beside the register."""
+
+    def __init__(self, campaign: Campaign, month: str) -> None:
+        self._register = Register(campaign)
+        self._year, self._month = campaign.year, month
+
+    def fate(self, entry: Entry, write: Callable[[_Month], str]) -> Fate:
+        """Write a row; what became of it."""
+        title = str(entry.record.get("name") or entry.record.get("code") or "")
+        if entry.refused:
+            return Fate.given_back(entry)
+        try:
+            said = self._said(entry)
+            with transaction.atomic():
+                outcome = write(said)
+        except Refused as no:
+            asked = no.code == "import.which-project"
+            return Fate(entry.sheet, entry.row, "asked" if asked else "refused", title, no.sentence)
+        return Fate(entry.sheet, entry.row, outcome, title)
+
+    def _said(self, entry: Entry) -> _Month:
+        record = entry.record
+        values: dict[str, Any] = {"name": record["name"] or ""}
+        if record.get("code"):
+            values["code"] = tidied(record["code"])
+        found = self._register.find(values)
+        if found.question:
+            raise Refused("import.which-project", found.question)
+        if found.known is None:
+            raise Refused("import.no-project", _("登记册里没有这个项目。先登记，或写上项目代码。"))
+        return _Month(
+            project=Project.objects.select_related("township__parent", "filler", "campaign").get(
+                pk=found.known.pk
+            ),
+            month=self._of(record.get("month")),
+            planned=_amount(record.get("planned")),
+            amounts={name: _amount(record.get(name)) for name in REPORTED},
+            words=str(record.get("progress_text") or ""),
+            doc_no=str(record.get("doc_no") or ""),
+        )
+
+    def _of(self, said: str | None) -> str:
+        """2020-06 of 6月, 2020年6月, 2020.6; the month that was given where a row says none."""
+        text = (said or self._month or "").strip()
+        found = MONTH.fullmatch(text)
+        if found is None:
+            raise Refused(
+                "money.month", _("月份写成“年-月”，例如 2020-06；表里没有月份栏的，用 --month。")
+            )
+        return f"{found[1] or self._year}-{int(found[2]):02}"
+
+
+def _write(campaign: Campaign, said: _Month, *, by: User, at: datetime) -> str:
+    """Plan and report one month; new, changed or same. Refused as the single acts."""
+    outcomes = set()
+    if said.planned is not None:
+        there = MonthPlan.objects.filter(project=said.project, month=said.month).exists()
+        plan = PlannedMonths(said.project, {said.month: said.planned})
+        wrote = plan_months([plan], campaign, by=by, at=at)
+        outcomes.add("changed" if wrote and there else "new" if wrote else "same")
+    if any(amount is not None for amount in said.amounts.values()):
+        outcomes.add(_report(said, by=by, at=at))
+    if not outcomes:
+        raise Refused("money.nothing", _("一个数也没有填。确实没有发生就填 0，空着不算 0。"))
+    return next(name for name in ("changed", "new", "same") if name in outcomes)
+
+
+def _report(said: _Month, *, by: User, at: datetime) -> str:
+    last = (
+        InvestmentMonth.objects.filter(project=said.project, month=said.month)
+        .order_by("-pk")
+        .first()
+    )
+    if last is not None:
+        stated = {name: value for name, value in said.amounts.items() if value is not None}
+        if all(getattr(last, name) == value for name, value in stated.items()):
+            return "same"
+        raise Refused("money.known", _("这个月已经报过，数不一样。要改，请走更正或等退回。"))
+    words = MonthWords(said.month, **said.amounts, words=said.words, doc_no=said.doc_no)
+    report_month(said.project, words, by=by, at=at)
+    return "new"
+
+
+def _amount(kept: str | None) -> Decimal | None:
+    return None if kept is None else Decimal(kept).quantize(Decimal("0.01"))
