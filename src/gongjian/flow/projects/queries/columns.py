@@ -52,10 +52,12 @@ def _lexicon() -> Lexicon:
 
 def _field(entry: dict[str, Any], pieces: dict[str, str]) -> Field:
     parts = "|".join(_filled(part, pieces) for part in entry["parts"])
+    # Our own export comes back by the names of its fields; a span stands for two of them.
+    own = () if entry["kind"] == "span" else (entry["name"],)
     return Field(
         entry["name"],
         entry["kind"],
-        tuple(entry.get("words", ())),
+        (*entry.get("words", ()), *own),
         re.compile(parts, re.IGNORECASE),
         re.compile(entry["values"]) if "values" in entry else None,
         check=CHECKS.get(entry["name"]),
