@@ -5,7 +5,7 @@ import json
 import pytest
 
 from gongjian.foundation.records.models import LogEntry
-from gongjian.interfaces.cli import export
+from gongjian.interfaces.cli import export, imports
 from interfaces.cli.commands import run
 from small_register import small_register
 
@@ -45,3 +45,16 @@ def test_export_projects_has_no_paper(tmp_path):
 
     assert ended.code == 2
     assert not out.exists()
+
+
+@pytest.mark.usefixtures("register")
+def test_what_was_exported_is_read_again_by_its_names(tmp_path):
+    _ended, out = written(tmp_path, "json")
+    said = [f"{name}=元" for name in ("total_investment", "year_plan_investment")]
+    answers = [word for one in said for word in ("--answer", one)]
+
+    ended = run(imports, "projects", str(out), "--dry-run", "--json", *answers)
+
+    sheet = ended.json["sheets"][0]
+    assert (ended.code, sheet["rows"], sheet["refused"]) == (0, 2, [])
+    assert sheet["sums"]["total_investment"] == "500000000.00"
