@@ -59,7 +59,7 @@ def adopt_a_plan(office):
     expect(page.locator("#review")).to_contain_text("审完才能定稿")
     judge_by_keyboard(page)
     adopt.click()
-    page.wait_for_url(re.compile(r"/plan/$"))
+    page.wait_for_url(re.compile(r"/plan/\?year=\d+&document="))
     page.get_by_label("行动", exact=True).select_option(label="16 夏粮收储攻坚")
     page.get_by_role("button", name="筛选").click()
     expect(page.get_by_role("link", name="夏粮收储攻坚")).to_be_visible()

@@ -186,6 +186,6 @@ def _notice(request: PageRequest) -> str:
     seqs = tuple(n for n in map(number, left.split(".")) if n)
     if not seqs:
         return words
-    return words + _("第 %(which)s 条没有采用：清单打开以后，它们被人改过或审过。") % {
+    return words + _("第 %(which)s 条没有采用：清单打开以后，它们被人改过、审过，或计划变了。") % {
         "which": numbered(seqs)
     }
