@@ -320,6 +320,7 @@ class _Section:
             if dates.proofs["dmy"] and dates.proofs["mdy"]:
                 table.warn("both_orders", at, None)
         table.shown += [_shown(*row) for row in self._last]
+        table.shown.sort(key=lambda shown: shown.row)
         check_totals(table, self._whole)
         self._check_doubles()
 

@@ -22,11 +22,10 @@ def check_can_keep(name: str, *, size: int, kinds: frozenset[str] = EVIDENCE) ->
     """A file of a kind offices use, not empty, not too large."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in kinds:
-        raise Refused(
-            "file.kind",
-            _("不收 %(suffix)s 文件。可以传 Word、Excel、PDF、OFD、图片或文本。")
-            % {"suffix": suffix or _("没有扩展名的")},
-        )
+        sentence = _("不收 %(suffix)s 文件。可以传 Word、Excel、PDF、OFD、图片或文本。")
+        if kinds is LEDGERS:
+            sentence = _("不收 %(suffix)s 文件。可以传 Excel、csv、json，或有表格的 Word、PDF。")
+        raise Refused("file.kind", sentence % {"suffix": suffix or _("没有扩展名的")})
     if size == 0:
         raise Refused("file.empty", _("这个文件是空的，换一个再传。"))
     if size > settings.LARGEST_UPLOAD:

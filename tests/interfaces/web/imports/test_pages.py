@@ -375,6 +375,17 @@ def test_nobody_but_the_office_comes_in(client, register, who):
     assert "导入台账" not in client.get("/projects/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("query", "there"),
+    [("?q=台账", True), ("?q=别的", False), ("?state=read", True), ("?state=done", False),
+     ("?state=x&q=%00", True), ("?page=99", True)],
+)  # fmt: skip
+def test_the_history_is_filtered(office, query, there):
+    sent(office, book(row(1, "甲项目")))
+
+    assert ("台账.xlsx" in shown(office, f"/imports/{query}")) == there
+
+
 def test_the_list_of_projects_leads_here(office):
     assert "导入台账" in shown(office, "/projects/")
 

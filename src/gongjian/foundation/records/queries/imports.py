@@ -22,9 +22,14 @@ def import_by_uid(uid: UUID | str, *, kinds: Collection[str]) -> ImportRun:
     return run
 
 
-def import_runs(kinds: Collection[str]) -> QuerySet[ImportRun]:
-    """The runs of these kinds, newest first, without what was found on reading."""
+def import_runs(kinds: Collection[str], *, words: str = "", state: str = "") -> QuerySet[ImportRun]:
+    """The runs of these kinds, newest first, without what was found on reading; by words of the
+    file or of who brought it, and by state."""
     found = ImportRun.objects.filter(kind__in=list(kinds)).defer("report", "preview")
+    if words:
+        found = found.filter(Q(file_name__icontains=words) | Q(by_name__icontains=words))
+    if state:
+        found = found.filter(state=state)
     return found.order_by("-pk")
 
 

@@ -51,6 +51,7 @@ class ColumnRow:
     sure: str
     asked: bool
     elsewhere: bool
+    both: str  # the two fields of a column from–to
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,8 @@ def _columns(
         once = bool(title) and titles.count(title) == 1
         tone, sure = _sure(column["guess"], letter in asked)
         label = ledger_label(name) if name else _("不导入")
+        if name and column["also"]:
+            label = _("、").join([label, ledger_label(column["also"])])
         rows.append(
             ColumnRow(
                 key=title if once else letter,
@@ -176,6 +179,7 @@ def _columns(
                 sure=sure,
                 asked=letter in asked,
                 elsewhere=name in TOLD_ELSEWHERE,
+                both=label if name and column["also"] else "",
             )
         )
     return rows

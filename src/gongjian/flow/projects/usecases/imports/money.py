@@ -25,7 +25,9 @@ from gongjian.lib.project_codes import tidied
 from gongjian.lib.refusals import Refused
 
 REPORTED = ("done", "stat_done", "arrived", "early_cost")
-MONTH = re.compile(r"(?:(20\d\d)\s*[年./-]?\s*)?(1[0-2]|0?[1-9])\s*月?(?:份)?", re.ASCII)
+MONTH = re.compile(
+    r"(?:(20\d\d)\s*[年./-]?\s*)?(1[0-2]|0?[1-9])\s*月?(?:份)?", re.ASCII
+)  # not shown
 
 
 @dataclass(slots=True)

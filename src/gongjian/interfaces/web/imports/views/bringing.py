@@ -13,6 +13,7 @@ from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.projects.rules import check_can_keep_project
 from gongjian.flow.projects.usecases import bring_project_ledger
 from gongjian.foundation.files.rules import LEDGERS, MEGABYTE, check_can_keep
+from gongjian.foundation.records.models import ImportRun
 from gongjian.foundation.records.queries import import_runs
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today
@@ -60,11 +61,17 @@ def _campaign() -> Campaign:
 
 
 def _page(request: PageRequest, *, refused: Refused | None = None) -> HttpResponse:
-    runs = import_runs(KINDS)
+    words = request.GET.get("q", "").strip()[:60]
+    state = request.GET.get("state", "")
+    state = state if state in ImportRun.State.values else ""
+    runs = import_runs(KINDS, words=words, state=state)
     page = Page.of(request.GET.dict(), total=runs.count(), size=20)
     context = {
         "runs": runs_context(runs[page.offset : page.offset + page.size]),
         "page": page,
+        "words": words,
+        "filtered": bool(words or state),
+        "states": [(value, str(label), value == state) for value, label in ImportRun.State.choices],
         "refused": refused,
         "key": uuid4(),
         "accept": ",".join(sorted(LEDGERS)),
