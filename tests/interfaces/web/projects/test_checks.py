@@ -23,8 +23,16 @@ from gongjian.flow.projects.models import (
     ProjectYear,
 )
 from gongjian.flow.projects.queries import FIELDS, doubts_asked, ledger_objects
-from gongjian.flow.projects.usecases import YearWords, begin_checklist, register_projects
+from gongjian.flow.projects.usecases import (
+    Paper,
+    YearWords,
+    begin_checklist,
+    register_projects,
+    rename_project,
+)
 from gongjian.foundation.records.models import LogEntry
+from gongjian.foundation.search.usecases import rebuild_search
+from gongjian.interfaces.jobs.search import SOURCES
 from gongjian.lib.days import local_day
 from interfaces.web.people import come_in
 from small_county import BEGIN, JUNE
@@ -363,3 +371,17 @@ def test_the_tabs_stand_on_every_page(office, path):
 @pytest.mark.parametrize("path", ["lists/", "doubts/", "duplicates/", "counting/"])
 def test_odd_words_find_nothing_and_break_nothing(office, path, typed):
     assert office.get(f"/projects/{path}", {"q": typed, "on": typed}).status_code == 200
+
+
+def test_a_project_is_found_by_name_and_former_name_by_who_may_see_it(client, register):
+    paper = Paper("示例办发〔2020〕9号", date(2020, 6, 10))
+    rename_project(register.mill, "示例新名项目", paper, by=register.people["office"], at=JUNE)
+    rebuild_search(SOURCES)
+
+    unit = come_in(client, register.people["clerk"])
+    found = unit.get("/search/", {"q": "纺织智能"}).content.decode()
+    admin = come_in(client, register.people["sysadmin"])
+    hidden = admin.get("/search/", {"q": "纺织智能"}).content.decode()
+
+    assert f"/projects/{register.mill.uid}/" in found
+    assert f"/projects/{register.mill.uid}/" not in hidden

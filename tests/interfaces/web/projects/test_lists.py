@@ -271,3 +271,62 @@ def test_a_list_is_taken_away_without_a_formula(office, register):
 
 def test_a_form_nobody_writes_is_absent(office, register):
     assert office.get(address(register, "file", "exe")).status_code == 404
+
+
+def test_what_was_split_is_shown_only_when_asked_and_counts_once(office, register):
+    office.post(
+        address(register, "change"),
+        change(
+            act="split",
+            row=str(register.dairy.uid),
+            **{
+                "part-name": ["示例乳品一期", "示例乳品二期"],
+                "part-code": ["", ""],
+                "part-total": ["10000", "20000"],
+                "part-plan": ["", ""],
+            },
+        ),
+    )
+
+    whole = office.get("/projects/").content.decode()
+    gone = office.get("/projects/?stage=gone").content.decode()
+
+    assert "3 个项目 · 总投资 5.00 亿元" in whole
+    assert "示例乳品冷链基地项目</a>" not in whole
+    assert "已拆分、已并入" in whole
+    assert "示例乳品冷链基地项目</a>" in gone
+
+
+def test_a_look_at_an_act_keeps_nothing_and_refuses_as_the_act(office, register):
+    form = change(
+        act="split",
+        step="see",
+        row=str(register.dairy.uid),
+        **{
+            "part-name": ["示例一期", "示例二期"],
+            "part-code": [register.mill.code, ""],
+            "part-total": ["1", "2"],
+            "part-plan": ["", ""],
+        },
+    )
+
+    refused = office.post(address(register, "change"), form)
+    seen = office.post(address(register, "change"), form | {"part-code": ["", ""]})
+
+    assert 'data-code="project.known"' in refused.content.decode()
+    assert "清单由 2 个、5.00 亿元 变为 <b>3 个、2.00 亿元</b>" in seen.content.decode()
+    assert Project.objects.count() == 2
+    assert LogEntry.objects.filter(act="project.split").count() == 0
+
+
+def test_a_list_bears_the_name_of_the_day(office, register):
+    office.post(
+        address(register, "change"),
+        change(act="rename", row=str(register.mill.uid), name="示例新纺织项目"),
+    )
+
+    before = office.get(address(register), {"on": "2020-06-01"}).content.decode()
+    after = office.get(address(register)).content.decode()
+
+    assert "示例纺织智能工厂项目</a>" in before
+    assert "示例新纺织项目</a>" in after

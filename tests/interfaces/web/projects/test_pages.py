@@ -268,3 +268,28 @@ def test_what_is_not_checked_is_not_shown_to_others(client, register):
         seen.append(client.get(f"/projects/stages/{event.uid}/").status_code)
 
     assert seen == [200, 200, 404, 404]
+
+
+@pytest.mark.parametrize("name", ["owner", "investor", "investor_place", "site", "remark", "phase"])
+def test_a_text_longer_than_is_kept_is_said_and_stays(office, name):
+    answer = office.post("/projects/new/", form(**{name: "长" * 400}))
+
+    assert 'data-code="project.too-long"' in answer.content.decode()
+    assert "长" * 400 in answer.content.decode()
+    assert not Project.objects.filter(name="示例电机厂项目").exists()
+
+
+def test_the_same_form_registers_once(office):
+    once = form(key="7f3b2b8e-0000-4000-8000-000000000001")
+
+    answers = [office.post("/projects/new/", once) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Project.objects.filter(name="示例电机厂项目").count() == 1
+
+
+def test_a_nul_is_taken_out_of_a_form(office):
+    office.post("/projects/new/", form(owner="示例\0公司"))
+
+    assert Project.objects.get(name="示例电机厂项目").owner == "示例公司"

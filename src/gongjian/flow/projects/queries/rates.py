@@ -200,15 +200,16 @@ class RateMember:
     below: Decimal | None
 
 
-def rate_members(
-    listed: ProjectList, rule: RateRule, *, as_of: date, known_at: datetime
-) -> list[RateMember]:
-    """The projects behind a rate: those in its denominator, or in its numerator where that may
-    reach beyond. Twelve queries."""
-    columns = rate_columns(listed, as_of=as_of, known_at=known_at)
+def rate_behind(
+    listed: ProjectList, definition: RateDefinition, *, as_of: date, known_at: datetime
+) -> tuple[RateRow, list[RateMember]]:
+    """A rate as of a day with the projects behind it: those in its denominator, or in its
+    numerator where that may reach beyond. Twelve queries."""
+    rule, columns = rule_of(definition), rate_columns(listed, as_of=as_of, known_at=known_at)
+    row = _reckoned(definition, columns, list_version(listed, as_of), as_of)
     projects = members_on(listed, as_of).select_related("township").order_by("pk")
-    rows = zip(projects, columns[rule.numerator], columns[rule.denominator], strict=True)
-    return [
+    each = zip(projects, columns[rule.numerator], columns[rule.denominator], strict=True)
+    return row, [
         RateMember(
             uid=project.uid,
             name=project.name,
@@ -216,7 +217,7 @@ def rate_members(
             above=above if below or not rule.within else ZERO,
             below=below,
         )
-        for project, above, below in rows
+        for project, above, below in each
         if below or (above and not rule.within)
     ]
 

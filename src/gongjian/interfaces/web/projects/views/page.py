@@ -158,8 +158,8 @@ def _history(card: ProjectCard) -> list[tuple[Any, str, str, str]]:
         for row in card.standings
     ]
     lists = [
-        (day, _("清单"), _("列入%(name)s") % {"name": name}, paper)
-        for name, day, paper in card.lists
+        (day, _("清单"), _("%(act)s：%(name)s") % {"act": act, "name": name}, paper)
+        for day, act, name, paper in card.list_moves
     ]
     names = [
         (day, _("更名"), _("原名%(name)s") % {"name": name}, "") for name, day in card.former_names

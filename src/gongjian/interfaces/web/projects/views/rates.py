@@ -20,7 +20,7 @@ from gongjian.flow.projects.queries import (
     list_version,
     pace_rows,
     paces,
-    rate_members,
+    rate_behind,
     rate_rows,
     rates_as_of,
     rule_of,
@@ -107,19 +107,16 @@ def rate(request: PageRequest, code: str) -> HttpResponse:
         "versions": [(one, rule_of(one)) for one in versions],
     }
     if asked.listed is not None:
-        rule = rule_of(in_force)
         known: dict[str, Any] = {"as_of": asked.day, "known_at": now()}
-        row = next((one for one in rates_as_of(asked.listed, **known) if one.code == code), None)
-        members = rate_members(asked.listed, rule, **known)
+        row, members = rate_behind(asked.listed, in_force, **known)
         side = request.GET.get("side", "")
         side = side if side in SIDES else "below"
         found = [one for one in members if _on_side(one, side)]
         page = Page.of(request.GET.dict(), total=len(found))
         context |= {
-            "rule": rule,
             "row": row,
-            "numerator": number_shown(row, row.numerator) if row else "",
-            "denominator": number_shown(row, row.denominator) if row else "",
+            "numerator": number_shown(row, row.numerator),
+            "denominator": number_shown(row, row.denominator),
             "sides": _sides(members, side, asked),
             "page": page,
             "rows": [
@@ -156,10 +153,10 @@ def _sides(
     ]
 
 
-def _value(row: RateRow | None, value: Any) -> str:
+def _value(row: RateRow, value: Any) -> str:
     if value is None:
         return _("未报")
-    if row is not None and row.is_money:
+    if row.is_money:
         return money(value) if value else "0"
     return _("是") if value else _("否")
 
