@@ -110,6 +110,7 @@ def test_two_heads_are_refused_by_name_and_nothing_is_lost(office, county, posts
         ({"head": []}, "还没有选组长"),
         ({"name": " "}, "请写专班名称"),
         ({"units": []}, "专班至少要有一个成员单位"),
+        ({"name": "专班\u202e"}, "专班名称里有看不见的字符"),
         ({"name": "字" * 5000}, "专班名称最多 60 个字"),
     ],
 )

@@ -57,7 +57,11 @@ def _closed(making: DutyList) -> str:
 
 
 def check_short(text: str, label: str, *, limit: int) -> None:
-    """What is typed fits its column; the sentence says by how much it does not."""
+    """What is typed can be read and fits its column; the sentence says by how much it does not."""
+    if not "".join(text.split()).isprintable():
+        raise Refused(
+            "duty.unseen", _("%(label)s里有看不见的字符，请重新输入。") % {"label": label}
+        )
     if len(text.strip()) > limit:
         raise Refused(
             "duty.too-long",

@@ -50,6 +50,8 @@ def check_can_send(
 def check_can_scrap(duties: DutyList, *, why: str, by: User) -> None:
     """The office gives up a draft made in error, with the reason, as long as nothing was sent."""
     check_is_office(by)
+    if duties.state == State.SCRAPPED:
+        _check_state(duties, State.DRAFT)
     if duties.state != State.DRAFT:
         raise Refused(
             "list.was-sent",
