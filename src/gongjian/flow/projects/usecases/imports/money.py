@@ -25,9 +25,8 @@ from gongjian.lib.project_codes import tidied
 from gongjian.lib.refusals import Refused
 
 REPORTED = ("done", "stat_done", "arrived", "early_cost")
-MONTH = re.compile(
-    r"(?:(20\d\d)\s*[年./-]?\s*)?(1[0-2]|0?[1-9])\s*月?(?:份)?", re.ASCII
-)  # not shown
+YEAR_AND_MONTH = r"(?:(20\d\d)\s*[年./-]?\s*)?(1[0-2]|0?[1-9])\s*月?(?:份)?"  # not shown
+MONTH = re.compile(YEAR_AND_MONTH, re.ASCII)
 
 
 @dataclass(slots=True)
