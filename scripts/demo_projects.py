@@ -17,7 +17,7 @@ DEMO = ROOT / "src/gongjian/interfaces/cli/demo"
 OUT = DEMO / "projects.csv"
 sys.path.insert(0, str(ROOT / "src"))
 
-from gongjian.lib.unit_codes import USCC  # noqa: E402
+from gongjian.lib.unit_codes import uscc_of  # noqa: E402
 
 WHOLE = 14_310_000  # 万元
 MONTHS = range(1, 13)
@@ -194,23 +194,12 @@ def _name(rows: list[dict], chance: random.Random) -> None:
             "nature": "technical" if form == "技术改造" else "extension" if "扩" in form else "new",
             "industry": industry,
             "owner": f"示例{brand}{maker}有限公司",
-            "uscc": _uscc(n),
+            "uscc": uscc_of(n + 1, region="370782"),
             "investor": f"示例{brand}控股有限公司" if row["promoted"] else "",
             "scope": f"示例：建设{what}{form}及配套设施",
             "code": f"{max(year, 2016)}-370782-{industry[1:3]}-{kind}-{serial}" if filed else "",
             "level": "province" if n % 17 == 3 else "prefecture" if n % 7 == 2 else "",
         }
-
-
-def _uscc(n: int) -> str:
-    """A code of nobody: a serial number where a real one has an organisation."""
-    organisation = f"{n + 1:08}"
-    weights = (3, 7, 9, 10, 5, 8, 4, 2)
-    rest = 11 - sum(int(d) * w for d, w in zip(organisation, weights, strict=True)) % 11
-    check = {10: "X", 11: "0"}.get(rest, str(rest))
-    code = f"91370782{organisation}{check}"
-    total = sum(USCC.index(sign) * pow(3, at, 31) for at, sign in enumerate(code))
-    return code + USCC[(31 - total % 31) % 31]
 
 
 def _cost(rows: list[dict], chance: random.Random) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.conf import settings
+
 from gongjian.flow.duties.models import Duty
 from gongjian.flow.duties.usecases import Allotment, assign_target, name_leader
 from gongjian.flow.judgement.usecases import accept_report, freeze_period, open_period, publish_pack
@@ -39,6 +41,7 @@ from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.orgs.usecases import create_account, grant_role, register_units
 from gongjian.foundation.records.usecases import set_up_installation
 from gongjian.lib.days import LOCAL, local_day
+from remembered import remembered
 
 BEGIN = datetime(2020, 1, 2, 9, tzinfo=LOCAL)
 MAY = datetime(2020, 5, 26, 9, tzinfo=LOCAL)
@@ -127,11 +130,17 @@ class County:
 
 def small_county(*, june: bool = True, may: dict[str, object] | None = None) -> County:
     """The county with May frozen on what `may` says of signed and started, and June open."""
+    may = may or {}
+    key = ("county", june, *sorted(may.items()), settings.FILES)  # where the evidence was kept
+    return remembered(key, lambda: _built(june=june, may=may))
+
+
+def _built(*, june: bool, may: dict[str, object]) -> County:
     set_up_installation("demo", place="示例县", at=BEGIN, clock=JUNE)
     units = _units()
     people = {name: _person(name, units, unit, role) for name, (unit, role) in PEOPLE.items()}
     county = _plan(units, people)
-    _periods(county, june=june, may=may or {})
+    _periods(county, june=june, may=may)
     return county
 
 

@@ -44,12 +44,12 @@ def _measure(tier: str, environment: dict[str, str]) -> Iterator[Measured]:
         env=environment, check=True, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     asked = json.loads(filled.stdout)
-    cookie = {"Cookie": f"sessionid={asked.pop('cookie')}"}
-    paths = {BARE: "/bare/", "frame": "/complaint/", **asked}  # frame: a page with no rows
-    pages = {
-        name: (path, cookie | ({"HX-Request": "true"} if name == "palette" else {}))
-        for name, path in paths.items()
-    }
+    cookie = {"Cookie": f"sessionid={asked.pop('cookie')}; csrftoken={'b' * 32}"}
+    pages = {BARE: ("/bare/", cookie), "frame": ("/complaint/", cookie)}  # frame: no rows
+    for name, path in asked.items():
+        given = cookie | ({"HX-Request": "true"} if name == "palette" else {})
+        pages[name] = (path, given)  # again, nothing written since
+        pages[f"{name}_drawn"] = (path, given | {"X-Bench-Draw": "1"})
     with _server(environment) as port:
         connection = HTTPConnection("127.0.0.1", port, timeout=60)
         queries = {name: _first(connection, *page) for name, page in pages.items()}

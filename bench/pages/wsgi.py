@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
 
 COUNT = "HTTP_X_BENCH_COUNT"  # asked for once a page, never while it is timed
+DRAW = "HTTP_X_BENCH_DRAW"  # nothing kept: as if something had been written since
 Environ = dict[str, Any]
 
 product = get_wsgi_application()
@@ -22,6 +24,8 @@ with override_settings(MIDDLEWARE=BARE_MIDDLEWARE):
 
 
 def application(environ: Environ, start: "StartResponse") -> Iterable[bytes]:
+    if DRAW in environ:
+        caches["drawn"].clear()
     handler = bare if environ["PATH_INFO"] == "/bare/" else product
     return _counted(handler, environ, start) if COUNT in environ else handler(environ, start)
 

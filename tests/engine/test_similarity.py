@@ -33,6 +33,16 @@ def test_another_phase_of_the_same_works_is_another_project():
     assert found(*rows) == []
 
 
+def test_two_codes_part_what_is_not_written_the_same():
+    built = Written(name="示例文体中心扩建项目", code="c1", owner="甲公司")
+    moved = Written(name="示例文体中心迁建项目", code="c2", owner="甲公司")
+    again = Written(name="示例文体中心扩建项目", code="c3", owner="甲公司")
+
+    assert found(built, moved) == []
+    assert found(built, again) == [(0, 1)]
+    assert found(built, Written(name="示例文体中心迁建项目", owner="甲公司")) == [(0, 1)]
+
+
 def test_the_same_entity_alone_is_not_the_same_project():
     rows = [
         Written(name="屠宰线", uscc="A", place="北镇"),

@@ -15,7 +15,30 @@ PAGES = {
         "/plan/",
         "/plan/documents/",
         "/plan/upload/",
+        "/plan/add/",
+        "/plan/changes/",
+        "/plan/copy/",
+        "/plan/kinds/",
+        "/plan/paste/",
+        "/plan/superior/",
+        "/plan/tags/",
+        "/plan/versions/",
+        "/plan/versions/difference/?old=1&new=2",
         "/duties/",
+        "/duties/coverage/?lack=all",
+        "/duties/forces/",
+        "/duties/leaders/",
+        "/duties/versions/",
+        "LATEST:/duties/versions/:version",
+        "/duties/handovers/",
+        "LATEST:/duties/handovers/:handover",
+        "LATEST:/duties/forces/:force",
+        "LATEST:/duties/leaders/:leader",
+        "/units/",
+        "/units/?on=2020-01-01",
+        "LATEST:/units/:unit",
+        "/people/",
+        "LATEST:/people/:person",
         "/progress/",
         "/bulletins/",
         "/clock/",
@@ -29,7 +52,7 @@ PAGES = {
     ],
     "office.review": ["/desk/", "/progress/?period=2020-05"],
     "invest.fill": ["/desk/", "REPORT"],
-    "science.check": ["/desk/"],
+    "science.check": ["/desk/", "/duties/asks/"],
     "principal": ["/desk/", "/board/"],
     "leader5": ["/desk/"],
     "shunwang": ["/desk/"],
@@ -105,7 +128,17 @@ def test_a_desk_shows_eighteen_rows_of_the_plan(visit):
     assert set(heights) == {33}
 
 
-INSIDE = {"article": "/bulletins/", "target": "/plan/targets/", "review": "/plan/documents/"}
+INSIDE = {
+    "article": "/bulletins/",
+    "target": "/plan/targets/",
+    "review": "/plan/documents/",
+    "version": "/duties/versions/",
+    "handover": "/duties/handovers/",
+    "force": "/duties/forces/",
+    "leader": "/duties/leaders/",
+    "unit": "/units/",
+    "person": "/people/",
+}
 
 
 def place(visitor, path):

@@ -59,7 +59,7 @@ def adopt_a_plan(office):
     expect(page.locator("#review")).to_contain_text("审完才能定稿")
     judge_by_keyboard(page)
     adopt.click()
-    page.wait_for_url(re.compile(r"/plan/$"))
+    page.wait_for_url(re.compile(r"/plan/\?year=\d+&document="))
     page.get_by_label("行动", exact=True).select_option(label="16 夏粮收储攻坚")
     page.get_by_role("button", name="筛选").click()
     expect(page.get_by_role("link", name="夏粮收储攻坚")).to_be_visible()
@@ -91,15 +91,16 @@ def settled(page):
 
 
 def report_the_starts(visit):
-    """The reporter fills: a figure, words because it will be red, a number and a file behind it."""
+    """The figure is counted from the projects; as it will be red, words and proof are asked."""
     page = visit("dev-reform.fill").page
     page.get_by_role("link", name=re.compile("填报：新开工项目")).click()
-    page.locator("input[name=value]").fill("19")
-    said = "6 月底应完成 30 个，实际 19 个，落后 18.3 个百分点"
+    expect(page.locator("input[name=value]")).to_have_value("18")
+    expect(page.locator("input[name=value]")).not_to_be_editable()
+    said = "6 月底应完成 30 个，实际 18 个，落后 20.0 个百分点"
     expect(page.locator("#say")).to_contain_text(said)
     page.get_by_role("button", name=re.compile("下一步")).click()
     page.wait_for_url(re.compile("step=2"))
-    page.get_by_label("进展").fill("新增1个，两个项目桩基施工")
+    page.get_by_label("进展").fill("4个项目已开工待核，两个项目桩基施工")
     page.get_by_label("存在问题").fill("两个项目施工许可未下")
     page.get_by_label("下步打算").fill("7月上旬集中办理")
     page.get_by_label("文号").fill("诸发改投〔2020〕示例61号")
@@ -135,7 +136,7 @@ def see_the_light(office):
     page = office.go("/board/")
     row = page.get_by_role("row").filter(has_text="新开工项目").first
     expect(row).to_contain_text("红")
-    expect(row).to_contain_text("6 月底应完成 30 个，实际 19 个")
+    expect(row).to_contain_text("6 月底应完成 30 个，实际 18 个")
     signed = page.get_by_role("row").filter(has_text="新签约项目").first
     expect(signed).to_contain_text("6 月底应完成 75 个，实际 58 个，落后 11.3 个百分点")
 
@@ -153,7 +154,7 @@ def tell_before_the_freeze(office):
     page = write_bulletin(office)
     expect(page.locator("article")).to_contain_text("代拟稿")
     expect(page.locator("article")).to_contain_text("实时数据")
-    figure = page.locator("article p").filter(has_text="新开工项目").get_by_role("link", name="19")
+    figure = page.locator("article p").filter(has_text="新开工项目").get_by_role("link", name="18")
     figure.first.click()
     lineage = page.locator("#lineage")
     expect(lineage).to_contain_text("V3")
@@ -199,7 +200,7 @@ def tell_after_it(office, site, tmp_path):
     out, facts = tmp_path / "command.docx", tmp_path / "facts.json"
     site.command("bulletin", "--period", "2020-06", "--out", str(out), "--facts", str(facts))
     figures = json.loads(facts.read_text())
-    starts = next(f for f in figures if f["target"] == "新开工项目" and f["figure"] == "19")
+    starts = next(f for f in figures if f["target"] == "新开工项目" and f["figure"] == "18")
     assert (starts["unit"], starts["period"], starts["level"]) == ("个", "2020-06", "V3")
     assert starts["evidence"][0].startswith("诸发改投〔2020〕示例61号")
 

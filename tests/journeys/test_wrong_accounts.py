@@ -61,7 +61,7 @@ def test_a_draft_of_another_unit_is_not_there(visit):
         ("invest.check", "accept", "采信由攻坚办审核人办理"),
         ("office", "accept", "采信由攻坚办审核人办理"),
         ("office.review", "pass", "这项由市投资促进中心的审核人审核"),
-        ("office.review", "confirm", "不用牵头单位核对"),
+        ("office.review", "confirm", "这项由牵头单位市投资促进中心核对"),
     ],
 )
 def test_a_step_taken_by_the_wrong_account_is_refused(visit, uid, username, act, sentence):

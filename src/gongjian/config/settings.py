@@ -163,6 +163,17 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "gongjian.interfaces.web.orgs.views.locked_out"
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Pages as they were drawn, until the log grows (interfaces/web/kept.py): one in each process.
+    "drawn": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "drawn",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
+
 SESSION_ENGINE = "gongjian.interfaces.web.sessions"
 SESSION_COOKIE_AGE = 30 * 60  # without a request
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

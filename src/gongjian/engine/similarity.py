@@ -108,6 +108,9 @@ def _alike(one: int, other: int, rows: Sequence[_Cleaned]) -> Alike:
     score = 0.7 * name + 0.2 * entity + 0.1 * same["place"]
     if a.phase != b.phase:
         score = min(score, 0.6)
+    coded_apart = a.written.code and b.written.code  # and not the same: two were approved
+    if coded_apart and _plain(a.written.name) != _plain(b.written.name):
+        score = min(score, 0.7)
     return Alike(one, other, round(score, 6), by)
 
 
@@ -122,8 +125,13 @@ def _likeness(one: str, one_phase: str, other: str, other_phase: str) -> float:
 
 
 def _bare(text: str) -> str:
+    return COMMON.sub("", _plain(PHASE.sub("", unicodedata.normalize("NFKC", text))))
+
+
+def _plain(text: str) -> str:
+    """Its letters as they are compared, without 项目 at the end."""
     plain = unicodedata.normalize("NFKC", text).lower()
-    return COMMON.sub("", re.sub(r"[^\w]", "", PHASE.sub("", plain)))
+    return re.sub(r"[^\w]", "", plain).removesuffix("项目")
 
 
 def _phase(text: str) -> str:

@@ -122,30 +122,30 @@ def test_bulletin_of_a_frozen_period_keeps_its_words_after_a_correction():
     until(JULY_2)
     before = bulletin("2020-06", at=JULY_2)
 
-    correct("新签约项目", "2020-06", Decimal(61), "3个项目已在6月签约", at=JULY_3)
+    correct("国家科技型中小企业", "2020-06", Decimal(66), "3家已在6月入库", at=JULY_3)
     after = bulletin("2020-06", at=JULY_26)
 
     assert after == before
-    assert table(after)["新签约项目"][1] == "58个"
+    assert table(after)["国家科技型中小企业"][1] == "63家"
     assert SnapshotValue.objects.get(
-        snapshot__number="S-2020-06", target__metric="新签约项目"
-    ).value == Decimal(58)
+        snapshot__number="S-2020-06", target__metric="国家科技型中小企业"
+    ).value == Decimal(63)
 
 
 def test_bulletin_after_a_correction_says_what_was_restated_and_why():
     until(JULY_2)
-    report = correct("新签约项目", "2020-06", Decimal(61), "3个项目已在6月签约", at=JULY_3)
+    report = correct("国家科技型中小企业", "2020-06", Decimal(66), "3家已在6月入库", at=JULY_3)
     until(JULY_26)
 
     written = bulletin("2020-07", at=JULY_26)
 
     assert sections(written)["四、较上期通报调整"] == [
-        "新签约项目2020-06期由58个更正为61个。理由：3个项目已在6月签约。"
+        "国家科技型中小企业2020-06期由63家更正为66家。理由：3家已在6月入库。"
     ]
     facts = [f for f in facts_as_json(written.figures) if f["period"] == "2020-06"]
     assert [(f["figure"], f["report"] == str(report.uid)) for f in facts] == [
-        ("58", False),
-        ("61", True),
+        ("63", False),
+        ("66", True),
         ("3", True),
         ("6", True),
     ]
@@ -153,19 +153,19 @@ def test_bulletin_after_a_correction_says_what_was_restated_and_why():
 
 def test_bulletin_says_a_second_correction_from_the_first_one_on():
     until(JULY_2)
-    correct("新签约项目", "2020-06", Decimal(61), "3个项目已在6月签约", at=JULY_3)
+    correct("国家科技型中小企业", "2020-06", Decimal(66), "3家已在6月入库", at=JULY_3)
     until(JULY_26)
     until(local(2020, 8, 4, 8))
-    correct("新签约项目", "2020-06", Decimal(60), "1个项目重复", at=local(2020, 8, 4, 9))
+    correct("国家科技型中小企业", "2020-06", Decimal(65), "1家重复", at=local(2020, 8, 4, 9))
     until(local(2020, 8, 26, 9))
 
     july, august = (bulletin(key, at=local(2020, 8, 26, 9)) for key in ("2020-07", "2020-08"))
 
     assert sections(july)["四、较上期通报调整"] == [
-        "新签约项目2020-06期由58个更正为61个。理由：3个项目已在6月签约。"
+        "国家科技型中小企业2020-06期由63家更正为66家。理由：3家已在6月入库。"
     ]
     assert sections(august)["四、较上期通报调整"] == [
-        "新签约项目2020-06期由61个更正为60个。理由：1个项目重复。"
+        "国家科技型中小企业2020-06期由66家更正为65家。理由：1家重复。"
     ]
 
 

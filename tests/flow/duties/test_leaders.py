@@ -104,7 +104,7 @@ def test_coverage_asks_as_often_whatever_there_is(county, more, django_assert_nu
     for _again in range(more):
         county.campaign.projects.create(name="示例项目")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(23):
         rows = coverage_rows(county.campaign, on=DAY)
 
     lacking = {row.name: row.lacks for row in rows if row.lacks}

@@ -4,7 +4,7 @@ import pytest
 
 from foundation.search.things import Room, draft, thing
 from gongjian.foundation.search.models import OFFICE_ONLY
-from gongjian.foundation.search.queries import best_hits, count_hits, hit_rows, words_of
+from gongjian.foundation.search.queries import best_hits, hit_rows, matches, words_of
 from gongjian.foundation.search.usecases import rebuild_search
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,12 @@ def keep(*things, key="a"):
 
 
 def found(typed, *, sources=("a", "b"), audiences=("",), **more):
-    return [hit.title for hit in hit_rows(typed, sources=sources, audiences=audiences, **more)]
+    looked = matches(typed, sources=sources, audiences=audiences)
+    return [hit.title for hit in hit_rows(looked, **more)]
+
+
+def best(typed, *sources):
+    return best_hits(matches(typed, sources=sources, audiences=[""]))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +48,7 @@ def test_nothing_else_is_found(typed):
 @pytest.mark.parametrize("typed", ["", " ", "发", "f", "“”", "％", "_"])
 def test_too_little_is_not_asked(typed, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert best_hits(typed, sources=["a"], audiences=[""]).total == 0
+        assert best(typed, "a").total == 0
     assert words_of(typed) == []
 
 
@@ -75,7 +80,7 @@ def test_a_draft_is_found_by_the_office_alone():
     keep(draft("攻坚方案"))
 
     assert found("攻坚") == []
-    assert count_hits("攻坚", sources=["a"], audiences=[""]) == {}
+    assert best("攻坚", "a").counts == {}
     assert found("攻坚", audiences=("", OFFICE_ONLY)) == ["攻坚方案"]
 
 
@@ -83,14 +88,14 @@ def test_what_a_reader_may_not_open_is_neither_found_nor_counted():
     keep(thing("商务局"), key="b")
 
     assert found("商务", sources=["a"]) == []
-    assert best_hits("商务", sources=["a"], audiences=[""]).counts == {}
+    assert best("商务", "a").counts == {}
 
 
 def test_twenty_are_shown_and_all_are_counted_the_best_group_first():
     keep(*[thing(f"推进商务局第{n}项工作", order=n) for n in range(30)])
     keep(thing("商务局"), thing("县商务局"), key="b")
 
-    hits = best_hits("商务局", sources=["a", "b"], audiences=[""])
+    hits = best("商务局", "a", "b")
 
     assert len(hits.rows) == 20
     assert hits.counts == {"plan": 30, "units": 2}
@@ -101,8 +106,8 @@ def test_looking_asks_as_often_in_many_things_as_in_few(django_assert_num_querie
     for many in (1, 60):
         keep(*[thing(f"商务{n}") for n in range(many)])
         with django_assert_num_queries(2):
-            best_hits("商务", sources=["a"], audiences=[""])
-        with django_assert_num_queries(1):
+            best("商务", "a")
+        with django_assert_num_queries(2):
             found("商务", offset=0, limit=40)
 
 

@@ -37,6 +37,7 @@ KEPT = [table for table, model in MODELS.items() if model not in LOG]
 # merged a project.
 EMPTY = {
     "gongjian_bypass",
+    "gongjian_doubtanswer",
     "gongjian_duplicateverdict",
     "gongjian_fundingsource",
     "gongjian_importmemory",

@@ -1,11 +1,13 @@
 """Looking for a name: by two characters, by the initials of its sounds, by whole syllables."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from operator import itemgetter
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from gongjian.foundation.records.queries import log_end
@@ -43,61 +45,59 @@ class Hits:
         return sum(self.counts.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What words were found in: (group, how well met, length, order, key), the best first."""
+
+    words: tuple[str, ...]
+    keys: tuple[tuple[str, int, int, int, int], ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """{group: how many}, by the name of the group."""
+        return dict(sorted(Counter(key[0] for key in self.keys).items()))
+
+
 def words_of(text: str) -> list[str]:
     """What was typed, word by word, as it is compared; nothing where it is too short to ask."""
     words = [word for typed in text[: LONGEST * 2].split() if (word := folded(typed)[:LONGEST])]
     return words if sum(map(len, words)) >= SHORTEST else []
 
 
-def best_hits(text: str, *, sources: Collection[str], audiences: Collection[str]) -> Hits:
-    """At most twenty things, of every group the best, the best group first.
-
-    One query, and one for each group in which something was found.
-    """
-    counts = count_hits(text, sources=sources, audiences=audiences)
-    words = words_of(text)
-    groups: list[list[Any]] = []
-    for group, share in zip(counts, _shares(list(counts.values())), strict=True):
-        rows = _matching(words, sources, audiences).filter(group=group)
-        groups.append(list(rows.order_by(*_BEST)[:share]))
-    groups.sort(key=lambda rows: (rows[0].met, rows[0].length))
-    return Hits(tuple(_hit(row, words) for rows in groups for row in rows), counts)
-
-
-def count_hits(
-    text: str, *, sources: Collection[str], audiences: Collection[str]
-) -> dict[str, int]:
-    """{group: how many}. One query."""
+def matches(text: str, *, sources: Collection[str], audiences: Collection[str]) -> Matches:
+    """Everything that was found, by its key. One query: the names are gone through once."""
     words = words_of(text)
     if not words:
-        return {}
-    found = _matching(words, sources, audiences).values("group").annotate(many=Count("pk"))
-    return {row["group"]: row["many"] for row in found.order_by("group")}
+        return Matches((), ())
+    found = _matching(words, sources, audiences).values_list("group", *_BEST)
+    return Matches(tuple(words), tuple(sorted(found.order_by(), key=itemgetter(1, 2, 3, 4))))
 
 
-def hit_rows(
-    text: str,
-    *,
-    sources: Collection[str],
-    audiences: Collection[str],
-    group: str = "",
-    offset: int = 0,
-    limit: int = 40,
-) -> list[Hit]:
+def best_hits(found: Matches) -> Hits:
+    """At most twenty things, of every group the best, the best group first. One query."""
+    counts = found.counts
+    groups = [
+        list(islice((key for key in found.keys if key[0] == group), share))
+        for group, share in zip(counts, _shares(list(counts.values())), strict=True)
+    ]
+    groups.sort(key=lambda keys: keys[0][1:3])
+    return Hits(tuple(_hits(found, [key for keys in groups for key in keys])), counts)
+
+
+def hit_rows(found: Matches, *, group: str = "", offset: int = 0, limit: int = 40) -> list[Hit]:
     """What was found, the best first, of one group or of all. One query."""
-    words = words_of(text)
-    if not words:
-        return []
-    rows = _matching(words, sources, audiences)
-    if group:
-        rows = rows.filter(group=group)
-    return [_hit(row, words) for row in rows.order_by(*_BEST)[offset : offset + limit]]
+    keys = [key for key in found.keys if key[0] == group] if group else found.keys
+    return _hits(found, keys[offset : offset + limit])
+
+
+def followed() -> int:
+    """The act of the log up to which the entries have followed it. One query."""
+    return SearchMark.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
 
 
 def acts_behind() -> int:
     """How many acts of the log the entries have not followed yet. Two queries."""
-    mark = SearchMark.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
-    return max(log_end() - mark, 0)
+    return max(log_end() - followed(), 0)
 
 
 def _matching(
@@ -142,6 +142,11 @@ def _shares(many: Sequence[int]) -> list[int]:
             shares[n] += 1
         left = SHOWN - sum(shares)
     return shares
+
+
+def _hits(found: Matches, keys: Sequence[tuple[str, int, int, int, int]]) -> list[Hit]:
+    rows = SearchEntry.objects.in_bulk([key[-1] for key in keys])
+    return [_hit(rows[key[-1]], found.words) for key in keys if key[-1] in rows]
 
 
 def _hit(row: SearchEntry, words: Sequence[str]) -> Hit:

@@ -5,17 +5,27 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from documents.word_parts import p, word
 from documents.workbook_parts import workbook
 from gongjian.flow.duties.models import Duty
-from gongjian.flow.duties.queries import duty_lines, unread_names
-from gongjian.flow.duties.usecases import adopt_plan, propose_duties
+from gongjian.flow.duties.queries import (
+    allotment_of,
+    duties_over,
+    duty_lines,
+    unread_lines,
+    unread_names,
+    with_unit,
+)
+from gongjian.flow.duties.usecases import adopt_plan, assign_units, propose_duties
 from gongjian.flow.plan.models import Candidate, Target, Task
 from gongjian.flow.plan.queries import candidate_by_uid
 from gongjian.flow.plan.usecases import reject_candidate
 from gongjian.foundation.orgs.models import Unit
 from gongjian.foundation.orgs.usecases import register_units
+from interfaces.web.people import a_demo
+from small_county import BACKEND
 from small_plan import AT, a_read_plan, accept_all, an_office, some_units
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +191,33 @@ def test_a_word_for_all_townships_proposes_each_of_them():
     assert shown(lines["河道排口"]) == ("市水利局", [], ["示例镇人", "样本街道", "某开发区"])
     assert unread_names(Target.objects.get(metric="河道排口"), on=DAY) == ["火星局"]
     assert unread_names(Target.objects.get(metric="公园"), on=DAY) == []
+    drains = Target.objects.get(metric="河道排口")
+    campaign = drains.action.campaign
+    named = unread_lines(campaign, on=DAY)
+    assert named["target", drains.pk] == ("火星局",)
+    assert set(named.values()) == {("火星局",)}
+
+
+def test_unread_words_stand_on_the_list_until_a_unit_is_added(client):
+    a_demo()
+    office = an_office()
+    table = [*DIVISION[:2], ["1", "整治河道排口62处", "市水利局", "火星局"]]
+    adopted(workbook(table), "分解.xlsx", office)
+    drains = Target.objects.get(metric="河道排口")
+    client.force_login(office, backend=BACKEND)
+
+    listed = client.get(reverse("duties"), {"state": "words"}).content.decode()
+    covered = client.get(reverse("coverage"), {"lack": "words"}).content.decode()
+
+    assert "2 项原文写了没认出的单位" in listed
+    for shown_page in (listed, covered):
+        assert "原文写的“火星局”没有认出" in shown_page
+        assert reverse("work_assign", args=["target", drains.uid]) in shown_page
+    assign_units(drains, whole(drains, "市民政局"), by=office, at=AT)
+    assert ("target", drains.pk) not in unread_lines(drains.action.campaign, on=DAY)
+
+
+def whole(target, more):
+    """As it stands, with one more unit that supports."""
+    unit = Unit.objects.get(short_name=more)
+    return with_unit(allotment_of(duties_over(target)), unit, "supporting")

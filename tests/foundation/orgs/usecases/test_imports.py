@@ -214,6 +214,50 @@ def test_a_file_that_is_no_such_sheet_is_refused(content, code):
     assert code_of(unit_plan, "表", content, today=TODAY) == code
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "这个文件是空的"),
+        (b" \r\n\t\n", "这个文件是空的"),
+        ("这是一份说明\n".encode(), "没有找到表头：第 1 行是“这是一份说明”"),
+        ("a,甲,部门\nb,乙,部门\n".encode("gb18030"), "第 1 行是“a、甲、部门”"),
+        ("单位代码,名称\na,甲\n".encode("gb18030"), "表头里缺这几列：类别"),
+        (b"%PDF-1.7\n", "不是表格，只是名字像"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "另存为 xlsx"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            + bytes(504)
+            + "EncryptedPackage".encode("utf-16-le"),
+            "这个文件加了密",
+        ),
+        (b"PK\x03\x04 broken", "这个文件损坏了"),
+    ],
+)
+def test_the_sentence_says_what_is_wrong_and_what_to_do(content, says):
+    with pytest.raises(Refused) as no:
+        unit_plan("表.xlsx", content, today=TODAY)
+
+    assert says in str(no.value)
+    assert "请" in str(no.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "示例县单位登记表\n单位：个\n单位代码,名称,类别\na,甲,部门\n",
+        "单位,,归类\n单位代码,名称,类别\na,甲,部门\n",
+        "单位代码,名称,类别\n单位代码,名称,类别\na,甲,部门\n",
+        "单位代码*, 名 称 （全称）,类别\na,甲,部门\n",
+        "单位代码;名称;类别\na;甲;部门\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_titles_two_heads_and_marks_are_read_over(content, encoding):
+    plan = unit_plan("表.xlsx", content.encode(encoding), today=TODAY)
+
+    assert [(row.title, row.state) for row in plan.rows] == [("甲", "new")]
+
+
 def test_a_formula_shows_its_value_and_runs_nowhere():
     rows = [line.split(",") for line in TWO.splitlines()]
     rows[1][1] = "=1+1"  # xlsxwriter writes a formula, with the value 0

@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 
 from gongjian.flow.duties.models import Duty, Opinion
-from gongjian.flow.duties.queries import Allotment
+from gongjian.flow.duties.queries import Allotment, filler_moves
 from gongjian.flow.duties.usecases import (
     approve_list,
     assign_target,
+    decide_opinion,
     decide_silences,
     draft_list,
     issue_list,
@@ -18,6 +19,7 @@ from gongjian.flow.duties.usecases import (
     settle_list,
 )
 from gongjian.foundation.orgs.models import Post
+from gongjian.foundation.records.models import LogEntry
 from gongjian.lib.days import LOCAL, local_day
 from small_county import BACKEND, JUNE, small_county
 
@@ -301,3 +303,110 @@ def test_the_desk_leads_the_office_and_the_principal_to_the_next_step(web, count
     assert to_settle == ["定稿"]
     assert to_sign == ([], ["签发"], [])
     assert told("office") == ["印发"]
+
+
+def test_another_filler_is_said_on_the_list_and_to_both_units(web, county, draft):
+    units = county.units
+    moved = Allotment(lead=units["invest"], fills=units["invest"], supporting=(units["reform"],))
+
+    assign_target(county.started, moved, basis="纪要第4期", by=county.office, at=JUNE)
+
+    said = "6月29日起由投促填报，原由发改填报；依据 纪要第4期"
+    for reader in ("other_reporter", "reporter"):
+        assert said in page(web(reader).get(reverse("desk")))
+        assert "原由发改填报" in page(web(reader).get(reverse("asks")))
+    listed = page(web("office").get(reverse("duties")))
+    assert "V1 印发的是：填报单位 发改；" in listed
+    shown = page(web("office").get(reverse("duty_list", args=[draft.uid])))
+    assert '填报单位</span> <del class="g-old">发改</del> → <ins class="g-new">投促</ins>' in shown
+
+
+def test_a_filler_alone_is_a_difference_of_the_next_version(web, county, draft):
+    units = county.units
+    moved = Allotment(lead=units["invest"], fills=units["invest"], responsible=(units["reform"],))
+
+    assign_target(county.started, moved, basis="纪要第4期", by=county.office, at=JUNE)
+
+    shown = page(web("office").get(reverse("duty_list", args=[draft.uid])))
+    assert "1-2 新开工项目" in shown
+    since = page(web("office").get(reverse("target", args=[county.started.uid])))
+    assert '填报单位 <del class="g-old">发改</del>' in since
+
+
+def test_a_decision_that_moves_who_fills_is_told(county, draft):
+    units = county.units
+    asked_more = Allotment(
+        lead=units["invest"], fills=units["reform"], supporting=(units["office"],)
+    )
+    assign_target(county.started, asked_more, basis="纪要", by=county.office, at=JUNE)
+    sent = send_list(draft, version=draft.version, by=county.office, at=JUNE)
+    opinion = Opinion.objects.get(
+        line__list=sent, line__target=county.started, unit=units["reform"], withdrawn_at=None
+    )
+    object_line(opinion, units["office"], "不归我们", by=county.other_approver, at=JUNE)
+    late = sent.due_at + timedelta(minutes=1)
+    opinion.refresh_from_db()
+
+    decide_opinion(
+        opinion, "moved", "改由攻坚办", version=opinion.version, by=county.office, at=late
+    )
+
+    for unit in ("reform", "invest"):
+        told = filler_moves(units[unit], on=local_day(late))
+        assert [(move.old, move.new, move.mine) for move in told] == [
+            ("发改", "投促", unit == "invest")
+        ]
+    assert filler_moves(units["leaders"], on=local_day(late)) == []
+    assert filler_moves(units["reform"], on=local_day(late) + timedelta(days=40)) == []
+
+
+@pytest.mark.usefixtures("sent")
+def test_several_lines_are_looked_at_again_before_they_are_claimed(web, county):
+    both = Opinion.objects.filter(withdrawn_at=None, line__list__number=2)
+    both.update(unit=county.units["invest"])
+    Opinion.objects.filter(pk=both.last().pk).update(role="supporting")
+    uids = [str(one.uid) for one in both]
+
+    looked = web("approver").post(reverse("asks_claim"), {"opinion": uids})
+
+    assert looked.status_code == 200
+    assert looked.context["counts"] == [("牵头单位", 1), ("配合单位", 1)]
+    assert not both.filter(answer="claimed").exists()
+    done = web("approver").post(reverse("asks_claim"), {"opinion": uids, "sure": "1"})
+    assert done.status_code == 302
+    assert both.filter(answer="claimed").count() == 2
+
+
+def test_a_draft_made_in_error_is_scrapped_with_a_reason(web, county, draft):
+    address = reverse("duty_list_step", args=[draft.uid, "scrap"])
+    client = web("office")
+
+    bare = client.post(address, {"version": draft.version, "why": " "})
+    done = client.post(address, {"version": draft.version, "why": "误起草"})
+    again = client.post(address, {"version": draft.version, "why": "误起草"})
+
+    assert (bare.status_code, done.status_code, again.status_code) == (409, 302, 409)
+    assert "作废要写原因" in page(bare)
+    listed = page(client.get(reverse("duty_lists")))
+    assert "已作废" in listed
+    assert "误起草" in listed
+    assert "这份草稿没有发出，已作废" in page(client.get(reverse("duty_list", args=[draft.uid])))
+    assert LogEntry.objects.filter(act="list.scrapped").count() == 1
+    assert draft_list(county.campaign, by=county.office, at=JUNE).number == draft.number
+
+
+def test_what_was_sent_is_not_scrapped(web, sent):
+    address = reverse("duty_list_step", args=[sent.uid, "scrap"])
+
+    refused = web("office").post(address, {"version": sent.version, "why": "误起草"})
+
+    assert refused.status_code == 409
+    assert "发出以后不能作废" in page(refused)
+
+
+def test_only_the_office_scraps(web, draft):
+    address = reverse("duty_list_step", args=[draft.uid, "scrap"])
+
+    refused = web("reporter").post(address, {"version": draft.version, "why": "误起草"})
+
+    assert refused.status_code == 409

@@ -83,13 +83,6 @@ def test_the_list_takes_the_same_queries_for_two_and_for_thirty(office, register
     assert len(few) == len(many)
 
 
-def test_the_list_as_a_workbook(office):
-    answer = office.get("/projects/?format=xlsx")
-
-    assert answer.status_code == 200
-    assert answer.content[:2] == b"PK"
-
-
 def test_a_project_shows_its_bar_its_gate_and_its_months(office, register):
     register.reached(register.mill, "signed", date(2020, 2, 10))
     register.reported(register.mill, "established", date(2020, 3, 1))
@@ -275,3 +268,28 @@ def test_what_is_not_checked_is_not_shown_to_others(client, register):
         seen.append(client.get(f"/projects/stages/{event.uid}/").status_code)
 
     assert seen == [200, 200, 404, 404]
+
+
+@pytest.mark.parametrize("name", ["owner", "investor", "investor_place", "site", "remark", "phase"])
+def test_a_text_longer_than_is_kept_is_said_and_stays(office, name):
+    answer = office.post("/projects/new/", form(**{name: "长" * 400}))
+
+    assert 'data-code="project.too-long"' in answer.content.decode()
+    assert "长" * 400 in answer.content.decode()
+    assert not Project.objects.filter(name="示例电机厂项目").exists()
+
+
+def test_the_same_form_registers_once(office):
+    once = form(key="7f3b2b8e-0000-4000-8000-000000000001")
+
+    answers = [office.post("/projects/new/", once) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Project.objects.filter(name="示例电机厂项目").count() == 1
+
+
+def test_a_nul_is_taken_out_of_a_form(office):
+    office.post("/projects/new/", form(owner="示例\0公司"))
+
+    assert Project.objects.get(name="示例电机厂项目").owner == "示例公司"

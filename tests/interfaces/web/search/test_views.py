@@ -40,9 +40,9 @@ def links(answer):
     [
         ("签约", "新签约项目", "/plan/targets/"),
         ("xqyxm", "新签约项目", "/plan/targets/"),
-        ("台账建成", "台账建成", "/plan/tasks/"),
+        ("台账建成", "台账建成", "/plan/milestones/"),
         ("jlqyxmtz", "建立签约项目台账", "/plan/tasks/"),
-        ("双招", "双招双引", "/plan/?q="),
+        ("双招", "双招双引", "/plan/actions/"),
         ("tuocu", None, None),
         ("tc", "投促", "/"),
     ],

@@ -23,6 +23,7 @@ class DutyList(Kept, Editable):
         DECIDED = "decided", _("已定，待签发")
         APPROVED = "approved", _("已签发，待印发")
         ISSUED = "issued", _("已印发")
+        SCRAPPED = "scrapped", _("已作废")
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="duty_lists")
     number = models.PositiveIntegerField(_("版本"))
@@ -46,15 +47,26 @@ class DutyList(Kept, Editable):
     issued_date = models.DateField(_("印发日期"), null=True, blank=True)
     issued_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)
+    scrapped_why = models.CharField(
+        _("作废原因"), max_length=300, blank=True, help_text="of a draft that was never sent"
+    )
+    scrapped_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    scrapped_at = models.DateTimeField(null=True, blank=True)
     content = models.JSONField(default=dict, help_text="the list as it was signed; never changed")
     sha256 = models.CharField(max_length=64, blank=True, help_text="of content, as it is exported")
 
     class Meta:
         ordering = ["campaign", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "number"], name="list_number_once"),
             models.UniqueConstraint(
-                fields=["campaign"], condition=~Q(state="issued"), name="one_list_in_the_making"
+                fields=["campaign", "number"],
+                condition=~Q(state="scrapped"),
+                name="list_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign"],
+                condition=~Q(state__in=["issued", "scrapped"]),
+                name="one_list_in_the_making",
             ),
             models.UniqueConstraint(fields=["doc_no"], condition=~Q(doc_no=""), name="doc_no_once"),
             models.UniqueConstraint(
@@ -62,8 +74,15 @@ class DutyList(Kept, Editable):
             ),
             models.CheckConstraint(
                 name="list_sent_with_a_due_hour",
-                condition=Q(state="draft")
+                condition=Q(state__in=["draft", "scrapped"])
                 | Q(sent_by__isnull=False, sent_at__isnull=False, due_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="list_scrapped_unsent_with_a_reason",
+                condition=Q(state="scrapped", sent_at__isnull=True, scrapped_at__isnull=False)
+                & Q(scrapped_by__isnull=False)
+                & ~Q(scrapped_why="")
+                | ~Q(state="scrapped") & Q(scrapped_at__isnull=True, scrapped_why=""),
             ),
             models.CheckConstraint(
                 name="list_issued_with_number_and_content",

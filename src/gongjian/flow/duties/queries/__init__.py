@@ -11,6 +11,14 @@ from gongjian.flow.duties.queries.allotments import (
     with_unit,
     words_of,
 )
+from gongjian.flow.duties.queries.answering import (
+    UnitAnswers,
+    UnitAsk,
+    UnitForce,
+    UnitPart,
+    UnitProject,
+    unit_answers,
+)
 from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.duties.queries.bulk import Change, allotment_words, changes_in_bulk, token_of
 from gongjian.flow.duties.queries.coverage import LACKS, CoverageRow, coverage_rows
@@ -41,6 +49,7 @@ from gongjian.flow.duties.queries.exports import (
     only_unit,
     rows_xlsx,
 )
+from gongjian.flow.duties.queries.fillers import FillerMove, filler_moves
 from gongjian.flow.duties.queries.forces import (
     ForceForm,
     ForceRow,
@@ -51,6 +60,7 @@ from gongjian.flow.duties.queries.forces import (
     force_row,
     force_rows,
     places_of,
+    subject_of,
 )
 from gongjian.flow.duties.queries.frozen import digest_of, doc_no_tidied
 from gongjian.flow.duties.queries.handovers import (
@@ -73,7 +83,6 @@ from gongjian.flow.duties.queries.leaders import (
     over_campaign,
     own_leading_post,
     posts_held_by,
-    posts_to_choose,
 )
 from gongjian.flow.duties.queries.lists import (
     AskedLine,
@@ -100,7 +109,13 @@ from gongjian.flow.duties.queries.loads import (
     load_of,
     load_rows,
 )
-from gongjian.flow.duties.queries.named import PlanWords, plan_words, unread_names
+from gongjian.flow.duties.queries.named import (
+    PlanWords,
+    plan_words,
+    unread_lines,
+    unread_names,
+)
+from gongjian.flow.duties.queries.of_projects import answering_for_projects
 from gongjian.flow.duties.queries.opinions import (
     Consultation,
     OpinionRow,
@@ -143,6 +158,8 @@ from gongjian.flow.duties.queries.subjects import (
     subject_by_uid,
 )
 from gongjian.flow.duties.queries.terms import FIVE, WorkTerms, gaps, what_is_missing, work_terms
+from gongjian.flow.duties.queries.things import duty_sources
+from gongjian.flow.duties.queries.ties import PostTies, Tie, ties_of_posts
 
 __all__ = [
     "FIVE",
@@ -158,6 +175,7 @@ __all__ = [
     "CoverageRow",
     "DutyLine",
     "Exported",
+    "FillerMove",
     "ForceForm",
     "ForceRow",
     "HandoverRow",
@@ -169,11 +187,18 @@ __all__ = [
     "OnePage",
     "OpinionRow",
     "PlanWords",
+    "PostTies",
     "SheetLine",
     "SinceIssue",
     "Standing",
     "Subject",
     "TargetSides",
+    "Tie",
+    "UnitAnswers",
+    "UnitAsk",
+    "UnitForce",
+    "UnitPart",
+    "UnitProject",
     "UnitReplies",
     "UnitWords",
     "WorkTerms",
@@ -182,6 +207,7 @@ __all__ = [
     "allotment_named",
     "allotment_of",
     "allotment_words",
+    "answering_for_projects",
     "ask_rows",
     "asked_line",
     "asked_lists",
@@ -207,7 +233,9 @@ __all__ = [
     "duties_named",
     "duties_over",
     "duty_lines",
+    "duty_sources",
     "exported_list",
+    "filler_moves",
     "force_by_uid",
     "force_form",
     "force_over",
@@ -259,7 +287,6 @@ __all__ = [
     "places_of",
     "plan_words",
     "posts_held_by",
-    "posts_to_choose",
     "proposed_duties",
     "replaced",
     "rows_xlsx",
@@ -272,8 +299,12 @@ __all__ = [
     "state_of",
     "subject_by_key",
     "subject_by_uid",
+    "subject_of",
+    "ties_of_posts",
     "token_of",
+    "unit_answers",
     "unit_words",
+    "unread_lines",
     "unread_names",
     "waiting_asks",
     "what_is_missing",

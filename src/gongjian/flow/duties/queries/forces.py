@@ -1,6 +1,7 @@
 """Task forces: who is in them on a day."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -25,6 +26,7 @@ SUBJECTS = ("action", "target", "task", "project")
 class ForceRow:
     """One task force: over what, who heads it, who is in it."""
 
+    pk: int
     uid: UUID
     name: str
     over: str
@@ -41,15 +43,19 @@ class ForceRow:
 
 
 def force_rows(
-    campaign: Campaign, *, on: date, words: str = "", offset: int = 0, limit: int | None = None
+    campaign: Campaign,
+    *,
+    on: date,
+    words: str = "",
+    only: Sequence[int] | None = None,
+    offset: int = 0,
+    limit: int | None = None,
 ) -> list[ForceRow]:
-    """Task forces in force, in the order they were set up. Three queries."""
-    found = list(
-        _forces(campaign, on, words).select_related(*SUBJECTS)[
-            offset : None if limit is None else offset + limit
-        ]
-    )
-    return _rows(found, on)
+    """Task forces in force, in the order they were set up; `only` those of keys. Three queries."""
+    found = _forces(campaign, on, words).select_related(*SUBJECTS)
+    if only is not None:
+        found = found.filter(pk__in=only)
+    return _rows(list(found[offset : None if limit is None else offset + limit]), on)
 
 
 def count_forces(campaign: Campaign, *, on: date, words: str = "") -> int:
@@ -119,6 +125,7 @@ def _row(force: TaskForce, places: dict[str, list[Holder]], units: list[str]) ->
     subject = getattr(force, kind)
     name = {"target": "metric", "task": "title"}.get(kind, "name")
     return ForceRow(
+        pk=force.pk,
         uid=force.uid,
         name=force.name,
         over=getattr(subject, name),
@@ -137,15 +144,15 @@ def _row(force: TaskForce, places: dict[str, list[Holder]], units: list[str]) ->
 
 @dataclass(frozen=True, slots=True)
 class ForceForm:
-    """A task force as its form shows it: uids as texts, so that what was typed stands again."""
+    """A task force as its form begins with it."""
 
     name: str = ""
     basis: str = ""
-    head: str = ""
-    deputies: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    liaisons: tuple[str, ...] = ()
-    officers: tuple[str, ...] = ()
+    head: tuple[UUID, ...] = ()
+    deputies: tuple[UUID, ...] = ()
+    units: tuple[UUID, ...] = ()
+    liaisons: tuple[UUID, ...] = ()
+    officers: tuple[UUID, ...] = ()
 
 
 def force_form(force: TaskForce | None) -> ForceForm:
@@ -154,15 +161,21 @@ def force_form(force: TaskForce | None) -> ForceForm:
         return ForceForm()
     members = places_of(force)
 
-    def posts(role: str) -> tuple[str, ...]:
-        return tuple(str(m.post.uid) for m in members if m.role == role and m.post is not None)
+    def posts(role: str) -> tuple[UUID, ...]:
+        return tuple(m.post.uid for m in members if m.role == role and m.post is not None)
 
     return ForceForm(
         name=force.name,
         basis=force.basis,
-        head=next(iter(posts(Role.HEAD)), ""),
+        head=posts(Role.HEAD),
         deputies=posts(Role.DEPUTY),
-        units=tuple(str(m.unit.uid) for m in members if m.unit is not None),
+        units=tuple(m.unit.uid for m in members if m.unit is not None),
         liaisons=posts(Role.LIAISON),
         officers=posts(Role.OFFICER),
     )
+
+
+def subject_of(force: TaskForce) -> Subject:
+    """The piece of work a task force stands over; it must be loaded."""
+    found: Subject = getattr(force, force.subject_key[0])
+    return found

@@ -97,12 +97,6 @@ def leading_posts(*, on: date) -> list[Holder]:
     return list(holders(posts, on=on).values())
 
 
-def posts_to_choose(*, on: date) -> list[Holder]:
-    """Every post on a day, in the order of units and posts. Two queries."""
-    posts = Post.objects.filter(in_force(on)).select_related("unit")
-    return list(holders(posts, on=on).values())
-
-
 def actions_led_by(reader: User, *, on: date) -> set[int]:
     """The actions a leader answers for through posts held on the day; the principal's are all."""
     if Role.PRINCIPAL_LEADER in reader.roles:

@@ -38,6 +38,7 @@ class ListRow:
     issued_date: date | None
     lines: int
     sha256: str
+    scrapped_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ class LinesOfList:
 
 
 def list_in_the_making(campaign: Campaign) -> DutyList | None:
-    """The version of a campaign that is not issued yet; at most one."""
-    making = campaign.duty_lists.exclude(state=DutyList.State.ISSUED)
+    """The version of a campaign that is neither issued nor scrapped; at most one."""
+    over = (DutyList.State.ISSUED, DutyList.State.SCRAPPED)
+    making = campaign.duty_lists.exclude(state__in=over)
     return making.order_by("-number").first()
 
 
@@ -82,7 +84,7 @@ def issued_list(campaign: Campaign) -> DutyList | None:
 def list_by_uid(uid: UUID, *, reader: User) -> DutyList:
     """One version, for a reader of the plan. Missing otherwise."""
     found = DutyList.objects.select_related(
-        "campaign", "drafted_by", "sent_by", "decided_by", "approved_by", "issued_by"
+        "campaign", "drafted_by", "sent_by", "decided_by", "approved_by", "issued_by", "scrapped_by"
     ).filter(uid=uid)
     duties = found.first()
     if duties is None or not allows(SEE_BUSINESS, reader):
@@ -93,7 +95,7 @@ def list_by_uid(uid: UUID, *, reader: User) -> DutyList:
 def list_rows(campaign: Campaign, *, offset: int = 0, limit: int = 40) -> list[ListRow]:
     """Versions, newest first. Two queries."""
     found = list(
-        campaign.duty_lists.select_related("approved_by").order_by("-number")[
+        campaign.duty_lists.select_related("approved_by").order_by("-number", "-pk")[
             offset : offset + limit
         ]
     )
@@ -115,6 +117,7 @@ def list_rows(campaign: Campaign, *, offset: int = 0, limit: int = 40) -> list[L
             issued_date=one.issued_date,
             lines=counts[one.pk],
             sha256=one.sha256,
+            scrapped_why=one.scrapped_why,
         )
         for one in found
     ]

@@ -87,7 +87,7 @@ class SheetLine:
         return cls(**{**words, **units, "lead": lead, "deadline": day})
 
     def same_as(self, other: "SheetLine") -> bool:
-        """Whether a version need not speak of the line again: its place and filler may differ."""
+        """Whether a version need not speak of the line again: its place and leader may differ."""
         return _bare(self) == _bare(other)
 
 
@@ -147,7 +147,7 @@ def named(units: Sequence[UnitWords]) -> str:
 
 def _bare(line: SheetLine) -> SheetLine:
     return replace(
-        line, code="", action="", action_seq=0, leader="", fills="", silent="", proposed=False, pk=0
+        line, code="", action="", action_seq=0, leader="", silent="", proposed=False, pk=0
     )
 
 

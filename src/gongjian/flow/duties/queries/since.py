@@ -55,6 +55,7 @@ def _said(old: SheetLine, duty: DutyLine) -> tuple[tuple[str, str], ...]:
     between = _("、")
     pairs = (
         ("lead", old.lead.short if old.lead else "", duty.lead),
+        ("fills", old.fills, duty.fills),
         ("responsible", named(old.responsible), between.join(duty.responsible)),
         ("supporting", named(old.supporting), between.join(duty.supporting)),
     )

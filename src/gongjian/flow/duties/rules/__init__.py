@@ -9,6 +9,7 @@ from gongjian.flow.duties.rules.assigning import (
 from gongjian.flow.duties.rules.forces import check_can_keep_force, check_force_is_whole
 from gongjian.flow.duties.rules.handovers import check_can_see_handover, check_can_sign
 from gongjian.flow.duties.rules.leaders import (
+    LEADING,
     check_can_name_lead_leader,
     check_can_name_leader,
     check_can_see_load,
@@ -19,9 +20,11 @@ from gongjian.flow.duties.rules.lists import (
     check_can_draft_list,
     check_can_issue,
     check_can_return,
+    check_can_scrap,
     check_can_see_list,
     check_can_send,
     check_can_settle,
+    check_is_principal,
 )
 from gongjian.flow.duties.rules.opinions import (
     check_can_answer,
@@ -32,6 +35,7 @@ from gongjian.flow.duties.rules.opinions import (
 )
 
 __all__ = [
+    "LEADING",
     "check_can_answer",
     "check_can_approve",
     "check_can_assign",
@@ -46,6 +50,7 @@ __all__ = [
     "check_can_read_duties",
     "check_can_reassign",
     "check_can_return",
+    "check_can_scrap",
     "check_can_see_asks",
     "check_can_see_handover",
     "check_can_see_list",
@@ -55,5 +60,6 @@ __all__ = [
     "check_can_settle",
     "check_can_sign",
     "check_force_is_whole",
+    "check_is_principal",
     "check_speaks_for",
 ]

@@ -47,6 +47,20 @@ def check_can_send(
     _check_is_whole(leaderless=leaderless, proposed=proposed)
 
 
+def check_can_scrap(duties: DutyList, *, why: str, by: User) -> None:
+    """The office gives up a draft made in error, with the reason, as long as nothing was sent."""
+    check_is_office(by)
+    if duties.state != State.DRAFT:
+        raise Refused(
+            "list.was-sent",
+            _("责任清单 V%(number)s %(state)s，发出以后不能作废；要改的在下一版改。")
+            % {"number": duties.number, "state": duties.get_state_display()},
+        )
+    if not why.strip():
+        raise Refused("list.no-reason", _("作废要写原因，如“没有要改的”“误起草”。"))
+    check_short(why, _("作废原因"), limit=LONGEST_WHY)
+
+
 def check_can_settle(
     duties: DutyList, *, waiting: int, undecided: int, leaderless: int, proposed: int, by: User
 ) -> None:
@@ -73,7 +87,7 @@ def check_can_settle(
 
 def check_can_return(duties: DutyList, *, why: str, by: User) -> None:
     """A principal leader sends a list back unsigned, with the reason."""
-    _check_is_principal(by)
+    check_is_principal(by)
     _check_state(duties, State.DECIDED)
     if not why.strip():
         raise Refused("list.no-reason", _("退回要写原因，攻坚办才知道改哪里。"))
@@ -84,7 +98,7 @@ def check_can_approve(
     duties: DutyList, *, leaderless: int = 0, proposed: int = 0, by: User
 ) -> None:
     """A principal leader signs; never whoever drafted, sent or settled it."""
-    _check_is_principal(by)
+    check_is_principal(by)
     check_acts_in_person(by)
     _check_state(duties, State.DECIDED)
     _check_is_whole(leaderless=leaderless, proposed=proposed)
@@ -128,7 +142,8 @@ def _check_is_whole(*, leaderless: int, proposed: int) -> None:
         )
 
 
-def _check_is_principal(by: User) -> None:
+def check_is_principal(by: User) -> None:
+    """A list is signed, or sent back, by a principal leader."""
     if not allows(SIGN_LISTS, by):
         raise Refused(
             "list.principal-signs", _("责任清单由主要领导签发。你的账号不是主要领导账号。")

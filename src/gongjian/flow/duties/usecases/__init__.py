@@ -12,6 +12,7 @@ from gongjian.flow.duties.usecases.lists import (
     draft_list,
     issue_list,
     return_list,
+    scrap_list,
     send_list,
     settle_list,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "object_line",
     "propose_duties",
     "return_list",
+    "scrap_list",
     "send_list",
     "settle_list",
     "show_phone",

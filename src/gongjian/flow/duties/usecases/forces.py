@@ -25,7 +25,7 @@ class ForceWords:
 
     name: str
     basis: str = ""
-    head: Post | None = None
+    heads: Sequence[Post] = ()
     deputies: Sequence[Post] = ()
     units: Sequence[Unit] = ()
     liaisons: Sequence[Post] = ()
@@ -33,9 +33,8 @@ class ForceWords:
 
     def places(self) -> list[tuple[str, Post | Unit]]:
         """(role, who) each once, in order."""
-        heads: Sequence[Post] = () if self.head is None else (self.head,)
         roles: tuple[tuple[str, Sequence[Post | Unit]], ...] = (
-            (Role.HEAD, heads),
+            (Role.HEAD, self.heads),
             (Role.DEPUTY, self.deputies),
             (Role.MEMBER, self.units),
             (Role.LIAISON, self.liaisons),
@@ -109,7 +108,7 @@ def end_force(force: TaskForce, *, version: int, by: User, at: datetime) -> Task
 def _check(words: ForceWords, *, by: User, on: date) -> None:
     rules.check_can_keep_force(by)
     rules.check_force_is_whole(
-        words.name, words.basis, heads=int(words.head is not None), units=len(words.units)
+        words.name, words.basis, heads=words.heads, deputies=words.deputies, units=len(words.units)
     )
     for _role, who in words.places():
         if who.valid_to is not None and who.valid_to <= on:

@@ -39,11 +39,30 @@ def draft_list(campaign: Campaign, *, by: User, at: datetime) -> DutyList:
     """Begin the next version. Refused: office.only, list.in-the-making."""
     Campaign.objects.select_for_update().get(pk=campaign.pk)
     rules.check_can_draft_list(list_in_the_making(campaign), by=by)
-    last = campaign.duty_lists.order_by("-number").first()
+    last = campaign.duty_lists.exclude(state=State.SCRAPPED).order_by("-number").first()
     duties = DutyList.objects.create(
         campaign=campaign, number=last.number + 1 if last else 1, drafted_by=by, drafted_at=at
     )
     note("list.drafted", duties, by=by, at=at, facts={"number": duties.number})
+    return duties
+
+
+@transaction.atomic
+def scrap_list(duties: DutyList, why: str, *, version: int, by: User, at: datetime) -> DutyList:
+    """Give a draft up that no unit has seen: it stays on record, its number is free again.
+
+    Refused: office.only, list.was-sent, list.no-reason, duty.too-long; list.changed.
+    """
+    rules.check_can_scrap(duties, why=why, by=by)
+    _move(
+        duties,
+        State.SCRAPPED,
+        version=version,
+        scrapped_why=why.strip(),
+        scrapped_by=by,
+        scrapped_at=at,
+    )
+    note("list.scrapped", duties, by=by, at=at, facts={"number": duties.number})
     return duties
 
 

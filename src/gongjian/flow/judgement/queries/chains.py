@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import numpy as np
 from django.utils.translation import gettext as _
 
-from gongjian.engine.rollup import ratio_of_sums, total_of
+from gongjian.engine.rollup import total_of
 from gongjian.flow.duties.queries import DutyLine, duty_lines
 from gongjian.flow.judgement.queries.board import TargetLine, board
 from gongjian.flow.judgement.queries.phrases import percent_text
@@ -59,7 +60,10 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Targets of one kind, unit and name under a tag, and what they come to."""
+    """Targets of one kind, unit and name under a tag, and what they come to.
+
+    What cannot be added up (rates, growth) stands singly.
+    """
 
     name: str
     kind: str
@@ -70,6 +74,17 @@ class Sum:
     members: tuple[str, ...]
     missing: tuple[str, ...]
     sentence: str
+    singles: tuple["Single", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One member of what is not added up: what it is to reach, and what was accepted of it."""
+
+    name: str
+    uid: UUID
+    goal: str
+    actual: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +179,7 @@ def _sum(
                 "count": len(missing)
             }
     elif kind == Target.Kind.RATE:
-        nothing = np.full(len(members), np.nan)
-        missing = [t.metric for t in members if np.isnan(ratio_of_sums(nothing, nothing).value)]
-        sentence = _("比率要用分子之和除以分母之和，不取平均；各项没有报分子和分母，这里不合计。")
+        sentence = _("比率要用分子之和除以分母之和；填报的是比率，没有分子和分母，所以逐项列。")
     elif kind == Target.Kind.DONE:
         done = sum(value >= 1 for value in actuals if not np.isnan(value))
         goal, actual, share = (
@@ -175,7 +188,7 @@ def _sum(
             percent_text(str(done / len(members))),
         )
     else:
-        sentence = _("增长率不能相加，也不能平均：要用各项的总量重新计算。")
+        sentence = _("增长率不能相加，也不能平均，要用总量重新计算，所以逐项列。")
     return Sum(
         name=name,
         kind=str(Target.Kind(kind).label),
@@ -186,6 +199,19 @@ def _sum(
         members=tuple(t.metric for t in members),
         missing=tuple(missing),
         sentence=sentence,
+        singles=() if kind in ADDED or kind == Target.Kind.DONE else _singles(members, known),
+    )
+
+
+def _singles(members: Sequence[TargetRow], known: Mapping[int, Decimal]) -> tuple[Single, ...]:
+    return tuple(
+        Single(
+            name=t.metric,
+            uid=t.uid,
+            goal=written_goal(t.comparator, t.value, t.value_max, t.unit, t.factor),
+            actual=written_amount(known[t.pk], t.unit, t.factor) if t.pk in known else _("未报"),
+        )
+        for t in members
     )
 
 

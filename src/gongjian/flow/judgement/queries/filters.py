@@ -28,13 +28,17 @@ Pairs = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class PlanFilter:
-    """What a reader wants to see of a plan; empty is everything that stands."""
+    """What a reader wants to see of a plan; empty is everything that stands.
+
+    `document` is the plan document that brought it.
+    """
 
     words: str = ""
     action: int | None = None
     kind: str = ""
     tag: UUID | None = None
     part: UUID | None = None
+    document: UUID | None = None
     light: str = ""
     unit: str = ""
     no_number: bool = False
@@ -80,6 +84,8 @@ def _common(rows: QuerySet[Node], wanted: PlanFilter, kind: str, name: str) -> Q
         return rows.none()
     if wanted.words:
         rows = rows.filter(Q(**{f"{name}__icontains": wanted.words}) | _coded(wanted.words, kind))
+    if wanted.document is not None:
+        rows = rows.filter(document__uid=wanted.document)
     if wanted.moved:
         moves = PlanChange.objects.filter(**{kind: OuterRef("pk")}, state=PlanChange.State.APPROVED)
         rows = rows.filter(Exists(moves))

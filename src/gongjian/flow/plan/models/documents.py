@@ -117,6 +117,15 @@ class Candidate(Kept, Editable):
         max_length=8, choices=Change, blank=True, help_text="in a new version: against the plan"
     )
     twin = models.UUIDField(null=True, blank=True, help_text="the uid of the node it speaks of")
+    resembles = models.UUIDField(
+        null=True, blank=True, help_text="of what is new: the uid of a node with similar words"
+    )
+    stood = models.TextField(
+        blank=True, help_text="what the plan said of it when it was read or judged, in one line"
+    )
+    moved = models.BooleanField(
+        default=False, help_text="the plan says otherwise since it was judged; look at it again"
+    )
     last_step = models.ForeignKey(
         "ReviewStep",
         models.PROTECT,
@@ -128,6 +137,14 @@ class Candidate(Kept, Editable):
 
     class Meta:
         ordering = ["seq"]
+        indexes = [
+            # Listed, counted and marked in the text from here: the rows themselves are long.
+            models.Index(
+                fields=["document", "change", "confidence", "start", "seq", "state", "kind",
+                        "under", "reason", "end"],
+                name="candidate_listed",
+            )
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["document", "seq"], name="candidate_seq_once"),
             models.CheckConstraint(
@@ -138,6 +155,13 @@ class Candidate(Kept, Editable):
             models.CheckConstraint(
                 name="candidate_twin_of_what_was_there",
                 condition=Q(twin__isnull=True) | Q(change__in=["changed", "same"]),
+            ),
+            models.CheckConstraint(
+                name="candidate_resembles_while_new",
+                condition=Q(resembles__isnull=True) | Q(change="new"),
+            ),
+            models.CheckConstraint(
+                name="candidate_moved_once_judged", condition=Q(moved=False) | ~Q(state="pending")
             ),
             models.CheckConstraint(name="candidate_span_rises", condition=Q(end__gt=F("start"))),
             models.CheckConstraint(
@@ -167,6 +191,8 @@ class ReviewStep(Kept):
         MERGED = "merged", _("合并")
         SPLIT = "split", _("拆分")
         ADDED = "added", _("从原文新增")
+        CONFIRMED = "confirmed", _("看过计划的变化")
+        TIED = "tied", _("认作改写")
 
     document = models.ForeignKey(PlanDocument, models.PROTECT, related_name="steps")
     act = models.CharField(max_length=16, choices=Act)

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from gongjian.engine.extract.view import normalise
-from gongjian.flow.plan.models import Candidate, PlanDocument
+from gongjian.flow.plan.models import Action, Candidate, PlanDocument
 from gongjian.flow.plan.queries.pages import is_paged, pages_of
 from gongjian.flow.plan.queries.phrases import phrase_place, phrase_reason
 from gongjian.lib.pages import Document, Spot
@@ -26,6 +26,7 @@ EDITABLE = {
     "milestone": ("text", "date", "precision"),
 }  # fmt: skip
 NEEDS_NOTHING = (Candidate.Change.SAME, Candidate.Change.CHANGED)  # the plan has it
+PENDING = Candidate.State.PENDING
 NO_HOME = (Candidate.State.REJECTED, *Candidate.GONE)
 
 
@@ -45,6 +46,8 @@ class CandidateRow:
 
     `extent` is the paragraph or the cell it begins in; `plain` its evidence in the one spelling
     that is read, "" where it is written so; `joined` the spans of what was merged into it.
+    `twin` is the node of the plan it speaks of, `resembles` one it may be a rewording of, while
+    nobody has said; `moved` says that the plan says otherwise than when it was judged (`stood`).
     """
 
     pk: int
@@ -76,6 +79,9 @@ class CandidateRow:
     change: str
     change_label: str
     twin: UUID | None
+    resembles: UUID | None
+    stood: str
+    moved: bool
 
     @property
     def homeless(self) -> bool:
@@ -171,12 +177,20 @@ def typed_as(value: object) -> str:
 
 def _home_candidates(document: PlanDocument) -> QuerySet[Candidate]:
     action = Q(kind=Candidate.Kind.ACTION) & ~Q(state__in=NO_HOME)
+    repeated = document.candidates.filter(action, twin__isnull=False)
+    own = repeated.order_by().values("twin")  # adopted actions that this plan names itself
+    standing = Action.objects.filter(
+        document=OuterRef("document"),
+        start=OuterRef("start"),
+        end=OuterRef("end"),
+        ended_on__isnull=True,
+    ).exclude(uid__in=own)
     adopted = Q(
         document__campaign=document.campaign_id,
         document__state=PlanDocument.State.ADOPTED,
         state__in=Candidate.TAKEN,
         twin__isnull=True,
-    )
+    ) & Exists(standing)
     found = Candidate.objects.filter(action & (Q(document=document) | adopted))
     return found.order_by("document_id", "seq")
 
@@ -221,6 +235,9 @@ def _row(candidate: Any, document: PlanDocument, pages: Document, *, paged: bool
         change=candidate.change,
         change_label=candidate.get_change_display(),
         twin=candidate.twin,
+        resembles=candidate.resembles if candidate.state == PENDING or candidate.moved else None,
+        stood=candidate.stood,
+        moved=candidate.moved,
     )
 
 

@@ -14,17 +14,27 @@ def conflict_about(
     theirs: Candidate, *, mine: Mapping[str, Any], state: Candidate.State, home: Candidate | None
 ) -> Conflict:
     """A finding that changed since it was shown: what is kept beside what was meant."""
-    who = theirs.decided_by.display_name if theirs.decided_by else _("别人")
     label = str(_("决定"))
     kept = {label: str(theirs.get_state_display()), **_shown(theirs.fields, theirs.under)}
     meant = {label: str(state.label), **_shown(mine, home)}
     names = [name for name in {**kept, **meant} if kept.get(name, "") != meant.get(name, "")]
     return Conflict(
         "candidate.changed",
-        _("这条候选刚被%(who)s改过，你的改动没有保存。两边不同的内容列在下面。") % {"who": who},
-        mine={name: meant.get(name, "") for name in names or [label]},
-        theirs={name: kept.get(name, "") for name in names or [label]},
+        _sentence(theirs, differs=bool(names)),
+        mine={name: meant.get(name, "") for name in names},
+        theirs={name: kept.get(name, "") for name in names},
     )
+
+
+def _sentence(theirs: Candidate, *, differs: bool) -> str:
+    """Who changed it meanwhile: another reviewer, or the plan itself."""
+    if theirs.moved or theirs.decided_by is None:
+        said = _("你打开以后，这一条变过：计划动了，或有人重审过。你的改动没有保存。")
+    else:
+        said = _("这条候选刚被%(who)s改过，你的改动没有保存。") % {
+            "who": theirs.decided_by.display_name
+        }
+    return said + (_("两边不同的内容列在下面。") if differs else _("请看现在的样子，再定。"))
 
 
 def _shown(fields: Mapping[str, Any], home: Candidate | None) -> dict[str, str]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from gongjian.flow.plan.models import Candidate, PlanDocument
-from gongjian.flow.plan.queries.candidates import headline
-from gongjian.flow.plan.queries.nodes import Difference, Node, differences_of, plan_nodes
+from gongjian.flow.plan.models import Candidate, PlanChange, PlanDocument
+from gongjian.flow.plan.queries.candidates import CandidateRow, headline
+from gongjian.flow.plan.queries.changes import ChangeRow, change_row, changes_of
+from gongjian.flow.plan.queries.nodes import Difference, Node, differences_of, due_day, plan_nodes
 
 GONE = "gone"
 
@@ -61,13 +64,28 @@ def plan_differences(document: PlanDocument) -> list[PlanDifference]:
     return rows
 
 
-def old_headlines(document: PlanDocument, twins: Iterable[UUID | None]) -> dict[UUID, str]:
-    """The nodes that some findings speak of, each in one line as it is now. Five queries."""
-    wanted = {twin for twin in twins if twin}
+def node_headlines(document: PlanDocument, uids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Nodes of the plan, each in one line as it is now. Five queries, none for none."""
+    wanted = {uid for uid in uids if uid}
     if not wanted:
         return {}
     nodes = plan_nodes(document.campaign)
     return {node.uid: node.headline for node in nodes if node.uid in wanted}
+
+
+def listed_differences(
+    document: PlanDocument, rows: Iterable[CandidateRow]
+) -> dict[int, tuple[Difference, ...]]:
+    """What each of these findings changes of its node, by its number. At most five queries."""
+    twins = {row.twin: row for row in rows if row.change == Candidate.Change.CHANGED}
+    if not twins:
+        return {}
+    year = document.campaign.year
+    return {
+        row.seq: tuple(differences_of(row.kind, row.fields, node, year))
+        for node in plan_nodes(document.campaign)
+        if (row := twins.get(node.uid)) is not None
+    }
 
 
 def finding_differences(document: PlanDocument, seq: int) -> tuple[Difference, ...]:
@@ -78,6 +96,28 @@ def finding_differences(document: PlanDocument, seq: int) -> tuple[Difference, .
     node = next((n for n in plan_nodes(document.campaign) if n.uid == row.twin), None)
     year = document.campaign.year
     return tuple(differences_of(row.kind, row.fields, node, year)) if node else ()
+
+
+def restated_changes(document: PlanDocument, row: CandidateRow) -> list[ChangeRow]:
+    """Approved changes of its node that a finding would take back: it says what stood before.
+
+    Only the last change of the value and of the date counts. One query, none for what is the same.
+    """
+    if row.change != Candidate.Change.CHANGED or row.twin is None:
+        return []
+    spoken = Q(target__uid=row.twin) | Q(task__uid=row.twin) | Q(milestone__uid=row.twin)
+    approved = changes_of(document.campaign, state=PlanChange.State.APPROVED).filter(spoken)
+    last = {change.what: change for change in reversed(list(approved))}
+    year = document.campaign.year
+    said = {
+        PlanChange.What.DATE: due_day(row.fields, year) if row.kind != "action" else None,
+        PlanChange.What.VALUE: Decimal(row.fields.get("value_base") or 0),
+    }
+    return [
+        change_row(change)
+        for what, change in last.items()
+        if said[PlanChange.What(what)] == (change.old_date or change.old_value)
+    ]
 
 
 def rejected_before(document: PlanDocument) -> set[tuple[str, str]]:

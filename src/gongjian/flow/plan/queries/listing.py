@@ -15,19 +15,22 @@ SCREENFUL = 50
 NEAR = 12  # findings that another may be merged with
 HOMELESS = "none"
 ORDERS: dict[str, tuple[str, ...]] = {
-    "doubt": ("change", "confidence", "start", "seq"),  # changed, new, then what is the same
+    # what the plan moved under, changed, new, then what is the same
+    "doubt": ("-moved", "change", "confidence", "start", "seq"),
     "text": ("start", "seq"),
 }
 LARGEST_SEQ = 9  # digits
+MOVED, ALIKE = "moved", "alike"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What of the findings is listed, and in which order; "" is all.
 
-    `state` is a state, `taken`, or `gone` (merged and withdrawn); `action` the number of an
-    action, or `none` for what still needs one; `band` is sure, fair or doubtful; `order` is doubt
-    (what the reader was least sure of first) or text.
+    `state` is a state (`pending` what has still to be decided), `taken`, or `gone` (merged and
+    withdrawn); `action` the number of an action, or `none` for what still needs one; `band` is
+    sure, fair or doubtful; `change` is a change, `moved` (the plan moved since it was judged) or
+    `alike` (perhaps reworded); `order` is doubt (what the reader was least sure of first) or text.
     """
 
     kind: str = ""
@@ -43,7 +46,9 @@ class Wanted:
 class ReviewCounts:
     """How far a review is: by kind, by decision, by action, by confidence, by what changed.
 
-    `pending` is what has still to be decided: in a new version not what stayed the same.
+    `pending` is what has still to be decided: in a new version not what stayed the same, but what
+    the plan moved under since it was judged (`moved`); `settled` is what stayed the same and did
+    not move; `alike` what may be a sentence of the plan reworded.
     """
 
     total: int
@@ -53,6 +58,9 @@ class ReviewCounts:
     gone: int
     homeless: int
     bulk: int
+    moved: int
+    settled: int
+    alike: int
     kinds: Mapping[str, int]
     bands: Mapping[str, int]
     actions: Mapping[int, int]
@@ -60,11 +68,11 @@ class ReviewCounts:
 
     @property
     def seen(self) -> int:
-        return self.total - self.changes.get("same", 0) - self.pending
+        return self.to_decide - self.pending
 
     @property
     def to_decide(self) -> int:
-        return self.total - self.changes.get("same", 0)
+        return self.total - self.settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +85,14 @@ class Screenful:
 
 
 def waits() -> Q:
-    """What has still to be decided."""
-    return Q(state=Candidate.State.PENDING) & ~Q(change=Candidate.Change.SAME)
+    """What has still to be decided, or looked at again."""
+    pending = Q(state=Candidate.State.PENDING) & ~Q(change=Candidate.Change.SAME)
+    return Q(moved=True) | pending
+
+
+def asks() -> Q:
+    """What may be a sentence of the plan reworded, and nobody has said."""
+    return Q(state=Candidate.State.PENDING, resembles__isnull=False)
 
 
 def screenful(
@@ -132,16 +146,17 @@ def review_counts(document: PlanDocument) -> ReviewCounts:
                 When(needs & bare, then=Value("y")), default=Value(""), output_field=CharField()
             ),
             home=F("under__seq"),
+            alike=Case(When(asks(), then=Value("y")), default=Value(""), output_field=CharField()),
         )
         .order_by()
-        .values_list("kind", "state", "band", "change", "bulk", "bare", "home")
+        .values_list("kind", "state", "band", "change", "bulk", "bare", "home", "moved", "alike")
         .annotate(n=Count("pk"))
     )
     counted: dict[str, Counter[str]] = {
         name: Counter() for name in ("kind", "state", "band", "change", "is")
     }
     actions: Counter[int] = Counter()
-    for kind, state, band, change, bulk, bare_one, home, n in groups:
+    for kind, state, band, change, bulk, bare_one, home, moved, alike, n in groups:
         if state in Candidate.GONE:
             counted["is"]["gone"] += n
             continue
@@ -151,7 +166,10 @@ def review_counts(document: PlanDocument) -> ReviewCounts:
         counted["change"][change] += n
         counted["is"]["bulk"] += n * bool(bulk)
         counted["is"]["homeless"] += n * bool(bare_one and state != "rejected")
-        counted["is"]["waits"] += n * (state == "pending" and change != "same")
+        counted["is"]["waits"] += n * (moved or (state == "pending" and change != "same"))
+        counted["is"]["settled"] += n * (change == "same" and not moved)
+        counted["is"]["moved"] += n * moved
+        counted["is"]["alike"] += n * bool(alike)
         if home is not None and not bare_one:
             actions[home] += n
     return ReviewCounts(
@@ -162,6 +180,9 @@ def review_counts(document: PlanDocument) -> ReviewCounts:
         gone=counted["is"]["gone"],
         homeless=counted["is"]["homeless"],
         bulk=counted["is"]["bulk"],
+        moved=counted["is"]["moved"],
+        settled=counted["is"]["settled"],
+        alike=counted["is"]["alike"],
         kinds=counted["kind"],
         bands=counted["band"],
         actions=actions,
@@ -200,6 +221,8 @@ def _listed(document: PlanDocument, wanted: Wanted) -> QuerySet[Candidate]:
     rows = rows.exclude(state__in=Candidate.GONE)
     if wanted.state == "taken":
         rows = rows.filter(state__in=Candidate.TAKEN)
+    elif wanted.state == Candidate.State.PENDING:
+        rows = rows.filter(waits())
     elif wanted.state:
         rows = rows.filter(state=wanted.state)
     return rows.filter(_rest(wanted))
@@ -210,7 +233,8 @@ def _rest(wanted: Wanted) -> Q:
     if wanted.kind:
         kept &= Q(kind=wanted.kind)
     if wanted.change:
-        kept &= Q(change=wanted.change)
+        asked = {MOVED: Q(moved=True), ALIKE: asks()}
+        kept &= asked.get(wanted.change, Q(change=wanted.change))
     if wanted.band:
         kept &= _in_band(wanted.band)
     if wanted.action == HOMELESS:
@@ -233,7 +257,8 @@ def _is_number(text: str) -> bool:
 
 
 def _bulk() -> Q:
-    return waits() & Q(confidence__gte=Candidate.BULK) & ~Q(reason__startswith="person.")
+    pending = waits() & Q(state=Candidate.State.PENDING, resembles__isnull=True)
+    return pending & Q(confidence__gte=Candidate.BULK) & ~Q(reason__startswith="person.")
 
 
 def _band() -> Case:
@@ -259,4 +284,5 @@ def _before(row: CandidateRow, order: str) -> Q:
     if order == "text":
         return in_text
     less_sure = Q(confidence__lt=row.confidence) | (Q(confidence=row.confidence) & in_text)
-    return Q(change__lt=row.change) | (Q(change=row.change) & less_sure)
+    before = Q(change__lt=row.change) | (Q(change=row.change) & less_sure)
+    return Q(moved=True) & before if row.moved else Q(moved=True) | before

@@ -45,6 +45,11 @@ class Node:
     day: date | None = None
 
     @property
+    def line(self) -> str:
+        """The node in one line with its last day: what is compared with a finding."""
+        return f"{self.headline}（{self.day}）" if self.day else self.headline
+
+    @property
     def headline(self) -> str:
         """The node in one line, as a finding is shown."""
         if self.value is None:
@@ -55,7 +60,8 @@ class Node:
 
 
 def plan_nodes(campaign: Campaign) -> list[Node]:
-    """Every node of the plan in its order, with the values in force. Five queries."""
+    """Every node that stands in the plan, in its order, with the values in force. Five queries."""
+    stands = {"ended_on__isnull": True}
     actions = list(campaign.actions.all())
     uids = {action.pk: action.uid for action in actions}
     below = {"action__campaign": campaign}
@@ -65,15 +71,15 @@ def plan_nodes(campaign: Campaign) -> list[Node]:
             target__action__campaign=campaign, valid_to__isnull=True
         )
     }
-    nodes = [_action(action) for action in actions]
+    nodes = [_action(action) for action in actions if action.ended_on is None]
     nodes += [
         _target(target, open_values[target.pk], uids[target.action_id])
-        for target in Target.objects.filter(**below).order_by("action__seq", "seq")
+        for target in Target.objects.filter(**below, **stands).order_by("action__seq", "seq")
         if target.pk in open_values
     ]
-    tasks = Task.objects.filter(**below).order_by("action__seq", "seq")
+    tasks = Task.objects.filter(**below, **stands).order_by("action__seq", "seq")
     nodes += [_words("task", t, t.title, t.deadline, uids[t.action_id]) for t in tasks]
-    milestones = Milestone.objects.filter(**below).order_by("action__seq", "seq")
+    milestones = Milestone.objects.filter(**below, **stands).order_by("action__seq", "seq")
     nodes += [_words("milestone", m, m.text, m.day, uids[m.action_id]) for m in milestones]
     return nodes
 

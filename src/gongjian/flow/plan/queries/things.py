@@ -39,7 +39,7 @@ def _actions() -> Iterator[Thing]:
             "year": year,
             "campaign": campaign,
         }
-        yield Thing(uid, name, second, page="plan", order=seq)
+        yield Thing(uid, name, second, page="action", order=seq)
 
 
 def _targets() -> Iterator[Thing]:
@@ -65,17 +65,16 @@ def _tasks() -> Iterator[Thing]:
 
 
 def _milestones() -> Iterator[Thing]:
-    """A milestone is shown on the page of its task; one of an action on that of the plan."""
+    """Each on its own page; the second line says of which task or action it is."""
     rows = Milestone.objects.values_list(
-        "uid", "text", "day", "task__uid", "task__title", "action__seq", "action__name"
+        "uid", "text", "day", "task__title", "action__seq", "action__name"
     )
-    for uid, text, day, task, title, action, name in rows:
+    for uid, text, day, title, action, name in rows:
         yield Thing(
             uid,
             text,
             f"{day:%Y-%m-%d} · {title or name}",
-            page="task" if title else "plan",
-            opens=task,
+            page="milestone",
             order=action * 1000,
         )
 

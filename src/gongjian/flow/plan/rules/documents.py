@@ -102,9 +102,13 @@ def check_can_accept_listed(document: PlanDocument, *, by: User, count: int) -> 
 
 
 def is_bulk(candidate: Candidate) -> bool:
-    """Whether it may be taken with others: nobody has judged it, and the reader was sure."""
+    """Whether it may be taken with others: nobody has judged it, and the reader was sure.
+
+    What may be a sentence of the plan reworded is asked about one by one.
+    """
     waits = candidate.state == Candidate.State.PENDING
-    return waits and candidate.confidence >= Candidate.BULK
+    asked = candidate.resembles is not None
+    return waits and not asked and candidate.confidence >= Candidate.BULK
 
 
 def check_is_live(candidate: Candidate) -> None:
@@ -114,6 +118,33 @@ def check_is_live(candidate: Candidate) -> None:
             "candidate.gone",
             _("第 %(seq)s 条%(state)s，不能再审。要恢复它，请撤销那一步。")
             % {"seq": candidate.seq, "state": candidate.get_state_display()},
+        )
+
+
+def check_has_moved(candidate: Candidate) -> None:
+    """Only what the plan moved under is looked at again. Refused: candidate.not-moved."""
+    if not candidate.moved:
+        raise Refused(
+            "candidate.not-moved",
+            _("第 %(seq)s 条审核以后，计划没有再变，不用再确认。") % {"seq": candidate.seq},
+        )
+
+
+def check_can_tie(candidate: Candidate, *, tied: Candidate | None) -> None:
+    """It resembles a node that no other finding speaks of.
+
+    Refused: candidate.resembles-nothing, candidate.tied.
+    """
+    if candidate.resembles is None:
+        raise Refused(
+            "candidate.resembles-nothing",
+            _("计划里没有同第 %(seq)s 条相近的。请采用为新增，或驳回。") % {"seq": candidate.seq},
+        )
+    if tied is not None:
+        raise Refused(
+            "candidate.tied",
+            _("第 %(other)s 条已对应计划里的这一条。请采用第 %(seq)s 条为新增，或同它合并。")
+            % {"other": tied.seq, "seq": candidate.seq},
         )
 
 
@@ -182,13 +213,29 @@ def check_can_undo(step: ReviewStep | None, candidates: Sequence[Candidate]) -> 
 
 
 def check_can_adopt(
-    document: PlanDocument, *, by: User, pending: int, taken: Sequence[Candidate]
+    document: PlanDocument,
+    *,
+    by: User,
+    pending: int,
+    moved: int = 0,
+    taken: Sequence[Candidate],
 ) -> None:
     """Nothing enters the plan unseen, and nothing without its action.
 
-    `taken` are the findings that were accepted, each with what it stands under.
+    `moved` of the pending were judged before the plan moved. `taken` are the findings that were
+    accepted, each with what it stands under.
     """
     check_can_decide(document, by=by)
+    if pending and pending == moved:
+        raise Refused(
+            "plan.moved",
+            ngettext(
+                "审核以后计划变了，%(count)s 条要再看一遍，才能定稿。",
+                "审核以后计划变了，%(count)s 条要再看一遍，才能定稿。",
+                moved,
+            )
+            % {"count": moved},
+        )
     if pending:
         raise Refused(
             "plan.unseen",

@@ -33,7 +33,7 @@ FORMS: Mapping[tuple[str, str], Form] = {
         why_not=_("项目月度投资是发生额，加不出时点存量。请改为流量，或改由单位填报。")
     ),
     (Kind.RATE, Source.REPORTED): Form(
-        _("填报单位报分子和分母，系统相除；多单位时先分别求和再相除。")
+        _("填报单位按口径写明的分子和分母算好再报；各项比率不合计，也不取平均。")
     ),
     (Kind.RATE, Source.STAGE_EVENTS): Form(_("进入该阶段的项目个数 ÷ 作为分母的项目个数。")),
     (Kind.RATE, Source.CLAIMS): Form(_("名录中符合分子条件的条数 ÷ 名录总条数。")),

@@ -98,14 +98,22 @@ def check_can_move(neighbour: Node | None, *, by: User) -> None:
 
 
 def check_same_version(node: Editable, version: int, *, mine: dict[str, str]) -> None:
-    """The form was filled from what stands now; else both are shown. Refused: plan.changed."""
+    """The form was filled from what stands now; else what differs is shown.
+
+    Refused: plan.changed.
+    """
     if node.version == version:
         return
-    theirs = {label: str(value) for label, value in _shown(node).items() if label in mine}
+    kept = {label: str(value) for label, value in _shown(node).items() if label in mine}
+    theirs = {label: value for label, value in kept.items() if mine[label] != value}
+    said = _("这一条刚被别人改过，你的改动没有保存。")
+    rest = _("两边不同的栏目列在下面。") if theirs else _("看过现在的样子，再存一次。")
     raise Conflict(
         "plan.changed",
-        _("这一条刚被别人改过，你的改动没有保存。两边的内容列在下面。"),
-        mine=mine,
+        said + rest,
+        mine={
+            label: value for label, value in mine.items() if label in theirs or label not in kept
+        },
         theirs=theirs,
     )
 

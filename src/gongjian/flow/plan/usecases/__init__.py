@@ -24,6 +24,9 @@ from gongjian.flow.plan.usecases.changes import (
     refuse_change,
     withdraw_change,
 )
+from gongjian.flow.plan.usecases.comparing import (
+    compare_anew,
+)
 from gongjian.flow.plan.usecases.copying import (
     copy_nodes,
 )
@@ -38,6 +41,10 @@ from gongjian.flow.plan.usecases.growing import (
     NodeWords,
 )
 from gongjian.flow.plan.usecases.imports import import_targets, try_targets
+from gongjian.flow.plan.usecases.looking import (
+    confirm_candidate,
+    tie_candidate,
+)
 from gongjian.flow.plan.usecases.nodes import (
     ActionWords,
     FormWords,
@@ -107,6 +114,8 @@ __all__ = [
     "adopt_plan",
     "align",
     "approve_changes",
+    "compare_anew",
+    "confirm_candidate",
     "copy_nodes",
     "create_campaign",
     "create_part",
@@ -142,6 +151,7 @@ __all__ = [
     "set_value",
     "split_candidate",
     "tag_node",
+    "tie_candidate",
     "try_targets",
     "undo_step",
     "untag_node",

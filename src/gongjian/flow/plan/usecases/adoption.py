@@ -25,10 +25,12 @@ from gongjian.flow.plan.models import (
     Task,
 )
 from gongjian.flow.plan.queries import pages_of, precision_of, taken_candidates, waits
+from gongjian.flow.plan.usecases.comparing import compare_anew
 from gongjian.flow.plan.usecases.versions import freeze_version
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.usecases import note
+from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
 from gongjian.lib.units import dimension_of
 
@@ -41,7 +43,8 @@ def adopt_plan(document: PlanDocument, *, by: User, at: datetime) -> PlanDocumen
     """Make the plan tree of the findings that were taken. Refused: plan.unseen, plan.nothing-taken.
 
     A target, task or milestone whose action was rejected is refused as plan.homeless rather than
-    put somewhere by guess. What stands under an action adopted earlier joins that action.
+    put somewhere by guess. What stands under an action adopted earlier joins that action; where
+    that was withdrawn meanwhile, plan.ended is refused.
 
     Of a new version only what is new becomes a node. What it changes of the plan stays listed in
     queries.plan_differences until the plan is changed there, with reason and approval; what it no
@@ -49,12 +52,14 @@ def adopt_plan(document: PlanDocument, *, by: User, at: datetime) -> PlanDocumen
     """
     # One after the other in a campaign: two plans adopted at once would number alike.
     Campaign.objects.select_for_update().get(pk=document.campaign_id)
+    compare_anew(document.campaign, at=at)  # with the plan as it stands now
     document = PlanDocument.objects.select_for_update().get(pk=document.pk)
     pending = document.candidates.filter(waits()).count()
+    moved = document.candidates.filter(moved=True).count()
     taken = taken_candidates(document)
-    rules.check_can_adopt(document, by=by, pending=pending, taken=taken)
+    rules.check_can_adopt(document, by=by, pending=pending, moved=moved, taken=taken)
     grown = [candidate for candidate in taken if candidate.twin is None]
-    rows = _grow(document, grown)
+    rows = _grow(document, grown, on=local_day(at))
     document.state = PlanDocument.State.ADOPTED
     document.adopted_by, document.adopted_at = by, at
     document.version += 1
@@ -68,16 +73,18 @@ def adopt_plan(document: PlanDocument, *, by: User, at: datetime) -> PlanDocumen
         by=by,
         at=at,
     )
+    compare_anew(document.campaign, at=at)  # other new versions of it, still under review
     return document
 
 
-def _grow(document: PlanDocument, taken: list[Candidate]) -> list[Kept]:
+def _grow(document: PlanDocument, taken: list[Candidate], *, on: date) -> list[Kept]:
     below: Children = defaultdict(list)
     for candidate in taken:
         if candidate.under_id is not None and candidate.kind != Candidate.Kind.ACTION:
             below[candidate.under_id].append(candidate)
     rows: list[Kept] = []
     for action, found in _adopted_before(document, taken):
+        rules.check_node_stands(action, on=on)
         rows += _branch(action, below[found.pk])
     first = document.campaign.actions.count() + 1
     actions = [candidate for candidate in taken if candidate.kind == Candidate.Kind.ACTION]

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Candidate, PlanDocument, ReviewStep
-from gongjian.flow.plan.queries import change_of, conflict_about, find_home
+from gongjian.flow.plan.queries import conflict_about, find_home
 from gongjian.flow.plan.usecases.steps import Step
 from gongjian.flow.plan.usecases.typed import Form
 from gongjian.foundation.orgs.models import User
@@ -113,7 +113,7 @@ def _decide(
     waits = state == Candidate.State.PENDING
     row.state, row.fields, row.under, row.why_rejected = state, dict(fields), home, why
     row.decided_by, row.decided_at = (None, None) if waits else (by, at)
-    row.change, row.twin = change_of(row)
+    step.lay_beside(row)
     step.keep()
     candidate.refresh_from_db()
     return candidate

@@ -20,6 +20,7 @@ from gongjian.flow.plan.models import (
     Task,
 )
 from gongjian.flow.plan.queries import action_of, change_row, written_day, written_goal
+from gongjian.flow.plan.usecases.comparing import compare_anew
 from gongjian.flow.plan.usecases.versions import freeze_version
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
@@ -142,6 +143,7 @@ def approve_changes(
         by=by,
         at=at,
     )
+    compare_anew(approved[0].campaign, at=at)
     return approved
 
 

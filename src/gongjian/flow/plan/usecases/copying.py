@@ -12,6 +12,7 @@ from gongjian.engine.ledger import shifted
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Action, Campaign, Milestone, Precision, Target, Task
 from gongjian.flow.plan.queries import latest_definitions, open_sources, open_values, standing
+from gongjian.flow.plan.usecases.comparing import compare_anew
 from gongjian.flow.plan.usecases.growing import Growth, NodeWords
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
@@ -60,6 +61,7 @@ def copy_nodes(
     growth = Growth.of(pairs)
     rows: list[Kept] = [*made, *growth.rows]
     note("plan.copied", *rows, by=by, at=at, facts={"from": source.year, "nodes": len(pairs)})
+    compare_anew(into, at=at)
     return len(pairs) + len(made)
 
 

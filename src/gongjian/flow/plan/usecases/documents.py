@@ -11,15 +11,12 @@ from gongjian.engine.extract.findings import Finding
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Campaign, Candidate, PlanDocument
 from gongjian.flow.plan.queries import (
-    Speaks,
-    against,
     check_bears_no_mark,
+    comparisons,
     headline,
     kept_blocks,
     kept_fields,
     open_file,
-    pair_with_plan,
-    plan_nodes,
     read_file,
     rejected_before,
 )
@@ -180,15 +177,14 @@ def _lay_beside(document: PlanDocument, found: list[Candidate]) -> None:
 
     What was rejected in the version before, word for word, need not be rejected again.
     """
-    speaks = [Speaks(row.pk, row.kind, row.fields, row.under_id) for row in found]
-    twins = pair_with_plan(speaks, plan_nodes(document.campaign))
     rejected = rejected_before(document)
     for row in found:
-        node = twins.get(row.pk)
-        row.change, row.twin = against(row.kind, row.fields, node, document.campaign.year)
-        if node is None and (row.kind, headline(row.kind, row.fields)) in rejected:
-            row.change = Candidate.Change.SAME  # the plan is without it, and stays so
-    Candidate.objects.bulk_update(found, ["change", "twin"], batch_size=500)
+        if (row.kind, headline(row.kind, row.fields)) in rejected:
+            row.change = Candidate.Change.SAME  # where the plan is without it, it stays so
+    twins = comparisons(document, found)
+    for row in found:
+        twins[row.pk].lay_on(row)
+    Candidate.objects.bulk_update(found, ["change", "twin", "resembles", "stood"], batch_size=500)
 
 
 def _candidate(document: PlanDocument, seq: int, kind: str, found: Finding) -> Candidate:

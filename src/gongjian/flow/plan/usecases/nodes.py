@@ -21,6 +21,7 @@ from gongjian.flow.plan.models import (
     Task,
 )
 from gongjian.flow.plan.queries import standing
+from gongjian.flow.plan.usecases.comparing import compare_anew
 from gongjian.flow.plan.usecases.growing import Growth, NodeWords
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
@@ -90,6 +91,7 @@ def add_action(campaign: Campaign, words: ActionWords, *, by: User, at: datetime
         basis=rules.check_text(_("依据"), words.basis, most=120, needed=False),
     )
     note("action.added", action, by=by, at=at)
+    compare_anew(campaign, at=at)
     return action
 
 
@@ -113,6 +115,7 @@ def add_node(
     rules.check_is_new(kept.name, there=Action.objects.filter(same, pk=action.pk).exists())
     growth = Growth.of([(action, kept)])
     note(f"{words.kind}.added", *growth.rows, by=by, at=at)
+    compare_anew(action.campaign, at=at)
     return (growth.targets or growth.tasks or growth.milestones)[0]
 
 
@@ -137,6 +140,7 @@ def add_milestone(node: Target | Task, words: NodeWords, *, by: User, at: dateti
         basis=kept.basis,
     )
     note("milestone.added", milestone, by=by, at=at)
+    compare_anew(action.campaign, at=at)
     return milestone
 
 
@@ -175,6 +179,7 @@ def edit_node(
     node.version += 1
     node.save(update_fields=[*kept, "version"])
     note(f"{node._meta.model_name}.edited", node, by=by, at=at)
+    compare_anew(_campaign_of(node), at=at)
     return node
 
 
@@ -218,6 +223,7 @@ def end_node(node: Node, reason: str, *, version: int, by: User, at: datetime) -
         value.save(update_fields=["valid_to"])
         rows.append(value)
     note(f"{node._meta.model_name}.ended", *rows, by=by, at=at)
+    compare_anew(_campaign_of(node), at=at)
     return node
 
 
@@ -272,6 +278,7 @@ def set_value(
     target.version += 1
     target.save(update_fields=["version"])
     note("target.value-set", target, kept, by=by, at=at)
+    compare_anew(target.action.campaign, at=at)
     return kept
 
 
@@ -313,6 +320,10 @@ def form_target(
 
 def _locked(node: Node) -> Node:
     return type(node)._default_manager.select_for_update().get(pk=node.pk)
+
+
+def _campaign_of(node: Node) -> Campaign:
+    return node.campaign if isinstance(node, Action) else node.action.campaign
 
 
 def _all(node: Node) -> QuerySet[Any]:

@@ -16,6 +16,7 @@ from gongjian.engine.ledger import Goal, Vocabulary, day_of, goal_of, lay_out
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Action, Campaign, Milestone, Precision, Target, Task
 from gongjian.flow.plan.queries import standing, written_day, written_goal
+from gongjian.flow.plan.usecases.comparing import compare_anew
 from gongjian.flow.plan.usecases.growing import Growth, Kind, NodeWords
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
@@ -110,6 +111,7 @@ def plant_pasted(
         raise Refused("paste.nothing", _("没有可以写入的新行。请看每一行后面的说明。"))
     growth = Growth.of(reader.pairs)
     note("plan.pasted", *growth.rows, by=by, at=at, facts={"lines": len(reader.pairs)})
+    compare_anew(campaign, at=at)
     return len(reader.pairs), pasted
 
 

@@ -10,7 +10,6 @@ from django.db.models import Max
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Candidate, PlanDocument, ReviewStep
 from gongjian.flow.plan.queries import (
-    change_of,
     conflict_about,
     find_home,
     pages_of,
@@ -60,9 +59,10 @@ def merge_candidates(
         first.joined = [*first.joined, [other.start, other.end], *other.joined]
         first.under = first.under or other.under
         first.twin = first.twin or other.twin
-        other.state, other.merged_into, other.change, other.twin = "merged", first, "", None
+        other.state, other.merged_into = "merged", first
         other.decided_by, other.decided_at = by, at
-    first.change, first.twin = change_of(first)
+        step.lay_beside(other)
+    step.lay_beside(first)
     for row in below:
         row.under = first
     step.keep(facts={"parts": len(ordered)})
@@ -100,7 +100,7 @@ def split_candidate(
     second.found = second.fields
     row.state, row.why_rejected = Candidate.State.PENDING, ""
     row.decided_by = row.decided_at = None
-    row.change, row.twin = change_of(row)
+    step.lay_beside(row)
     second.change = Candidate.Change.NEW if document.replaces_id else ""
     second.save()
     step.made(second)
@@ -139,7 +139,7 @@ def add_candidate(
     added.evidence = text[slice(*span)]
     added.found = added.fields = values
     added.state, added.decided_by, added.decided_at = Candidate.State.ACCEPTED, by, at
-    added.change, added.twin = change_of(added)
+    step.lay_beside(added)
     added.save()
     step.made(added)
     step.keep()

@@ -11,13 +11,16 @@ from django.db.models import DateTimeField
 
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Candidate, PlanDocument, ReviewChange, ReviewStep
+from gongjian.flow.plan.queries import comparison_of
+from gongjian.flow.plan.usecases.comparing import compare_anew
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
 
 # What a step may change of a finding, and an undo gives back.
 COLUMNS = (
     "state", "under_id", "start", "end", "evidence", "joined", "fields", "decided_by_id",
-    "decided_at", "why_rejected", "merged_into_id", "change", "twin", "last_step_id",
+    "decided_at", "why_rejected", "merged_into_id", "change", "twin", "resembles", "stood",
+    "moved", "last_step_id",
 )  # fmt: skip
 BATCH = 200
 Before = dict[str, Any]
@@ -54,6 +57,11 @@ class Step:
         for candidate in candidates:
             self.before[candidate.pk] = _remembered(candidate)
             self.rows[candidate.pk] = candidate
+
+    def lay_beside(self, candidate: Candidate) -> None:
+        """A person has just judged it: it is compared with the plan of now."""
+        comparison_of(candidate).lay_on(candidate)
+        candidate.moved = False
 
     def made(self, candidate: Candidate) -> None:
         """The step made this one; it is in the database already."""
@@ -119,6 +127,7 @@ def undo_step(document: PlanDocument, *, by: User, at: datetime) -> Undone:
     step.undone_at = at
     step.save(update_fields=["undone_at"])
     note("candidate.undone", step, *rows, by=by, at=at, facts={"step": step.act})
+    compare_anew(document.campaign, only=document, at=at)  # the plan may have moved since that step
     standing = [row.seq for row in rows if row.state != Candidate.State.WITHDRAWN]
     return Undone(step.get_act_display(), tuple(standing or [row.seq for row in rows]))
 

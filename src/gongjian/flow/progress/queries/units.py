@@ -39,10 +39,14 @@ class PeriodCounts:
     missing: int
 
 
-def unit_gaps(period: str) -> list[UnitGap]:
-    """What each unit owes of a period's targets, in the office's order, not by speed. One query."""
+def unit_gaps(period: str, *, only: Unit | None = None) -> list[UnitGap]:
+    """What each unit owes of a period's targets, in the office's order, not by speed. One query.
+
+    `only`: of one unit alone.
+    """
+    due = Report.objects.filter(period__key=period, target__isnull=False, corrects__isnull=True)
     rows = (
-        Report.objects.filter(period__key=period, target__isnull=False, corrects__isnull=True)
+        (due if only is None else due.filter(unit=only))
         .order_by("unit__order", "unit__pk", "target__action__seq", "target__seq")
         .values_list("unit__pk", "unit__short_name", "target", "state")
     )

@@ -3,6 +3,7 @@
 from gongjian.flow.projects.models.changes import (
     AmountChange,
     DateChange,
+    DoubtAnswer,
     DuplicateVerdict,
     StandingChange,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "AmountChange",
     "Category",
     "DateChange",
+    "DoubtAnswer",
     "DuplicateVerdict",
     "FundingSource",
     "InvestmentMonth",

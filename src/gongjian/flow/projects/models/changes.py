@@ -109,3 +109,27 @@ class DuplicateVerdict(Change):
 
     def __str__(self) -> str:
         return f"{self.one_id} {self.other_id}"
+
+
+class DoubtAnswer(Change):
+    """A figure that was asked back and is right all the same, with the reason.
+
+    It answers one sentence: where the figure changes, the question is another one. 存疑说明
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="doubt_answers")
+    code = models.CharField(max_length=20, help_text="what is odd: a code of the checks")
+    month = models.CharField(max_length=7, blank=True, help_text="such as 2020-06")
+    sentence = models.CharField(_("问的是什么"), max_length=300)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "code", "month", "sentence"], name="doubt_answered_once"
+            ),
+            models.CheckConstraint(name="doubt_answer_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.code} {self.month}"

@@ -121,6 +121,7 @@ class PermitItem(Kept, Editable):
     doc_no = models.CharField(_("文号"), max_length=80, blank=True)
     valid_until = models.DateField(_("有效期至"), null=True, blank=True)
     blocked_by = models.CharField(_("卡点"), max_length=120, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["project", "order"]

@@ -49,10 +49,11 @@ def months_of(
         rows = rows.filter(project__in=wanted | {g for g, k in stays.items() if k in wanted})
     own: Months = defaultdict(dict)
     others: Months = defaultdict(dict)
-    for row in rows.order_by("accepted_at", "pk"):
-        kept = stays.get(row.project_id, row.project_id)
-        books = own if kept == row.project_id else others
-        books[kept][row.month] = MonthMoney(row.done, row.stat_done, row.arrived, row.early_cost)
+    told = rows.order_by("accepted_at", "pk").values_list("project", "month", *COLUMNS)
+    for project, month, *amounts in told:  # no models: a county has tens of thousands of them
+        kept = stays.get(project, project)
+        books = own if kept == project else others
+        books[kept][month] = MonthMoney(*amounts)
     for project, months in others.items():
         own[project] = months | own[project]
     return {key: months for key, months in own.items() if wanted is None or key in wanted}
@@ -66,8 +67,9 @@ def plans_of(
         project__in=list(projects), month__startswith=f"{year}-", set_at__lte=known_at
     )
     plans: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for row in rows.order_by("number"):
-        plans[row.project_id][row.month] = row.planned
+    told = rows.order_by("number").values_list("project", "month", "planned")
+    for project, month, planned in told:
+        plans[project][month] = planned
     return dict(plans)
 
 

@@ -1,13 +1,18 @@
 """One project on one page: its way, what the next stage needs, its money, dates and lists."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import (
     DateChange,
     InvestmentMonth,
+    ListMembership,
     Project,
     ProjectYear,
     StandingChange,
@@ -53,7 +58,9 @@ class DateMove:
 
     label: str
     old: date | None
+    old_precision: str
     new: date | None
+    new_precision: str
     day: date
     reason: str
     by: str
@@ -72,17 +79,16 @@ class ProjectCard:
     moves: tuple[DateMove, ...]
     standings: tuple[StandingChange, ...]
     events: tuple[EventRow, ...]
-    lists: tuple[tuple[str, date, str], ...]
+    lists: tuple[tuple[UUID, str, date], ...]
+    list_moves: tuple[tuple[date, str, str, str], ...]
     former_names: tuple[tuple[str, date], ...]
     funding: tuple[tuple[str, Decimal], ...]
-    permits_done: int
-    permits_applicable: int
 
 
 def project_card(
     project: Project, campaign: Campaign, *, reader: User, known_at: datetime
 ) -> ProjectCard:
-    """One project as a reader sees it. Twenty queries, however long its history."""
+    """One project as a reader sees it. Nineteen queries, however long its history."""
     year = (
         ProjectYear.objects.filter(project=project, campaign=campaign)
         .select_related("carried_from")
@@ -90,8 +96,7 @@ def project_card(
     )
     months = months_of([project.pk], known_at=known_at).get(project.pk, {})
     plans = plans_of([project.pk], year=campaign.year, known_at=known_at).get(project.pk, {})
-    permits = list(project.permits.values_list("applicable", "done_on"))
-    held = project.memberships.filter(valid_to__isnull=True).select_related("list", "entered")
+    held = list(project.memberships.select_related("list", "entered", "left").order_by("pk"))
     return ProjectCard(
         steps=tuple(stage_steps(project, reader=reader, known_at=known_at)),
         hint=gate_hint(project, reader=reader, known_at=known_at),
@@ -102,14 +107,15 @@ def project_card(
         moves=tuple(_moves(project)),
         standings=tuple(project.standing_changes.order_by("-pk")),
         events=tuple(event_rows(project, reader=reader)),
-        lists=tuple((row.list.name, row.valid_from, row.entered.doc_no) for row in held),
+        lists=tuple(
+            (row.list.uid, row.list.name, row.valid_from) for row in held if row.valid_to is None
+        ),
+        list_moves=tuple(_list_moves(held)),
         former_names=tuple(
             (row.name, row.valid_to or row.valid_from)
             for row in project.former_names.order_by("valid_from")
         ),
         funding=tuple((str(row.get_kind_display()), row.amount) for row in project.funding.all()),
-        permits_done=sum(1 for applicable, done in permits if applicable and done),
-        permits_applicable=sum(1 for applicable, _done in permits if applicable),
     )
 
 
@@ -173,13 +179,24 @@ def _share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     return None if part is None or not whole else part / whole
 
 
+def _list_moves(held: list[ListMembership]) -> Iterator[tuple[date, str, str, str]]:
+    """(day, what was done, list, paper) of every coming and going of a project."""
+    for row in held:
+        yield (row.valid_from, str(row.entered.get_kind_display()), row.list.name,
+               row.entered.doc_no)  # fmt: skip
+        if row.left is not None and row.valid_to is not None:
+            yield (row.valid_to, _("离开"), row.list.name, row.left.doc_no)
+
+
 def _moves(project: Project) -> list[DateMove]:
     moved = DateChange.objects.filter(project=project).select_related("by").order_by("pk")
     return [
         DateMove(
             label=str(row.get_kind_display()),
             old=row.old,
+            old_precision=row.old_precision,
             new=row.new,
+            new_precision=row.new_precision,
             day=row.day,
             reason=row.reason,
             by=row.by.display_name if row.by else "",

@@ -63,6 +63,33 @@ def project_doubts(
     return [doubt for project in projects for doubt in said[project.pk]]
 
 
+def doubt_kinds() -> dict[str, str]:
+    """What a check asks about, by code, in the order of the page."""
+    return {
+        Doubt.SPIKE.value: _("突增"),
+        Doubt.STUCK.value: _("僵数"),
+        Doubt.TAIL.value: _("年底翘尾"),
+        Doubt.SCALE.value: _("万、亿写混"),
+        Doubt.NEGATIVE.value: _("负数"),
+        Doubt.BEFORE_START.value: _("未开工报投资"),
+        Doubt.OVER_TOTAL.value: _("超过总投资"),
+        Doubt.PLAN_OVER_REST.value: _("年度计划偏大"),
+        Doubt.PLAN_NOT_SUM.value: _("月计划不合计"),
+        "no-evidence": _("阶段缺材料"),
+        "dates-fall": _("阶段日期颠倒"),
+        "plan-falls": _("计划日期颠倒"),
+        "late-registration": _("年底才登记"),
+        "partial": _("部分竣工"),
+        "no-code": _("没有项目代码"),
+        "code-region": _("代码区划不对"),
+        "code-elsewhere": _("代码区划不在本县"),
+        "code-shape": _("代码格式"),
+        "code-month": _("代码年月"),
+        "code-industry": _("代码行业"),
+        "code-check": _("代码校验位"),
+    }
+
+
 def _money(
     years: list[ProjectYear],
     ways: Ways,

@@ -36,8 +36,8 @@ def duplicate_pairs(campaign: Campaign) -> list[DuplicatePair]:
         .order_by("pk")
     )
     looked_at = set(DuplicateVerdict.objects.values_list("one", "other"))
-    found = pairs_alike([_written(project) for project in projects])
-    words = _words()
+    found = pairs_alike([written_as(project) for project in projects])
+    words = like_words()
     return [
         DuplicatePair(
             one=a.pk,
@@ -55,7 +55,8 @@ def duplicate_pairs(campaign: Campaign) -> list[DuplicatePair]:
     ]
 
 
-def _written(project: Project) -> Written:
+def written_as(project: Project) -> Written:
+    """A project as the comparison reads it."""
     return Written(
         name=project.name,
         code=f"{project.code}#{project.phase}" if project.code else "",
@@ -66,7 +67,8 @@ def _written(project: Project) -> Written:
     )
 
 
-def _words() -> dict[str, str]:
+def like_words() -> dict[str, str]:
+    """What two projects may be alike by."""
     return {
         "name": _("名称相近"),
         "code": _("项目代码相同"),

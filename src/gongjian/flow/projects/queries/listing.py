@@ -1,7 +1,7 @@
 """The list of projects with how far each is: its stage, its class, its money of the year."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import Project, ProjectYear, Standing
-from gongjian.flow.projects.queries.amounts import months_of, summed
+from gongjian.flow.projects.queries.amounts import month_of, months_of, summed
 from gongjian.flow.projects.queries.gates import gates_in_force
 from gongjian.flow.projects.queries.hints import stage_label
 from gongjian.flow.projects.queries.reached import Reached, ways_of
 from gongjian.flow.projects.queries.register import code_warning
 
 GONE = (Standing.MERGED, Standing.SPLIT)
+GONE_STAGE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class RegisterFilter:
     words: str = ""
     township: str = ""
     plan_class: str = ""
-    stage: str = ""  # the furthest stage reached; `none` where there is none
+    stage: str = ""  # the furthest stage reached; `none` where there is none, `gone`: split, merged
 
     @property
     def any(self) -> bool:
@@ -67,12 +68,28 @@ def register_rows(
     limit: int | None = None,
 ) -> list[RegisterRow]:
     """Projects in the order they were registered. Seven queries, however many; ten with a stage."""
-    found = _found(campaign, wanted, known_at).select_related("township", "action")
-    shown = list(found[offset : None if limit is None else offset + limit])
+    found = narrowed(in_register(campaign, wanted), campaign, wanted, known_at=known_at)
+    shown = found.select_related("township", "action")
+    return rows_of(
+        shown[offset : None if limit is None else offset + limit], campaign, known_at=known_at
+    )
+
+
+def rows_of(
+    projects: Iterable[Project],
+    campaign: Campaign,
+    *,
+    known_at: datetime,
+    as_of: date | None = None,
+) -> list[RegisterRow]:
+    """How far each project is, and its money of a campaign's year; facts up to a day, if one is
+    given. Six queries."""
+    shown = list(projects)
     keys = [project.pk for project in shown]
-    ways = ways_of(keys, known_at=known_at)
+    ways = ways_of(keys, known_at=known_at, as_of=as_of)
     year = f"{campaign.year}"
-    months = months_of(keys, known_at=known_at, since=f"{year}-01", upto=f"{year}-12")
+    last = min(f"{year}-12", month_of(as_of)) if as_of else f"{year}-12"
+    months = months_of(keys, known_at=known_at, since=f"{year}-01", upto=last)
     years = ProjectYear.objects.filter(project__in=keys, campaign=campaign)
     of_year = {row.project_id: row for row in years}
     return [
@@ -86,14 +103,34 @@ def register_rows(
     ]
 
 
+def in_register(campaign: Campaign, wanted: RegisterFilter) -> QuerySet[Project]:
+    """The projects a list of a campaign shows: those another one stands for only when asked."""
+    found = of_year(campaign)
+    if wanted.stage == GONE_STAGE:
+        return found.filter(standing__in=GONE)
+    return found.exclude(standing__in=GONE)
+
+
+def of_year(campaign: Campaign) -> QuerySet[Project]:
+    """The projects of a campaign's year: registered in it, or carried over into it."""
+    carried = ProjectYear.objects.filter(campaign=campaign).values("project")
+    return Project.objects.filter(Q(campaign=campaign) | Q(pk__in=carried)).order_by("pk")
+
+
 def stage_counts(campaign: Campaign, *, known_at: datetime) -> list[tuple[str, str, int]]:
-    """(stage, label, how many stand there) in the order of the gates. Three queries."""
-    projects = {p.pk: p.track for p in campaign.projects.exclude(standing__in=GONE)}
+    """(stage, label, how many stand there) in the order of the gates, those split or merged last.
+
+    Four queries.
+    """
+    projects = {p.pk: p.track for p in of_year(campaign).exclude(standing__in=GONE)}
     ways = ways_of(projects, known_at=known_at)
     counts = Counter(current_stage(projects[key], ways.get(key, {})) for key in projects)
     stages = [gate.code for gate in gates_in_force().gates]
     shown = [(code, stage_label(code), counts[code]) for code in stages if counts[code]]
-    return [("none", _("未填阶段"), counts[""]), *shown] if counts[""] else shown
+    if counts[""]:
+        shown = [("none", _("未填阶段"), counts[""]), *shown]
+    gone = of_year(campaign).filter(standing__in=GONE).count()
+    return [*shown, (GONE_STAGE, _("已拆分、已并入"), gone)] if gone else shown
 
 
 def current_stage(track: str, way: Mapping[str, Reached]) -> str:
@@ -131,17 +168,24 @@ def _row(
 
 
 def count_register(campaign: Campaign, wanted: RegisterFilter, *, known_at: datetime) -> int:
-    return _found(campaign, wanted, known_at).count()
+    return narrowed(in_register(campaign, wanted), campaign, wanted, known_at=known_at).count()
 
 
 def whole_investment(campaign: Campaign, wanted: RegisterFilter, *, known_at: datetime) -> Decimal:
     """What the projects of a filter cost together, in 元; one without a sum adds nothing."""
-    found = _found(campaign, wanted, known_at).aggregate(whole=Sum("total_investment"))
-    return Decimal(found["whole"] or 0)
+    found = narrowed(in_register(campaign, wanted), campaign, wanted, known_at=known_at)
+    return Decimal(found.aggregate(whole=Sum("total_investment"))["whole"] or 0)
 
 
-def _found(campaign: Campaign, wanted: RegisterFilter, known_at: datetime) -> QuerySet[Project]:
-    found = campaign.projects.all()
+def narrowed(
+    found: QuerySet[Project],
+    campaign: Campaign,
+    wanted: RegisterFilter,
+    *,
+    known_at: datetime,
+    as_of: date | None = None,
+) -> QuerySet[Project]:
+    """Those of the projects that a filter means; by stage it takes three queries."""
     if wanted.words:
         found = found.filter(
             Q(name__icontains=wanted.words)
@@ -152,9 +196,9 @@ def _found(campaign: Campaign, wanted: RegisterFilter, known_at: datetime) -> Qu
         found = found.filter(township__short_name=wanted.township)
     if wanted.plan_class:
         found = found.filter(years__campaign=campaign, years__plan_class=wanted.plan_class)
-    if wanted.stage:
+    if wanted.stage and wanted.stage != GONE_STAGE:
         tracks = dict(found.values_list("pk", "track"))
-        ways = ways_of(tracks, known_at=known_at)
+        ways = ways_of(tracks, known_at=known_at, as_of=as_of)
         stage = "" if wanted.stage == "none" else wanted.stage
         there = [k for k, track in tracks.items() if current_stage(track, ways.get(k, {})) == stage]
         found = found.filter(pk__in=there)

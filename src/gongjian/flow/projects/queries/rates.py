@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
-from gongjian.engine.ratebook import MEASURES, Columns, RateRule, rate_rule
+from django.utils.translation import gettext as _
+
+from gongjian.engine.ratebook import MEASURES, Columns, RateRule, quotient, rate_rule
+from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import (
     DateChange,
     PlanClass,
@@ -23,10 +27,12 @@ from gongjian.flow.projects.queries.amounts import (
     plans_of,
     summed,
 )
-from gongjian.flow.projects.queries.lists import amount_on, members_on
+from gongjian.flow.projects.queries.lists import ListVersion, amount_on, list_version, members_on
 from gongjian.flow.projects.queries.reached import Reached, ways_of
+from gongjian.lib.refusals import Missing
 
 ONE, ZERO = Decimal(1), Decimal(0)
+SUMS = {"year_done", "months_done", "arrived"}  # 元; the other numerators are counts
 STATISTICS_FLOOR = Decimal(5_000_000)
 FILED = ("established", "feasibility_approved")
 BEYOND_SIGNING = (
@@ -54,6 +60,7 @@ class RateRow:
     list_number: int
     list_day: date
     as_of: date
+    is_money: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +170,91 @@ def rate_rows(listed: ProjectList, as_of: date) -> list[RateRow]:
     return [rate_row(row) for row in found.values()]
 
 
+def newest_rates(campaign: Campaign) -> list[RateRow]:
+    """The rates of a campaign's first list as they were last frozen; empty before. Two queries."""
+    newest = RateResult.objects.filter(list__campaign=campaign).order_by("list", "-as_of").first()
+    return rate_rows(newest.list, newest.as_of) if newest is not None else []
+
+
+def frozen_days(listed: ProjectList) -> list[date]:
+    """The days as of which rates of a list were frozen, the newest first. One query."""
+    days = RateResult.objects.filter(list=listed).order_by("-as_of").values_list("as_of", flat=True)
+    return list(days.distinct())
+
+
+def rates_as_of(listed: ProjectList, *, as_of: date, known_at: datetime) -> list[RateRow]:
+    """Every rate of a list as of a day, reckoned now and kept by nobody. Twelve queries."""
+    columns = rate_columns(listed, as_of=as_of, known_at=known_at)
+    version = list_version(listed, as_of)
+    return [_reckoned(definition, columns, version, as_of) for definition in definitions_on(as_of)]
+
+
+@dataclass(frozen=True, slots=True)
+class RateMember:
+    """What one project adds to a rate: its numerator and its denominator; None is not reported."""
+
+    uid: UUID
+    name: str
+    township: str
+    above: Decimal | None
+    below: Decimal | None
+
+
+def rate_behind(
+    listed: ProjectList, definition: RateDefinition, *, as_of: date, known_at: datetime
+) -> tuple[RateRow, list[RateMember]]:
+    """A rate as of a day with the projects behind it: those in its denominator, or in its
+    numerator where that may reach beyond. Twelve queries."""
+    rule, columns = rule_of(definition), rate_columns(listed, as_of=as_of, known_at=known_at)
+    row = _reckoned(definition, columns, list_version(listed, as_of), as_of)
+    projects = members_on(listed, as_of).select_related("township").order_by("pk")
+    each = zip(projects, columns[rule.numerator], columns[rule.denominator], strict=True)
+    return row, [
+        RateMember(
+            uid=project.uid,
+            name=project.name,
+            township=project.township.short_name if project.township else "",
+            above=above if below or not rule.within else ZERO,
+            below=below,
+        )
+        for project, above, below in each
+        if below or (above and not rule.within)
+    ]
+
+
+def definition_versions(code: str) -> list[RateDefinition]:
+    """Every definition of a rate, the newest first. Missing: rate.missing. One query."""
+    found = list(RateDefinition.objects.filter(code=code).order_by("-number"))
+    if not found:
+        raise Missing("rate.missing", _("没有这个指标率。"))
+    return found
+
+
+def _reckoned(
+    definition: RateDefinition, columns: Columns, version: ListVersion, as_of: date
+) -> RateRow:
+    rule = rule_of(definition)
+    found = quotient(rule, columns)
+    return RateRow(
+        code=rule.code,
+        name=rule.name,
+        numerator=found.numerator,
+        denominator=found.denominator,
+        rate=found.rate,
+        unreported=found.unreported,
+        numerator_words=rule.numerator_words,
+        denominator_words=rule.denominator_words,
+        scope=rule.scope,
+        source=rule.source,
+        definition=definition.number,
+        list_name=version.name,
+        list_number=version.number,
+        list_day=as_of,
+        as_of=as_of,
+        is_money=rule.numerator in SUMS,
+    )
+
+
 def rate_row(result: RateResult) -> RateRow:
     """One frozen rate as it is printed."""
     rule = rule_of(result.definition)
@@ -182,6 +274,7 @@ def rate_row(result: RateResult) -> RateRow:
         list_number=result.list_number,
         list_day=result.list_day,
         as_of=result.as_of,
+        is_money=rule.numerator in SUMS,
     )
 
 

@@ -1,10 +1,12 @@
 """What may be done with projects, their stages, money and lists, and by whom."""
 
+from gongjian.flow.projects.rules.doubts import check_can_answer_doubt
 from gongjian.flow.projects.rules.lists import (
     check_all_there,
     check_are_named,
     check_can_keep_lists,
     check_has_reason,
+    check_list_words,
     check_new_name,
     check_none_there,
     check_paper,
@@ -31,6 +33,7 @@ from gongjian.flow.projects.rules.register import (
     check_fits,
     check_is_going,
     check_says_why,
+    check_texts_fit,
     investment_of,
 )
 from gongjian.flow.projects.rules.stages import (
@@ -50,6 +53,7 @@ __all__ = [
     "check_amount",
     "check_amounts",
     "check_are_named",
+    "check_can_answer_doubt",
     "check_can_carry_over",
     "check_can_change_standing",
     "check_can_correct_event",
@@ -67,6 +71,7 @@ __all__ = [
     "check_has_reason",
     "check_is_going",
     "check_is_on_track",
+    "check_list_words",
     "check_month",
     "check_new_name",
     "check_none_there",
@@ -78,6 +83,7 @@ __all__ = [
     "check_recogniser",
     "check_says_something",
     "check_says_why",
+    "check_texts_fit",
     "filling_unit",
     "investment_of",
 ]

@@ -10,10 +10,26 @@ from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_is_office
 from gongjian.lib.refusals import Refused
 
+LONGEST_NAME = 60
+
 
 def check_can_keep_lists(by: User) -> None:
     """The office keeps the lists that others approve."""
     check_is_office(by)
+
+
+def check_list_words(kind: str, name: str) -> None:
+    """A list is of a kind and has a name that fits. Refused: list.kind, .no-name, .too-long."""
+    if kind not in ProjectList.Kind.values:
+        raise Refused("list.kind", _("请选清单的类别：省、市、县重点，或者实施、准备、储备。"))
+    if not name.strip():
+        raise Refused("list.no-name", _("请写清单名称，例如“2020年县重点项目”。"))
+    if len(name.strip()) > LONGEST_NAME:
+        raise Refused(
+            "list.too-long",
+            _("清单名称最多 %(limit)s 个字，现在有 %(length)s 个。请改短。")
+            % {"limit": LONGEST_NAME, "length": len(name.strip())},
+        )
 
 
 def check_paper(*, doc_no: str, day: date, today: date, last: date | None) -> None:

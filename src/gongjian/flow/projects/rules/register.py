@@ -53,6 +53,17 @@ def check_fits(name: str, code: str) -> None:
             )
 
 
+def check_texts_fit(texts: dict[str, str], limits: dict[str, int]) -> None:
+    """No text is longer than is kept of it, so that nothing is cut. Refused: project.too-long."""
+    for label, text in texts.items():
+        if len(text) > limits[label]:
+            raise Refused(
+                "project.too-long",
+                _("%(label)s最多 %(limit)s 个字，现在有 %(length)s 个。请改短。")
+                % {"label": label, "limit": limits[label], "length": len(text)},
+            )
+
+
 def check_codes(*, uscc: str, industry: str) -> None:
     """The codes of the entity and the industry are such. Refused: project.uscc, .industry."""
     if uscc and uscc_fault(uscc):

@@ -1,7 +1,9 @@
 """What is done with projects: registered, listed, moved through stages, paid for, measured."""
 
 from gongjian.flow.projects.usecases.counting import count_target
+from gongjian.flow.projects.usecases.doubts import answer_doubt
 from gongjian.flow.projects.usecases.duplicates import keep_apart, merge_duplicates
+from gongjian.flow.projects.usecases.exporting import note_export
 from gongjian.flow.projects.usecases.imports import (
     answer_project_import,
     ask_to_undo_project_import,
@@ -49,6 +51,7 @@ from gongjian.flow.projects.usecases.register import (
     register_project,
     register_projects,
 )
+from gongjian.flow.projects.usecases.rehearsals import ListTotal, rehearse_on_list
 from gongjian.flow.projects.usecases.stages import (
     StageWords,
     accept_stages,
@@ -76,6 +79,7 @@ __all__ = [
     "Carried",
     "Changed",
     "FundingWords",
+    "ListTotal",
     "MonthWords",
     "Paper",
     "PermitWords",
@@ -88,6 +92,7 @@ __all__ = [
     "accept_months",
     "accept_stages",
     "add_to_list",
+    "answer_doubt",
     "answer_project_import",
     "ask_to_undo_project_import",
     "begin_checklist",
@@ -109,6 +114,7 @@ __all__ = [
     "make_list",
     "merge_duplicates",
     "move_project_away",
+    "note_export",
     "open_proof",
     "plan_months",
     "publish_rates",
@@ -117,6 +123,7 @@ __all__ = [
     "recognise_stages",
     "register_project",
     "register_projects",
+    "rehearse_on_list",
     "rename_project",
     "report_month",
     "report_months",

@@ -40,8 +40,9 @@ class Paper:
 
 @transaction.atomic
 def make_list(campaign: Campaign, kind: str, name: str, *, by: User, at: datetime) -> ProjectList:
-    """Set up an empty list. Refused: office.only, list.known."""
+    """Set up an empty list. Refused: office.only, list.kind, .no-name, .known, .too-long."""
     rules.check_can_keep_lists(by)
+    rules.check_list_words(kind, name)
     try:
         with transaction.atomic():
             listed = ProjectList.objects.create(campaign=campaign, kind=kind, name=name.strip())

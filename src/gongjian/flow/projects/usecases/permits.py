@@ -1,6 +1,6 @@
 """The checklist before construction: begun from the template, and kept line by line."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import PermitItem, Project
 from gongjian.flow.projects.queries import permit_template
+from gongjian.flow.projects.usecases.proofs import ProofFile, kept_proof
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.days import local_day
@@ -17,7 +18,7 @@ from gongjian.lib.refusals import Conflict, Refused
 
 @dataclass(frozen=True, slots=True)
 class PermitWords:
-    """What is said of one line of the checklist."""
+    """What is said of one line of the checklist; without a `file` the one that is kept stays."""
 
     applicable: bool = True
     plan_date: date | None = None
@@ -26,6 +27,12 @@ class PermitWords:
     doc_no: str = ""
     valid_until: date | None = None
     blocked_by: str = ""
+    file: ProofFile | None = None
+
+
+WORDS = (
+    "applicable", "plan_date", "applied_on", "done_on", "doc_no", "valid_until", "blocked_by",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -66,12 +73,13 @@ def change_permit(
     rules.check_can_report(item.project, by=by, day=today, today=today)
     if words.done_on and (words.done_on > today or words.done_on < (words.applied_on or date.min)):
         raise Refused("permit.dates", _("办结日期要在受理之后，而且已经到了。"))
-    kept = asdict(words) | {
+    kept = {name: getattr(words, name) for name in WORDS} | {
         "doc_no": words.doc_no.strip()[:80],
         "blocked_by": words.blocked_by.strip()[:120],
     }
+    file = kept_proof(words.file, by=by, at=at)
     still = PermitItem.objects.filter(pk=item.pk, version=version)
-    changed = still.update(**kept, version=version + 1)
+    changed = still.update(**kept, **({"file": file} if file else {}), version=version + 1)
     item.refresh_from_db()
     if not changed:
         raise Conflict(

@@ -72,7 +72,7 @@ def keep_proofs(
                     proof=proof.proof,
                     title=proof.title.strip()[:120],
                     doc_no=proof.doc_no.strip()[:80],
-                    file=_kept(proof.file, by=by, at=at),
+                    file=kept_proof(proof.file, by=by, at=at),
                     added_at=at,
                 )
             )
@@ -83,5 +83,6 @@ def keep_proofs(
     return kept
 
 
-def _kept(file: ProofFile | None, *, by: User, at: datetime) -> StoredFile | None:
+def kept_proof(file: ProofFile | None, *, by: User, at: datetime) -> StoredFile | None:
+    """A file that was looked at, put away."""
     return keep_file(file.name, file.content, by=by, at=at) if file else None

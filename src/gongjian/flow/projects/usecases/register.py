@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db import IntegrityError, transaction
+from django.db.models import CharField
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Action, Campaign, Precision
@@ -33,6 +34,14 @@ DATES = tuple(DateChange.Kind.values)
 SUMS = (
     "total_investment", "fixed_investment", "contract_funds", "expected_sales", "expected_tax",
 )  # fmt: skip
+
+TEXTS = {
+    field.name: field.max_length
+    for field in Project._meta.get_fields()
+    if isinstance(field, CharField) and field.max_length and field.name in (
+        "phase", "owner", "investor", "investor_place", "site", "remark",
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +286,16 @@ def _years(rows: Sequence[Changed]) -> dict[int, tuple[ProjectYear, ...]]:
 
 def _kept_of(year: ProjectYear) -> dict[str, Any]:
     return {field.name: getattr(year, field.name) for field in fields(YearWords)}
+
+
+def _check(kept: dict[str, Any], year: YearWords) -> None:
+    rules.check_fits(kept["name"], kept["code"])
+    rules.check_texts_fit({_label(n): kept[n] for n in TEXTS}, {_label(n): TEXTS[n] for n in TEXTS})
+    rules.check_codes(uscc=kept["uscc"], industry=kept["industry"])
+    rules.check_amounts(
+        {_label(name): kept[name] for name in SUMS}
+        | {_("年度计划投资"): year.plan_investment, _("截至上年底累计"): year.done_before}
+    )
 
 
 def _check_codes_are_new(campaign: Campaign, projects: Sequence[Project]) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import PlanClass, Project, ProjectYear, Standing, StandingChange
-from gongjian.flow.projects.queries import months_of, summed
+from gongjian.flow.projects.queries import done_until
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import Deed, note, note_each
 from gongjian.lib.days import local_day
@@ -89,7 +89,7 @@ def carry_over(
             "project", flat=True
         )
     )
-    done = months_of(keys, known_at=at, upto=f"{into.year - 1}-12")
+    done = done_until(before.values(), into, known_at=at)
     years = []
     for one in carried:
         last = before.get(one.project.pk)
@@ -100,17 +100,13 @@ def carry_over(
             there=one.project.pk in there,
         )
         rules.check_is_going(one.project)
-        since = f"{last.campaign.year}-01" if last else ""
-        months = {k: m for k, m in done.get(one.project.pk, {}).items() if k >= since}
-        amounts = [summed(months, "done"), last.done_before if last else None]
-        known = [amount for amount in amounts if amount is not None]
         years.append(
             ProjectYear(
                 project=one.project,
                 campaign=into,
                 plan_class=one.plan_class,
                 plan_investment=one.plan_investment,
-                done_before=sum(known, Decimal(0)) if known else None,
+                done_before=done.get(one.project.pk),
                 carried_from=last,
             )
         )

@@ -77,11 +77,6 @@ def person_of(account: User) -> Person | None:
     return Person.objects.filter(account_id=account.pk).first()
 
 
-def people_to_choose(*, limit: int = 2000) -> list[Person]:
-    """Everybody, for a field that offers names. One query."""
-    return list(Person.objects.order_by("name", "pk")[:limit])
-
-
 def people_named(name: str) -> list[Person]:
     """Those who bear a name. One query."""
     return list(Person.objects.filter(name=name).order_by("pk"))

@@ -31,6 +31,7 @@ from gongjian.foundation.records.queries.log import (
     acts_in_log,
     count_log,
     log_end,
+    log_head,
     log_lines,
     tables_written_since,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "is_reachable",
     "is_set_up",
     "log_end",
+    "log_head",
     "log_lines",
     "memory_of",
     "missing_tables",

@@ -46,6 +46,11 @@ def log_end() -> int:
     return LogHead.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
 
 
+def log_head() -> tuple[int, str]:
+    """The number and the hash of the last act: nothing was written while both are the same."""
+    return LogHead.objects.filter(pk=1).values_list("seq", "hash").first() or (0, "")
+
+
 def tables_written_since(seq: int) -> set[str]:
     """The tables in which acts after this one wrote or removed rows."""
     rows = LogRow.objects.filter(entry_id__gt=seq).order_by()

@@ -6,13 +6,18 @@ from decimal import Decimal
 from uuid import UUID
 
 from gongjian.flow.bulletins.usecases import write_bulletin
-from gongjian.flow.duties.queries import proposed_duties
+from gongjian.flow.duties.queries import handover_rows, opinion_rows, proposed_duties
 from gongjian.flow.duties.usecases import (
     Allotment,
+    ForceWords,
     assign_target,
     confirm_duties,
+    draft_list,
+    hand_over_post,
+    make_force,
     name_leader,
     propose_duties,
+    send_list,
 )
 from gongjian.flow.judgement.usecases import publish_pack
 from gongjian.flow.plan.models import Campaign, PlanDocument
@@ -50,7 +55,6 @@ from gongjian.foundation.orgs.usecases import (
     create_account,
     give_delegation,
     grant_role,
-    hand_over_post,
     open_post,
     register_person,
     register_units,
@@ -164,6 +168,10 @@ def _orgs(county: County) -> None:
                 reporter, since=day, until=day + timedelta(days=9), reason=side, by=approver, at=AT
             )
         )
+        giver = register_person(f"{side} giver", by=None, at=AT)
+        desk = open_post(unit, "desk", kind=Post.Kind.STAFF, from_day=DAY, by=None, at=AT)
+        hand_over_post(desk, to=giver, from_day=DAY, by=None, at=AT)
+        hand_over_post(desk, to=person, from_day=local_day(AT), by=None, at=AT)
         people.append(person)
         posts.append(post)
     county.put("person", *(one.uid for one in people))
@@ -206,10 +214,19 @@ def _work(county: County, campaign: Campaign, document: PlanDocument) -> None:  
         assign_target(target, Allotment(lead=unit, fills=unit), by=office, at=AT)
         describe_measures(target, side, by=office, at=AT)
         define_node(target, side, valid_from=DAY, by=office, at=AT)
-    leader = open_post(
-        county.units["leaders"], "leader", kind=Post.Kind.LEADER, from_day=DAY, by=None, at=AT
+    first, second = _leaders(county)
+    name_leader(targets[0].action, first, by=office, at=AT)
+    members = [county.units[side] for side in sides]
+    head = open_post(
+        county.units["office"], "force", kind=Post.Kind.HEAD, from_day=DAY, by=None, at=AT
     )
-    name_leader(targets[0].action, leader, by=office, at=AT)
+    forces = [
+        make_force(target, ForceWords("force", heads=[head], units=[unit]), by=office, at=AT)
+        for target, unit in zip(targets, members, strict=True)
+    ]
+    county.put("force", *(one.uid for one in forces))
+    county.put("leader", first.uid, second.uid)
+    _asks(county, campaign)
     county.put("target", *(one.uid for one in targets))
     county.put("task", *(one.uid for one in action.tasks[:2]))
     publish_pack("zhucheng_default", by=office, at=AT)
@@ -234,3 +251,37 @@ def _work(county: County, campaign: Campaign, document: PlanDocument) -> None:  
     county.put("evidence", *evidence)
     bulletin = write_bulletin(period, by=office, at=AT)
     county.put("bulletin", bulletin.uid, bulletin.uid)
+
+
+def _leaders(county: County) -> tuple[Post, Post]:
+    """A post of the county leader, and one of the principal: none reads the other's sheet."""
+    posts = []
+    for role in (Role.COUNTY_LEADER, Role.PRINCIPAL_LEADER):
+        user = county.accounts[role.value]
+        person = register_person(role.value, account=user, by=None, at=AT)
+        post = open_post(
+            county.units["leaders"],
+            role.value,
+            kind=Post.Kind.LEADER,
+            from_day=DAY,
+            by=None,
+            at=AT,
+        )
+        hand_over_post(post, to=person, from_day=DAY, by=None, at=AT)
+        posts.append(post)
+    return posts[0], posts[1]
+
+
+def _asks(county: County, campaign: Campaign) -> None:
+    """The list is out for opinions; posts changed hands."""
+    office = county.accounts[Role.CAMPAIGN_OFFICE.value]
+    draft = draft_list(campaign, by=office, at=AT)
+    sent = send_list(draft, version=draft.version, by=office, at=AT)
+    county.put("list", sent.uid, sent.uid)
+    asked = [
+        opinion_rows(sent, at=AT, lines={}, unit=county.units[side].uid)[0].uid
+        for side in (OWN, OTHER)
+    ]
+    county.put("opinion", *asked)
+    made = {row.unit: row.uid for row in handover_rows(office, on=local_day(AT))}
+    county.put("handover", *(made[county.units[side].short_name] for side in (OWN, OTHER)))

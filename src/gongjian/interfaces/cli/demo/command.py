@@ -49,7 +49,10 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="网页端口，默认 8000")
         parser.add_argument("--now", type=_moment, default=NOW, help="演示时钟，2020-06-29T10:00")
         parser.add_argument(
-            "--projects", type=int, default=PROJECTS, help="登记多少个项目，默认 300，也最多 300"
+            "--projects",
+            type=int,
+            default=PROJECTS,
+            help="登记多少个项目，默认 300；更多的照样子造",
         )
         parser.add_argument("--fill-only", action="store_true", help="只建数据，不打开网页")
 

@@ -169,7 +169,7 @@ class _Listed:
             words = ForceWords(
                 name=row["name"],
                 basis=self.told["issue"]["projects"],
-                head=posts[row["head"]],
+                heads=[posts[row["head"]]],
                 deputies=[posts[name] for name in row.get("deputies", [])],
                 units=[units[code] for code in row["units"]],
                 liaisons=[posts[name] for name in row.get("liaisons", [])],

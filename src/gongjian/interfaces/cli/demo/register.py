@@ -1,4 +1,7 @@
-"""The demo's register: 300 projects, their lists, stages, months of money and moved dates."""
+"""The demo's register: 300 projects, their lists, stages, months of money and moved dates.
+
+More than 300 are made like those of the file, for whoever wants to see a large register.
+"""
 
 import csv
 from calendar import monthrange
@@ -25,6 +28,7 @@ from gongjian.flow.projects.usecases import (
     change_project,
     check_months,
     check_stages,
+    count_target,
     make_list,
     plan_months,
     publish_rates,
@@ -39,6 +43,7 @@ from gongjian.interfaces.cli.demo.county import County
 from gongjian.interfaces.cli.demo.months import Event
 from gongjian.interfaces.cli.demo.year import Year
 from gongjian.lib.days import LOCAL
+from gongjian.lib.unit_codes import uscc_of
 
 WAN = Decimal(10_000)
 FILLER = "projects"
@@ -65,6 +70,11 @@ TITLES = {
     "site_check": "现场核查记录（示例）",
     "acceptance": "竣工验收备案（示例）",
 }
+COUNTED = {"T07": "signed", "T08": "established", "T09": "started"}
+COUNTS = date(2020, 6, 1)
+JUNE = date(2020, 6, 23)
+WAITING = ("started", "completed")  # of June: the office has not looked yet
+REGION = "370782"
 Row = dict[str, str]
 
 
@@ -82,7 +92,10 @@ def register_events(county: County, year: Year, *, many: int) -> Iterator[Event]
         Event(_at(6, 5, 9), 2, lambda at: register.report(at, upto=date(2020, 5, 31))),
         Event(_at(6, 5, 15), 2, lambda at: register.pay(at, (5,))),
         Event(_at(6, 5, 16), 2, register.reckon),
-        Event(_at(6, 25, 9), 2, lambda at: register.report(at, upto=date(2020, 6, 25), waits=True)),
+        Event(_at(6, 8, 10), 2, register.count),
+        Event(
+            _at(6, 24, 10), 2, lambda at: register.report(at, upto=date(2020, 6, 23), waits=True)
+        ),
     )
 
 
@@ -98,7 +111,8 @@ class _Register:
         self.reported: set[tuple[int, str]] = set()
 
     def register(self, at: datetime) -> None:
-        told = _some(_rows(), self.many)
+        there = len(projects_registered(self.year.campaign))
+        told = _some(_rows(), self.many - there)
         words = [(self._words(row), _year(row)) for row in told]
         made = register_projects(self.year.campaign, words, by=self.office, at=at)
         self.rows = list(zip(made, told, strict=True))
@@ -115,8 +129,14 @@ class _Register:
                 self.listed = listed
         publish_rates(by=self.office, at=at)
 
+    def count(self, at: datetime) -> None:
+        """From June on what was signed, filed and started is counted, and nobody types it."""
+        for code, stage in COUNTED.items():
+            target = self.year.targets[code]
+            count_target(target, "stage_events", stage, from_day=COUNTS, by=self.office, at=at)
+
     def report(self, at: datetime, *, upto: date, waits: bool = False) -> None:
-        """Stages up to a day that were not reported yet; the newest wait to be accepted."""
+        """Stages up to a day that were not reported yet; the newest starts wait to be accepted."""
         said = [
             (project, words)
             for project, row in self.rows
@@ -128,8 +148,8 @@ class _Register:
         check_stages(events, by=self.head, at=at)
         recognised = [event for event in events if event.recogniser_id is not None]
         recognise_stages(recognised, by=self.county.users["invest.lead"], at=at)
-        if not waits:
-            accept_stages(events, by=self.reviewer, at=at)
+        ready = [event for event in events if not (waits and event.stage in WAITING)]
+        accept_stages(ready, by=self.reviewer, at=at)
 
     def pay(self, at: datetime, months: Sequence[int]) -> None:
         said = [
@@ -210,8 +230,26 @@ def _rows() -> list[Row]:
 
 
 def _some(rows: list[Row], many: int) -> list[Row]:
-    """So many of the rows, from the whole list."""
-    return rows[:: max(1, len(rows) // max(1, many))][:many]
+    """So many rows: what three targets count comes first; beyond the file, more like them."""
+    first = sorted(rows, key=lambda row: row["promoted"] != "True")
+    rounds = range(1, -(-many // len(rows)))
+    return [*first, *(_like(row, n, len(rows)) for n in rounds for row in rows)][:many]
+
+
+def _like(row: Row, n: int, whole: int) -> Row:
+    """Another project of the same kind: other people's, continued, and counted by no target."""
+    serial = n * whole + int(row["uscc"][8:16])
+    here = f"示例{n}区"
+    told = {name: row[name].replace("示例", here, 1) for name in ("name", "owner", "investor")}
+    code = f"{row['code'][:-6]}{500_000 + serial:06}" if row["code"] else ""
+    stages = ("signed", "established", "started")
+    last_year = {name: _year_before(row[name]) for name in stages}
+    uscc = uscc_of(serial, region=REGION)
+    return {**row, **told, **last_year, "code": code, "uscc": uscc, "promoted": "False"}
+
+
+def _year_before(day: str) -> str:
+    return f"{int(day[:4]) - 1}{day[4:]}" if day else ""
 
 
 def _year(row: Row) -> YearWords:

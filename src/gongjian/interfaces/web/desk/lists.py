@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import DutyList
 from gongjian.flow.duties.queries import (
+    FillerMove,
     asks_due,
     consultation,
+    filler_moves,
     list_in_the_making,
     waiting_asks,
 )
@@ -21,7 +23,7 @@ from gongjian.flow.duties.rules import (
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import why_not
-from gongjian.interfaces.web.tags import moment
+from gongjian.interfaces.web.tags import day, moment
 from gongjian.lib.days import local_day
 
 Item = tuple[str, str, str, str]
@@ -30,7 +32,7 @@ State = DutyList.State
 
 def list_items(reader: User, *, at: datetime) -> list[Item]:
     """(name, url, words, label) of what waits for this reader. A constant number of queries."""
-    return [*_asked(reader, at=at), *_moved_on(reader, at=at)]
+    return [*_asked(reader, at=at), *_moved_on(reader, at=at), *_fillers(reader, at=at)]
 
 
 def _asked(reader: User, *, at: datetime) -> list[Item]:
@@ -70,3 +72,29 @@ def _moved_on(reader: User, *, at: datetime) -> list[Item]:
         return []
     name = _("责任清单 %(version)s") % {"version": making}
     return [(name, reverse("duty_list", args=[making.uid]), words, label)]
+
+
+def _fillers(reader: User, *, at: datetime) -> list[Item]:
+    """Both units read who fills a figure from now on, whoever decided it."""
+    if why_not(check_can_see_asks, reader) or reader.unit is None:
+        return []
+    return [
+        (
+            _("%(code)s %(name)s 的填报单位改了") % {"code": move.code, "name": move.name},
+            reverse("target", args=[move.uid]),
+            filler_words(move),
+            _("看目标"),
+        )
+        for move in filler_moves(reader.unit, on=local_day(at))
+    ]
+
+
+def filler_words(move: FillerMove) -> str:
+    """6月29日起由投促填报，原由发改填报；依据 纪要第3期."""
+    said = _("%(day)s起由%(new)s填报，原由%(old)s填报") % {
+        "day": day(move.day),
+        "new": move.new,
+        "old": move.old,
+    }
+    basis = _("依据 %(basis)s") % {"basis": move.basis} if move.basis else ""
+    return str(_("；")).join(filter(None, (said, basis)))

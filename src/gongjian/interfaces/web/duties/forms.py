@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import Opinion
-from gongjian.flow.duties.queries import AllotmentWords, ForceForm, Subject, subject_by_uid
+from gongjian.flow.duties.queries import AllotmentWords, Subject, subject_by_uid
 from gongjian.flow.duties.usecases import ForceWords, claim_lines, object_line
 from gongjian.foundation.orgs.models import Post, Unit, User
 from gongjian.foundation.orgs.queries import post_by_uid, unit_by_uid, unit_named, units
@@ -122,24 +122,11 @@ def force_words(given: QueryDict) -> ForceWords:
     return ForceWords(
         name=given.get("name", ""),
         basis=given.get("basis", ""),
-        head=next(iter(posts_of_form([given.get("head", "")])), None),
+        heads=posts_of_form(given.getlist("head")),
         deputies=posts_of_form(given.getlist("deputies")),
         units=[unit_by_uid(uid) for uid in uids_named(given.getlist("units"))],
         liaisons=posts_of_form(given.getlist("liaisons")),
         officers=posts_of_form(given.getlist("officers")),
-    )
-
-
-def typed_force(given: QueryDict) -> ForceForm:
-    """The same as it was typed, to stand in the form again."""
-    return ForceForm(
-        name=given.get("name", ""),
-        basis=given.get("basis", ""),
-        head=given.get("head", ""),
-        deputies=tuple(given.getlist("deputies")),
-        units=tuple(given.getlist("units")),
-        liaisons=tuple(given.getlist("liaisons")),
-        officers=tuple(given.getlist("officers")),
     )
 
 

@@ -33,6 +33,7 @@ urlpatterns = [
     path("people/<uuid:uid>/", views.person, name="person"),
     path("people/<uuid:uid>/edit/", views.person_edit, name="person_edit"),
     path("people/<uuid:uid>/phone/", views.person_phone, name="person_phone"),
+    path("pick/<str:of>/", views.pick, name="pick"),
     path("posts/<uuid:uid>/", views.post, name="post"),
     path("posts/<uuid:uid>/end/", views.post_end, name="post_end"),
     path("posts/<uuid:uid>/hand-over/", views.post_hand_over, name="post_hand_over"),

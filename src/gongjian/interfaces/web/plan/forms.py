@@ -16,9 +16,14 @@ from gongjian.lib.refusals import Refused
 Given = Mapping[str, str]
 
 
+def is_year(text: str) -> bool:
+    """Whether it is a year that a plan could be of."""
+    return text.isascii() and text.isdecimal() and len(text) == 4 and 2000 <= int(text) <= 2100
+
+
 def year(text: str) -> int:
     """A year as it is typed. Refused: campaign.year."""
-    if not (text.isascii() and text.isdecimal() and 2000 <= int(text) <= 2100):
+    if not is_year(text):
         raise Refused("campaign.year", _("年度写成四位数，例如 2020。"))
     return int(text)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from uuid import UUID
 
 from django.http import QueryDict
@@ -15,6 +16,7 @@ from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.queries import unit_by_uid
 from gongjian.interfaces.web.acts import uids_named
 from gongjian.interfaces.web.projects.money import wan
+from gongjian.lib.refusals import Refused
 
 PLAIN = (
     "name", "code", "phase", "track", "category", "nature", "industry", "owner", "uscc",
@@ -22,6 +24,21 @@ PLAIN = (
 )  # fmt: skip
 DATES = ("planned_start", "planned_finish", "planned_production")
 DAYS = ("land_secured_on", "stat_enrolled_on")
+
+
+def clean(given: QueryDict) -> QueryDict:
+    """A form without NULs: nobody types one, and PostgreSQL keeps none."""
+    fresh = given.copy()
+    for name in fresh:
+        fresh.setlist(name, [value.replace("\0", "") for value in fresh.getlist(name)])
+    return fresh
+
+
+def day_typed(text: str, year: int, *, label: str) -> date:
+    """A day as people write it. Refused: form.no-day, plan.day."""
+    if not text.strip():
+        raise Refused("form.no-day", _("请填%(label)s，写成 2020-06-12。") % {"label": label})
+    return read_day(text, year)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,3 +22,8 @@ def money(amount: Decimal | None) -> str:
 def wan(amount: Decimal | None) -> str:
     """万元 without its unit. Missing: an empty string."""
     return "" if amount is None else written(rounded(amount / WAN, 2))
+
+
+def yi(amount: Decimal | None) -> str:
+    """亿元 with two decimals, without its unit. Missing: an empty string."""
+    return "" if amount is None else f"{rounded(amount / YI, 2):,}"

@@ -32,10 +32,12 @@ class Kind:
 KINDS = {
     kind.source: kind
     for kind in (
-        Kind("action", _("行动"), "list", ("plan",), asks="q"),
+        Kind("action", _("行动"), "list", ("action", "plan"), asks="q"),
         Kind("target", _("目标"), "progress", ("target",)),
         Kind("task", _("任务"), "check", ("task",)),
-        Kind("milestone", _("节点"), "clock", ("task", "plan")),
+        Kind("milestone", _("节点"), "clock", ("milestone", "task", "plan")),
+        Kind("project", _("项目"), "building", ("project",)),
+        Kind("force", _("专班"), "user", ("force",)),
         Kind("unit", _("单位"), "building", ("unit", "duties"), asks="unit"),
         Kind("person", _("人员"), "user", ("person",)),
         Kind("account", _("账号"), "user", ("account",)),
@@ -45,6 +47,7 @@ KINDS = {
 }
 GROUPS = {
     "plan": _("行动、目标、任务"),
+    "projects": _("项目、专班"),
     "units": _("单位"),
     "people": _("人员"),
     "documents": _("文档"),

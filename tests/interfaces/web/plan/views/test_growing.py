@@ -125,11 +125,28 @@ def test_a_stale_form_shows_both_versions(client, as_office):
     Task.objects.filter(pk=as_office.task.pk).update(version=5, title="改过的台账")
     url = reverse("task_edit", args=[as_office.task.uid])
 
-    answer = client.post(url, {"act": "words", "version": "1", "title": "我的台账"})
+    typed = {
+        "act": "words",
+        "version": "1",
+        "title": "我的台账",
+        "measures": as_office.task.measures,
+    }
+    answer = client.post(url, typed)
 
     assert answer.status_code == 409
-    assert "改过的台账" in page(answer)
-    assert "我的台账" in page(answer)
+    assert '<th scope="row">任务</th><td>改过的台账</td><td>我的台账</td>' in page(answer)
+    assert '<th scope="row">工作措施</th>' not in page(answer)  # there both say the same
+
+
+def test_a_stale_form_that_differs_in_nothing_says_so_without_a_table(client, as_office):
+    Task.objects.filter(pk=as_office.task.pk).update(version=5, deadline=as_office.milestone.day)
+    url = reverse("task_edit", args=[as_office.task.uid])
+
+    answer = client.post(url, {"act": "words", "version": "1", "title": as_office.task.title})
+
+    assert answer.status_code == 409
+    assert "看过现在的样子，再存一次。" in page(answer)
+    assert "你填的</th>" not in page(answer)
 
 
 @pytest.mark.parametrize(

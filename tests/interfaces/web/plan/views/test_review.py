@@ -220,9 +220,10 @@ def test_adopting_leads_to_the_plan_and_a_second_click_too(client, document, off
 
     answers = [client.post(reverse("plan_adopt", args=[document.uid])) for _click in range(2)]
 
-    assert [(answer.status_code, answer.url) for answer in answers] == [(302, "/plan/")] * 2
+    there = f"/plan/?year=2020&document={document.uid}"
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, there)] * 2
     assert Action.objects.count() == 2
-    assert "市行政审批局" in page(client.get("/plan/"))
+    assert "市行政审批局" in page(client.get(there))
 
 
 def test_what_has_no_action_is_given_one_here(client, document, office):

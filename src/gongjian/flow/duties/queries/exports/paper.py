@@ -21,7 +21,7 @@ from gongjian.documents.official import (
 from gongjian.flow.duties.queries.exports.source import Exported, chinese_day
 from gongjian.flow.duties.queries.sheets import SheetLine, columns
 
-WIDTHS = (6.5, 18, 11.5, 10.5, 11, 12.5, 12.5, 17, 17, 13.5)
+WIDTHS = (6, 18, 10.5, 10, 11, 12.5, 16.5, 15.5, 17.5, 12.5)
 NAMES = (
     "title",
     "goal",
@@ -100,6 +100,9 @@ def _explained(exported: Exported, answer_by: str) -> Iterator[str]:
     if exported.before:
         changed = sum(bool(exported.changed(line)) for line in exported.lines)
         added = sum(exported.is_new(line) for line in exported.lines)
+        if not (changed or added or exported.removed):
+            yield _("与上一版相比没有改动。")
+            return
         yield _("与上一版相比，改动%(changed)s项，新增%(added)s项，调出%(removed)s项。") % {
             "changed": changed,
             "added": added,

@@ -46,10 +46,12 @@ def lexicon_of(
 
 def _field(entry: dict[str, Any], pieces: Mapping[str, str], judges: Judges) -> Field:
     parts = "|".join(_filled(part, pieces) for part in entry.get("parts", ()))
+    # Our own export comes back by the names of its fields; a span stands for two of them.
+    own = () if entry.get("kind") == "span" else (entry["name"],)
     return Field(
         entry["name"],
         entry.get("kind", "text"),
-        tuple(entry.get("words", ())),
+        (*entry.get("words", ()), *own),
         re.compile(parts, re.IGNORECASE) if parts else None,
         re.compile(entry["values"]) if "values" in entry else None,
         check=judges.checks.get(entry["name"]),

@@ -24,12 +24,13 @@ from gongjian.flow.duties.queries import (
     sheet_lines,
     standing_opinions,
     state_of,
+    unread_lines,
 )
 from gongjian.flow.plan.models import Campaign
 from gongjian.interfaces.web.paging import Page
 from gongjian.interfaces.web.tags import day
 
-STATES = ("", "proposed", "open", "five", "changed")
+STATES = ("", "proposed", "open", "words", "five", "changed")
 SIZE = 120
 
 
@@ -67,6 +68,7 @@ class DutyRow:
     reply: Reply | None
     assign_url: str
     page_url: str
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,8 @@ class Wanted:
 
 def is_in(state: str, row: DutyRow) -> bool:
     """Whether a row is one of a saved view."""
-    return {"": True, "five": bool(row.missing), "changed": bool(row.changed)}.get(
-        state, state == row.state
-    )
+    kept = {"": True, "five": row.missing, "words": row.unread, "changed": row.changed}
+    return bool(kept.get(state, state == row.state))
 
 
 def duties_context(
@@ -148,6 +149,7 @@ def duties_context(
         "units": [(name, name == wanted.unit) for name in _unit_names(flat)],
         "actions": [(str(seq), name, str(seq) == wanted.action) for seq, name in actions.items()],
         "states": _states(flat, wanted),
+        "unread": sum(bool(row.unread) for row in flat),
         "replies": any(row.reply for row in flat),
         "proposed": [duty.uid for duty in proposed],
         "confirm_label": _confirm_label(len(proposed)),
@@ -159,6 +161,7 @@ def _all(campaign: Campaign, *, on: date, at: datetime, may_assign: bool) -> lis
     missing = gaps([line.key for line in lines], on=on)
     issued = issued_list(campaign)
     before = issued_lines(issued)
+    unread = unread_lines(campaign, on=on)
     replies = _replies(list_in_the_making(campaign), at=at)
     return [
         _row(
@@ -168,6 +171,7 @@ def _all(campaign: Campaign, *, on: date, at: datetime, may_assign: bool) -> lis
             was=_was(line, before, issued),
             reply=replies.get(line.key),
             may_assign=may_assign,
+            unread=_("、").join(unread.get(line.key, ())),
         )
         for line in lines
     ]
@@ -197,6 +201,7 @@ def _row(
     was: str,
     reply: Reply | None,
     may_assign: bool,
+    unread: str = "",
 ) -> DutyRow:
     state = "open" if line.lead is None else "proposed" if line.proposed else "confirmed"
     return DutyRow(
@@ -221,6 +226,7 @@ def _row(
         reply=reply,
         assign_url=reverse("work_assign", args=[line.kind, line.uid]) if may_assign else "",
         page_url=reverse("one_page", args=[line.kind, line.uid]),
+        unread=unread,
     )
 
 
@@ -277,6 +283,7 @@ def _states(rows: Sequence[DutyRow], wanted: Wanted) -> list[tuple[str, str, int
         "": _("全部"),
         "proposed": _("待确认"),
         "open": _("没有牵头单位"),
+        "words": _("原文单位没认出"),
         "five": _("五定有缺"),
         "changed": _("印发后改"),
     }

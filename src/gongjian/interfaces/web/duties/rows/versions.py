@@ -67,7 +67,7 @@ def version_context(
         and not why_not(rules.check_can_assign, reader),
         "silent": [row.uid for row in rows if row.state == "silent" and not row.outcome],
         "units": [(unit.uid, unit.short_name) for unit in units(on=on)],
-        "changes": [] if draft else _changes(all_lines),
+        "changes": [] if draft or duties.state == State.SCRAPPED else _changes(all_lines),
     }
 
 
@@ -125,6 +125,8 @@ def _bars(told: Consultation) -> list[tuple[str, int]]:
 
 def _steps(duties: DutyList) -> tuple[list[str], int]:
     names = [_("起草"), _("征求意见"), _("定稿"), _("签发"), _("印发")]
+    if duties.state == State.SCRAPPED:
+        return names, 1
     at = [State.DRAFT, State.CONSULTING, State.DECIDED, State.APPROVED, State.ISSUED]
     return names, at.index(State(duties.state)) + 1
 
@@ -145,7 +147,8 @@ def _acts(
                     **lacking(lines),
                     by=reader,
                 ),
-            )
+            ),
+            ("scrap", _("作废草稿"), why_not(rules.check_can_scrap, duties, why="-", by=reader)),
         ],
         State.CONSULTING: [
             (
@@ -171,6 +174,7 @@ def _acts(
         ],
         State.APPROVED: [("issue", _("印发"), why_not(rules.check_can_assign, reader))],
         State.ISSUED: [],
+        State.SCRAPPED: [],
     }
     return [
         {

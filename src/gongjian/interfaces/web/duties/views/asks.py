@@ -1,12 +1,14 @@
 """What a unit is asked, and its answers."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.flow.duties.queries import ask_rows, opinion_by_uid, opinions_named
+from gongjian.flow.duties.models import Duty
+from gongjian.flow.duties.queries import ask_rows, filler_moves, opinion_by_uid, opinions_named
 from gongjian.flow.duties.rules import check_can_see_asks, check_speaks_for
 from gongjian.flow.duties.usecases import claim_lines, object_line
 from gongjian.foundation.orgs.queries import units
@@ -28,9 +30,11 @@ def asks(request: PageRequest) -> HttpResponse:
 @require_POST
 @opens(check_can_see_asks)
 def asks_claim(request: PageRequest) -> HttpResponse:
-    """Take on the lines that were ticked."""
+    """Take on one line, or several once they were looked at again with their roles."""
     try:
         found = opinions_named(uids_named(request.POST.getlist("opinion")))
+        if len(found) > 1 and not request.POST.get("sure"):
+            return _second_look(request, {opinion.uid for opinion in found})
         claim_lines(found, by=request.user, at=now())
     except Refused as no:
         return _asks_page(request, refused=no)
@@ -51,6 +55,19 @@ def opinion_object(request: PageRequest, uid: UUID) -> HttpResponse:
     return redirect("asks")
 
 
+def _second_look(request: PageRequest, uids: set[UUID]) -> HttpResponse:
+    """What is about to be claimed, with how many lines by role; nothing is claimed yet."""
+    rows = [row for row in ask_rows(request.user, on=today(), at=now()) if row.uid in uids]
+    counts = Counter(row.role_label for row in rows)
+    context = {
+        "room_tabs": tabs(request.user, "asks"),
+        "unit": request.user.unit,
+        "rows": sorted(rows, key=lambda row: list(Duty.Role.values).index(row.role)),
+        "counts": list(counts.items()),
+    }
+    return render(request, "duties/claim.html", context)
+
+
 def _asks_page(
     request: PageRequest, *, refused: Refused | None = None, objecting: UUID | None = None
 ) -> HttpResponse:
@@ -67,6 +84,7 @@ def _asks_page(
         "objecting": objecting,
         "units": [(one.uid, one.short_name) for one in units(on=today())],
         "unit": unit,
+        "moves": filler_moves(unit, on=today()) if unit else [],
         "typed": request.POST,
         "refused": refused,
     }

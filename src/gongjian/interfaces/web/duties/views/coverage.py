@@ -76,6 +76,7 @@ def _views(every: list[CoverageRow], lack: str, kind: str) -> list[tuple[str, st
         "leader": _("没有牵头或包靠领导"),
         "force": _("项目没有专班"),
         "five": _("五定有缺"),
+        "words": _("原文单位没认出"),
         "all": _("全部"),
     }
     tail = f"&kind={kind}" if kind in KINDS and kind else ""
@@ -96,6 +97,7 @@ def _file(rows: list[CoverageRow], request: PageRequest) -> bytes:
         "leader": _("牵头或包靠领导"),
         "force": _("专班"),
         "five": _("五定"),
+        "words": _("原文单位没认出"),
     }
     heads = (
         (_("类别"), 8.0),
@@ -105,6 +107,7 @@ def _file(rows: list[CoverageRow], request: PageRequest) -> bytes:
         (_("领导"), 16.0),
         (_("专班"), 24.0),
         (_("缺什么"), 30.0),
+        (_("原文写的、没认出的单位"), 30.0),
     )
     lines = [
         (
@@ -115,6 +118,7 @@ def _file(rows: list[CoverageRow], request: PageRequest) -> bytes:
             row.leader,
             row.force,
             _("、").join(labels[one] for one in row.lacks),
+            _("、").join(row.unread),
         )
         for row in rows
     ]

@@ -10,22 +10,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongjian.flow.duties.models import TaskForce
 from gongjian.flow.duties.queries import (
+    Subject,
     count_forces,
     force_by_uid,
-    force_form,
     force_rows,
     name_of,
-    posts_to_choose,
     rows_xlsx,
     subject_by_uid,
+    subject_of,
 )
 from gongjian.flow.duties.rules import check_can_keep_force, check_can_read_duties
 from gongjian.flow.duties.usecases import change_force, end_force, make_force
 from gongjian.flow.plan.queries import campaign_in_force
-from gongjian.foundation.orgs.queries import units
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.answers import attachment
-from gongjian.interfaces.web.duties.forms import force_words, typed_force, version_of
+from gongjian.interfaces.web.duties.forms import force_words, version_of
+from gongjian.interfaces.web.duties.rows.forces import force_context
 from gongjian.interfaces.web.duties.rows.papers import XLSX, footing
 from gongjian.interfaces.web.duties.rows.tabs import tabs
 from gongjian.interfaces.web.paging import Page
@@ -58,12 +58,12 @@ def forces(request: PageRequest) -> HttpResponse:
 def force_new(request: PageRequest, kind: str, uid: UUID) -> HttpResponse:
     """Set a task force up over a piece of work."""
     subject = subject_by_uid(kind, uid, reader=request.user)
-    if request.method == "GET":
-        return _form(request, over=name_of(subject))
+    if request.method == "GET" or request.POST.get("find"):
+        return _form(request, subject)
     try:
         make_force(subject, force_words(request.POST), by=request.user, at=now())
     except Refused as no:
-        return _form(request, over=name_of(subject), refused=no)
+        return _form(request, subject, refused=no)
     return redirect("forces")
 
 
@@ -72,13 +72,13 @@ def force_new(request: PageRequest, kind: str, uid: UUID) -> HttpResponse:
 def force(request: PageRequest, uid: UUID) -> HttpResponse:
     """Say who is in a task force from today."""
     found = force_by_uid(uid, reader=request.user)
-    if request.method == "GET":
-        return _form(request, force=found)
+    if request.method == "GET" or request.POST.get("find"):
+        return _form(request, subject_of(found), force=found)
     try:
         words = force_words(request.POST)
         change_force(found, words, version=version_of(request.POST), by=request.user, at=now())
     except Refused as no:
-        return _form(request, force=force_by_uid(uid, reader=request.user), refused=no)
+        return _changed_form(request, uid, no)
     return redirect("forces")
 
 
@@ -90,24 +90,28 @@ def force_end(request: PageRequest, uid: UUID) -> HttpResponse:
     try:
         end_force(found, version=version_of(request.POST), by=request.user, at=now())
     except Refused as no:
-        return _form(request, force=force_by_uid(uid, reader=request.user), refused=no)
+        return _changed_form(request, uid, no)
     return redirect("forces")
+
+
+def _changed_form(request: PageRequest, uid: UUID, refused: Refused) -> HttpResponse:
+    """The form again, upon the task force as it is now."""
+    found = force_by_uid(uid, reader=request.user)
+    return _form(request, subject_of(found), force=found, refused=refused)
 
 
 def _form(
     request: PageRequest,
+    subject: Subject,
     *,
     force: TaskForce | None = None,
-    over: str = "",
     refused: Refused | None = None,
 ) -> HttpResponse:
     context = {
         "force": force,
-        "over": over,
-        "form": typed_force(request.POST) if refused else force_form(force),
-        "posts": posts_to_choose(on=today()),
-        "units": [(str(one.uid), one.short_name) for one in units(on=today())],
+        "over": name_of(subject),
         "refused": refused,
+        **force_context(force, subject, request.POST, on=today()),
     }
     return render(request, "duties/force.html", context, status=409 if refused else 200)
 

@@ -21,6 +21,7 @@ from gongjian.flow.duties.rules import (
     check_can_assign,
     check_can_draft_list,
     check_can_see_list,
+    check_is_principal,
 )
 from gongjian.flow.duties.usecases import (
     approve_list,
@@ -28,6 +29,7 @@ from gongjian.flow.duties.usecases import (
     draft_list,
     issue_list,
     return_list,
+    scrap_list,
     send_list,
     settle_list,
 )
@@ -76,13 +78,15 @@ def duty_list(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @opens(check_can_see_list)
 def duty_list_step(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
-    """Move a version on: send, settle, return, approve, issue."""
+    """Move a version on: send, scrap, settle, return, approve, issue."""
     duties = list_by_uid(uid, reader=request.user)
     try:
         _step(request, duties, step)
     except Refused as no:
         fresh = list_by_uid(uid, reader=request.user)
         return _version_page(request, fresh, refused=no)
+    if step == "scrap":
+        return redirect("duty_lists")
     return redirect("duty_list", uid=uid)
 
 
@@ -138,6 +142,7 @@ def opinion_letter(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _step(request: PageRequest, duties: DutyList, step: str) -> None:
     given, by, at = request.POST, request.user, now()
+    (check_is_principal if step in ("approve", "return") else check_can_assign)(by)
     version = version_of(given)
     if step == "send":
         send_list(duties, version=version, by=by, at=at)
@@ -145,6 +150,8 @@ def _step(request: PageRequest, duties: DutyList, step: str) -> None:
         settle_list(duties, version=version, by=by, at=at)
     elif step == "return":
         return_list(duties, given.get("why", ""), version=version, by=by, at=at)
+    elif step == "scrap":
+        scrap_list(duties, given.get("why", ""), version=version, by=by, at=at)
     elif step == "approve":
         approve_list(duties, version=version, by=by, at=at)
     elif step == "issue":

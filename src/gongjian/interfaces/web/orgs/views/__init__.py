@@ -37,6 +37,7 @@ from gongjian.interfaces.web.orgs.views.people import (
     person_edit,
     person_phone,
 )
+from gongjian.interfaces.web.orgs.views.picking import pick
 from gongjian.interfaces.web.orgs.views.posts import (
     post,
     post_create,
@@ -79,6 +80,7 @@ __all__ = [
     "person_create",
     "person_edit",
     "person_phone",
+    "pick",
     "post",
     "post_create",
     "post_end",

@@ -29,6 +29,7 @@ from gongjian.foundation.orgs.usecases import edit_person, register_person
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import act_key
+from gongjian.interfaces.web.orgs.answers import person_context
 from gongjian.interfaces.web.orgs.typed import version_of, words_of
 from gongjian.interfaces.web.paging import Page
 from gongjian.lib.refusals import Refused
@@ -65,6 +66,7 @@ def person(request: PageRequest, uid: UUID) -> HttpResponse:
         "kept_units": {
             one.pk for one in at_home if not why_not(check_can_keep_people, by, unit=one)
         },
+        **person_context(found, by, on=today()),
     }
     return render(request, "orgs/person.html", context)
 

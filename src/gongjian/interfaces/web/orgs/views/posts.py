@@ -13,7 +13,8 @@ from gongjian.foundation.orgs.queries import (
     holding_by_uid,
     holding_rows,
     holdings_of_post,
-    people_to_choose,
+    people_choices,
+    people_in,
     person_by_uid,
     post_by_uid,
     unit_by_uid,
@@ -22,6 +23,7 @@ from gongjian.foundation.orgs.rules import check_can_keep_people, check_can_see_
 from gongjian.foundation.orgs.usecases import end_post, leave_post, open_post
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.orgs.typed import day_of, post_kind_of, uid_of, version_of, words_of
+from gongjian.interfaces.web.picking import pick
 from gongjian.lib.refusals import Refused
 
 
@@ -66,6 +68,8 @@ def post_create(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def post_hand_over(request: PageRequest, uid: UUID) -> HttpResponse:
     """Put somebody on the post from a day; who is on it ends there."""
+    if request.POST.get("find"):
+        return _page(request, post_by_uid(uid))
     found, sent = _as_seen(request, uid), request.POST
     try:
         to = uid_of(sent, "to")
@@ -137,7 +141,16 @@ def _page(request: PageRequest, found: Post, *, refused: Refused | None = None) 
         "current": next((row for row in rows if row.until is None), None),
         "keeps": not why_not(check_can_keep_people, request.user, unit=found.unit)
         and found.valid_to is None,
-        "people": people_to_choose(),
+        "pick": pick(
+            "to",
+            _("由谁任职"),
+            people_choices(on=today()),
+            of="people",
+            given=request.POST,
+            first=people_in(found.unit, on=today()),
+            one=True,
+            hint=_("先列本单位的人，别的人找了再选"),
+        ),
         "typed": request.POST,
         "today": today(),
         "refused": refused,

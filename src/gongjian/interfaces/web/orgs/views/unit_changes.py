@@ -1,6 +1,7 @@
 """Forms that change a unit: a new name, another place, an end or a merger, the order."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjian.flow.duties.usecases import close_unit
 from gongjian.foundation.orgs.models import Unit
-from gongjian.foundation.orgs.queries import regions, unit_by_uid, units
+from gongjian.foundation.orgs.queries import regions, unit_by_uid, unit_choices
 from gongjian.foundation.orgs.rules import check_can_register_units
 from gongjian.foundation.orgs.usecases import move_unit, rename_unit, reorder_unit
 from gongjian.interfaces.request import PageRequest, now, opens, today
@@ -22,6 +23,7 @@ from gongjian.interfaces.web.orgs.typed import (
     version_of,
     words_of,
 )
+from gongjian.interfaces.web.picking import Pick, pick
 from gongjian.lib.refusals import Refused
 
 
@@ -66,7 +68,18 @@ def unit_move(request: PageRequest, uid: UUID) -> HttpResponse:
             at=now(),
         )
 
-    return _form(request, uid, "orgs/unit_move.html", do)
+    def above(found: Unit) -> Pick:
+        under = [found.parent.uid] if found.parent else []
+        return _unit_pick(
+            request,
+            found,
+            "parent",
+            _("上级单位"),
+            chosen=under,
+            nobody=_("没有上级单位"),
+        )
+
+    return _form(request, uid, "orgs/unit_move.html", do, above)
 
 
 @opens(check_can_register_units)
@@ -87,7 +100,17 @@ def unit_end(request: PageRequest, uid: UUID) -> HttpResponse:
             at=now(),
         )
 
-    return _form(request, uid, "orgs/unit_end.html", do)
+    def into(found: Unit) -> Pick:
+        return _unit_pick(
+            request,
+            found,
+            "into",
+            _("并入哪个单位"),
+            hint=_("账号一起转去；只撤销、没有单位承接的不选"),
+            nobody=_("没有单位承接"),
+        )
+
+    return _form(request, uid, "orgs/unit_end.html", do, into)
 
 
 @opens(check_can_register_units)
@@ -100,11 +123,23 @@ def unit_order(request: PageRequest, uid: UUID) -> HttpResponse:
     return redirect("unit", uid=uid)
 
 
+def _unit_pick(request: PageRequest, found: Unit, field: str, label: str, **more: Any) -> Pick:
+    """One of the other units, or none."""
+    others = [one for one in unit_choices(on=today()) if one.uid != found.uid]
+    return pick(
+        field, label, others, of="units", given=request.POST, one=True, optional=True, **more
+    )
+
+
 def _form(
-    request: PageRequest, uid: UUID, template: str, do: Callable[[Unit], None]
+    request: PageRequest,
+    uid: UUID,
+    template: str,
+    do: Callable[[Unit], None],
+    picked: Callable[[Unit], Pick] | None = None,
 ) -> HttpResponse:
     found, refused = unit_by_uid(uid), None
-    if request.method == "POST":
+    if request.method == "POST" and not request.POST.get("find"):
         try:
             do(found)
         except Refused as no:
@@ -116,7 +151,7 @@ def _form(
         "typed": request.POST,
         "today": today(),
         "refused": refused,
-        "others": [one for one in units(on=today()) if one.pk != found.pk],
+        "pick": picked(found) if picked else None,
         "kinds": Unit.Kind.choices,
         "levels": Unit.Level.choices,
         "regions": regions(),

@@ -25,6 +25,7 @@ from gongjian.foundation.orgs.rules import (
     check_is_of_unit,
 )
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.web.orgs.answers import unit_context
 from gongjian.interfaces.web.paging import Page
 
 
@@ -68,6 +69,7 @@ def unit(request: PageRequest, uid: UUID) -> HttpResponse:
         "bypasses": bypass_rows(unit=found, limit=5) if concerned else [],
         "bypass_count": count_bypasses(unit=found) if concerned else 0,
         "closed": closed_rows(found, period.key, reader=by) if period else [],
+        **unit_context(found, by, request.GET.dict(), on=today(), at=now()),
     }
     return render(request, "orgs/unit.html", context)
 

@@ -52,6 +52,7 @@ def differences_context(
         "title": document.title,
         "replaces": document.replaces.title if document.replaces else "",
         "review_url": reverse("plan_review", args=[document.uid]),
+        "tree_url": f"{reverse('plan')}?year={document.campaign.year}&document={document.uid}",
         "adopted": document.state == PlanDocument.State.ADOPTED,
         "waiting": sum(_waits_for_change(one, document) for one in differences),
         "choices": [
@@ -90,10 +91,15 @@ def _waits_for_change(one: PlanDifference, document: PlanDocument) -> bool:
     return changed and document.state == PlanDocument.State.ADOPTED
 
 
+def _only_words(one: PlanDifference) -> bool:
+    """Nothing but words differs: they are set right at the node, without an approval."""
+    return all(label in (_("名称"), _("内容")) for label, _old, _new in one.fields)
+
+
 def _changed(document: PlanDocument, one: PlanDifference) -> Changed:
     stands = one.state_label
     if _waits_for_change(one, document):
-        stands = _("待走调整")
+        stands = _("待改文字") if _only_words(one) else _("待走调整")
     elif one.change == GONE:
         stands = _("仍在计划里")
     elif one.change == Candidate.Change.SAME:

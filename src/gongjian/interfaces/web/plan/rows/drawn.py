@@ -34,7 +34,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A finding in one line; `old` is what the adopted plan says where that changes."""
+    """A finding in one line; `old` is what the adopted plan says where that changes.
+
+    `moved`: the plan says otherwise since it was judged; `asked`: it may be a sentence reworded.
+    """
 
     seq: int
     kind: str
@@ -47,6 +50,8 @@ class Listed:
     state_label: str
     change: str
     change_label: str
+    moved: bool
+    asked: bool
     doubtful: bool
     url: str
 
@@ -67,7 +72,8 @@ def drawn_options(options: Sequence[tuple[str, str]], chosen: str) -> SafeString
 
 def drawn_row(row: Listed) -> SafeString:
     """One line of the list of findings."""
-    done = " done" if row.state != "pending" or row.change == "same" else ""
+    settled = row.state != "pending" or row.change == "same"
+    done = " done" if settled and not row.moved else ""
     old = f"<s>{escape(row.old)}</s> " if row.old else ""
     warns = ' class="g-warn"' if row.doubtful else ""
     hint = f" · <span{warns}>{escape(row.hint)}</span>" if row.hint else ""
@@ -113,6 +119,10 @@ def _change(row: Listed) -> str:
 
 
 def _state(row: Listed) -> str:
+    if row.moved:
+        return f'<span class="g-tag g-tag-y">{escape(_("计划变了，再看"))}</span>'
+    if row.asked:
+        return f'<span class="g-tag g-tag-y">{escape(_("像原有的"))}</span>'
     if row.state != "pending":
         tone = " g-tag-g" if row.state in TAKEN else ""
         return f'<span class="g-tag{tone}">{escape(row.state_label)}</span>'

@@ -81,13 +81,13 @@ def form_choices(typed: Mapping[str, str], kind: str, source: str) -> dict[str, 
     }
 
 
-def form_table() -> list[tuple[str, list[tuple[str, bool]]]]:
+def form_table() -> list[tuple[str, list[tuple[str, bool, str]]]]:
     """Kind × source as rows: how a figure is formed, or why it cannot be."""
     return [
         (
             str(kind.label),
             [
-                (str(form.how or form.why_not), not form.why_not)
+                (str(form.how or form.why_not), not form.why_not, str(source.label))
                 for source in TargetSource.Source
                 for form in [FORMS[kind, source]]
             ],

@@ -124,6 +124,8 @@ def _bands(counts: ReviewCounts) -> list[tuple[str, str]]:
 
 def _changes(counts: ReviewCounts) -> list[tuple[str, str]]:
     counted = [(key.value, f"{key.label} {counts.changes.get(key, 0)}") for key in Candidate.Change]
+    asked = [("moved", _("审核后计划变了"), counts.moved), ("alike", _("像原有的"), counts.alike)]
+    counted += [(key, f"{label} {count}") for key, label, count in asked if count]
     return [("", _("变没变都看")), *counted]
 
 

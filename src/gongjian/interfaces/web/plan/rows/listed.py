@@ -29,6 +29,8 @@ def listed(row: CandidateRow, old: Mapping[UUID, str], *, url: str) -> Listed:
         state_label=row.state_label,
         change=row.change,
         change_label=row.change_label,
+        moved=row.moved,
+        asked=row.resembles is not None,
         doubtful=row.doubtful or row.homeless,
         url=url,
     )

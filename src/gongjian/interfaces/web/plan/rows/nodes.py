@@ -38,6 +38,8 @@ from gongjian.flow.progress.queries import (
     newest_words_of,
     told_of_task,
 )
+from gongjian.foundation.orgs.models import User
+from gongjian.interfaces.web.plan.rows.gaps import five_below, five_of
 from gongjian.interfaces.web.plan.rows.history import corrections_of, periods_of
 from gongjian.interfaces.web.plan.rows.words import (
     late_words,
@@ -57,7 +59,7 @@ class Source:
     url: str
 
 
-def target_context(target: Target, *, period: str, on: date) -> dict[str, Any]:
+def target_context(target: Target, *, period: str, on: date, by: User) -> dict[str, Any]:
     """The context that plan/target.html names."""
     line = line_of_target(target, period=period, on=on)
     row, terms = line.target, target_terms(target)
@@ -73,6 +75,7 @@ def target_context(target: Target, *, period: str, on: date) -> dict[str, Any]:
         "actual_url": report_url(line.report),
         "source": source_of(target),
         "words": _definition_words(target, row, terms),
+        "gaps": five_of(target, on=on, by=by),
         "unmeasurable": why_not_measurable(asked_of(target, terms)),
         "definitions": terms.definitions,
         "values": _values(terms, row),
@@ -88,7 +91,7 @@ def target_context(target: Target, *, period: str, on: date) -> dict[str, Any]:
     }
 
 
-def task_context(task: Task, *, period: str, on: date) -> dict[str, Any]:
+def task_context(task: Task, *, period: str, on: date, by: User) -> dict[str, Any]:
     """The context that plan/task.html names."""
     told = told_of_task(task, upto=period)
     newest = told[-1] if told else None
@@ -96,6 +99,7 @@ def task_context(task: Task, *, period: str, on: date) -> dict[str, Any]:
     duty = duties.get(("task", task.pk), DutyLine())
     return {
         "task": task,
+        "gaps": five_of(task, on=on, by=by),
         "facts": _("行动 %(seq)s %(action)s · 完成时限 %(day)s")
         % {
             "seq": task.action.seq,
@@ -141,11 +145,12 @@ def milestone_context(node: Milestone, *, period: str, on: date) -> dict[str, An
     }
 
 
-def action_context(action: Action, *, on: date) -> dict[str, Any]:
+def action_context(action: Action, *, on: date, by: User) -> dict[str, Any]:
     """The context that plan/action.html names."""
     rows = plan_actions(action.campaign, on=on, only=action)
     found = rows[0] if rows else None
     duties = lines_of(actions=[action.pk], targets=(), tasks=(), on=on)
+    duty = duties.get(("action", action.pk), DutyLine())
     leader = leader_lines(action.campaign, on=on).get(("action", action.pk))
     return {
         "action": action,
@@ -176,7 +181,8 @@ def action_context(action: Action, *, on: date) -> dict[str, Any]:
             )
             for t in (found.tasks if found else ())
         ],
-        "duty": duties.get(("action", action.pk), DutyLine()),
+        "duty": duty,
+        "gaps": five_below(action, found, led=bool(duty.lead) and not duty.proposed, on=on, by=by),
         "leader": leader.words if leader else "",
         "source": source_of(action),
         **borne_context("action", action.pk, on=on),

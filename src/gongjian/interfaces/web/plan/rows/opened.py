@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 from gongjian.flow.plan.models import PlanDocument
 from gongjian.flow.plan.queries import (
     CandidateRow,
+    ChangeRow,
     Home,
     finding_differences,
+    node_lines,
     pages_of,
+    restated_changes,
     trail_of,
 )
 from gongjian.interfaces.web.plan.rows.fields import Field, fields_of
 from gongjian.interfaces.web.plan.rows.filters import Filters
 from gongjian.interfaces.web.plan.rows.paper import anchor_of, in_cells
-from gongjian.interfaces.web.tags import moment
+from gongjian.interfaces.web.tags import day, moment
 
 AROUND = 40  # characters of the paragraph shown on both sides of a finding
 Quote = list[tuple[str, bool]]
@@ -56,6 +59,9 @@ class Open:
     change: str
     change_label: str
     differences: Sequence[tuple[str, str, str]]
+    moved: str
+    resembles: str
+    restates: list[str]
     trail: list[str]
 
 
@@ -71,6 +77,8 @@ def opened(
     """The open finding with its form, or with what was typed into it and refused."""
     decided = _("%(who)s：%(what)s") % {"who": row.decided_by, "what": row.state_label}
     query = filters.query(c=row.seq)
+    lines = node_lines(document, [row.twin if row.moved else None, row.resembles])
+    like = lines.get(row.resembles, "") if row.resembles else ""
     return Open(
         seq=row.seq,
         kind=row.kind,
@@ -100,6 +108,9 @@ def opened(
         change=row.change,
         change_label=row.change_label,
         differences=finding_differences(document, row.seq) if row.twin else (),
+        moved=_moved(row, lines.get(row.twin, "") if row.twin else "", like) if row.moved else "",
+        resembles=like,
+        restates=[_restated(change) for change in restated_changes(document, row)],
         trail=[_step(*step) for step in trail_of(document, row.seq)],
     )
 
@@ -115,6 +126,38 @@ def quoted(document: PlanDocument, start: int, end: int) -> Quote:
         (in_cells(text[start:end]), True),
         (text[end:right] + ("…" if right < last else ""), False),
     ]
+
+
+def _moved(row: CandidateRow, now: str, like: str) -> str:
+    """What the plan said when it was judged, and what it says now."""
+    if like and not row.stood:
+        return _("审核以后计划变了：计划里添了一条很像的“%(like)s”。") % {"like": like}
+    if not now:
+        return _("审核以后计划变了：当时计划里是“%(was)s”，现在计划里没有这一条了。") % {
+            "was": row.stood
+        } + (_("采用就会重新加进计划。") if row.state in ("accepted", "edited") else "")
+    if not row.stood:
+        return _("审核以后计划变了：当时计划里没有，现在有“%(now)s”，定稿时不再新增。") % {
+            "now": now
+        }
+    return _("审核以后计划变了：当时计划里是“%(was)s”，现在是“%(now)s”。") % {
+        "was": row.stood,
+        "now": now,
+    }
+
+
+def _restated(change: ChangeRow) -> str:
+    """A change that was approved, and that the new version does not know."""
+    return _(
+        "新稿写的是调整以前的%(what)s：%(day)s 已批准从 %(old)s 调到 %(new)s（%(reason)s）。"
+        "新稿若只是照抄原文，请驳回；真要改回去，采用后再走调整。"
+    ) % {
+        "what": change.what,
+        "day": day(change.decided_at),
+        "old": change.old,
+        "new": change.new,
+        "reason": change.basis or change.reason,
+    }
 
 
 def _characters(row: CandidateRow) -> str:

@@ -13,9 +13,11 @@ from gongjian.flow.plan.queries import (
     CandidateRow,
     Selection,
     like_rows,
+    listed_differences,
     pages_of,
     paragraph_span,
     read_selection,
+    review_counts,
     sentence_at,
 )
 from gongjian.interfaces.web.plan.rows.fields import form_of, values_of
@@ -155,6 +157,8 @@ def bulk_context(
     """The context that plan/bulk.html names: the list that would be taken, a batch at a time."""
     review = reverse("plan_review", args=[document.uid])
     shown = rows[:batch]
+    differences = listed_differences(document, shown)
+    asked = review_counts(document).alike
     return {
         "title": document.title,
         "review_url": review + filters.query(),
@@ -172,10 +176,13 @@ def bulk_context(
                 "evidence": in_cells(row.evidence),
                 "confidence": f"{row.confidence:.2f}",
                 "change_label": row.change_label,
+                "fields": differences.get(row.seq, ()),
                 "homeless": row.homeless,
                 "url": review + filters.query(c=row.seq),
             }
             for row in shown
         ],
         "homeless_words": _("还没有所属行动"),
+        "asked": asked,
+        "asked_url": review + filters.query(c=0, change="alike"),
     }

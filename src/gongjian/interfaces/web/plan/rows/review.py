@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongjian.flow.plan.models import PlanDocument
 from gongjian.flow.plan.queries import (
@@ -20,7 +21,7 @@ from gongjian.flow.plan.queries import (
     last_own_step,
     last_step,
     next_waiting,
-    old_headlines,
+    node_headlines,
     pages_of,
     review_counts,
     screenful,
@@ -98,7 +99,7 @@ def review_context(
         rows = (chosen, *rows)
     here = chosen.seq if chosen and panel is None else 0
     url = review.filters.opening(reverse("plan_review", args=[document.uid]))
-    old = old_headlines(document, [row.twin for row in rows if row.change == "changed"])
+    old = node_headlines(document, [row.twin for row in rows if row.change == "changed"])
     return {
         "document": _document(document, counts),
         "progress": {
@@ -124,7 +125,7 @@ def review_context(
         "typed_act": (typed or {}).get("act", ""),
         "acts": _acts(review, blocked=blocked, by=by),
         "seen": last_step(document),
-        "notices": [*([notice] if notice else []), *_others(document, by, seen)],
+        "notices": [*([notice] if notice else []), *_moved(review), *_others(document, by, seen)],
     }
 
 
@@ -187,14 +188,31 @@ def _size(document: PlanDocument) -> str:
     return _("%(count)s 段") % {"count": len(blocks)}
 
 
-def _adopt(review: Review, *, by: User) -> dict[str, str]:
+def _next(review: Review) -> tuple[str, str] | None:
+    """Where the findings are listed that keep the plan from being adopted."""
+    counts, url = review.counts, reverse("plan_review", args=[review.document.uid])
+    if review.document.state != PlanDocument.State.REVIEW:
+        return None
+    if counts.pending and counts.pending == counts.moved:
+        return f"{url}?change=moved", _("看这些条目")
+    if counts.pending:
+        return f"{url}?state=pending", _("看没有审的")
+    return (f"{url}?action=none", _("看缺行动的")) if counts.homeless else None
+
+
+def _adopt(review: Review, *, by: User) -> dict[str, Any]:
     """Whether the plan can be adopted now; what was taken is read where nothing waits any more."""
     pending, adopted = review.counts.pending, review.document.state == "adopted"
+    moved = review.counts.moved
     taken = [] if pending or adopted else taken_candidates(review.document)
+    why = why_not(
+        check_can_adopt, review.document, by=by, pending=pending, moved=moved, taken=taken
+    )
     return {
         "url": reverse("plan_adopt", args=[review.document.uid]),
         "label": _("定稿，采用 %(count)s 条") % {"count": review.counts.accepted},
-        "why": why_not(check_can_adopt, review.document, by=by, pending=pending, taken=taken),
+        "why": why,
+        "next": _next(review) if why else None,
     }
 
 
@@ -221,6 +239,19 @@ def _acts(review: Review, *, blocked: str, by: User) -> dict[str, Any]:
         "undo_url": reverse("review_undo", args=[uid]) + query,
         "undo": last_own_step(review.document, by),
     }
+
+
+def _moved(review: Review) -> list[str]:
+    """How many findings the plan moved under since they were judged, with where they are listed."""
+    count = review.counts.moved
+    if not count or review.document.state == PlanDocument.State.ADOPTED:
+        return []
+    words = ngettext(
+        "审核以后计划变了：%(count)s 条要再看一遍，排在最前面。",
+        "审核以后计划变了：%(count)s 条要再看一遍，排在最前面。",
+        count,
+    )
+    return [words % {"count": count}]
 
 
 def _others(document: PlanDocument, by: User, seen: int) -> list[str]:

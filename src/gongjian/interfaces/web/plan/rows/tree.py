@@ -26,7 +26,7 @@ from gongjian.flow.judgement.queries import (
     tree_page,
 )
 from gongjian.flow.plan.models import Action, Campaign, Milestone
-from gongjian.flow.plan.queries import action_choices, parts_of, tags_of
+from gongjian.flow.plan.queries import Brought, action_choices, parts_of, tags_of
 from gongjian.flow.plan.rules import IMPOSSIBLE
 from gongjian.flow.progress.models import Report
 from gongjian.interfaces.web.paging import Page
@@ -97,6 +97,7 @@ class Wanted:
             kind=typed("kind", "") if typed("kind", "") in KINDS else "",
             tag=_uid(typed("tag", "")),
             part=_uid(typed("part", "")),
+            document=_uid(typed("document", "")),
             light=typed("light", "") if typed("light", "") in LIGHTS else "",
             unit=typed("unit", "")[:60],
             **{flag: typed("only") == flag for flag in FLAGS},
@@ -151,10 +152,20 @@ def tree_context(
         "colours": [(key, str(label), key == asked.light) for key, label in LIGHTS.items()],
         "tags": [(str(t.uid), t.name, t.uid == asked.tag) for t in tags_of(campaign, on=on)],
         "flags": _flags(asked),
-        "kept": [(name, given[name]) for name in ("part", "year") if given.get(name)],
+        "kept": [(name, given[name]) for name in ("part", "document", "year") if given.get(name)],
         "parts": _parts(campaign, wanted, asked, len(choices), on),
         "definition": _definition(period),
     }
+
+
+def brought_words(brought: Brought | None) -> str:
+    """What an adopted document brought into the plan, in a sentence."""
+    if brought is None:
+        return ""
+    return _(
+        "“%(title)s”定稿，带进计划的有：行动 %(action)s 个、目标 %(target)s 项、"
+        "任务 %(task)s 项、节点 %(milestone)s 个。"
+    ) % {"title": brought.title, **brought.counts}
 
 
 def _page(

@@ -15,9 +15,10 @@ from gongjian.lib.days import days_past
 
 
 def slip_words(slips: Sequence[Slip]) -> str:
-    """调整 2 次，累计推后 45 天."""
+    """时限调整 2 次，累计推后 45 天: the approved moves of a date."""
     days = sum(slip.days for slip in slips)
-    counted = ngettext("调整 %(count)s 次", "调整 %(count)s 次", len(slips)) % {"count": len(slips)}
+    counted = ngettext("时限调整 %(count)s 次", "时限调整 %(count)s 次", len(slips))
+    counted %= {"count": len(slips)}
     way = _("累计推后 %(days)s 天") if days >= 0 else _("累计提前 %(days)s 天")
     return _("%(counted)s，%(way)s") % {"counted": counted, "way": way % {"days": abs(days)}}
 

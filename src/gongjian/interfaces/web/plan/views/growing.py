@@ -37,7 +37,7 @@ from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.acts import uids_named
 from gongjian.interfaces.web.plan import forms
 from gongjian.interfaces.web.plan.rows.editing import form_choices, form_table
-from gongjian.interfaces.web.plan.views.tree import campaign_asked
+from gongjian.interfaces.web.plan.views.tree import campaign_asked, campaign_named
 from gongjian.lib.refusals import Missing, Refused
 
 SHOWN = 200
@@ -269,4 +269,4 @@ def _actions(campaign: Campaign, current: str) -> list[tuple[str, str, bool]]:
 
 
 def _source(into: Campaign, typed: str) -> Campaign | None:
-    return campaign_of_year(forms.year(typed)) if typed else campaign_of_year(into.year - 1)
+    return campaign_named(typed) if typed else campaign_of_year(into.year - 1)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,14 +24,17 @@ from gongjian.flow.plan.queries import (
 from gongjian.flow.plan.rules import check_can_read_plan, check_can_review
 from gongjian.flow.plan.usecases import (
     accept_candidate,
+    confirm_candidate,
     edit_candidate,
     reject_candidate,
     reopen_candidate,
     split_candidate,
+    tie_candidate,
     undo_step,
 )
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import PageRequest, now, opens
+from gongjian.interfaces.web.kept import kept_until_written
 from gongjian.interfaces.web.plan.rows.fields import shown_values
 from gongjian.interfaces.web.plan.rows.filters import Filters, number
 from gongjian.interfaces.web.plan.rows.review import Review, numbered
@@ -51,6 +55,7 @@ class Who(TypedDict):
 
 @require_GET
 @opens(check_can_read_plan)
+@kept_until_written()
 def plan_review(request: PageRequest, uid: UUID) -> HttpResponse:
     """The document beside what was found in it."""
     document = document_by_uid(uid, reader=request.user)
@@ -73,7 +78,8 @@ def plan_untaken(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @opens(check_can_review)
 def candidate_decide(request: PageRequest, uid: UUID) -> HttpResponse:
-    """Accept, edit, reject, reopen or split one finding, and go on to the next that waits."""
+    """Accept, edit, reject, reopen, split, confirm or tie one finding, and go on to the next that
+    waits."""
     candidate = candidate_by_uid(uid, reader=request.user)
     document = document_by_uid(candidate.document.uid, reader=request.user)
     filters = Filters.of(request.GET).at(candidate.seq)
@@ -111,12 +117,20 @@ def plan_adopt(request: PageRequest, uid: UUID) -> HttpResponse:
     """Make the plan of what was taken, and lay out who answers for it."""
     document = document_by_uid(uid, reader=request.user)
     if document.state == PlanDocument.State.ADOPTED:
-        return redirect("plan")  # the first of two clicks has done it
+        return redirect(_landing(document))  # the first of two clicks has done it
     try:
         adopt_plan(document, by=request.user, at=now())
     except Refused as no:
         return review_page(request, Review.of(document, Filters()), refused=no)
-    return redirect("review_differences", uid=uid) if document.replaces else redirect("plan")
+    return redirect(_landing(document))
+
+
+def _landing(document: PlanDocument) -> str:
+    """Where what was adopted is seen: the changes of a new version, else the tree as far as the
+    document brought it."""
+    if document.replaces:
+        return reverse("review_differences", args=[document.uid])
+    return f"{reverse('plan')}?year={document.campaign.year}&document={document.uid}"
 
 
 def _decide(
@@ -135,9 +149,13 @@ def _decide(
         reject_candidate(candidate, given.get("why_rejected", ""), **who)
     elif act == "reopen":
         reopen_candidate(candidate, **who)
+    elif act == "confirm" and not typed:
+        confirm_candidate(candidate, **who)
+    elif act == "tie":
+        tie_candidate(candidate, **who)
     elif act == "split":
         split_candidate(candidate, number(given.get("after", "")), **who)
-    elif act == "edit" or (act == "accept" and typed):
+    elif act == "edit" or (act in ("accept", "confirm") and typed):
         edit_candidate(candidate, typed, **who)
     elif act == "accept":
         accept_candidate(candidate, **who)
@@ -168,6 +186,6 @@ def _notice(request: PageRequest) -> str:
     seqs = tuple(n for n in map(number, left.split(".")) if n)
     if not seqs:
         return words
-    return words + _("第 %(which)s 条没有采用：清单打开以后，它们被人改过或审过。") % {
+    return words + _("第 %(which)s 条没有采用：清单打开以后，它们被人改过、审过，或计划变了。") % {
         "which": numbered(seqs)
     }

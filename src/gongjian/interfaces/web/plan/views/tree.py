@@ -14,6 +14,7 @@ from gongjian.flow.duties.rules import check_can_assign
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import (
     action_by_uid,
+    brought_by,
     campaign_in_force,
     campaign_of_year,
     campaigns,
@@ -26,21 +27,24 @@ from gongjian.flow.plan.rules import check_can_keep_plan, check_can_read_plan, c
 from gongjian.flow.progress.queries import period_shown
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
-from gongjian.interfaces.web.plan.forms import year
+from gongjian.interfaces.web.kept import kept_until_written
+from gongjian.interfaces.web.plan.forms import is_year, year
 from gongjian.interfaces.web.plan.rows.nodes import (
     action_context,
     milestone_context,
     target_context,
     task_context,
 )
-from gongjian.interfaces.web.plan.rows.tree import tree_context
+from gongjian.interfaces.web.plan.rows.tree import brought_words, tree_context
 from gongjian.lib.days import local_day
+from gongjian.lib.refusals import Missing
 
 Act = tuple[str, str, str, bool]
 
 
 @require_GET
 @opens(check_can_read_plan)
+@kept_until_written()
 def plan(request: PageRequest) -> HttpResponse:
     """计划总表: who must reach what by when, and where it stands."""
     at = now()
@@ -55,6 +59,7 @@ def plan(request: PageRequest) -> HttpResponse:
         given = request.GET.dict()
         period = period_key(campaign, at=at)
         context |= tree_context(campaign, given, period=period, on=local_day(at))
+        context["brought"] = brought_words(brought_by(given.get("document", ""), request.user))
         years = campaigns()
         context["years"] = [(c.year, f"?year={c.year}", c.pk == campaign.pk) for c in years]
     context["acts"] = _acts(campaign, adopted=not context["empty"], user=request.user)
@@ -67,7 +72,7 @@ def plan(request: PageRequest) -> HttpResponse:
 def action(request: PageRequest, uid: UUID) -> HttpResponse:
     """One action: what it holds, to which part of the year it belongs, what answers above."""
     found = action_by_uid(uid, reader=request.user)
-    context = action_context(found, on=today())
+    context = action_context(found, on=today(), by=request.user)
     context["edit_url"] = edit_url("action", found.uid, request.user)
     return render(request, "plan/action.html", context)
 
@@ -78,7 +83,7 @@ def target(request: PageRequest, uid: UUID) -> HttpResponse:
     """What a target is, who answers for it, and its way so far."""
     found = target_by_uid(uid, reader=request.user)
     period = period_key(found.action.campaign)
-    context = target_context(found, period=period, on=today())
+    context = target_context(found, period=period, on=today(), by=request.user)
     context["assign_url"] = _assign_url(found.uid, request.user)
     context["edit_url"] = edit_url("target", found.uid, request.user)
     return render(request, "plan/target.html", context)
@@ -89,7 +94,8 @@ def target(request: PageRequest, uid: UUID) -> HttpResponse:
 def task(request: PageRequest, uid: UUID) -> HttpResponse:
     """A task in words: its sentence, its units, its milestones, its progress."""
     found = task_by_uid(uid, reader=request.user)
-    context = task_context(found, period=period_key(found.action.campaign), on=today())
+    period = period_key(found.action.campaign)
+    context = task_context(found, period=period, on=today(), by=request.user)
     context["edit_url"] = edit_url("task", found.uid, request.user)
     return render(request, "plan/task.html", context)
 
@@ -105,9 +111,24 @@ def milestone(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def campaign_asked(request: PageRequest, *, on: date | None = None) -> Campaign | None:
-    """The year a page speaks of: the one asked for, else that of today."""
+    """The year asked for, else that of today. Missing: campaign.missing."""
     asked = request.POST.get("year") or request.GET.get("year")
-    return campaign_of_year(year(asked)) if asked else campaign_in_force(on or today())
+    return campaign_named(asked) if asked else campaign_in_force(on or today())
+
+
+def campaign_named(asked: str) -> Campaign:
+    """The campaign of a year as it stands in an address. Missing: campaign.missing."""
+    found = campaign_of_year(year(asked)) if is_year(asked) else None
+    if found is None:
+        raise Missing(
+            "campaign.missing",
+            _("没有 %(year)s 年的计划。已有的年度：%(years)s。")
+            % {
+                "year": asked[:8],
+                "years": _("、").join(str(one.year) for one in campaigns()) or _("还没有"),
+            },
+        )
+    return found
 
 
 def period_key(campaign: Campaign, *, at: datetime | None = None) -> str:
@@ -144,7 +165,7 @@ def _more(campaign: Campaign, user: User) -> list[tuple[str, str, int | None, bo
         (_("总表"), reverse("plan") + year_of, None, True),
         (_("上级任务"), reverse("plan_superior") + year_of, None, False),
         (_("标签"), reverse("plan_tags") + year_of, None, False),
-        (_("调整"), reverse("plan_changes") + year_of, waiting or None, False),
+        (_change_tab(waiting), reverse("plan_changes") + year_of, None, False),
         (_("版本"), reverse("plan_versions") + year_of, None, False),
         (_("方案文件"), reverse("plan_documents"), None, False),
     ]
@@ -154,6 +175,11 @@ def _more(campaign: Campaign, user: User) -> list[tuple[str, str, int | None, bo
             (_("复制上年"), reverse("plan_copy") + year_of, None, False),
         ]
     return pages
+
+
+def _change_tab(waiting: int) -> str:
+    """What waits for approval; how often a node was moved stands at the node."""
+    return _("调整（%(n)s 项待批准）") % {"n": waiting} if waiting else _("调整")
 
 
 def _assign_url(uid: UUID, user: User) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from gongjian.flow.judgement.queries import Preview, ReportJudged, judged_report
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries import counted_for, next_hands, report_before
+from gongjian.flow.projects.queries import CountedFigure
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.web.progress.pages import asks
 from gongjian.interfaces.web.progress.pages.parts import (
@@ -70,6 +71,7 @@ class Question:
     preview_url: str
     error: str
     counted: bool = False  # from the projects: shown, not typed
+    counted_url: str = ""  # which projects
 
 
 def fill_context(
@@ -77,6 +79,9 @@ def fill_context(
 ) -> dict[str, Any]:
     """All the page needs; what was typed wins over what is kept."""
     typed = typed or Typed()
+    counted = counted_for(report, known_at=at) if step == 1 else None
+    if counted is not None:
+        report.value = counted.value
     judged = judged_report(report, known_at=at)
     pile = [row for row in pile_of(reader, at=at) if row.step == "fill"]
     following = where_next(report, pile)
@@ -92,16 +97,22 @@ def fill_context(
         "returned": report.return_reason if report.state == "returned" else "",
         "next_item": _("下一项：%(name)s") % {"name": following.row.subject} if following else "",
         "save_url": reverse("report_save", args=[report.uid]),
-        **_step(report, judged, step, typed=typed, at=at),
+        **_step(report, judged, counted, step, typed=typed, at=at),
         **_beside(report, judged),
     }
 
 
 def _step(
-    report: Report, judged: ReportJudged | None, step: int, *, typed: Typed, at: datetime
+    report: Report,
+    judged: ReportJudged | None,
+    counted: CountedFigure | None,
+    step: int,
+    *,
+    typed: Typed,
+    at: datetime,
 ) -> dict[str, Any]:
     if step == 1:
-        return _figure(report, judged, typed, at=at)
+        return _figure(report, judged, counted, typed)
     if step == 2:
         return {
             "asks": asks.asks_of(report, judged, typed.fields),
@@ -115,7 +126,7 @@ def _step(
 
 
 def _figure(
-    report: Report, judged: ReportJudged | None, typed: Typed, *, at: datetime
+    report: Report, judged: ReportJudged | None, counted: CountedFigure | None, typed: Typed
 ) -> dict[str, Any]:
     last = _("%(month)s 月底") % {"month": report.period.first_day.month}
     wrong = typed.refused.sentence if typed.refused and _errors(typed.refused) else ""
@@ -128,7 +139,6 @@ def _figure(
             "previous": Previous(_("完成时限"), f"{due:%Y} {day(due)}"),
             "done_on": {"value": given, "hint": hint, "error": wrong},
         }
-    counted = counted_for(report, known_at=at)
     if counted is None:
         hint = str(KINDS[judged.target.kind])
         value = typed.fields.get("value", number(judged.preview.months[-1]))
@@ -142,6 +152,9 @@ def _figure(
         unit=judged.target.unit,
         value=value,
         counted=counted is not None,
+        counted_url=reverse("target_counted", args=[report.target.uid])
+        if counted is not None and report.target
+        else "",
         preview_url=reverse("report_preview", args=[report.uid]),
         error=wrong,
     )

@@ -1,20 +1,48 @@
-"""The views of 项目: the list, one project, its form, and the steps of a stage."""
+"""The views of 项目: the list, one project, its form, the official lists, rates, checks."""
 
+from gongjian.interfaces.web.projects.views.changing import list_change
+from gongjian.interfaces.web.projects.views.counting import counting, target_counted
+from gongjian.interfaces.web.projects.views.doubts import doubts
+from gongjian.interfaces.web.projects.views.duplicates import duplicate, duplicates
 from gongjian.interfaces.web.projects.views.editing import project_edit, project_new
+from gongjian.interfaces.web.projects.views.exports import list_file, projects_file, statement_file
 from gongjian.interfaces.web.projects.views.listing import projects
+from gongjian.interfaces.web.projects.views.lists import list_statement, project_list, project_lists
 from gongjian.interfaces.web.projects.views.months import month, month_new
 from gongjian.interfaces.web.projects.views.page import project
+from gongjian.interfaces.web.projects.views.permits import permits
+from gongjian.interfaces.web.projects.views.rates import pace, paces_page, rate, rates
 from gongjian.interfaces.web.projects.views.stages import stage, stage_new
+from gongjian.interfaces.web.projects.views.standing import carry_over_page, project_standing
 from gongjian.interfaces.web.projects.views.waiting import projects_waiting
 
 __all__ = [
+    "carry_over_page",
+    "counting",
+    "doubts",
+    "duplicate",
+    "duplicates",
+    "list_change",
+    "list_file",
+    "list_statement",
     "month",
     "month_new",
+    "pace",
+    "paces_page",
+    "permits",
     "project",
     "project_edit",
+    "project_list",
+    "project_lists",
     "project_new",
+    "project_standing",
     "projects",
+    "projects_file",
     "projects_waiting",
+    "rate",
+    "rates",
     "stage",
     "stage_new",
+    "statement_file",
+    "target_counted",
 ]

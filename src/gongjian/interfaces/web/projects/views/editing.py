@@ -1,6 +1,6 @@
 """Registering a project, and changing what is said of it."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,9 +17,10 @@ from gongjian.flow.projects.usecases import (
     change_project,
     register_project,
 )
+from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today
-from gongjian.interfaces.web.acts import version_typed
-from gongjian.interfaces.web.projects.forms import Typed, choices
+from gongjian.interfaces.web.acts import act_key, version_typed
+from gongjian.interfaces.web.projects.forms import Typed, choices, clean
 from gongjian.lib.project_codes import tidied
 from gongjian.lib.refusals import Missing, Refused
 
@@ -30,14 +31,17 @@ def project_new(request: PageRequest) -> HttpResponse:
     """Register a project."""
     if request.method == "GET":
         return _form(request, Typed())
-    typed = Typed.of(request.POST)
+    typed, key = Typed.of(clean(request.POST)), act_key(request.POST.get("key", ""))
     try:
         campaign = _campaign()
         words = typed.words(ProjectWords(""), by=request.user, year=campaign.year)
-        made = register_project(campaign, words, by=request.user, at=now())
+        with once(key, by=request.user, act="project.register", at=now()) as claim:
+            if not claim.done_before:
+                made = register_project(campaign, words, by=request.user, at=now())
+                claim.outcome = str(made.uid)
     except Refused as no:
         return _form(request, typed, refused=no)
-    return redirect("project", uid=made.uid)
+    return redirect("project", uid=claim.outcome)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +51,7 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_by_uid(uid, reader=request.user)
     if request.method == "GET":
         return _form(request, Typed.said(found), project=found)
-    typed = Typed.of(request.POST)
+    typed = Typed.of(clean(request.POST))
     try:
         change_project(
             found,
@@ -92,6 +96,7 @@ def _form(
         "tracks": choices(Track.choices, typed.track),
         "categories": choices(Category.choices, typed.category),
         "natures": choices(Nature.choices, typed.nature),
+        "key": request.POST.get("key") or uuid4(),
         "refused": refused,
     }
     return render(request, "projects/form.html", context, status=409 if refused else 200)

@@ -32,6 +32,7 @@ from gongjian.foundation.acceptance.rules import (
 )
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import version_typed
+from gongjian.interfaces.web.projects.forms import clean
 from gongjian.interfaces.web.projects.money import wan
 from gongjian.lib.refusals import Refused
 
@@ -69,7 +70,7 @@ def month(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _act(request: PageRequest, row: InvestmentMonth) -> InvestmentMonth:
     """The act a button asked for. Refused: stage.act, and those of the act."""
-    by, at, reason = request.user, now(), request.POST.get("reason", "")
+    by, at, reason = request.user, now(), clean(request.POST).get("reason", "")
     match request.POST.get("act", ""):
         case "check":
             check_months([row], by=by, at=at)
@@ -87,7 +88,7 @@ def _act(request: PageRequest, row: InvestmentMonth) -> InvestmentMonth:
 
 
 def _words(request: PageRequest, of_month: str = "") -> MonthWords:
-    given = request.POST
+    given = clean(request.POST)
     return MonthWords(
         month=of_month or given.get("month", "").strip(),
         **{

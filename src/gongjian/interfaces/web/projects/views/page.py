@@ -13,9 +13,12 @@ from gongjian.flow.duties.rules import check_can_assign
 from gongjian.flow.plan.queries import written_day
 from gongjian.flow.projects.models import Project
 from gongjian.flow.projects.queries import (
+    DateMove,
     ProjectCard,
     StageStep,
     code_warning,
+    permit_rows,
+    permit_tally,
     project_by_uid,
     project_card,
 )
@@ -37,16 +40,19 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_by_uid(uid, reader=request.user)
     card = project_card(found, found.campaign, reader=request.user, known_at=now())
     blocked = why_not(check_can_report, found, by=request.user, day=today(), today=today())
+    permits = permit_rows(found, on=today())
     context: dict[str, Any] = {
         "project": found,
         "card": card,
+        "permits": permits,
+        "tally": permit_tally(permits),
         "facts": _facts(found, card),
         "total": money(found.total_investment),
         "warning": code_warning(found.code),
         "steps": [(step, _day(step, found)) for step in card.steps if _is_shown(step)],
         "months": _months(card),
         "sums": _sums(card),
-        "moved": [(m, money_day(m.old), money_day(m.new)) for m in card.moves if m.old],
+        "moved": [(m, _old(m), _new(m)) for m in card.moves if m.old],
         "history": _history(card),
         "funding": [(kind, money(amount)) for kind, amount in card.funding],
         "words": words_of(duties_over(found)),
@@ -59,8 +65,12 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/project.html", context)
 
 
-def money_day(day: Any) -> str:
-    return day.isoformat() if day else _("未定")
+def _old(move: DateMove) -> str:
+    return written_day(move.old, move.old_precision) if move.old else _("未定")
+
+
+def _new(move: DateMove) -> str:
+    return written_day(move.new, move.new_precision) if move.new else _("未定")
 
 
 def _facts(found: Project, card: ProjectCard) -> str:
@@ -134,8 +144,8 @@ def _history(card: ProjectCard) -> list[tuple[Any, str, str, str]]:
             _("%(label)s %(old)s → %(new)s：%(reason)s")
             % {
                 "label": move.label,
-                "old": money_day(move.old),
-                "new": money_day(move.new),
+                "old": _old(move),
+                "new": _new(move),
                 "reason": move.reason,
             },
             move.by,
@@ -148,8 +158,8 @@ def _history(card: ProjectCard) -> list[tuple[Any, str, str, str]]:
         for row in card.standings
     ]
     lists = [
-        (day, _("清单"), _("列入%(name)s") % {"name": name}, paper)
-        for name, day, paper in card.lists
+        (day, _("清单"), _("%(act)s：%(name)s") % {"act": act, "name": name}, paper)
+        for day, act, name, paper in card.list_moves
     ]
     names = [
         (day, _("更名"), _("原名%(name)s") % {"name": name}, "") for name, day in card.former_names

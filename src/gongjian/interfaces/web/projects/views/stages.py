@@ -1,7 +1,7 @@
 """Reporting a stage, and taking one step further what was reported."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -40,9 +40,10 @@ from gongjian.foundation.acceptance.rules import (
     check_can_confirm,
     check_can_withdraw,
 )
+from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
-from gongjian.interfaces.web.acts import version_typed
-from gongjian.interfaces.web.projects.forms import choices, uid_typed
+from gongjian.interfaces.web.acts import act_key, version_typed
+from gongjian.interfaces.web.projects.forms import choices, clean, uid_typed
 from gongjian.lib.refusals import Refused
 
 OPEN = ("next", "ahead", "skipped")
@@ -62,10 +63,15 @@ def stage_new(request: PageRequest, uid: UUID) -> HttpResponse:
     if request.method == "GET":
         return _form(request, found, steps, chosen)
     try:
-        event = report_stage(found, _words(request, found, chosen), by=request.user, at=now())
+        words = _words(request, found, chosen)
+        key = act_key(request.POST.get("key", ""))
+        with once(key, by=request.user, act="stage.report", at=now()) as claim:
+            if not claim.done_before:
+                made = report_stage(found, words, by=request.user, at=now())
+                claim.outcome = str(made.uid)
     except Refused as no:
         return _form(request, found, steps, chosen, refused=no)
-    return redirect("stage", uid=event.uid)
+    return redirect("stage", uid=claim.outcome)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +91,7 @@ def stage(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _act(request: PageRequest, event: StageEvent) -> StageEvent:
     """The act a button asked for. Refused: stage.act, and those of the act."""
-    by, at, reason = request.user, now(), request.POST.get("reason", "")
+    by, at, reason = request.user, now(), clean(request.POST).get("reason", "")
     match request.POST.get("act", ""):
         case "check":
             check_stages([event], by=by, at=at)
@@ -107,7 +113,7 @@ def _act(request: PageRequest, event: StageEvent) -> StageEvent:
 
 
 def _words(request: PageRequest, found: Project, chosen: str) -> StageWords:
-    given = request.POST
+    given = clean(request.POST)
     proofs = []
     for code, title in _asked(gate_asks(chosen)):
         number = given.get(f"no-{code}", "").strip()
@@ -160,6 +166,7 @@ def _form(
             [(code, title, typed.get(f"no-{code}", "")) for code, title in group]
             for group in (asked.any_of if asked else ())
         ],
+        "key": typed.get("key") or uuid4(),
         "day": typed.get("day", ""),
         "words": typed.get("words", ""),
         "recognisers": choices(

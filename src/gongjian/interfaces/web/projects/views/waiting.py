@@ -31,6 +31,7 @@ from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.paging import Page
 from gongjian.interfaces.web.projects.forms import uid_typed
 from gongjian.interfaces.web.projects.money import wan
+from gongjian.interfaces.web.projects.rows.tabs import tabs
 from gongjian.lib.refusals import Refused
 
 STEPS = {
@@ -92,6 +93,7 @@ def _page(
 ) -> HttpResponse:
     by = request.user
     context: dict[str, Any] = {"step": step, "kind": kind, "refused": refused, "rows": []}
+    context["room_tabs"] = tabs(by, "projects_waiting")
     if step is not None:
         counts = dict(zip(KINDS, count_waiting(by, step), strict=True))
         page = Page.of(request.GET.dict(), total=counts[kind])

@@ -49,6 +49,19 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
   });
 }
 
+// A field that is searched as one types: Enter and its button ask for the list, they do not send the form.
+const asks = (event, field) => {
+  event.preventDefault();
+  field.dispatchEvent(new CustomEvent('pick'));
+};
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && !event.isComposing && event.target.matches?.('.g-pick [type=search]')) asks(event, event.target);
+});
+document.addEventListener('click', (event) => {
+  const button = event.target.closest?.('[data-choose]');
+  if (button?.matches('button')) asks(event, button.parentElement.querySelector('[type=search]'));
+});
+
 // A text field with a limit shows how much is used.
 for (const counter of document.querySelectorAll('[data-count]')) {
   const field = document.getElementById(counter.dataset.count);

@@ -44,3 +44,7 @@ document.addEventListener('click', (event) => {
 document.addEventListener('click', (event) => {
   if (event.target.closest('[data-print]')) print();
 });
+
+// On a narrow screen the tab one is on is brought into sight.
+const tab = document.querySelector('.g-tabs [aria-current]');
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 3;

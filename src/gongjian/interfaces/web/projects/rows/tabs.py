@@ -1,0 +1,34 @@
+"""The pages of the room beside each other."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongjian.flow.projects.queries import count_waiting, steps_of
+from gongjian.flow.projects.rules import check_can_keep_project
+from gongjian.foundation.orgs.models import User
+from gongjian.interfaces.request import why_not
+
+Tab = tuple[str, str, int | None, bool]
+
+
+def tabs(reader: User, current: str) -> list[Tab]:
+    """Those a reader may open; what waits stands first where something does."""
+    names = [
+        ("projects", _("列表")),
+        ("project_lists", _("清单")),
+        ("rates", _("指标率")),
+        ("paces", _("四快")),
+        ("doubts", _("数据体检")),
+    ]
+    if not why_not(check_can_keep_project, reader):
+        names += [
+            ("duplicates", _("重复")),
+            ("counting", _("目标取数")),
+            ("carry_over", _("年度结转")),
+        ]
+    shown: list[Tab] = [(label, reverse(name), None, name == current) for name, label in names]
+    if steps := steps_of(reader):
+        count = sum(sum(count_waiting(reader, one)) for one in steps)
+        waiting = (_("待你办"), reverse("projects_waiting"), count or None)
+        shown.append((*waiting, current == "projects_waiting"))
+    return shown

@@ -1,0 +1,111 @@
+"""The register, a list, a change statement: to take away, noted in the log."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from gongjian.flow.duties.queries import answering_for_projects
+from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.projects.queries import (
+    Table,
+    ledger_objects,
+    ledger_table,
+    list_by_uid,
+    list_table,
+    list_version,
+    member_rows,
+    statement,
+    statement_table,
+    statement_word,
+    table_csv,
+    table_json,
+    table_xlsx,
+    version_rows,
+)
+from gongjian.flow.projects.rules import check_can_read_projects
+from gongjian.flow.projects.usecases import note_export
+from gongjian.interfaces.request import PageRequest, now, opens, today
+from gongjian.interfaces.web.answers import attachment
+from gongjian.interfaces.web.projects.rows.asked import DayAsked
+from gongjian.interfaces.web.projects.views.lists import span_asked, wanted_of
+from gongjian.lib.refusals import Missing
+
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+TABLES = ("xlsx", "csv", "json")
+
+
+@require_GET
+@opens(check_can_read_projects)
+def projects_file(request: PageRequest, form: str) -> HttpResponse:
+    """The projects of the list as it is filtered, with all that is kept of each."""
+    campaign = campaign_in_force(today())
+    if campaign is None or form not in TABLES:
+        raise _no_file()
+    by, at, wanted = request.user, now(), wanted_of(request)
+    objects = ledger_objects(
+        campaign,
+        known_at=at,
+        answering=answering_for_projects(campaign, on=today()),
+        wanted=wanted,
+    )
+    said: dict[str, Any] = {"by": by.display_name, "filtered": wanted.any}
+    table = ledger_table(campaign, objects, on=today(), **said)
+    note_export(campaign, form, len(objects), by=by, at=at)
+    return _answer(table, form, named="projects", objects=objects)
+
+
+@require_GET
+@opens(check_can_read_projects)
+def list_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
+    """A list as of a day."""
+    listed = list_by_uid(uid, reader=request.user)
+    if form not in TABLES:
+        raise _no_file()
+    by, at, on = request.user, now(), DayAsked.of(request.GET.get("on", "")).day
+    wanted = wanted_of(request)
+    rows = member_rows(listed, wanted, on=on, known_at=at)
+    said: dict[str, Any] = {"by": by.display_name, "filtered": wanted.any}
+    table = list_table(listed, list_version(listed, on), rows, on=on, **said)
+    note_export(listed, form, len(rows), by=by, at=at)
+    return _answer(table, form, named="projects", objects=table.rows)
+
+
+@require_GET
+@opens(check_can_read_projects)
+def statement_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
+    """The change statement, as an official paper or a sheet."""
+    listed = list_by_uid(uid, reader=request.user)
+    if form not in KINDS:
+        raise _no_file()
+    span, _wrong = span_asked(request, listed)
+    found = statement(listed, since=span.since, until=span.until)
+    acts = version_rows(listed, since=span.since, until=span.until)
+    note_export(listed, form, len(acts), by=request.user, at=now())
+    table = statement_table(listed, found, acts, span)
+    if form == "docx":
+        content = statement_word(listed, found, acts, span)
+        return attachment(content, f"{table.title}.docx", kind=KINDS[form])
+    return _answer(table, form, named="rows", objects=table.rows)
+
+
+def _answer(
+    table: Table, form: str, *, named: str, objects: Sequence[Mapping[str, Any]]
+) -> HttpResponse:
+    if form == "json":
+        content = table_json(table, named=named, objects=objects)
+    else:
+        content = (table_csv if form == "csv" else table_xlsx)(table)
+    return attachment(content, f"{table.title}.{form}", kind=KINDS[form])
+
+
+def _no_file() -> Missing:
+    return Missing("list.file", _("没有这样的文件可以导出。"))
