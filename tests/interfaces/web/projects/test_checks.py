@@ -385,3 +385,19 @@ def test_a_project_is_found_by_name_and_former_name_by_who_may_see_it(client, re
 
     assert f"/projects/{register.mill.uid}/" in found
     assert f"/projects/{register.mill.uid}/" not in hidden
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
+def test_doubts_and_rates_are_taken_away(office, register, form):
+    stuck(register)
+    office.post("/projects/rates/", {"act": "publish", "key": str(uuid4())})
+
+    asked = office.get(f"/projects/doubts/file/{form}/")
+    reckoned = office.get(f"/projects/rates/file/{form}/")
+
+    assert (asked.status_code, reckoned.status_code) == (200, 200)
+    if form == "json":
+        codes = {one["label"] for one in json.loads(asked.content)["doubts"]}
+        assert "僵数" in codes
+        assert len(json.loads(reckoned.content)["rates"]) == 11
+    assert LogEntry.objects.filter(act="projects.exported").count() == 2

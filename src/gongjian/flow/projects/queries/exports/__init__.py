@@ -1,5 +1,6 @@
 """The register and its lists as files: Excel, official Word, CSV no spreadsheet runs, JSON."""
 
+from gongjian.flow.projects.queries.exports.checks import doubts_table, rates_table
 from gongjian.flow.projects.queries.exports.ledger import (
     Answering,
     ledger_objects,
@@ -28,9 +29,11 @@ __all__ = [
     "StatementSpan",
     "Table",
     "TableColumn",
+    "doubts_table",
     "ledger_objects",
     "ledger_table",
     "list_table",
+    "rates_table",
     "sentences",
     "statement_table",
     "statement_word",

@@ -5,7 +5,13 @@ from gongjian.interfaces.web.projects.views.counting import counting, target_cou
 from gongjian.interfaces.web.projects.views.doubts import doubts
 from gongjian.interfaces.web.projects.views.duplicates import duplicate, duplicates
 from gongjian.interfaces.web.projects.views.editing import project_edit, project_new
-from gongjian.interfaces.web.projects.views.exports import list_file, projects_file, statement_file
+from gongjian.interfaces.web.projects.views.exports import (
+    doubts_file,
+    list_file,
+    projects_file,
+    rates_file,
+    statement_file,
+)
 from gongjian.interfaces.web.projects.views.listing import projects
 from gongjian.interfaces.web.projects.views.lists import list_statement, project_list, project_lists
 from gongjian.interfaces.web.projects.views.months import month, month_new
@@ -20,6 +26,7 @@ __all__ = [
     "carry_over_page",
     "counting",
     "doubts",
+    "doubts_file",
     "duplicate",
     "duplicates",
     "list_change",
@@ -41,6 +48,7 @@ __all__ = [
     "projects_waiting",
     "rate",
     "rates",
+    "rates_file",
     "stage",
     "stage_new",
     "statement_file",

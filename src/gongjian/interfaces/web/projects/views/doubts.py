@@ -56,15 +56,21 @@ def doubts(request: PageRequest) -> HttpResponse:
     return redirect(f"{reverse('doubts')}?{kept}" if kept else reverse("doubts"))
 
 
-def _page(request: PageRequest, *, refused: Refused | None = None) -> HttpResponse:
-    campaign, given = campaign_in_force(today()), request.GET
-    wanted = DoubtFilter(
+def doubts_wanted(request: PageRequest) -> DoubtFilter:
+    """The filter of an address."""
+    given = request.GET
+    return DoubtFilter(
         kind=given.get("kind", "").strip(),
         township=given.get("township", "").strip(),
         unit=given.get("unit", "").strip(),
         words=given.get("q", "").strip(),
         answered=given.get("state") == "answered",
     )
+
+
+def _page(request: PageRequest, *, refused: Refused | None = None) -> HttpResponse:
+    campaign, given = campaign_in_force(today()), request.GET
+    wanted = doubts_wanted(request)
     context: dict[str, Any] = {
         "room_tabs": tabs(request.user, "doubts"),
         "campaign": campaign,

@@ -12,12 +12,17 @@ from gongjian.flow.duties.queries import answering_for_projects
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.projects.queries import (
     Table,
+    doubts_asked,
+    doubts_table,
     ledger_objects,
     ledger_table,
     list_by_uid,
     list_table,
     list_version,
     member_rows,
+    narrowed_doubts,
+    rates_as_of,
+    rates_table,
     statement,
     statement_table,
     statement_word,
@@ -30,7 +35,8 @@ from gongjian.flow.projects.rules import check_can_read_projects
 from gongjian.flow.projects.usecases import note_export
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.answers import attachment
-from gongjian.interfaces.web.projects.rows.asked import DayAsked
+from gongjian.interfaces.web.projects.rows.asked import DayAsked, ListAsked
+from gongjian.interfaces.web.projects.views.doubts import doubts_wanted
 from gongjian.interfaces.web.projects.views.lists import span_asked, wanted_of
 from gongjian.lib.refusals import Missing
 
@@ -95,6 +101,37 @@ def statement_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
         content = statement_word(listed, found, acts, span)
         return attachment(content, f"{table.title}.docx", kind=KINDS[form])
     return _answer(table, form, named="rows", objects=table.rows)
+
+
+@require_GET
+@opens(check_can_read_projects)
+def doubts_file(request: PageRequest, form: str) -> HttpResponse:
+    """What is asked back, as it is filtered, of the projects the reader answers for."""
+    campaign = campaign_in_force(today())
+    if campaign is None or form not in TABLES:
+        raise _no_file()
+    by, at = request.user, now()
+    every = doubts_asked(campaign, reader=by, as_of=today(), known_at=at)
+    rows = narrowed_doubts(every, doubts_wanted(request))
+    table = doubts_table(campaign, rows, on=today(), by=by.display_name)
+    note_export(campaign, f"doubts.{form}", len(rows), by=by, at=at)
+    return _answer(table, form, named="doubts", objects=table.rows)
+
+
+@require_GET
+@opens(check_can_read_projects)
+def rates_file(request: PageRequest, form: str) -> HttpResponse:
+    """Every rate of a list as of a day."""
+    asked = ListAsked.of(request.GET, campaign_in_force(today()))
+    if asked.listed is None or form not in TABLES:
+        raise _no_file()
+    by, at = request.user, now()
+    rows = rates_as_of(asked.listed, as_of=asked.day, known_at=at)
+    if not rows:
+        raise _no_file()
+    table = rates_table(rows, on=asked.day, by=by.display_name)
+    note_export(asked.listed, f"rates.{form}", len(rows), by=by, at=at)
+    return _answer(table, form, named="rates", objects=table.rows)
 
 
 def _answer(
