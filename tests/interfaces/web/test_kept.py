@@ -1,12 +1,11 @@
 """Pages are given again until something is written: to the same reader, in the same browser."""
 
-import re
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from gongjian.flow.plan.usecases import propose_date
+from gongjian.foundation.records.usecases import note
 from interfaces.web.people import BACKEND
 from small_county import JUNE
 
@@ -51,15 +50,25 @@ def test_a_page_is_drawn_once_while_nothing_is_written(county, django_assert_max
 
 def test_an_act_of_anybody_draws_it_anew(county):
     office = browser(county.office)
-    waiting = re.compile(r"调整\s*<span[^>]*>1<")
-    assert not waiting.search(read(office, reverse("plan")))
+    waiting = "1 项待批准"
+    assert waiting not in read(office, reverse("plan"))
 
     propose_date(
         county.task, county.milestone.day, "day", reason="审批未完成", basis="纪要3号", version=1,
         by=county.office, at=JUNE,
     )  # fmt: skip
 
-    assert waiting.search(read(office, reverse("plan")))
+    assert waiting in read(office, reverse("plan"))
+
+
+def test_a_log_in_draws_nothing_anew(county, django_assert_max_num_queries):
+    office = browser(county.office)
+    read(office, reverse("plan"))
+
+    note("account.logged-in", by=county.reporter, at=JUNE)
+
+    with django_assert_max_num_queries(8):
+        read(office, reverse("plan"))
 
 
 def test_each_reader_and_each_browser_has_its_own(county):

@@ -1,9 +1,10 @@
 """Answers that hold until something is written.
 
 Whatever has a meaning is in the log (`gongjian audit tables`), so a page drawn from the database
-is the same until the log grows. Who reads it, which address, how it was asked for and the hour are
-part of the key: rights end with a day, and a form carries the token of one browser. A page whose
-forms carry a key of their own (`act_key`) is not kept: two tabs would hold the same one.
+is the same until an act of the log writes a row. Who reads it, which address, how it was asked for
+and the hour are part of the key: rights end with a day, and a form carries the token of one
+browser. A page whose forms carry a key of their own (`act_key`) is not kept: two tabs would hold
+the same one.
 """
 
 from collections.abc import Callable
@@ -16,9 +17,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.records.queries import log_head
+from gongjian.foundation.records.queries import last_written
 from gongjian.interfaces.request import View, now
 
+SWAPS = ("HX-Request", "HX-Target", "HX-History-Restore-Request")  # what is a piece of the page
 DRAWN = "drawn"  # the cache of settings.CACHES; in memory, one a process
 
 
@@ -51,10 +53,10 @@ def kept_until_written(also: Callable[[], object] = str) -> Callable[[View], Vie
 def _key(request: HttpRequest, token: str, also: object) -> str:
     user = request.user
     stands_in = user.acting_for.pk if isinstance(user, User) and user.acting_for else None
-    swap = request.headers.get("HX-Request"), request.headers.get("HX-Target")
+    swap = [request.headers.get(name) for name in SWAPS]
     moment = f"{now():%Y%m%d%H}"
     parts = (
-        log_head(), user.pk, stands_in, token, request.get_full_path(), swap, get_language(),
+        last_written(), user.pk, stands_in, token, request.get_full_path(), swap, get_language(),
         moment, also,
     )  # fmt: skip
     return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -46,9 +46,13 @@ def log_end() -> int:
     return LogHead.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
 
 
-def log_head() -> tuple[int, str]:
-    """The number and the hash of the last act: nothing was written while both are the same."""
-    return LogHead.objects.filter(pk=1).values_list("seq", "hash").first() or (0, "")
+def last_written() -> tuple[int, str]:
+    """The number and the hash of the last act that wrote or removed a row: none, (0, "").
+
+    While both are the same nothing was written; a log-in or an export writes no row.
+    """
+    rows = LogRow.objects.order_by("-entry_id").values_list("entry_id", "entry__hash")
+    return rows.first() or (0, "")
 
 
 def tables_written_since(seq: int) -> set[str]:
