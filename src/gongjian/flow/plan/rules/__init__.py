@@ -20,6 +20,8 @@ from gongjian.flow.plan.rules.changes import (
 from gongjian.flow.plan.rules.documents import (
     LARGEST,
     PLANS,
+    UNITS,
+    YEARS_AHEAD,
     check_can_accept_listed,
     check_can_adopt,
     check_can_be_kept,
@@ -38,10 +40,12 @@ from gongjian.flow.plan.rules.documents import (
     check_fits,
     check_has_a_home,
     check_has_moved,
+    check_in_years,
     check_is_home,
     check_is_kind,
     check_is_live,
     is_bulk,
+    is_in_years,
 )
 from gongjian.flow.plan.rules.measuring import (
     FORMS,
@@ -72,6 +76,8 @@ __all__ = [
     "LARGEST",
     "MOST_LINES",
     "PLANS",
+    "UNITS",
+    "YEARS_AHEAD",
     "Asked",
     "Form",
     "check_alignment",
@@ -107,6 +113,7 @@ __all__ = [
     "check_form",
     "check_has_a_home",
     "check_has_moved",
+    "check_in_years",
     "check_is_home",
     "check_is_kind",
     "check_is_live",
@@ -122,5 +129,6 @@ __all__ = [
     "check_value_moves",
     "form_of",
     "is_bulk",
+    "is_in_years",
     "why_not_measurable",
 ]

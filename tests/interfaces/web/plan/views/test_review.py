@@ -183,6 +183,23 @@ def test_a_stale_form_shows_both_values_and_can_be_saved_again(client, document)
     assert row_like(document, "到位资金").fields["value"] == "130"
 
 
+def test_a_refused_save_does_not_hand_out_the_version_of_another(client, document):
+    stale = row_like(document, "到位资金")
+    other = a_person("other", "campaign_office")
+    theirs = a_candidate(document, "到位资金", other)
+    edit_candidate(theirs, {"value": "150"}, version=1, by=other, at=AT)
+
+    long = decide(client, stale, SWAP, act="edit", **fields(stale, metric="项" * 81))
+    again = decide(client, stale, SWAP, act="edit", **fields(stale, value="130"))
+
+    assert "最多 80 个字" in page(long)
+    assert 'name="version" value="1"' in page(long)
+    assert 'name="version" value="2"' not in page(long)
+    assert again.status_code == 409
+    assert "<td>150</td><td>130</td>" in page(again)
+    assert row_like(document, "到位资金").fields["value"] == "150"
+
+
 def test_an_act_nobody_knows_is_refused(client, document):
     answer = decide(client, row_like(document, "到位资金"), act="burn")
 
