@@ -44,8 +44,10 @@ from gongjian.flow.plan.rules.documents import (
     check_is_home,
     check_is_kind,
     check_is_live,
+    check_is_of_its_year,
     is_bulk,
     is_in_years,
+    other_year,
 )
 from gongjian.flow.plan.rules.measuring import (
     FORMS,
@@ -118,6 +120,7 @@ __all__ = [
     "check_is_kind",
     "check_is_live",
     "check_is_new",
+    "check_is_of_its_year",
     "check_no_cycle",
     "check_node_stands",
     "check_not_piled_up",
@@ -130,5 +133,6 @@ __all__ = [
     "form_of",
     "is_bulk",
     "is_in_years",
+    "other_year",
     "why_not_measurable",
 ]

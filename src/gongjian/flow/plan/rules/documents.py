@@ -1,5 +1,6 @@
 """What may be done with plans, and by whom."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gongjian.engine.extract.deadlines import last_day
+from gongjian.engine.extract.view import normalise
 from gongjian.flow.plan.models import Campaign, Candidate, PlanDocument, ReviewStep
 from gongjian.foundation.files.rules import check_can_keep
 from gongjian.foundation.orgs.models import User
@@ -33,6 +35,7 @@ LONGEST = 1000  # characters of one finding
 # A figure has 16 places before its point, in base units (models.TargetValue).
 LARGEST = Decimal(10) ** 16
 YEARS_AHEAD = 10
+NAMED = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:年|[-—–~至]\s*20\d\d))")
 
 
 REVIEW_PLANS = right("plan.review", gettext_lazy("审核方案"), dict.fromkeys(sorted(OFFICE), ALL))
@@ -255,6 +258,26 @@ def check_can_adopt(
     for candidate in taken:
         check_has_a_home(candidate, document=document, taken=taken)
         check_can_be_kept(candidate, year=document.campaign.year)
+
+
+def other_year(document: PlanDocument) -> int:
+    """Another year than its campaign's that the title of a plan names; 0 where it names none."""
+    years = [int(found) for found in NAMED.findall(normalise(document.title))]
+    return 0 if not years or document.campaign.year in range(years[0], years[-1] + 1) else years[0]
+
+
+def check_is_of_its_year(document: PlanDocument, *, confirmed: bool) -> None:
+    """A plan of another year is adopted only when somebody says that it is meant."""
+    other = other_year(document)
+    if other and not confirmed:
+        raise Refused(
+            "plan.other-year",
+            _(
+                "标题写的是 %(other)s 年，这里是 %(year)s 年的计划。确是 %(year)s 年的，"
+                "勾上“是这一年的”再定稿；传错了年度，请在上传页选 %(other)s 年重传。"
+            )
+            % {"other": other, "year": document.campaign.year},
+        )
 
 
 def check_has_a_home(

@@ -243,6 +243,20 @@ def test_adopting_leads_to_the_plan_and_a_second_click_too(client, document, off
     assert "市行政审批局" in page(client.get(there))
 
 
+def test_a_plan_of_another_year_is_adopted_when_it_is_said_to_be_meant(client, document, office):
+    PlanDocument.objects.filter(pk=document.pk).update(title="2021年重点工作攻坚年实施方案")
+    accept_all(document, office)
+    address = reverse("plan_adopt", args=[document.uid])
+
+    shown = page(client.get(review(document)))
+    refused = client.post(address)
+    adopted = client.post(address, {"of_this_year": "1"})
+
+    assert "标题写的是 2021 年，这里是 2020 年的计划" in shown
+    assert 'name="of_this_year"' in shown
+    assert (refused.status_code, adopted.status_code) == (409, 302)
+
+
 def test_what_has_no_action_is_given_one_here(client, document, office):
     accept_all(document, office)
     adopt_plan(document, by=office, at=AT)

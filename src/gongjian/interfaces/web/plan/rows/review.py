@@ -28,7 +28,7 @@ from gongjian.flow.plan.queries import (
     stretch_around,
     taken_candidates,
 )
-from gongjian.flow.plan.rules import check_can_adopt, check_can_decide
+from gongjian.flow.plan.rules import check_can_adopt, check_can_decide, check_is_of_its_year
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import why_not
 from gongjian.interfaces.web.answers import saved_as
@@ -224,6 +224,9 @@ def _adopt(review: Review, *, by: User) -> dict[str, Any]:
     )
     return {
         "url": reverse("plan_adopt", args=[review.document.uid]),
+        "other_year": ""
+        if adopted
+        else why_not(check_is_of_its_year, review.document, confirmed=False),
         "label": _("定稿，采用 %(count)s 条") % {"count": review.counts.accepted},
         "why": why,
         "next": _next(review) if why else None,
