@@ -141,6 +141,7 @@ def test_a_target_takes_fractions_unless_it_counts_pieces(office, document, valu
         ("新签约项目", {"unit": "个" * 21}),
         ("新签约项目", {"value": "99999", "unit": "万亿元"}),
         ("突破大项目", {"name": "行" * 81}),
+        ("新签约项目", {"deadline": "2019-01-01"}),
     ],
 )
 def test_what_the_reader_found_too_large_is_named_at_adoption(office, document, words, fields):

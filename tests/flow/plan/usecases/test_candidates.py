@@ -263,6 +263,8 @@ def test_units_are_typed_as_words(office, document):
         {"precision": "世纪"},
         {"deadline": "猴年马月"},
         {"kind": "slow"},
+        {"deadline": "2019-01-01"},
+        {"deadline": "2031-01-01"},
     ],
 )
 def test_fields_that_make_no_sense_are_refused(office, document, typed):
@@ -303,6 +305,24 @@ def test_what_is_too_long_or_too_large_to_keep_is_refused_in_words(office, docum
         edit_candidate(candidate, fields, version=1, by=office, at=AT)
 
     assert no.value.code == "candidate.field"
+
+
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [
+        ("到位资金", {"metric": "到位\u202e资金"}),
+        ("到位资金", {"unit": "亿\u200b元"}),
+        ("推行拿地即开工", {"text": "做\u202e完"}),
+        ("推行拿地即开工", {"lead": "市发\u2066改局"}),
+    ],
+)
+def test_signs_that_nobody_sees_are_refused(office, document, words, fields):
+    candidate = a_candidate(document, words, office)
+
+    with pytest.raises(Refused) as no:
+        edit_candidate(candidate, fields, version=1, by=office, at=AT)
+
+    assert no.value.code == "words.unseen"
 
 
 def test_what_just_fits_is_kept(office, document):

@@ -165,6 +165,10 @@ def test_a_date_outside_of_the_years_is_refused(county, day):
     refused("change.date", a_move, county, day=day)
 
 
+def test_a_date_that_is_over_when_it_is_proposed_is_refused(county):
+    refused("change.past", a_move, county, day=date(2020, 1, 2))
+
+
 def test_a_stale_form_shows_both(county):
     Target.objects.filter(pk=county.signed.pk).update(version=7)
 

@@ -48,6 +48,11 @@ class ChangeRow:
     valid_from: date | None
     version: int
 
+    @property
+    def earlier(self) -> int:
+        """By how many days a date comes earlier; 0 where it does not."""
+        return max(0, -self.days)
+
 
 def changes_of(campaign: Campaign, *, state: str = "") -> QuerySet[PlanChange]:
     """The proposals of a campaign, newest first; all that a row needs comes with them."""

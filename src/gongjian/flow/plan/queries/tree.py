@@ -137,6 +137,15 @@ def campaigns() -> list[Campaign]:
     return list(Campaign.objects.filter(parent__isnull=True).order_by("-year", "pk"))
 
 
+def campaigns_going(on: date, *, asked: Campaign | None = None) -> list[Campaign]:
+    """The years a plan may be brought into, the earliest first: those not over, and one asked for.
+
+    Where all are over it is the last. One query.
+    """
+    years = [one for one in reversed(campaigns()) if one.year >= on.year or one == asked]
+    return years or campaigns()[:1]
+
+
 def parts_of(campaign: Campaign, *, on: date) -> list[tuple[Campaign, int]]:
     """The campaigns within a campaign, each with the number of its actions. One query."""
     stands = Q(part_actions__ended_on__isnull=True) | Q(part_actions__ended_on__gt=on)

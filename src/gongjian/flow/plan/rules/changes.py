@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongjian.flow.plan.models import Action, Milestone, PlanChange, Target, TargetValue, Task
+from gongjian.flow.plan.rules.documents import YEARS_AHEAD, is_in_years
 from gongjian.flow.plan.rules.nodes import check_node_stands, check_value
 from gongjian.foundation.orgs.models import Role, User
 from gongjian.foundation.orgs.rules import (
@@ -25,7 +26,6 @@ from gongjian.foundation.orgs.rules import check_is_office as check_office
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Conflict, Refused
 
-YEARS_AHEAD = 10
 APPROVE_CHANGES = right(
     "plan.approve-changes",
     gettext_lazy("批准计划调整"),
@@ -75,15 +75,24 @@ def check_value_moves(
         raise Refused("change.same", _("新的目标值和现在的一样，没有要调整的。"))
 
 
-def check_date_moves(old: tuple[date, str], new: tuple[date, str], *, year: int) -> None:
-    """Another date, in or after the plan's year. Refused: change.same, change.date."""
+def check_date_moves(old: tuple[date, str], new: tuple[date, str], *, year: int, on: date) -> None:
+    """Another date, in or after the plan's year, and not over on the day it is proposed.
+
+    Refused: change.same, change.date, change.past.
+    """
     if old == new:
         raise Refused("change.same", _("新的时限和现在的一样，没有要调整的。"))
-    if not year <= new[0].year <= year + YEARS_AHEAD:
+    if not is_in_years(new[0], year):
         raise Refused(
             "change.date",
             _("时限应在 %(first)s 年到 %(last)s 年之间。")
             % {"first": year, "last": year + YEARS_AHEAD},
+        )
+    if new[0] < on:
+        raise Refused(
+            "change.past",
+            _("新的时限 %(day)s 已经过了，今天是 %(today)s。时限只能调到今天或以后。")
+            % {"day": new[0].isoformat(), "today": on.isoformat()},
         )
 
 

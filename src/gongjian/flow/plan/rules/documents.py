@@ -1,6 +1,8 @@
 """What may be done with plans, and by whom."""
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
@@ -8,6 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from gongjian.engine.extract.deadlines import last_day
+from gongjian.engine.extract.view import normalise
 from gongjian.flow.plan.models import Campaign, Candidate, PlanDocument, ReviewStep
 from gongjian.foundation.files.rules import check_can_keep
 from gongjian.foundation.orgs.models import User
@@ -25,10 +29,13 @@ from gongjian.lib.units import dimension_of
 PLANS = frozenset(
     {".docx", ".doc", ".wps", ".pdf", ".xlsx", ".xls", ".et", ".csv", ".txt", ".html"}
 )
+UNITS = ("lead", "responsible", "support")
 LENGTHS = {"name": 80, "metric": 80, "qualifier": 30, "unit": 20, "text": 300}
 LONGEST = 1000  # characters of one finding
 # A figure has 16 places before its point, in base units (models.TargetValue).
 LARGEST = Decimal(10) ** 16
+YEARS_AHEAD = 10
+NAMED = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:年|[-—–~至]\s*20\d\d))")
 
 
 REVIEW_PLANS = right("plan.review", gettext_lazy("审核方案"), dict.fromkeys(sorted(OFFICE), ALL))
@@ -250,7 +257,27 @@ def check_can_adopt(
         raise Refused("plan.nothing-taken", _("一条也没有采用，没有可以定稿的内容。"))
     for candidate in taken:
         check_has_a_home(candidate, document=document, taken=taken)
-        check_can_be_kept(candidate)
+        check_can_be_kept(candidate, year=document.campaign.year)
+
+
+def other_year(document: PlanDocument) -> int:
+    """Another year than its campaign's that the title of a plan names; 0 where it names none."""
+    years = [int(found) for found in NAMED.findall(normalise(document.title))]
+    return 0 if not years or document.campaign.year in range(years[0], years[-1] + 1) else years[0]
+
+
+def check_is_of_its_year(document: PlanDocument, *, confirmed: bool) -> None:
+    """A plan of another year is adopted only when somebody says that it is meant."""
+    other = other_year(document)
+    if other and not confirmed:
+        raise Refused(
+            "plan.other-year",
+            _(
+                "标题写的是 %(other)s 年，这里是 %(year)s 年的计划。确是 %(year)s 年的，"
+                "勾上“是这一年的”再定稿；传错了年度，请在上传页选 %(other)s 年重传。"
+            )
+            % {"other": other, "year": document.campaign.year},
+        )
 
 
 def check_has_a_home(
@@ -271,8 +298,31 @@ def check_has_a_home(
         )
 
 
+def is_in_years(day: date, year: int) -> bool:
+    """Whether a time lies in the plan's year or the years that it looks ahead to."""
+    return year <= day.year <= year + YEARS_AHEAD
+
+
+def check_in_years(day: date, *, year: int) -> None:
+    """A finding's time is one that could be typed into the plan, too. Refused: candidate.field."""
+    if not is_in_years(day, year):
+        raise Refused(
+            "candidate.field",
+            _("时限应在 %(first)s 年到 %(last)s 年之间。")
+            % {"first": year, "last": year + YEARS_AHEAD},
+        )
+
+
+def check_is_seen(label: str, text: str) -> None:
+    """No signs that no screen shows or that turn its direction. Refused: words.unseen."""
+    if not " ".join(text.split()).isprintable():
+        raise Refused(
+            "words.unseen", _("%(label)s里有看不见的字符，请重新输入。") % {"label": label}
+        )
+
+
 def check_fits(fields: Mapping[str, Any]) -> None:
-    """Whether the typed fields can be kept as they are. Refused: candidate.field."""
+    """Whether the typed fields can be kept as they are. Refused: candidate.field, words.unseen."""
     names = {
         "name": _("名称"),
         "metric": _("目标名称"),
@@ -281,13 +331,17 @@ def check_fits(fields: Mapping[str, Any]) -> None:
         "text": _("内容"),
     }
     for field, limit in LENGTHS.items():
-        length = len(str(fields.get(field) or "").strip())
+        typed = str(fields.get(field) or "").strip()
+        check_is_seen(names[field], typed)
+        length = len(typed)
         if length > limit:
             raise Refused(
                 "candidate.field",
                 _("%(field)s最多 %(limit)s 个字，现在有 %(length)s 个。请改短。")
                 % {"field": names[field], "limit": limit, "length": length},
             )
+    for unit in (unit for name in UNITS for unit in fields.get(name) or ()):
+        check_is_seen(_("单位名称"), unit)
     if "value" in fields:
         factor = dimension_of(str(fields.get("unit", "")))[1]
         numbers = ("value", "value_max", "base_value")
@@ -296,7 +350,7 @@ def check_fits(fields: Mapping[str, Any]) -> None:
             raise Refused("candidate.field", _("数值太大，请核对单位。"))
 
 
-def check_can_be_kept(candidate: Candidate) -> None:
+def check_can_be_kept(candidate: Candidate, *, year: int) -> None:
     """What was taken as found fits, too; longer words of a task are cut, not refused.
 
     Refused: candidate.field, with the finding that is meant.
@@ -304,6 +358,9 @@ def check_can_be_kept(candidate: Candidate) -> None:
     try:
         cut = ("text", "qualifier")
         check_fits({name: kept for name, kept in candidate.fields.items() if name not in cut})
+        time = last_day(candidate.fields.get("deadline") or candidate.fields.get("date") or "")
+        if time and candidate.twin is None:
+            check_in_years(date.fromisoformat(time), year=year)
     except Refused as no:
         raise Refused(
             "candidate.field",

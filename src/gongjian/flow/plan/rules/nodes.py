@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Action, Campaign, Endable, Milestone, Target, Task
-from gongjian.flow.plan.rules.documents import LARGEST
+from gongjian.flow.plan.rules.documents import LARGEST, check_is_seen
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_is_office
 from gongjian.foundation.records.models import Editable
@@ -23,13 +23,15 @@ def check_can_keep_plan(by: User) -> None:
 
 
 def check_text(label: str, text: str, *, most: int, needed: bool = True) -> str:
-    """A text as it will be kept: trimmed, not empty where it is needed, not too long.
+    """A text as it will be kept: trimmed, not empty where it is needed, not too long,
+    without signs that nobody sees.
 
-    Refused: plan.text.
+    Refused: plan.text, words.unseen.
     """
     kept = " ".join(text.split())
     if needed and not kept:
         raise Refused("plan.text", _("%(field)s不能空着。") % {"field": label})
+    check_is_seen(label, kept)
     if len(kept) > most:
         raise Refused(
             "plan.text",

@@ -39,8 +39,12 @@ TEN_THOUSAND = 10_000
 
 
 @transaction.atomic
-def adopt_plan(document: PlanDocument, *, by: User, at: datetime) -> PlanDocument:
+def adopt_plan(
+    document: PlanDocument, *, of_this_year: bool = False, by: User, at: datetime
+) -> PlanDocument:
     """Make the plan tree of the findings that were taken. Refused: plan.unseen, plan.nothing-taken.
+
+    `of_this_year`: somebody said so of a plan that names another; else plan.other-year is refused.
 
     A target, task or milestone whose action was rejected is refused as plan.homeless rather than
     put somewhere by guess. What stands under an action adopted earlier joins that action; where
@@ -58,6 +62,7 @@ def adopt_plan(document: PlanDocument, *, by: User, at: datetime) -> PlanDocumen
     moved = document.candidates.filter(moved=True).count()
     taken = taken_candidates(document)
     rules.check_can_adopt(document, by=by, pending=pending, moved=moved, taken=taken)
+    rules.check_is_of_its_year(document, confirmed=of_this_year)
     grown = [candidate for candidate in taken if candidate.twin is None]
     rows = _grow(document, grown, on=local_day(at))
     document.state = PlanDocument.State.ADOPTED

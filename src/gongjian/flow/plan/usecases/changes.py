@@ -86,14 +86,14 @@ def propose_date(
     """Ask for another deadline, or another day of a milestone.
 
     Refused: office.only, plan.ended, change.no-reason, change.open, change.same, change.date,
-    plan.changed.
+    change.past, plan.changed.
     """
     node = type(node)._default_manager.select_for_update().get(pk=node.pk)
     _check(node, PlanChange.What.DATE, reason, by=by, at=at)
     rules.check_same_version(node, version, mine={_("完成时限"): written_day(day, precision)})
     old = _date_of(node)
     year = node.action.campaign.year
-    rules.check_date_moves(old, (day, precision), year=year)
+    rules.check_date_moves(old, (day, precision), year=year, on=local_day(at))
     return _propose(
         node,
         {

@@ -27,7 +27,6 @@ from gongjian.lib.units import dimension_of
 
 Kind = Literal["target", "task", "milestone"]
 LARGE = 10_000
-YEARS_AHEAD = 10
 NAMES = {"target": 80, "task": 300, "milestone": 300}
 
 
@@ -72,7 +71,7 @@ class NodeWords:
             basis=rules.check_text(_("依据"), self.basis, most=120, needed=False),
             below=tuple(node.checked(year=year) for node in self.below),
         )
-        if not year <= self.deadline.year <= year + YEARS_AHEAD:
+        if not rules.is_in_years(self.deadline, year):
             raise Refused(
                 "plan.date",
                 _("“%(name)s”的时限 %(day)s 不在 %(first)s 到 %(last)s 年之间。")
@@ -80,7 +79,7 @@ class NodeWords:
                     "name": kept.name[:20],
                     "day": self.deadline.isoformat(),
                     "first": year,
-                    "last": year + YEARS_AHEAD,
+                    "last": year + rules.YEARS_AHEAD,
                 },
             )
         return _checked_target(kept) if self.kind == "target" else kept

@@ -18,11 +18,9 @@ from gongjian.lib.refusals import Refused
 from gongjian.lib.units import dimension_of
 
 COMPARATORS = (">=", "<=", "=", "~", "+%", "-%")
-UNITS = ("lead", "responsible", "support")
 PARTS = re.compile(r"[、，,；;\s]+")
 TEN_DAYS = (10, 20)
 PLACES = 6  # after the point
-AHEAD = 30  # years
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Form:
         _check_named(self.kind, {**self.held, **kept})
         if self.kind == Candidate.Kind.TARGET:
             kept |= _checked_value({**self.held, **kept})
-        for name in UNITS:
+        for name in rules.UNITS:
             if name in kept:
                 kept[name] = _names(kept[name])
         rules.check_fits(kept)
@@ -119,21 +117,11 @@ def _checked_time(held: Mapping[str, Any], kept: Mapping[str, Any], *, year: int
         raise Refused("candidate.field", _("没有这种时限精度。"))
     if asked and asked != precision and read != "annual":
         read, precision = _widened(date.fromisoformat(last_day(read) or ""), Precision(asked))
-    _check_year(read, year)
+    if last := last_day(read):
+        rules.check_in_years(date.fromisoformat(last), year=year)
     if name == "date":
         return {"date": last_day(read), "precision": precision.value}
     return {"deadline": read, "precision": precision.value}
-
-
-def _check_year(read: str, year: int) -> None:
-    """A time of the plan's own year, the one before, or the years a plan looks ahead to."""
-    day = last_day(read)
-    if day and not year - 1 <= int(day[:4]) <= year + AHEAD:
-        raise Refused(
-            "candidate.field",
-            _("时限应在 %(first)s 年到 %(last)s 年之间。")
-            % {"first": year - 1, "last": year + AHEAD},
-        )
 
 
 def _day(words: str, *, year: int) -> tuple[str, Precision]:

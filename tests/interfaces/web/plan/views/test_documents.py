@@ -66,6 +66,18 @@ def test_several_files_are_kept_and_wait_for_the_worker(client, campaign):
     assert "排队读取" in shown
 
 
+def test_a_plan_goes_into_the_year_that_was_chosen(client, campaign, office):
+    coming = create_campaign("重点工作攻坚年", year=2021, by=office, at=AT)
+    before = page(client.get(UPLOAD, {"year": 2021}))
+
+    answer = client.post(UPLOAD, {"files": [a_file("a.txt", PLAN)], "key": uuid4(), "year": 2021})
+
+    assert "传进 2021 年的计划" in before
+    assert f'href="{UPLOAD}?year=2020"' in before
+    assert answer.url == f"{UPLOAD}?year=2021"
+    assert (campaign.documents.count(), coming.documents.count()) == (0, 1)
+
+
 def test_a_page_with_nothing_waiting_does_not_ask_again(client, office):
     a_read_plan(office)
 

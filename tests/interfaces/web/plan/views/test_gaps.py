@@ -7,8 +7,11 @@ from django.urls import reverse
 
 from gongjian.flow.plan.models import Target
 from gongjian.flow.plan.usecases import (
+    ActionWords,
     NodeWords,
+    add_action,
     add_node,
+    create_campaign,
     create_tag,
     describe_measures,
     end_node,
@@ -145,6 +148,17 @@ def test_the_tab_says_what_it_counts(client, county):
 
     assert "调整</a>" in before
     assert "调整（1 项待批准）</a>" in after
+
+
+def test_copying_lists_every_action_at_once_and_asks_before_a_year_is_made(client, county):
+    add_action(county.campaign, ActionWords("生态文明建设"), by=county.office, at=JUNE)
+    create_campaign("重点工作攻坚年", year=2021, by=county.office, at=JUNE)
+
+    shown = client.get(reverse("plan_copy"), {"year": 2021}).content.decode()
+
+    assert shown.count('<table class="g-t g-t-c pc">') == 2
+    assert "全部行动" in shown
+    assert "确认，建 2022 年" in shown
 
 
 def test_copying_from_a_year_that_is_none_is_said(client, county):

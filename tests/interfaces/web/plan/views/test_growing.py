@@ -1,5 +1,6 @@
 """The plan by hand: typed, pasted, copied, changed, compared, aligned, tagged."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -53,6 +54,19 @@ def test_a_target_is_typed_and_stands_in_the_tree(client):
     target = Target.objects.get(metric="到位资金")
     assert answer.url == reverse("target", args=[target.uid])
     assert "≥140 亿元" in page(client.get(reverse("plan")))
+
+
+@pytest.mark.parametrize("name", ["到位\u202e资金", "到位\u200b资金"])
+@pytest.mark.usefixtures("as_office")
+def test_signs_that_nobody_sees_are_refused(client, name):
+    typed = {"kind": "task", "action": "1", "name": name}
+
+    answer = client.post(reverse("plan_add"), typed)
+    pasted = client.post(reverse("plan_paste"), {"rows": f"{HEAD}双招双引\t{name}\t1\t个\t\n"})
+
+    assert answer.status_code == 409
+    for shown in (page(answer), page(pasted)):
+        assert "里有看不见的字符，请重新输入" in shown
 
 
 @pytest.mark.usefixtures("as_office")
@@ -119,6 +133,14 @@ def test_a_change_is_proposed_by_one_and_approved_by_another(client, as_office):
     twice = client.post(reverse("changes_decide"), decide)
     assert twice.status_code == 409
     assert "已批准" in page(twice)
+
+
+def test_a_date_that_comes_earlier_says_by_how_many_days(client, as_office):
+    node = as_office.task
+    earlier = node.deadline - timedelta(days=12)
+    propose_date(node, earlier, "day", reason="提前完成", version=1, by=as_office.office, at=JUNE)
+
+    assert "提前 12 天" in page(client.get(reverse("plan_changes")))
 
 
 def test_a_stale_form_shows_both_versions(client, as_office):

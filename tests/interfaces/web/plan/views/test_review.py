@@ -183,6 +183,23 @@ def test_a_stale_form_shows_both_values_and_can_be_saved_again(client, document)
     assert row_like(document, "到位资金").fields["value"] == "130"
 
 
+def test_a_refused_save_does_not_hand_out_the_version_of_another(client, document):
+    stale = row_like(document, "到位资金")
+    other = a_person("other", "campaign_office")
+    theirs = a_candidate(document, "到位资金", other)
+    edit_candidate(theirs, {"value": "150"}, version=1, by=other, at=AT)
+
+    long = decide(client, stale, SWAP, act="edit", **fields(stale, metric="项" * 81))
+    again = decide(client, stale, SWAP, act="edit", **fields(stale, value="130"))
+
+    assert "最多 80 个字" in page(long)
+    assert 'name="version" value="1"' in page(long)
+    assert 'name="version" value="2"' not in page(long)
+    assert again.status_code == 409
+    assert "<td>150</td><td>130</td>" in page(again)
+    assert row_like(document, "到位资金").fields["value"] == "150"
+
+
 def test_an_act_nobody_knows_is_refused(client, document):
     answer = decide(client, row_like(document, "到位资金"), act="burn")
 
@@ -224,6 +241,20 @@ def test_adopting_leads_to_the_plan_and_a_second_click_too(client, document, off
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, there)] * 2
     assert Action.objects.count() == 2
     assert "市行政审批局" in page(client.get(there))
+
+
+def test_a_plan_of_another_year_is_adopted_when_it_is_said_to_be_meant(client, document, office):
+    PlanDocument.objects.filter(pk=document.pk).update(title="2021年重点工作攻坚年实施方案")
+    accept_all(document, office)
+    address = reverse("plan_adopt", args=[document.uid])
+
+    shown = page(client.get(review(document)))
+    refused = client.post(address)
+    adopted = client.post(address, {"of_this_year": "1"})
+
+    assert "标题写的是 2021 年，这里是 2020 年的计划" in shown
+    assert 'name="of_this_year"' in shown
+    assert (refused.status_code, adopted.status_code) == (409, 302)
 
 
 def test_what_has_no_action_is_given_one_here(client, document, office):

@@ -73,8 +73,13 @@ def opened(
     *,
     blocked: str,
     typed: Mapping[str, str] | None,
+    version: int = 0,
 ) -> Open:
-    """The open finding with its form, or with what was typed into it and refused."""
+    """The open finding with its form, or with what was typed into it and refused.
+
+    `version` is the one a refused form was filled from: the form that comes back carries it on,
+    so that saving it again cannot overwrite what another did meanwhile.
+    """
     decided = _("%(who)s：%(what)s") % {"who": row.decided_by, "what": row.state_label}
     query = filters.query(c=row.seq)
     lines = node_lines(document, [row.twin if row.moved else None, row.resembles])
@@ -97,7 +102,7 @@ def opened(
         plain=in_cells(row.plain),
         evidence=row.evidence,
         fields=fields_of(row, homes, typed=typed),
-        version=row.version,
+        version=version or row.version,
         decide_url=reverse("candidate_decide", args=[row.uid]) + query,
         keep_url=reverse("plan_review", args=[document.uid]) + query,
         merge_url=reverse("review_merge", args=[document.uid]) + query,

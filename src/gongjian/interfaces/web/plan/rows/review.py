@@ -28,19 +28,19 @@ from gongjian.flow.plan.queries import (
     stretch_around,
     taken_candidates,
 )
-from gongjian.flow.plan.rules import check_can_adopt, check_can_decide
+from gongjian.flow.plan.rules import check_can_adopt, check_can_decide, check_is_of_its_year
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import why_not
 from gongjian.interfaces.web.answers import saved_as
 from gongjian.interfaces.web.paging import Page
 from gongjian.interfaces.web.plan.rows.drawn import drawn_row
-from gongjian.interfaces.web.plan.rows.filters import Filters, choices_context
+from gongjian.interfaces.web.plan.rows.filters import Filters, choices_context, number
 from gongjian.interfaces.web.plan.rows.listed import listed
 from gongjian.interfaces.web.plan.rows.opened import opened
 from gongjian.interfaces.web.plan.rows.paper import paper_of
 from gongjian.interfaces.web.tags import day
 from gongjian.lib.pages import Table
-from gongjian.lib.refusals import Refused
+from gongjian.lib.refusals import Conflict, Refused
 
 FEW = 5  # numbers of findings that a sentence names
 
@@ -117,7 +117,15 @@ def review_context(
             for row in rows
         ],
         "page": _pager(review),
-        "open": opened(document, chosen, review.homes, review.filters, blocked=blocked, typed=typed)
+        "open": opened(
+            document,
+            chosen,
+            review.homes,
+            review.filters,
+            blocked=blocked,
+            typed=typed,
+            version=_filled_from(refused, typed or {}),
+        )
         if chosen and panel is None
         else None,
         "panel": panel,
@@ -127,6 +135,12 @@ def review_context(
         "seen": last_step(document),
         "notices": [*([notice] if notice else []), *_moved(review), *_others(document, by, seen)],
     }
+
+
+def _filled_from(refused: Refused | None, typed: Mapping[str, str]) -> int:
+    """The version a refused form was filled from; 0 where what stands now was shown beside it."""
+    judged = refused is not None and "act" in typed
+    return 0 if not judged or isinstance(refused, Conflict) else number(typed.get("version", ""))
 
 
 def _paper(review: Review, panel: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -210,6 +224,9 @@ def _adopt(review: Review, *, by: User) -> dict[str, Any]:
     )
     return {
         "url": reverse("plan_adopt", args=[review.document.uid]),
+        "other_year": ""
+        if adopted
+        else why_not(check_is_of_its_year, review.document, confirmed=False),
         "label": _("定稿，采用 %(count)s 条") % {"count": review.counts.accepted},
         "why": why,
         "next": _next(review) if why else None,

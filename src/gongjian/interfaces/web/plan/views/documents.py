@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,6 +14,7 @@ from gongjian.flow.plan.models import Campaign, PlanDocument
 from gongjian.flow.plan.queries import (
     adopted_documents,
     campaign_in_force,
+    campaigns_going,
     count_documents,
     document_by_uid,
     document_rows,
@@ -33,6 +35,7 @@ from gongjian.interfaces.web.plan.rows.uploads import (
     documents_context,
     uploads_context,
 )
+from gongjian.interfaces.web.plan.views.tree import campaign_asked
 from gongjian.lib.refusals import Missing, Refused
 
 
@@ -55,11 +58,13 @@ def plan_documents(request: PageRequest) -> HttpResponse:
 def plan_upload(request: PageRequest) -> HttpResponse:
     """Several files at once; the page then asks every 5 s whether the worker has read them."""
     if request.method == "GET":
-        return _upload_page(request)
+        return _upload_page(request, campaign_asked(request))
     check_can_upload(request.user)
-    campaign = campaign_in_force(today())
+    campaign = campaign_asked(request)
     if campaign is None:
-        return _upload_page(request, no=Refused("plan.no-campaign", _("先建攻坚年，再上传方案。")))
+        return _upload_page(
+            request, None, no=Refused("plan.no-campaign", _("先建攻坚年，再上传方案。"))
+        )
     opened = [_opened(file, request) for file in request.FILES.getlist("files")]
     refused = [file for file in opened if isinstance(file, Upload)]
     with once(
@@ -68,7 +73,10 @@ def plan_upload(request: PageRequest) -> HttpResponse:
         if not claim.done_before:
             files = [file for file in opened if isinstance(file, PlanFile)]
             refused += _kept(campaign, files, request)
-    return _upload_page(request, refused=refused) if refused else redirect("plan_upload")
+    if refused:
+        return _upload_page(request, campaign, refused=refused)
+    asked = f"?year={campaign.year}" if request.POST.get("year") else ""
+    return redirect(reverse("plan_upload") + asked)
 
 
 @require_POST
@@ -80,7 +88,7 @@ def plan_begin(request: PageRequest) -> HttpResponse:
         number = year(request.POST.get("year", ""))
         create_campaign(name, year=number, by=request.user, at=now())
     except Refused as no:
-        return _upload_page(request, no=no)
+        return _upload_page(request, campaign_in_force(today()), no=no)
     return redirect("plan_upload")
 
 
@@ -135,10 +143,20 @@ def _refused(name: str, no: Refused) -> Upload:
     return Upload(name=name, size="", state="refused", sentence=str(no))
 
 
+def _years(chosen: Campaign | None) -> list[tuple[str, str, None, bool]]:
+    """The years that the plan may be brought into, as a choice; one is no choice."""
+    years = campaigns_going(today(), asked=chosen)
+    address = reverse("plan_upload")
+    return [(str(c.year), f"{address}?year={c.year}", None, c == chosen) for c in years]
+
+
 def _upload_page(
-    request: PageRequest, *, refused: list[Upload] | None = None, no: Refused | None = None
+    request: PageRequest,
+    campaign: Campaign | None,
+    *,
+    refused: list[Upload] | None = None,
+    no: Refused | None = None,
 ) -> HttpResponse:
-    campaign = campaign_in_force(today())
     context = {
         **uploads_context(document_rows(request.user, limit=SHOWN)),
         "refused_files": refused or [],
@@ -149,6 +167,7 @@ def _upload_page(
         "accept": ",".join(sorted(PLANS)),
         "key": uuid4(),
         "campaign": campaign,
+        "years": _years(campaign),
         "versions_of": [
             (str(uid), title) for uid, title in adopted_documents(campaign, reader=request.user)
         ]

@@ -205,7 +205,7 @@ def _copy_page(
     years = campaigns()
     actions = plan_actions(source, on=today()) if source is not None else []
     only = request.GET.get("action") or request.POST.get("action") or ""
-    shown = [a for a in actions if str(a.seq) == only] if only else actions[:1]
+    shown = [a for a in actions if str(a.seq) == only] if only else actions
     context = {
         "campaign": into,
         "source": source,
@@ -213,7 +213,8 @@ def _copy_page(
             (str(c.year), f"{c.year} {c.name}", c == source) for c in years if c.year != into.year
         ],
         "coming": into.year + 1 if into.year == max(c.year for c in years) else 0,
-        "actions": [(str(a.seq), f"{a.seq} {a.name}", a in shown) for a in actions],
+        "actions": [(str(a.seq), f"{a.seq} {a.name}", str(a.seq) == only) for a in actions],
+        "only": only,
         "groups": [(action, _choosable(action)) for action in shown],
         "chosen": chosen or [],
         "done": request.GET.get("done", ""),

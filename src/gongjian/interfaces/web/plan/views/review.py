@@ -119,7 +119,8 @@ def plan_adopt(request: PageRequest, uid: UUID) -> HttpResponse:
     if document.state == PlanDocument.State.ADOPTED:
         return redirect(_landing(document))  # the first of two clicks has done it
     try:
-        adopt_plan(document, by=request.user, at=now())
+        meant = bool(request.POST.get("of_this_year"))
+        adopt_plan(document, of_this_year=meant, by=request.user, at=now())
     except Refused as no:
         return review_page(request, Review.of(document, Filters()), refused=no)
     return redirect(_landing(document))

@@ -151,7 +151,8 @@ def _acts(campaign: Campaign | None, *, adopted: bool, user: User) -> list[Act]:
             (_("任务分解表 Word"), reverse("breakdown_docx"), "file", False),
         ]
     if not why_not(check_can_upload, user):
-        acts.append((_("上传方案"), reverse("plan_upload"), "upload", not adopted))
+        year_of = f"?year={campaign.year}" if campaign else ""
+        acts.append((_("上传方案"), reverse("plan_upload") + year_of, "upload", not adopted))
     if campaign is not None and may_keep:
         acts.append((_("新增"), f"{reverse('plan_add')}?year={campaign.year}", "plus", adopted))
     return acts
