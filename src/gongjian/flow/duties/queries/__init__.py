@@ -137,6 +137,7 @@ from gongjian.flow.duties.queries.sharing import share_work
 from gongjian.flow.duties.queries.sheets import (
     SheetLine,
     UnitWords,
+    blanks,
     changes,
     columns,
     duties_by_key,
@@ -212,6 +213,7 @@ __all__ = [
     "asked_line",
     "asked_lists",
     "asks_due",
+    "blanks",
     "breakdown_rows",
     "breakdown_word",
     "breakdown_xlsx",
