@@ -749,7 +749,6 @@ def test_what_came_without_a_lead_unit_is_neither_settled_nor_signed(county, sen
     ("blank", "said"),
     [
         ("leader", "牵头领导 3 项"),
-        ("deadline", "完成时限 1 项"),
         ("measures", "工作措施 1 项"),
         ("definition", "口径 1 项"),
     ],
@@ -761,9 +760,7 @@ def test_a_blank_in_the_five_is_neither_settled_nor_signed(county, sent, blank, 
     elif blank == "definition":
         Definition.objects.filter(task=county.task).delete()
     else:
-        Target.objects.filter(pk=county.signed.pk).update(
-            **{blank: None if blank == "deadline" else " "}
-        )
+        Target.objects.filter(pk=county.signed.pk).update(measures=" ")
     sign = {"version": done.version, "by": county.principal, "at": AFTER}
 
     with pytest.raises(Refused) as unsigned:

@@ -99,6 +99,7 @@ from gongjian.flow.duties.queries.lists import (
     list_by_uid,
     list_in_the_making,
     list_rows,
+    may_see_version,
 )
 from gongjian.flow.duties.queries.loads import (
     MANY_PROJECTS,
@@ -275,6 +276,7 @@ __all__ = [
     "list_xlsx",
     "load_of",
     "load_rows",
+    "may_see_version",
     "name_of",
     "named",
     "one_page",

@@ -82,7 +82,8 @@ def _asked_units(lines: Sequence[SheetLine]) -> list[str]:
 
 def _kept(row: OpinionRow, words: str, view: str) -> bool:
     named = f"{row.line}{row.unit}{row.better}{row.reason}"
-    return (not words or words in named) and view in ("", _view_of(row))
+    views = {_view_of(one) for one in (row, *row.asks)}
+    return (not words or words in named) and (not view or view in views)
 
 
 def _first(row: OpinionRow) -> int:
@@ -97,6 +98,7 @@ def _view_of(row: OpinionRow) -> str:
 def _views(
     duties: DutyList, rows: Sequence[OpinionRow], words: str, view: str
 ) -> list[tuple[str, str, int, bool]]:
+    asks = [one for row in rows for one in (row, *row.asks)]
     labels = {
         "": _("全部"),
         "objected": _("有异议待定"),
@@ -111,7 +113,7 @@ def _views(
         (
             label,
             f"{base}?view={key}{tail}",
-            sum(key in ("", _view_of(row)) for row in rows),
+            sum(key in ("", _view_of(one)) for one in asks),
             key == view,
         )
         for key, label in labels.items()
