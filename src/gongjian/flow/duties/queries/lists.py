@@ -8,19 +8,24 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjian.engine.workdays import CHINESE_WORKDAYS
 from gongjian.flow.duties.models import DutyList, ListLine
 from gongjian.flow.duties.queries.phrases import column_label
 from gongjian.flow.duties.queries.sheets import Key, SheetLine, changes, columns, sheet_lines
-from gongjian.flow.duties.rules.rights import SEE_DRAFTS
 from gongjian.flow.plan.models import Campaign
-from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
+from gongjian.foundation.orgs.models import Role, User
+from gongjian.foundation.orgs.rules import ALL, SEE_BUSINESS, allows, right
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Missing
 
 TO_ANSWER = 2  # workdays
+SEE_DRAFTS = right(
+    "duties.see-drafts",
+    gettext_lazy("看没有发出的责任清单草稿"),
+    dict.fromkeys((Role.CAMPAIGN_OFFICE, Role.OFFICE_REVIEWER, Role.PRINCIPAL_LEADER), ALL),
+)
 
 
 @dataclass(frozen=True, slots=True)

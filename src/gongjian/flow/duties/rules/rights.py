@@ -20,9 +20,4 @@ SEE_ASKS = right(
     _("看本单位收到的征求意见"),
     dict.fromkeys((Role.UNIT_REPORTER, Role.UNIT_APPROVER, Role.LEAD_UNIT, Role.TOWNSHIP), OWN),
 )
-SEE_DRAFTS = right(
-    "duties.see-drafts",
-    _("看没有发出的责任清单草稿"),
-    dict.fromkeys((Role.CAMPAIGN_OFFICE, Role.OFFICE_REVIEWER, Role.PRINCIPAL_LEADER), ALL),
-)
 SIGN_LISTS = right("duties.sign", _("签发责任清单"), {Role.PRINCIPAL_LEADER: ALL})
