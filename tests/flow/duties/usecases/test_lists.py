@@ -43,8 +43,8 @@ from gongjian.flow.duties.usecases import (
     send_list,
     settle_list,
 )
-from gongjian.flow.plan.models import Campaign, Task
-from gongjian.foundation.orgs.models import Post, Role, Unit
+from gongjian.flow.plan.models import Campaign, Definition, Target, Task
+from gongjian.foundation.orgs.models import Post, PostHolding, Role, Unit
 from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.orgs.usecases import grant_role
 from gongjian.foundation.records.queries import audit_findings
@@ -441,6 +441,9 @@ def test_a_stale_page_moves_nothing(county, sent):
         ("12号", "list.doc-no-shape"),
         ("诸攻坚办发〔20〕3号", "list.doc-no-shape"),
         ("诸" * 5000, "list.doc-no-shape"),
+        ("诸攻坚办发〔1999〕4号", "list.doc-no-year"),
+        ("诸攻坚办发〔2019〕4号", "list.doc-no-year"),
+        ("诸攻坚办发〔2021〕4号", "list.doc-no-year"),
     ],
 )
 def test_nothing_is_issued_without_its_number(county, sent, doc_no, code):
@@ -740,6 +743,33 @@ def test_what_came_without_a_lead_unit_is_neither_settled_nor_signed(county, sen
     back = return_list(done, "新加的任务没有牵头单位", **sign)
     settle = {"version": back.version, "by": county.office, "at": AFTER}
     assert code_of(settle_list, back, **settle) == "list.no-lead"
+
+
+@pytest.mark.parametrize(
+    ("blank", "said"),
+    [
+        ("leader", "牵头领导 3 项"),
+        ("measures", "工作措施 1 项"),
+        ("definition", "口径 1 项"),
+    ],
+)
+def test_a_blank_in_the_five_is_neither_settled_nor_signed(county, sent, blank, said):
+    done = settled(county, sent)
+    if blank == "leader":
+        PostHolding.objects.update(valid_to=date(2020, 5, 1))  # the post stands vacant
+    elif blank == "definition":
+        Definition.objects.filter(task=county.task).delete()
+    else:
+        Target.objects.filter(pk=county.signed.pk).update(measures=" ")
+    sign = {"version": done.version, "by": county.principal, "at": AFTER}
+
+    with pytest.raises(Refused) as unsigned:
+        approve_list(done, **sign)
+    back = return_list(done, "五定不全", **sign)
+    unsettled = code_of(settle_list, back, version=back.version, by=county.office, at=AFTER)
+
+    assert (unsigned.value.code, unsettled) == ("list.gaps", "list.gaps")
+    assert said in unsigned.value.sentence
 
 
 def test_who_is_refused_after_the_signature_is_not_sent_to_have_it_returned(county, sent):

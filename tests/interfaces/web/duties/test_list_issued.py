@@ -1,7 +1,7 @@
 """Five accounts take a plan from its upload to the issued list, and one change to the next."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,10 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from gongjian.flow.duties.models import DutyList, Opinion
-from gongjian.flow.plan.models import PlanDocument, Target
+from gongjian.flow.duties.usecases import name_leader
+from gongjian.flow.plan.models import Action, Definition, PlanDocument, Target, Task
 from gongjian.flow.plan.queries import candidate_rows
+from gongjian.foundation.orgs.models import Person, Post, PostHolding
+from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.records.queries import audit_findings
-from gongjian.foundation.records.usecases import set_up_installation
+from gongjian.foundation.records.usecases import note, set_up_installation
 from gongjian.interfaces.jobs.worker import do_due
 from gongjian.lib.days import LOCAL
 from small_county import BACKEND
@@ -39,9 +42,9 @@ def people(units):
         **{name: a_person(name, "unit_approver", unit=units[unit]) for name, unit in HEADS.items()},
     }
     browsers = {}
-    for name, account in accounts.items():
+    for name, one in accounts.items():
         browsers[name] = Client()
-        browsers[name].force_login(account, backend=BACKEND)
+        browsers[name].force_login(one, backend=BACKEND)
     return browsers
 
 
@@ -54,6 +57,8 @@ def test_a_plan_becomes_an_issued_list_and_a_change_its_next_version(people, uni
     claim_and_object(people, units)
     post(office, reverse("clock"), to=LATE.strftime("%Y-%m-%dT%H:%M"))
     decide(office, first)
+    fill_the_five(office, first, units)
+    step(office, first, "settle")
     sign_and_issue(people, first)
     change_one_line(office)
     see_the_difference(office)
@@ -126,7 +131,35 @@ def decide(office, first):
     assert silent
     address = reverse("opinions_silent", args=[first.uid])
     post(office, address, opinion=silent, sentence="到期未答复，按征求意见稿执行")
-    step(office, first, "settle")
+
+
+def fill_the_five(office, first, units):
+    """The page lists what the 五定 lack; only once it lists nothing can the list be settled."""
+    address = reverse("duty_list", args=[first.uid])
+    gaps = office.get(address).context["gaps"]
+    assert "牵头领导" in gaps[0][1]
+    first.refresh_from_db()
+    settle = reverse("duty_list_step", args=[first.uid, "settle"])
+    refused = office.post(settle, {"version": first.version})
+    assert refused.context["refused"].code == "list.gaps"
+    made = [person := Person.objects.create(name="示例领导")]
+    kind, day = Post.Kind.LEADER, AT.date()
+    led = Post.objects.create(unit=units["攻坚办"], name="副市长", kind=kind, valid_from=day)
+    made += [led, PostHolding.objects.create(person=person, post=led, valid_from=day)]
+    by = account("office", on=LATE.date())
+    for action in Action.objects.all():
+        name_leader(action, led, by=by, at=LATE)
+    for model, name in ((Target, "target"), (Task, "task")):
+        for work in model.objects.all():
+            work.deadline = work.deadline or date(2020, 12, 31)
+            work.measures = "逐项推进"
+            work.save()
+            made.append(work)
+            if not work.definitions.exists():
+                terms = {name: work, "number": 1, "text": "按文件认定", "valid_from": day}
+                made.append(Definition.objects.create(**terms))
+    note("terms.set", *made, by=by, at=LATE)
+    assert office.get(address).context["gaps"] == []
 
 
 def sign_and_issue(people, first):

@@ -99,6 +99,7 @@ from gongjian.flow.duties.queries.lists import (
     list_by_uid,
     list_in_the_making,
     list_rows,
+    may_see_version,
 )
 from gongjian.flow.duties.queries.loads import (
     MANY_PROJECTS,
@@ -137,6 +138,7 @@ from gongjian.flow.duties.queries.sharing import share_work
 from gongjian.flow.duties.queries.sheets import (
     SheetLine,
     UnitWords,
+    blanks,
     changes,
     columns,
     duties_by_key,
@@ -212,6 +214,7 @@ __all__ = [
     "asked_line",
     "asked_lists",
     "asks_due",
+    "blanks",
     "breakdown_rows",
     "breakdown_word",
     "breakdown_xlsx",
@@ -273,6 +276,7 @@ __all__ = [
     "list_xlsx",
     "load_of",
     "load_rows",
+    "may_see_version",
     "name_of",
     "named",
     "one_page",

@@ -6,19 +6,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjian.engine.workdays import CHINESE_WORKDAYS
 from gongjian.flow.duties.models import DutyList, ListLine
 from gongjian.flow.duties.queries.phrases import column_label
 from gongjian.flow.duties.queries.sheets import Key, SheetLine, changes, columns, sheet_lines
 from gongjian.flow.plan.models import Campaign
-from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
+from gongjian.foundation.orgs.models import Role, User
+from gongjian.foundation.orgs.rules import ALL, SEE_BUSINESS, allows, right
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Missing
 
 TO_ANSWER = 2  # workdays
+SEE_DRAFTS = right(
+    "duties.see-drafts",
+    gettext_lazy("看没有发出的责任清单草稿"),
+    dict.fromkeys((Role.CAMPAIGN_OFFICE, Role.OFFICE_REVIEWER, Role.PRINCIPAL_LEADER), ALL),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +89,33 @@ def issued_list(campaign: Campaign) -> DutyList | None:
 
 
 def list_by_uid(uid: UUID, *, reader: User) -> DutyList:
-    """One version, for a reader of the plan. Missing otherwise."""
+    """One version, for a reader of the plan who may see it. Missing otherwise."""
     found = DutyList.objects.select_related(
         "campaign", "drafted_by", "sent_by", "decided_by", "approved_by", "issued_by", "scrapped_by"
     ).filter(uid=uid)
     duties = found.first()
-    if duties is None or not allows(SEE_BUSINESS, reader):
+    hidden = duties is None or not may_see_version(duties, reader)
+    if duties is None or hidden or not allows(SEE_BUSINESS, reader):
         raise Missing("list.missing", _("没有这一版责任清单。"))
     return duties
 
 
-def list_rows(campaign: Campaign, *, offset: int = 0, limit: int = 40) -> list[ListRow]:
-    """Versions, newest first. Two queries."""
-    found = list(
-        campaign.duty_lists.select_related("approved_by").order_by("-number", "-pk")[
-            offset : offset + limit
-        ]
-    )
+def may_see_version(duties: DutyList | None, reader: User) -> bool:
+    """What was never sent, or is not begun, is seen by the office and who signs alone."""
+    return (duties is not None and duties.sent_at is not None) or allows(SEE_DRAFTS, reader)
+
+
+def _versions(campaign: Campaign, reader: User) -> QuerySet[DutyList]:
+    found = DutyList.objects.filter(campaign=campaign)
+    return found if allows(SEE_DRAFTS, reader) else found.filter(sent_at__isnull=False)
+
+
+def list_rows(
+    campaign: Campaign, *, reader: User, offset: int = 0, limit: int = 40
+) -> list[ListRow]:
+    """The versions a reader may see, newest first. Two queries."""
+    versions = _versions(campaign, reader).select_related("approved_by")
+    found = list(versions.order_by("-number", "-pk")[offset : offset + limit])
     counts: dict[int, int] = defaultdict(int)
     for key in ListLine.objects.filter(list__in=found).values_list("list", flat=True):
         counts[key] += 1
@@ -123,8 +140,8 @@ def list_rows(campaign: Campaign, *, offset: int = 0, limit: int = 40) -> list[L
     ]
 
 
-def count_lists(campaign: Campaign) -> int:
-    return campaign.duty_lists.count()
+def count_lists(campaign: Campaign, *, reader: User) -> int:
+    return _versions(campaign, reader).count()
 
 
 def issued_lines(duties: DutyList | None) -> dict[str, SheetLine]:

@@ -36,7 +36,11 @@ class UnitReplies:
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """How far the asking is: by unit, and what the office has to decide."""
+    """How far the asking is: by unit, and what the office has to decide.
+
+    A unit stands once in claimed_by, objected_by and unanswered_by: one that objected to a line is
+    there for that, whatever it has not answered yet.
+    """
 
     units: tuple[UnitReplies, ...]
     opinions: int
@@ -107,7 +111,7 @@ def consultation(duties: DutyList, *, at: datetime) -> Consultation:
         undecided=undecided,
         claimed_by=sum(told.claimed == told.asked for told in units),
         objected_by=sum(bool(told.objected) for told in units),
-        unanswered_by=sum(bool(told.open or told.silent) for told in units),
+        unanswered_by=sum(told.claimed < told.asked and not told.objected for told in units),
         workdays_left=CHINESE_WORKDAYS.workdays_after(local_day(at), local_day(last)),
         over=at >= last,
     )

@@ -1,6 +1,6 @@
 """The lines of the 责任清单: as they stand on a day, or as a version was issued."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -35,6 +35,7 @@ class SheetLine:
     """One target or task of the list, in words; the same live and frozen.
 
     `silent` names the units that let the hour pass without an answer; a signed list says so.
+    `vacant`: nobody stands in the leader's post; `proposed`: its units wait to be confirmed.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class SheetLine:
     definition: str = ""
     silent: str = ""
     proposed: bool = False
+    vacant: bool = False
     pk: int = field(default=0, compare=False)
 
     @property
@@ -71,7 +73,7 @@ class SheetLine:
     def words(self) -> dict[str, Any]:
         """As JSON keeps it."""
         kept = asdict(self)
-        for name in ("pk", "proposed"):
+        for name in ("pk", "proposed", "vacant"):
             del kept[name]
         return kept | {"deadline": self.deadline.isoformat() if self.deadline else None}
 
@@ -109,11 +111,32 @@ def lines_of_unit(lines: Sequence[SheetLine], code: str) -> list[SheetLine]:
     return [line for line in lines if any(unit.code == code for unit in line.units)]
 
 
+def blanks(line: SheetLine) -> tuple[str, ...]:
+    """What a line lacks of its 五定 beside its units, by the names of its columns.
+
+    Its leader may be that of its action; a post in which nobody stands leads nothing.
+    """
+    there = {
+        "leader": bool(line.leader) and not line.vacant,
+        "deadline": line.deadline is not None,
+        "measures": bool(line.measures.strip()),
+        "definition": bool(line.definition.strip()),
+    }
+    return tuple(name for name, filled in there.items() if not filled)
+
+
 def lacking(lines: Sequence[SheetLine]) -> dict[str, int]:
-    """How many lines have no lead unit, and how many wait for a person to confirm their units."""
+    """How many lines lack what, as the rules of a version want it.
+
+    no_lead: no lead unit; proposed: units that wait to be confirmed; gaps: lines with any blank,
+    and each of `blanks` by its own name.
+    """
+    found = [blanks(line) for line in lines]
     return {
-        "leaderless": sum(line.lead is None for line in lines),
+        "no_lead": sum(line.lead is None for line in lines),
         "proposed": sum(line.proposed for line in lines),
+        "gaps": sum(bool(names) for names in found),
+        **Counter(name for names in found for name in names),
     }
 
 
@@ -147,7 +170,15 @@ def named(units: Sequence[UnitWords]) -> str:
 
 def _bare(line: SheetLine) -> SheetLine:
     return replace(
-        line, code="", action="", action_seq=0, leader="", silent="", proposed=False, pk=0
+        line,
+        code="",
+        action="",
+        action_seq=0,
+        leader="",
+        silent="",
+        proposed=False,
+        vacant=False,
+        pk=0,
     )
 
 
@@ -190,6 +221,7 @@ def _line(
         title=_title(subject),
         goal=goal(target) if target else "",
         leader=leader.words if leader else "",
+        vacant=leader is not None and not leader.name,
         leader_post=leader.post if leader else "",
         leader_uid=str(leader.post_uid) if leader else "",
         lead=next(iter(by_role[Duty.Role.LEAD]), None),

@@ -46,7 +46,7 @@ def since_issue(subject: Subject, duty: DutyLine) -> SinceIssue | None:
         doc_no=issued.doc_no,
         said=said,
         basis=newest.basis if newest else "",
-        making=f"{making} {making.get_state_display()}" if making else "",
+        making=f"{making} {making.get_state_display()}" if making and making.sent_at else "",
         new=old is None,
     )
 

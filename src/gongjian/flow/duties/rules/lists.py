@@ -1,6 +1,8 @@
 """How a version of the 责任清单 moves on: draft, consulting, decided, approved, issued."""
 
 import re
+from collections.abc import Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +17,8 @@ from gongjian.lib.refusals import Refused
 State = DutyList.State
 DOC_NO = re.compile(r"[\u4e00-\u9fff]{2,20}〔(\d{4})〕(\d{1,5})号")  # not shown
 LONGEST_WHY = 300
+LONGEST_DOC_NO = 60
+JANUARY = 1
 
 
 def check_can_see_list(by: User) -> None:
@@ -33,9 +37,7 @@ def check_can_draft_list(making: DutyList | None, *, by: User) -> None:
         )
 
 
-def check_can_send(
-    duties: DutyList, *, lines: int, leaderless: int, proposed: int, by: User
-) -> None:
+def check_can_send(duties: DutyList, *, lines: int, lacks: Mapping[str, int], by: User) -> None:
     """What is sent to the units is whole: every line has one lead unit, and a person saw it."""
     check_is_office(by)
     _check_state(duties, State.DRAFT)
@@ -44,7 +46,7 @@ def check_can_send(
             "list.empty",
             _("这一版没有可以征求意见的条目：没有目标和任务，或与已印发的一版没有差别。"),
         )
-    _check_is_whole(leaderless=leaderless, proposed=proposed)
+    _check_is_whole(lacks)
 
 
 def check_can_scrap(duties: DutyList, *, why: str, by: User) -> None:
@@ -64,16 +66,17 @@ def check_can_scrap(duties: DutyList, *, why: str, by: User) -> None:
 
 
 def check_can_settle(
-    duties: DutyList, *, waiting: int, undecided: int, leaderless: int, proposed: int, by: User
+    duties: DutyList, *, waiting: int, undecided: int, lacks: Mapping[str, int], by: User
 ) -> None:
     """The office closes the consultation once everybody answered or the hour ran out.
 
-    `waiting` may still answer; `undecided` are objections and silences without a decision. What
-    came into the plan meanwhile is as whole as what was sent.
+    `waiting` may still answer; `undecided` are objections and silences without a decision; `lacks`
+    is what queries.lacking counts. No line is settled with a blank in its 五定 (handbook 2.1).
     """
     check_is_office(by)
     _check_state(duties, State.CONSULTING)
-    _check_is_whole(leaderless=leaderless, proposed=proposed)
+    _check_is_whole(lacks)
+    _check_has_five(lacks)
     if waiting:
         raise Refused(
             "list.units-may-answer",
@@ -97,40 +100,54 @@ def check_can_return(duties: DutyList, *, why: str, by: User) -> None:
 
 
 def check_can_approve(
-    duties: DutyList, *, leaderless: int = 0, proposed: int = 0, by: User
+    duties: DutyList, *, lacks: Mapping[str, int] | None = None, by: User
 ) -> None:
     """A principal leader signs; never whoever drafted, sent or settled it."""
     check_is_principal(by)
     check_acts_in_person(by)
     _check_state(duties, State.DECIDED)
-    _check_is_whole(leaderless=leaderless, proposed=proposed)
+    _check_is_whole(lacks or {})
+    _check_has_five(lacks or {})
     if by.pk in (duties.drafted_by_id, duties.sent_by_id, duties.decided_by_id):
         raise Refused("list.own-draft", _("起草、发出和定稿的人不能自己签发。请另一位主要领导签。"))
 
 
-def check_can_issue(duties: DutyList, *, doc_no: str, by: User) -> None:
-    """What was signed is issued under its 文号, once. `doc_no` with its brackets tidied."""
+def check_can_issue(duties: DutyList, *, doc_no: str, day: date, by: User) -> None:
+    """What was signed is issued under its 文号, once. `doc_no` with its brackets tidied.
+
+    The year of the 文号 is that of the day of issue; in January the number may still be one of
+    the year before.
+    """
     check_is_office(by)
     _check_state(duties, State.APPROVED)
     if not doc_no:
         raise Refused("list.no-doc-no", _("印发要有文号，例如 诸攻坚办发〔2020〕12号。"))
-    if len(doc_no) > 60 or not DOC_NO.fullmatch(doc_no):
+    shaped = DOC_NO.fullmatch(doc_no)
+    if len(doc_no) > LONGEST_DOC_NO or shaped is None:
         raise Refused(
             "list.doc-no-shape",
             _("文号写成“发文机关代字〔年份〕序号号”，例如 诸攻坚办发〔2020〕12号。"),
         )
+    year = int(shaped[1])
+    if year != day.year and not (day.month == JANUARY and year == day.year - 1):
+        raise Refused(
+            "list.doc-no-year",
+            _("文号的年份是%(year)s，印发日期在%(issued)s年，对不上。请核对文号和印发日期。")
+            % {"year": year, "issued": day.year},
+        )
 
 
-def _check_is_whole(*, leaderless: int, proposed: int) -> None:
-    if leaderless:
+def _check_is_whole(lacks: Mapping[str, int]) -> None:
+    no_lead, proposed = lacks.get("no_lead", 0), lacks.get("proposed", 0)
+    if no_lead:
         raise Refused(
             "list.no-lead",
             ngettext(
                 "还有 %(count)s 项没有牵头单位，定了才能往下办。",
                 "还有 %(count)s 项没有牵头单位，定了才能往下办。",
-                leaderless,
+                no_lead,
             )
-            % {"count": leaderless},
+            % {"count": no_lead},
         )
     if proposed:
         raise Refused(
@@ -142,6 +159,27 @@ def _check_is_whole(*, leaderless: int, proposed: int) -> None:
             )
             % {"count": proposed},
         )
+
+
+def _check_has_five(lacks: Mapping[str, int]) -> None:
+    labels = {
+        "leader": _("牵头领导"),
+        "deadline": _("完成时限"),
+        "measures": _("工作措施"),
+        "definition": _("口径"),
+    }
+    if not lacks.get("gaps"):
+        return
+    blanks = [
+        _("%(what)s %(count)s 项") % {"what": label, "count": lacks[name]}
+        for name, label in labels.items()
+        if lacks.get(name)
+    ]
+    raise Refused(
+        "list.gaps",
+        _("还有 %(count)s 项五定不全，补齐才能定稿、签发。缺：%(blanks)s。")
+        % {"count": lacks["gaps"], "blanks": _("、").join(blanks)},
+    )
 
 
 def check_is_principal(by: User) -> None:

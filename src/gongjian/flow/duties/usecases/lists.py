@@ -74,7 +74,7 @@ def send_list(duties: DutyList, *, version: int, by: User, at: datetime) -> Duty
     Refused: office.only, list.state, list.empty, list.no-lead, list.unconfirmed; list.changed.
     """
     lines = lines_to_ask(duties.campaign, on=local_day(at))
-    rules.check_can_send(duties, lines=len(lines), **lacking(lines), by=by)
+    rules.check_can_send(duties, lines=len(lines), lacks=lacking(lines), by=by)
     _move(duties, State.CONSULTING, version=version, sent_by=by, sent_at=at, due_at=due_after(at))
     standing = duties_by_key(duties.campaign, on=local_day(at))
     ListLine.objects.bulk_create(
@@ -91,12 +91,14 @@ def send_list(duties: DutyList, *, version: int, by: User, at: datetime) -> Duty
 def settle_list(duties: DutyList, *, version: int, by: User, at: datetime) -> DutyList:
     """Close the consultation: everybody answered or had the time, and every doubt is decided.
 
-    Refused: office.only, list.state, list.no-lead, list.unconfirmed, list.units-may-answer,
-    list.undecided; list.changed.
+    Refused: office.only, list.state, list.no-lead, list.unconfirmed, list.gaps,
+    list.units-may-answer, list.undecided; list.changed.
     """
     told = consultation(duties, at=at)
     lacks = lacking(sheet_lines(duties.campaign, on=local_day(at)))
-    rules.check_can_settle(duties, waiting=told.waiting, undecided=told.undecided, **lacks, by=by)
+    rules.check_can_settle(
+        duties, waiting=told.waiting, undecided=told.undecided, lacks=lacks, by=by
+    )
     _move(duties, State.DECIDED, version=version, decided_by=by, decided_at=at, returned_why="")
     note("list.settled", duties, by=by, at=at)
     return duties
@@ -125,10 +127,10 @@ def return_list(duties: DutyList, why: str, *, version: int, by: User, at: datet
 def approve_list(duties: DutyList, *, version: int, by: User, at: datetime) -> DutyList:
     """A principal leader signs: what is signed is frozen, and nothing else can be issued.
 
-    Refused: list.principal-signs, .state, .no-lead, .unconfirmed, .own-draft; list.changed.
+    Refused: list.principal-signs, .state, .no-lead, .unconfirmed, .gaps, .own-draft; list.changed.
     """
     lines = sheet_lines(duties.campaign, on=local_day(at))
-    rules.check_can_approve(duties, **lacking(lines), by=by)
+    rules.check_can_approve(duties, lacks=lacking(lines), by=by)
     silent = silent_units(duties, at=at)
     lines = [replace(line, silent=silent.get(line.key, "")) for line in lines]
     before = issued_lines(issued_list(duties.campaign))
@@ -152,11 +154,11 @@ def issue_list(
 ) -> DutyList:
     """Issue under its 文号 what was signed, whatever the plan says since; with its digest.
 
-    Refused: office.only, list.state, list.no-doc-no, list.doc-no-shape, list.doc-no-taken,
-    list.issued-too-early; list.changed.
+    Refused: office.only, list.state, list.no-doc-no, list.doc-no-shape, list.doc-no-year,
+    list.doc-no-taken, list.issued-too-early; list.changed.
     """
     number = doc_no_tidied(doc_no)
-    rules.check_can_issue(duties, doc_no=number, by=by)
+    rules.check_can_issue(duties, doc_no=number, day=day, by=by)
     if duties.approved_at is not None and not (
         local_day(duties.approved_at) <= day <= local_day(at)
     ):

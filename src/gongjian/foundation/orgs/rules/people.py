@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gongjian.foundation.orgs.models import Person, Post, PostHolding, Unit, User
 from gongjian.foundation.orgs.rules.rights import (
     ALL,
+    KEEP_OFFICE,
     KEEP_PEOPLE,
     SEE_ORGS,
     SEE_PHONES,
@@ -144,6 +145,11 @@ def check_can_see_phone(
     own = person.account_id is not None and person.account_id == by.pk
     if shares or own or any(allows(SEE_PHONES, by, unit=unit) for unit in units):
         return
+    if allows(KEEP_OFFICE, by):
+        raise Refused(
+            "phone.not-yours",
+            _("手机全号只给同单位、同责任、同专班的人看。请打办公电话，或请对方单位转告。"),
+        )
     raise Refused(
         "phone.not-yours",
         _("手机全号只给同单位、同责任、同专班的人看。请打办公电话，或由攻坚办转告。"),

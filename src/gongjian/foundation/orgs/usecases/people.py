@@ -188,7 +188,7 @@ def show_phone(person: Person, *, shares: bool = False, by: User, at: datetime) 
     """
     units = units_of(person, local_day(at))
     rules.check_can_see_phone(person, by=by, units=units, shares=shares)
-    note("phone.shown", by=by, at=at, facts={"person": person.pk})
+    note("phone.shown", person, by=by, at=at, facts={"person": person.pk})
     return person.mobile
 
 

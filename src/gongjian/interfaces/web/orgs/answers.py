@@ -7,8 +7,18 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from gongjian.flow.duties.queries import UnitAnswers, UnitPart, ties_of_posts, unit_answers
+from gongjian.flow.duties.queries import (
+    UnitAnswers,
+    UnitPart,
+    issued_lines,
+    issued_list,
+    lines_of_unit,
+    may_see_version,
+    ties_of_posts,
+    unit_answers,
+)
 from gongjian.flow.duties.rules import check_can_read_duties, check_can_see_load
+from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.progress.queries import period_shown, unit_gaps
 from gongjian.foundation.orgs.models import Person, Unit, User
@@ -40,8 +50,18 @@ def unit_context(
         "part": part,
         "views": _views(found, part, words),
         "counted": _counted(found),
+        "sheet": _has_sheet(campaign, unit, reader, found),
         "due": _due(unit, found, reader, at=at),
     }
+
+
+def _has_sheet(campaign: Campaign, unit: Unit, reader: User, found: UnitAnswers) -> bool:
+    """Whether the list names the unit: the issue, else what the reader sees of the draft."""
+    issued = issued_list(campaign)
+    if issued is not None:
+        return bool(lines_of_unit(list(issued_lines(issued).values()), unit.code))
+    named = any(row.work.kind in ("target", "task") for row in found.parts)
+    return named and may_see_version(found.making, reader)
 
 
 def _kept(row: UnitPart, part: str, words: str) -> bool:

@@ -14,6 +14,8 @@ from gongjian.flow.duties.queries import (
     LinesOfList,
     OpinionRow,
     SheetLine,
+    blanks,
+    column_label,
     consultation,
     issued_before,
     lacking,
@@ -67,6 +69,7 @@ def version_context(
         and not why_not(rules.check_can_assign, reader),
         "silent": [row.uid for row in rows if row.state == "silent" and not row.outcome],
         "units": [(unit.uid, unit.short_name) for unit in units(on=on)],
+        "gaps": _gaps(duties, [asked.line for asked in all_lines.lines.values()]),
         "changes": [] if draft or duties.state == State.SCRAPPED else _changes(all_lines),
     }
 
@@ -79,7 +82,8 @@ def _asked_units(lines: Sequence[SheetLine]) -> list[str]:
 
 def _kept(row: OpinionRow, words: str, view: str) -> bool:
     named = f"{row.line}{row.unit}{row.better}{row.reason}"
-    return (not words or words in named) and view in ("", _view_of(row))
+    views = {_view_of(one) for one in (row, *row.asks)}
+    return (not words or words in named) and (not view or view in views)
 
 
 def _first(row: OpinionRow) -> int:
@@ -94,6 +98,7 @@ def _view_of(row: OpinionRow) -> str:
 def _views(
     duties: DutyList, rows: Sequence[OpinionRow], words: str, view: str
 ) -> list[tuple[str, str, int, bool]]:
+    asks = [one for row in rows for one in (row, *row.asks)]
     labels = {
         "": _("全部"),
         "objected": _("有异议待定"),
@@ -108,7 +113,7 @@ def _views(
         (
             label,
             f"{base}?view={key}{tail}",
-            sum(key in ("", _view_of(row)) for row in rows),
+            sum(key in ("", _view_of(one)) for one in asks),
             key == view,
         )
         for key, label in labels.items()
@@ -144,7 +149,7 @@ def _acts(
                     rules.check_can_send,
                     duties,
                     lines=len(lines),
-                    **lacking(lines),
+                    lacks=lacking(lines),
                     by=reader,
                 ),
             ),
@@ -159,7 +164,7 @@ def _acts(
                     duties,
                     waiting=told.waiting,
                     undecided=told.undecided,
-                    **lacking(lines),
+                    lacks=lacking(lines),
                     by=reader,
                 ),
             )
@@ -168,7 +173,7 @@ def _acts(
             (
                 "approve",
                 _("签发"),
-                why_not(rules.check_can_approve, duties, **lacking(lines), by=reader),
+                why_not(rules.check_can_approve, duties, lacks=lacking(lines), by=reader),
             ),
             ("return", _("退回"), why_not(rules.check_can_return, duties, why="-", by=reader)),
         ],
@@ -184,6 +189,18 @@ def _acts(
             "url": reverse("duty_list_step", args=[duties.uid, step]),
         }
         for step, label, blocked in steps[State(duties.state)]
+    ]
+
+
+def _gaps(duties: DutyList, lines: Sequence[SheetLine]) -> list[tuple[SheetLine, str]]:
+    """(line, what its 五定 lack) as long as the version may still be mended; then nothing."""
+    if duties.state not in (State.DRAFT, State.CONSULTING, State.DECIDED):
+        return []
+    return [
+        (line, _("、").join(map(column_label, names)))
+        for line in lines
+        for names in [blanks(line)]
+        if names
     ]
 
 

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_GET
 from gongjian.flow.duties.queries import (
     Exported,
     exported_list,
+    issued_list,
     list_csv,
     list_in_the_making,
     list_json,
     list_word,
     list_xlsx,
+    may_see_version,
     one_page,
     one_page_word,
     only_unit,
@@ -40,6 +42,7 @@ def duties_file(request: PageRequest, form: str) -> HttpResponse:
         raise Missing("list.file", _("没有这样的文件可以导出。"))
     given = request.GET
     number = given.get("version", "")
+    _check_draft_is_shown(campaign, request)
     found = exported_list(
         campaign,
         on=today(),
@@ -62,6 +65,14 @@ def one_page_file(request: PageRequest, kind: str, uid: UUID) -> HttpResponse:
     page = one_page(subject, on=today(), by=request.user.display_name)
     content = one_page_word([(page, figures_of(subject, on=today()))])
     return attachment(content, f"{_('一页纸')} {page.code} {page.title[:30]}.docx", kind=DOCX)
+
+
+def _check_draft_is_shown(campaign: Campaign, request: PageRequest) -> None:
+    """Missing: the list as it stands, for who may not see it before it is sent."""
+    given = request.GET
+    stands = given.get("draft") or issued_list(campaign) is None
+    if stands and not may_see_version(list_in_the_making(campaign), request.user):
+        raise Missing("list.not-sent", _("征求意见稿还没有发出。发出以后可以在这里导出。"))
 
 
 def written(found: Exported, campaign: Campaign, form: str) -> bytes:

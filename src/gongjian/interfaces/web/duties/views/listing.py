@@ -7,7 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.flow.duties.queries import duties_named, issued_list, list_in_the_making
+from gongjian.flow.duties.queries import (
+    duties_named,
+    issued_list,
+    list_in_the_making,
+    may_see_version,
+)
 from gongjian.flow.duties.rules import check_can_assign, check_can_read_duties
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.progress.usecases import confirm_duties
@@ -56,8 +61,11 @@ def _list_page(request: PageRequest, *, refused: Refused | None = None) -> HttpR
         context |= duties_context(
             campaign, Wanted.of(given), given, on=today(), at=now(), may_assign=not blocked
         )
+        making = list_in_the_making(campaign)
+        shown = may_see_version(making, request.user)
         context |= {
-            "making": list_in_the_making(campaign),
+            "making": making if shown else None,
+            "drafts": shown,
             "issued": issued_list(campaign),
             "all_units": [(unit.uid, unit.short_name) for unit in units(on=today())],
         }

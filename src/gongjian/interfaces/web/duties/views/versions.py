@@ -14,6 +14,7 @@ from gongjian.flow.duties.queries import (
     list_by_uid,
     list_in_the_making,
     list_rows,
+    may_see_version,
     opinion_by_uid,
     opinions_named,
 )
@@ -172,13 +173,14 @@ def _versions_page(request: PageRequest, *, refused: Refused | None = None) -> H
     campaign = campaign_in_force(today())
     context: dict[str, Any] = {"room_tabs": tabs(request.user, "duty_lists"), "refused": refused}
     if campaign is not None:
-        page = Page.of(request.GET.dict(), total=count_lists(campaign))
+        page = Page.of(request.GET.dict(), total=count_lists(campaign, reader=request.user))
         making = list_in_the_making(campaign)
+        shown = making if may_see_version(making, request.user) else None
         context |= {
             "campaign": campaign,
             "page": page,
-            "rows": list_rows(campaign, offset=page.offset, limit=page.size),
-            "making": making,
+            "rows": list_rows(campaign, reader=request.user, offset=page.offset, limit=page.size),
+            "making": shown,
             "blocked": why_not(check_can_draft_list, making, by=request.user),
         }
     return render(request, "duties/versions.html", context, status=409 if refused else 200)

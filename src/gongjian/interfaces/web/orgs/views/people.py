@@ -1,5 +1,6 @@
 """People: the list, one person with posts from–to, their whole number on request, the form."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongjian.flow.duties.usecases import show_phone
 from gongjian.foundation.orgs.models import Person, User
 from gongjian.foundation.orgs.queries import (
+    PersonRow,
     account,
     count_people,
     holding_rows,
@@ -20,6 +22,8 @@ from gongjian.foundation.orgs.queries import (
     units_of,
 )
 from gongjian.foundation.orgs.rules import (
+    SEE_ACCOUNTS,
+    allows,
     check_can_keep_people,
     check_can_keep_person,
     check_can_see_orgs,
@@ -42,7 +46,7 @@ def people(request: PageRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     page = Page.of(request.GET, total=count_people(words, on=today()))
     context = {
-        "rows": person_rows(on=today(), words=words, offset=page.offset),
+        "rows": _rows_shown(person_rows(on=today(), words=words, offset=page.offset), request.user),
         "page": page,
         "q": words,
         "keeps": not why_not(check_can_keep_people, request.user),
@@ -62,6 +66,7 @@ def person(request: PageRequest, uid: UUID) -> HttpResponse:
         "today": today(),
         "mobile": masked(found.mobile),
         "why_not_phone": why_not(check_can_see_phone, found, by=by, units=at_home),
+        "account_shown": allows(SEE_ACCOUNTS, by) or found.account_id == by.pk,
         "keeps": not why_not(check_can_keep_person, by, units=at_home),
         "kept_units": {
             one.pk for one in at_home if not why_not(check_can_keep_people, by, unit=one)
@@ -131,6 +136,14 @@ def person_edit(request: PageRequest, uid: UUID) -> HttpResponse:
     except Refused as no:
         return _form(request, person_by_uid(uid), refused=no)
     return redirect("person", uid=uid)
+
+
+def _rows_shown(rows: list[PersonRow], reader: User) -> list[PersonRow]:
+    """The names of accounts are for who keeps accounts; everybody sees their own."""
+    if allows(SEE_ACCOUNTS, reader):
+        return rows
+    own = reader.username
+    return [row if row.account == own else replace(row, account="") for row in rows]
 
 
 def _account(request: PageRequest) -> User | None:
