@@ -11,7 +11,9 @@ from django.urls.converters import IntConverter, UUIDConverter
 from gongjian.foundation.orgs.models import Role, RoleGrant, User
 from gongjian.foundation.orgs.queries import with_roles
 from gongjian.foundation.records.usecases import set_up_installation
-from gongjian.interfaces.cli.access.report import access_report, quiet
+from gongjian.interfaces.cli.access.asking import Answer
+from gongjian.interfaces.cli.access.report import access_report, quiet, shut_addresses
+from gongjian.interfaces.cli.access.wanted import wanted_answers
 from gongjian.lib.refusals import Refused
 from house.source import HAN
 
@@ -109,4 +111,19 @@ def test_the_matrix_of_rights_holds_for_every_address(db):  # noqa: ARG001
         report = access_report()
 
     assert report.right, "\n".join(["", *report.lines()])
-    assert sum(answer.real == "open" for answer in report.answers) > 300
+    assert sum(answer.real == "open" for answer in report.answers) > 600
+
+
+def test_an_address_that_opens_to_nobody_says_why():
+    """Refusals alone show no right: the thing asked for may just not be there."""
+    table = wanted_answers(
+        '[groups]\n[rights]\ncodes = []\n[missing]\nabsent = ["campaign_office"]\n'
+        '[opened]\nopen = ["campaign_office"]\n[told]\nnever = "why"\n'
+    )
+    real = {"missing": "absent", "opened": "open", "told": "absent"}
+    answers = [
+        Answer("campaign_office", name, "/", "GET", "", fate, fate, "")
+        for name, fate in real.items()
+    ]
+
+    assert shut_addresses(answers, table) == ["GET missing"]

@@ -124,6 +124,7 @@ def approve_changes(
     What was reported and judged for earlier days keeps the value and the date of that time.
     Refused: see rules.check_can_approve; change.stale, change.none.
     """
+    rules.check_can_approve_changes(by)
     if not changes:
         raise Refused("change.none", _("没有选中要批准的调整。"))
     approved: list[PlanChange] = []

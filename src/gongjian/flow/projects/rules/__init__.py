@@ -44,6 +44,7 @@ from gongjian.flow.projects.rules.stages import (
     check_passes_gate,
     check_proof,
     check_recogniser,
+    check_reports_on,
     filling_unit,
 )
 
@@ -81,6 +82,7 @@ __all__ = [
     "check_planned_month",
     "check_proof",
     "check_recogniser",
+    "check_reports_on",
     "check_says_something",
     "check_says_why",
     "check_texts_fit",

@@ -25,14 +25,19 @@ def filling_unit(project: Project) -> Unit:
     return unit
 
 
+def check_reports_on(project: Project, *, by: User) -> None:
+    """A reporter of the project's unit. Refused: stage.no-unit, .not-yours."""
+    unit = filling_unit(project)
+    if by.unit_id != unit.pk or not allows(FILL, by):
+        raise Refused("stage.not-yours", _("这个项目由%(unit)s的填报人填报。") % {"unit": unit})
+
+
 def check_can_report(project: Project, *, by: User, day: date, today: date) -> None:
     """A reporter of the project's unit, of a project that goes on, of a day that has come.
 
     Refused: stage.no-unit, .not-yours, .ahead, project.ended.
     """
-    unit = filling_unit(project)
-    if by.unit_id != unit.pk or not allows(FILL, by):
-        raise Refused("stage.not-yours", _("这个项目由%(unit)s的填报人填报。") % {"unit": unit})
+    check_reports_on(project, by=by)
     check_is_going(project)
     if day > today:
         raise Refused("stage.ahead", _("日期还没有到：填已经发生的事，计划日期填在计划栏。"))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -21,8 +22,6 @@ from gongjian.lib.refusals import Missing, Refused
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 NOT_OURS = ("django.contrib.staticfiles", "django.views.i18n")
 CODE = re.compile(r'data-code="([a-z0-9.-]+)"')
-NOTHING = "nothing"
-UNKNOWN = UUID(int=1)
 METHODS = ("GET", "POST")
 
 
@@ -115,11 +114,9 @@ def _asked(
     for unit in _sides(route, user, county):
         address = reverse(name, kwargs=row.arguments | _uids(route, row.thing, unit, county))
         for method in methods_of(view):
-            answer = _undone(client, method, address)
+            answer = _undone(client, method, address, row.sent)
             real, code = _read(answer, wanted, free=free)
             hoped = row.wanted(role, unit, method)
-            if unit and row.thing == NOTHING and hoped == OPEN:
-                hoped = ABSENT
             yield Answer(role, name, route, method, unit, hoped, real, code)
 
 
@@ -145,15 +142,24 @@ def methods_of(view: Any) -> list[str]:
 
 
 def _uids(route: str, thing: str, unit: str, county: County) -> dict[str, UUID]:
+    """The thing of the unit; where an address names two, the second is the other unit's."""
     names = re.findall(r"<uuid:(\w+)>", route)
-    return dict.fromkeys(names, county.things[thing][unit] if thing != NOTHING else UNKNOWN)
+    if not names:
+        return {}
+    if thing not in county.things:
+        raise LookupError(f"wanted.toml, {route}: object = {thing!r} is nothing the county has")
+    mine = county.things[thing]
+    beside = mine[OWN if unit == OTHER else OTHER]
+    return dict(zip(names, (mine[unit or OWN], beside), strict=False))
 
 
-def _undone(client: Client, method: str, address: str) -> HttpResponse:
+def _undone(client: Client, method: str, address: str, sent: dict[str, str]) -> HttpResponse:
     """One answer, and the database as it was before."""
     with undone():
         session = dict(client.cookies)
-        answer: HttpResponse = getattr(client, method.lower())(address)
+        query = f"?{urlencode(sent)}" if sent else ""
+        asked = {"data": sent} if method == "POST" else {}
+        answer: HttpResponse = getattr(client, method.lower())(f"{address}{query}", **asked)
         client.cookies.clear()
         client.cookies.update(session)
     return answer

@@ -20,13 +20,14 @@ from gongjian.flow.duties.usecases import (
     send_list,
 )
 from gongjian.flow.judgement.usecases import publish_pack
-from gongjian.flow.plan.models import Campaign, PlanDocument
+from gongjian.flow.plan.models import Campaign, PlanDocument, Task
 from gongjian.flow.plan.queries import (
     candidate_by_uid,
     candidate_rows,
     document_by_uid,
     plan_actions,
     target_by_uid,
+    task_by_uid,
 )
 from gongjian.flow.plan.usecases import (
     accept_candidate,
@@ -37,6 +38,7 @@ from gongjian.flow.plan.usecases import (
     edit_candidate,
     upload_plan,
 )
+from gongjian.flow.progress.models import Period
 from gongjian.flow.progress.queries import (
     evidence_rows,
     period_by_key,
@@ -60,6 +62,12 @@ from gongjian.foundation.orgs.usecases import (
     register_units,
 )
 from gongjian.foundation.records.usecases import set_up_installation
+from gongjian.interfaces.cli.access.register import (
+    Side,
+    lay_beside_plan,
+    milestones_of,
+    register_of,
+)
 from gongjian.interfaces.jobs.worker import do_due
 from gongjian.lib.days import LOCAL, local_day
 from gongjian.lib.passwords import first_password
@@ -227,11 +235,14 @@ def _work(county: County, campaign: Campaign, document: PlanDocument) -> None:  
     county.put("force", *(one.uid for one in forces))
     county.put("leader", first.uid, second.uid)
     _asks(county, campaign)
+    county.put("action", action.uid, action.uid)
     county.put("target", *(one.uid for one in targets))
     county.put("task", *(one.uid for one in action.tasks[:2]))
     publish_pack("zhucheng_default", by=office, at=AT)
     opens = AT - timedelta(hours=1)
     plan_period("2020-06", by=office, at=AT - timedelta(days=2), opens_at=opens)
+    for kind, uid in lay_beside_plan(campaign, by=office, at=AT).items():
+        county.put(kind, uid, uid)
     do_due(lambda: AT)
     period = period_by_key("2020-06")
     reports, evidence = [], []
@@ -249,8 +260,29 @@ def _work(county: County, campaign: Campaign, document: PlanDocument) -> None:  
         evidence.append(evidence_rows(report)[0].uid)
     county.put("report", *reports)
     county.put("evidence", *evidence)
+    tasks = [task_by_uid(one.uid, reader=office) for one in action.tasks[:2]]
+    _register(county, campaign, tasks, period)
     bulletin = write_bulletin(period, by=office, at=AT)
     county.put("bulletin", bulletin.uid, bulletin.uid)
+
+
+def _register(county: County, campaign: Campaign, tasks: list[Task], period: Period) -> None:
+    office = county.accounts[Role.CAMPAIGN_OFFICE.value]
+    sides = [
+        Side(
+            county.units[name],
+            county.accounts[f"{prefix}{Role.UNIT_REPORTER.value}"],
+            county.accounts[f"{prefix}{Role.UNIT_APPROVER.value}"],
+        )
+        for name, prefix in ((OWN, ""), (OTHER, "other_"))
+    ]
+    for side, task in zip(sides, tasks, strict=True):
+        milestones_of(task, side, period, by=office, at=AT)
+    listed = register_of(campaign, sides, by=office, at=AT)
+    county.put("project_list", listed, listed)
+    own, other = sides
+    for kind, uid in own.made.items():
+        county.put(kind, uid, other.made[kind])
 
 
 def _leaders(county: County) -> tuple[Post, Post]:

@@ -9,16 +9,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongjian.interfaces.cli.access.asking import Answer, addresses, ask_everything
-from gongjian.interfaces.cli.access.wanted import Wanted, wanted_answers
+from gongjian.interfaces.cli.access.wanted import OPEN, Wanted, wanted_answers
 
 
 @dataclass(frozen=True, slots=True)
 class AccessReport:
-    """All answers, the addresses without a row, and the rows without an address."""
+    """All answers, the addresses without a row, and the rows without an address.
+
+    `shut` are "GET name" and "POST name" of those that opened to nobody, and give no reason: there
+    no answer shows that the right is what decides.
+    """
 
     answers: list[Answer]
     unknown: dict[str, str]
     idle: list[str]
+    shut: list[str]
 
     @property
     def different(self) -> list[Answer]:
@@ -26,7 +31,7 @@ class AccessReport:
 
     @property
     def right(self) -> bool:
-        return not (self.different or self.unknown or self.idle)
+        return not (self.different or self.unknown or self.idle or self.shut)
 
     def as_json(self) -> dict[str, Any]:
         leaks = sum(answer.leaks for answer in self.answers)
@@ -36,6 +41,7 @@ class AccessReport:
             "leaks": leaks,
             "unknown": self.unknown,
             "idle": self.idle,
+            "shut": self.shut,
             "rows": [
                 {**asdict(answer), "differs": answer.differs, "leaks": answer.leaks}
                 for answer in self.answers
@@ -51,6 +57,10 @@ class AccessReport:
         ]
         found += [
             _("wanted.toml 里的 %(name)s 没有这个网址，删掉。") % {"name": n} for n in self.idle
+        ]
+        found += [
+            _("%(what)s 对谁都不开：给它一个真实对象，或写明 never 的理由。") % {"what": what}
+            for what in self.shut
         ]
         found += [_line(answer) for answer in self.different]
         leaks = sum(answer.leaks for answer in self.answers)
@@ -78,7 +88,15 @@ def access_report(wanted: Wanted | None = None) -> AccessReport:
     known = addresses()
     unknown = {name: route for name, (route, _view) in known.items() if name not in table}
     idle = [name for name in table if name not in known]
-    return AccessReport(ask_everything(table), unknown, idle)
+    answers = ask_everything(table)
+    return AccessReport(answers, unknown, idle, shut_addresses(answers, table))
+
+
+def shut_addresses(answers: list[Answer], table: Wanted) -> list[str]:
+    """`GET name` or `POST name` of what opened to no role at all, without a reason in its row."""
+    opened = {(answer.method, answer.name) for answer in answers if answer.real == OPEN}
+    asked = {(answer.method, answer.name) for answer in answers if not table[answer.name].never}
+    return sorted(f"{method} {name}" for method, name in asked - opened)
 
 
 @contextmanager

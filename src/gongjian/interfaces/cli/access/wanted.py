@@ -21,8 +21,10 @@ class Row:
     other: Mapping[str, frozenset[str]]
     post: Mapping[str, frozenset[str]] | None = None
     post_other: Mapping[str, frozenset[str]] | None = None
-    thing: str = "nothing"
+    thing: str = ""
     arguments: dict[str, Any] = field(default_factory=dict)
+    sent: dict[str, str] = field(default_factory=dict)
+    never: str = ""
 
     def wanted(self, role: str, unit: str, method: str) -> str:
         """open, absent or refused; whoever is not named is refused."""
@@ -55,7 +57,16 @@ def _row(name: str, row: dict[str, Any], groups: Mapping[str, frozenset[str]]) -
     post_other = _fates(name, row["post_other"], groups) if "post_other" in row else None
     if post_other is None and post is None and "other" in row:
         post_other = other
-    return Row(own, other, post, post_other, row.get("object", "nothing"), row.get("arguments", {}))
+    return Row(
+        own,
+        other,
+        post,
+        post_other,
+        row.get("object", ""),
+        row.get("arguments", {}),
+        row.get("sent", {}),
+        row.get("never", ""),
+    )
 
 
 def _fates(

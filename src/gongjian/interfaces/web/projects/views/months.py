@@ -15,7 +15,7 @@ from gongjian.flow.projects.queries import (
     project_by_uid,
     sides_of,
 )
-from gongjian.flow.projects.rules import check_can_read_projects, investment_of
+from gongjian.flow.projects.rules import check_can_read_projects, check_reports_on, investment_of
 from gongjian.flow.projects.usecases import (
     MonthWords,
     accept_months,
@@ -44,6 +44,7 @@ FIELDS = ("done", "stat_done", "arrived", "early_cost")
 def month_new(request: PageRequest, uid: UUID) -> HttpResponse:
     """Report what was invested and arrived in a month, in 万元."""
     found = project_by_uid(uid, reader=request.user)
+    check_reports_on(found, by=request.user)
     if request.method == "GET":
         return _form(request, found, {"month": request.GET.get("month", month_of(today()))})
     try:

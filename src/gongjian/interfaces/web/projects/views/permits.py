@@ -19,7 +19,7 @@ from gongjian.flow.projects.queries import (
     project_by_uid,
     usual_days,
 )
-from gongjian.flow.projects.rules import check_can_read_projects, check_can_report
+from gongjian.flow.projects.rules import check_can_read_projects, check_can_report, check_reports_on
 from gongjian.flow.projects.usecases import PermitWords, begin_checklist, change_permit, open_proof
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import uids_named, version_typed
@@ -38,6 +38,7 @@ def permits(request: PageRequest, uid: UUID) -> HttpResponse:
         return _page(request, found)
     given = clean(request.POST)
     try:
+        check_reports_on(found, by=request.user)
         if given.get("act") == "begin":
             begin_checklist(found, by=request.user, at=now())
             return redirect("permits", uid=uid)

@@ -21,7 +21,7 @@ from gongjian.flow.projects.queries import (
     sides_of,
     stage_steps,
 )
-from gongjian.flow.projects.rules import check_can_read_projects
+from gongjian.flow.projects.rules import check_can_read_projects, check_reports_on
 from gongjian.flow.projects.usecases import (
     Proof,
     StageWords,
@@ -54,6 +54,7 @@ OPEN = ("next", "ahead", "skipped")
 def stage_new(request: PageRequest, uid: UUID) -> HttpResponse:
     """Report that a project reached a stage, with what the gate asks for."""
     found = project_by_uid(uid, reader=request.user)
+    check_reports_on(found, by=request.user)
     steps = [
         one for one in stage_steps(found, reader=request.user, known_at=now()) if one.state in OPEN
     ]
