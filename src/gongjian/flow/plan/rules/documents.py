@@ -35,7 +35,8 @@ LONGEST = 1000  # characters of one finding
 # A figure has 16 places before its point, in base units (models.TargetValue).
 LARGEST = Decimal(10) ** 16
 YEARS_AHEAD = 10
-NAMED = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:年|[-—–~至]\s*20\d\d))")
+# A year as a title names it: followed by 年, or by a dash or 至 and another year.
+NAMED = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:\u5e74|[-—–~\u81f3]\s*20\d\d))")
 
 
 REVIEW_PLANS = right("plan.review", gettext_lazy("审核方案"), dict.fromkeys(sorted(OFFICE), ALL))
