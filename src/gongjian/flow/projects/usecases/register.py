@@ -114,6 +114,8 @@ class ProjectWords:
         """
         kept = self.tidy()
         rules.check_fits(kept["name"], kept["code"])
+        texts = {_label(name): kept[name] for name in TEXTS}
+        rules.check_texts_fit(texts, {_label(name): TEXTS[name] for name in TEXTS})
         rules.check_codes(uscc=kept["uscc"], industry=kept["industry"])
         rules.check_amounts(
             {_label(name): kept[name] for name in SUMS}
@@ -286,16 +288,6 @@ def _years(rows: Sequence[Changed]) -> dict[int, tuple[ProjectYear, ...]]:
 
 def _kept_of(year: ProjectYear) -> dict[str, Any]:
     return {field.name: getattr(year, field.name) for field in fields(YearWords)}
-
-
-def _check(kept: dict[str, Any], year: YearWords) -> None:
-    rules.check_fits(kept["name"], kept["code"])
-    rules.check_texts_fit({_label(n): kept[n] for n in TEXTS}, {_label(n): TEXTS[n] for n in TEXTS})
-    rules.check_codes(uscc=kept["uscc"], industry=kept["industry"])
-    rules.check_amounts(
-        {_label(name): kept[name] for name in SUMS}
-        | {_("年度计划投资"): year.plan_investment, _("截至上年底累计"): year.done_before}
-    )
 
 
 def _check_codes_are_new(campaign: Campaign, projects: Sequence[Project]) -> None:
