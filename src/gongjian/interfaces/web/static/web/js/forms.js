@@ -69,3 +69,10 @@ for (const counter of document.querySelectorAll('[data-count]')) {
   field.addEventListener('input', show);
   show();
 }
+
+// What is done with ticked rows stays in sight while some are ticked.
+for (const form of document.querySelectorAll('[data-ticks]')) {
+  const say = () => form.classList.toggle('ticked', form.querySelector('tbody [type="checkbox"]:checked') !== null);
+  form.addEventListener('change', say);
+  say();
+}
