@@ -3,10 +3,19 @@
 import io
 import shutil
 import subprocess
+from pathlib import Path
 
 import xlsxwriter
 
-OFFICE = shutil.which("soffice")
+
+def _office():
+    """LibreOffice with its Calc; one that writes texts alone converts no workbook."""
+    found = shutil.which("soffice")
+    program = Path(found).resolve().parent if found else None
+    return found if program and list(program.glob("libsclo.*")) else None
+
+
+OFFICE = _office()
 
 
 def workbook(*sheets, **options):
