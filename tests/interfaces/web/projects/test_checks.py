@@ -36,17 +36,6 @@ from gongjian.interfaces.jobs.search import SOURCES
 from gongjian.lib.days import local_day
 from interfaces.web.people import come_in
 from small_county import BEGIN, JUNE
-from small_register import small_register
-
-
-@pytest.fixture
-def register(db):  # noqa: ARG001
-    return small_register(june=True)
-
-
-@pytest.fixture
-def office(client, register):
-    return come_in(client, register.office)
 
 
 @pytest.fixture

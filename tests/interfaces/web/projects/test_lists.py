@@ -17,17 +17,6 @@ from gongjian.flow.projects.usecases import Paper, YearWords, drop_from_list, re
 from gongjian.foundation.records.models import LogEntry
 from interfaces.web.people import come_in
 from small_county import BEGIN, JUNE
-from small_register import small_register
-
-
-@pytest.fixture
-def register(db):  # noqa: ARG001
-    return small_register(june=True)
-
-
-@pytest.fixture
-def office(client, register):
-    return come_in(client, register.office)
 
 
 def words_of(content):

@@ -11,17 +11,6 @@ from gongjian.flow.projects.models import DateChange, Project, StageEvent
 from gongjian.flow.projects.usecases import Because, YearWords, register_projects, suspend_project
 from interfaces.web.people import come_in
 from small_county import BEGIN, JUNE
-from small_register import small_register
-
-
-@pytest.fixture
-def register(db):  # noqa: ARG001
-    return small_register(june=True)
-
-
-@pytest.fixture
-def office(client, register):
-    return come_in(client, register.office)
 
 
 def form(**more):

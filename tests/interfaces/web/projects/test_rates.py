@@ -26,11 +26,6 @@ def register(db):  # noqa: ARG001
     return made
 
 
-@pytest.fixture
-def office(client, register):
-    return come_in(client, register.office)
-
-
 def test_every_rate_shows_its_two_numbers(office, register):
     register.reached(register.mill, "signed", date(2020, 2, 10))
     register.reached(register.mill, "established", date(2020, 3, 10))

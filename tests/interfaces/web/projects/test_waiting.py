@@ -10,14 +10,8 @@ from gongjian.flow.projects.models import InvestmentMonth, StageEvent
 from gongjian.flow.projects.usecases import YearWords, register_projects
 from interfaces.web.people import come_in
 from small_county import BEGIN
-from small_register import small_register
 
 MONTH = {"month": "2020-05", "early_cost": "12.5", "arrived": "300"}
-
-
-@pytest.fixture
-def register(db):  # noqa: ARG001
-    return small_register(june=True)
 
 
 def ticked(*rows):

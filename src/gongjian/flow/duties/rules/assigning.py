@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import Duty, DutyList
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
+from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office, check_is_seen
 from gongjian.lib.refusals import Refused
 
 State = DutyList.State
@@ -58,10 +58,7 @@ def _closed(making: DutyList) -> str:
 
 def check_short(text: str, label: str, *, limit: int) -> None:
     """What is typed can be read and fits its column; the sentence says by how much it does not."""
-    if not "".join(text.split()).isprintable():
-        raise Refused(
-            "duty.unseen", _("%(label)s里有看不见的字符，请重新输入。") % {"label": label}
-        )
+    check_is_seen(label, "".join(text.split()))
     if len(text.strip()) > limit:
         raise Refused(
             "duty.too-long",

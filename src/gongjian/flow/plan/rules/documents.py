@@ -21,6 +21,7 @@ from gongjian.foundation.orgs.rules import (
     allows,
     check_can_see_business,
     check_is_office,
+    check_is_seen,
     right,
 )
 from gongjian.lib.refusals import Refused
@@ -314,14 +315,6 @@ def check_in_years(day: date, *, year: int) -> None:
         )
 
 
-def check_is_seen(label: str, text: str) -> None:
-    """No signs that no screen shows or that turn its direction. Refused: words.unseen."""
-    if not " ".join(text.split()).isprintable():
-        raise Refused(
-            "words.unseen", _("%(label)s里有看不见的字符，请重新输入。") % {"label": label}
-        )
-
-
 def check_fits(fields: Mapping[str, Any]) -> None:
     """Whether the typed fields can be kept as they are. Refused: candidate.field, words.unseen."""
     names = {
@@ -333,7 +326,7 @@ def check_fits(fields: Mapping[str, Any]) -> None:
     }
     for field, limit in LENGTHS.items():
         typed = str(fields.get(field) or "").strip()
-        check_is_seen(names[field], typed)
+        check_is_seen(names[field], " ".join(typed.split()))
         length = len(typed)
         if length > limit:
             raise Refused(
@@ -342,7 +335,7 @@ def check_fits(fields: Mapping[str, Any]) -> None:
                 % {"field": names[field], "limit": limit, "length": length},
             )
     for unit in (unit for name in UNITS for unit in fields.get(name) or ()):
-        check_is_seen(_("单位名称"), unit)
+        check_is_seen(_("单位名称"), " ".join(unit.split()))
     if "value" in fields:
         factor = dimension_of(str(fields.get("unit", "")))[1]
         numbers = ("value", "value_max", "base_value")

@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Action, Campaign, Endable, Milestone, Target, Task
-from gongjian.flow.plan.rules.documents import LARGEST, check_is_seen
+from gongjian.flow.plan.rules.documents import LARGEST
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.rules import check_is_office
+from gongjian.foundation.orgs.rules import check_is_office, check_is_seen
 from gongjian.foundation.records.models import Editable
 from gongjian.lib.refusals import Conflict, Refused
 

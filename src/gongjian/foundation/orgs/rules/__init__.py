@@ -91,6 +91,7 @@ from gongjian.foundation.orgs.rules.units import (
 )
 from gongjian.foundation.orgs.rules.words import (
     check_day,
+    check_is_seen,
     check_words,
 )
 
@@ -164,6 +165,7 @@ __all__ = [
     "check_is_left_by_accounts",
     "check_is_of_unit",
     "check_is_office",
+    "check_is_seen",
     "check_is_there",
     "check_names_are_free",
     "check_password_is_strong",

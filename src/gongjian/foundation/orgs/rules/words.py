@@ -19,14 +19,22 @@ def check_words(label: str, text: str, *, longest: int, needed: bool = True) -> 
         raise Refused(
             "words.long", _("%(label)s最多 %(longest)s 个字，现在是 %(have)s 个。") % words
         )
-    if not text.isprintable():
-        raise Refused(
-            "words.unseen", _("%(label)s里有看不见的字符，请重新输入。") % {"label": label}
-        )
+    check_is_seen(label, text)
     if text.strip().startswith(FORMULA):
         raise Refused(
             "words.formula",
             _("%(label)s不能以 =、+、-、@ 开头：导出后表格软件会把它当公式。") % {"label": label},
+        )
+
+
+def check_is_seen(label: str, text: str) -> None:
+    """No signs that no screen shows or that turn its direction. Refused: words.unseen.
+
+    A break of a line is one of them; who keeps lines or folds blanks says so before.
+    """
+    if not text.isprintable():
+        raise Refused(
+            "words.unseen", _("%(label)s里有看不见的字符，请重新输入。") % {"label": label}
         )
 
 
