@@ -6,6 +6,9 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as Rows
 from django.contrib.sessions.models import Session
 
+from gongjian.foundation.orgs.queries import session_running
+from gongjian.interfaces.request import real_now
+
 BETWEEN = timedelta(minutes=3)  # two writes; one costs a page as much as all it reads
 
 
@@ -21,6 +24,8 @@ class SessionStore(Rows):
             self.modified = True
 
     def _get_session_from_db(self) -> Session | None:
-        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]
+        row = session_running(self.session_key or "", at=real_now())
+        if row is None:
+            self._session_key = None
         self.ends_at = row.expire_date if row else None
         return row

@@ -8,6 +8,8 @@ from importlib.metadata import version
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ from gongjian.interfaces.web.tags import moment
 from gongjian.lib.refusals import Refused
 
 VERSION = version("gongjian")
+CURRENT = mark_safe(' aria-current="page"')
 
 
 @dataclass(frozen=True)
@@ -53,15 +56,35 @@ ROOMS = (  # in the order of the work
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One entry of the top bar."""
+    """One entry of the top bar; it is drawn here, as every page has some thirty of them."""
 
     key: str
-    label: Promise
+    label: str
     url: str
     current: bool
     count: int
     go: str
     icon: str
+
+    @property
+    def link(self) -> SafeString:
+        """The entry, with its letter."""
+        return self._link(format_html(' data-go="{}"', self.go) if self.go else "")
+
+    @property
+    def plain_link(self) -> SafeString:
+        """The entry where it stands a second time."""
+        return self._link("")
+
+    def _link(self, go: str) -> SafeString:
+        return format_html(
+            '<a href="{}"{}{}>{}{}</a>',
+            self.url,
+            go,
+            CURRENT if self.current else "",
+            self.label,
+            format_html('<span class="g-count">{}</span>', self.count) if self.count else "",
+        )
 
 
 @dataclass(frozen=True)
@@ -132,7 +155,8 @@ def navigation(user: User, *, path: str, waiting: int) -> tuple[NavEntry, ...]:
         if url:
             here = path == url or (url != "/" and path.startswith((url, room.beside or url)))
             count = waiting if room.key == "desk" else 0
-            entries.append(NavEntry(room.key, room.label, url, here, count, room.go, room.icon))
+            label = str(room.label)
+            entries.append(NavEntry(room.key, label, url, here, count, room.go, room.icon))
     return tuple(entries)
 
 

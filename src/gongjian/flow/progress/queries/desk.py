@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries.led import led_by
@@ -13,6 +13,7 @@ from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.acceptance.rules import ACCEPT, CHECK, CONFIRM, FILL
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import allows
+from gongjian.foundation.records.queries import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def desk_rows(reader: User, *, at: datetime, limit: int = 200) -> list[DeskRow]:
     corrections.
     """
     reports = (
-        with_subject(_waiting(reader, at=at))
+        with_subject(_waiting(_steps_of(reader), reader.pk, reader.unit_id or 0, at))
         .annotate(shown_evidence=Count("evidence"), shown_files=Count("evidence__file"))
         .order_by("period__key", *PLAN_ORDER)[:limit]
     )
@@ -52,19 +53,34 @@ def desk_rows(reader: User, *, at: datetime, limit: int = 200) -> list[DeskRow]:
 
 def waiting_count(reader: User, *, at: datetime) -> int:
     """How many things wait for the reader. One query."""
-    return _waiting(reader, at=at).count()
+    counted = _waiting_number(_steps_of(reader), reader=reader.pk, unit=reader.unit_id or 0, at=at)
+    return next(iter(counted), 0)
 
 
-def _waiting(reader: User, *, at: datetime) -> QuerySet[Report]:
+@prepared
+def _waiting_number(
+    steps: frozenset[str], *, reader: int, unit: int, at: datetime
+) -> QuerySet[Report, int]:
+    whole = _waiting(steps, reader, unit, at).values(whole=Value(1))
+    return whole.annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+def _steps_of(reader: User) -> frozenset[str]:
+    """The steps of a report that somebody's roles let them do."""
+    rights = {"fill": FILL, "check": CHECK, "confirm": CONFIRM, "accept": ACCEPT}
+    return frozenset(step for step, right in rights.items() if allows(right, reader))
+
+
+def _waiting(steps: frozenset[str], reader: int, unit: int, at: datetime) -> QuerySet[Report]:
     mine = Q(pk__in=[])
-    if allows(FILL, reader):
-        mine |= Q(unit=reader.unit_id, state__in=[State.DRAFT, State.RETURNED])
-    if allows(CHECK, reader):
-        mine |= Q(unit=reader.unit_id, state=State.FILLED) & ~Q(filled_by=reader.pk)
-    if allows(CONFIRM, reader):
-        mine |= led_by([reader.unit_id]) & Q(state=State.CHECKED) & ~Q(filled_by=reader.pk)
-    if allows(ACCEPT, reader):
-        mine |= Q(state=State.CONFIRMED) & ~Q(unit=reader.unit_id)
+    if "fill" in steps:
+        mine |= Q(unit=unit, state__in=[State.DRAFT, State.RETURNED])
+    if "check" in steps:
+        mine |= Q(unit=unit, state=State.FILLED) & ~Q(filled_by=reader)
+    if "confirm" in steps:
+        mine |= led_by([unit]) & Q(state=State.CHECKED) & ~Q(filled_by=reader)
+    if "accept" in steps:
+        mine |= Q(state=State.CONFIRMED) & ~Q(unit=unit)
     moving = Q(period__frozen_at__isnull=True, period__freezes_at__gt=at) | Q(
         corrects__isnull=False
     )

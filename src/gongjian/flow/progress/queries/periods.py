@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.engine.calendar import WorkCalendar, first_day, period_of, shifted
 from gongjian.flow.progress.models import Period
+from gongjian.foundation.records.queries import prepared
 from gongjian.lib.days import at_local, local_day
 from gongjian.lib.refusals import Missing
 
@@ -51,14 +53,15 @@ def period_by_key(key: str) -> Period:
 
 
 def period_shown(at: datetime) -> PeriodRow | None:
-    """The period whose numbers are looked at: the newest that has opened."""
-    period = (
-        Period.objects.select_related("snapshot")
-        .filter(opened_at__isnull=False)
-        .order_by("-key")
-        .first()
-    )
+    """The period whose numbers are looked at: the newest that has opened. One query."""
+    period = next(iter(_newest()), None)
     return _row(period, at) if period else None
+
+
+@prepared
+def _newest() -> QuerySet[Period]:
+    opened = Period.objects.select_related("snapshot").filter(opened_at__isnull=False)
+    return opened.order_by("-key")[:1]
 
 
 def period_rows(at: datetime) -> list[PeriodRow]:

@@ -12,6 +12,7 @@ from gongjian.foundation.orgs.queries.accounts import (
     anybody_registered,
     count_accounts,
     held_roles,
+    session_running,
     with_roles,
 )
 from gongjian.foundation.orgs.queries.choosing import (
@@ -181,6 +182,7 @@ __all__ = [
     "predecessors_of",
     "regions",
     "running_delegations",
+    "session_running",
     "standing_in",
     "tree_rows",
     "unit_by_code",

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
+from typing import cast
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.sessions.models import Session
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from gongjian.foundation.orgs.models import Role, RoleGrant, User
+from gongjian.foundation.orgs.models import Link, Role, RoleGrant, User
 from gongjian.foundation.orgs.queries.delegations import links_of, standing_in
+from gongjian.foundation.orgs.queries.people import in_force
+from gongjian.foundation.records.queries import prepared
 from gongjian.lib.refusals import Missing
 
 
@@ -45,11 +51,26 @@ class AccountCard:
 
 
 def with_roles(user: User, *, on: date) -> User:
-    """The same account, with the roles it holds on a day and whose hand it was. Two queries."""
-    grants = RoleGrant.objects.in_force(on).filter(user_id=user.pk, user__is_active=True)
-    user.roles, user.day = frozenset(grants.values_list("role", flat=True)), on
-    user.links = links_of(user.pk) if user.roles else ()
+    """The same account, with its unit, the roles it holds on a day and whose hand it was.
+
+    One query, and one more once somebody asks whose hand it was.
+    """
+    standing = _standing(account=user.pk, on=on)
+    roles = (getattr(one, "role", None) for one in standing)
+    user.roles, user.day = frozenset(role for role in roles if role), on
+    links = SimpleLazyObject(partial(links_of, user.pk)) if user.roles else ()
+    user.links = cast("tuple[Link, ...]", links)
+    if standing:
+        user.unit = standing[0].unit
     return user
+
+
+@prepared
+def _standing(*, account: int, on: date) -> QuerySet[User]:
+    """An open account with its unit: once for each role it holds on a day, else once."""
+    held = FilteredRelation("grants", condition=in_force(on, "grants__"))
+    accounts = User.objects.filter(pk=account, is_active=True).select_related("unit")
+    return accounts.annotate(held=held, role=F("held__role"))
 
 
 def account(username: str, *, on: date) -> User:
@@ -83,6 +104,16 @@ def held_roles(user: User, *, on: date) -> frozenset[str]:
     """What the account may be on a day, open or closed: a closed one keeps its protection."""
     grants = RoleGrant.objects.in_force(on).filter(user_id=user.pk)
     return frozenset(grants.values_list("role", flat=True))
+
+
+def session_running(key: str, *, at: datetime) -> Session | None:
+    """The session of a browser, unless it has ended. One query."""
+    return next(iter(_session(key=key, at=at)), None)
+
+
+@prepared
+def _session(*, key: str, at: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key, expire_date__gt=at)
 
 
 def anybody_registered() -> bool:

@@ -36,6 +36,7 @@ from gongjian.foundation.records.queries.log import (
     tables_written_since,
 )
 from gongjian.foundation.records.queries.phrases import phrase_finding
+from gongjian.foundation.records.queries.prepared import prepared
 from gongjian.foundation.records.queries.schema import is_behind, is_reachable, is_set_up
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "memory_of",
     "missing_tables",
     "phrase_finding",
+    "prepared",
     "protected_tables",
     "tables_written_since",
     "touched_by",

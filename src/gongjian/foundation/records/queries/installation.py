@@ -2,12 +2,20 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from gongjian.foundation.records.models import Installation
+from gongjian.foundation.records.queries.prepared import prepared
 
 
 def installation() -> Installation | None:
     """The one row about this installation; None before its first run."""
-    return Installation.objects.filter(pk=1).first()
+    return next(iter(_installation()), None)
+
+
+@prepared
+def _installation() -> QuerySet[Installation]:
+    return Installation.objects.filter(pk=1)
 
 
 def demo_clock() -> datetime | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from gongjian.foundation.records.models import LogEntry, LogHead, LogRow
+from gongjian.foundation.records.queries.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,12 @@ def last_written() -> tuple[int, str]:
 
     While both are the same nothing was written; a log-in or an export writes no row.
     """
-    rows = LogRow.objects.order_by("-entry_id").values_list("entry_id", "entry__hash")
-    return rows.first() or (0, "")
+    return next(iter(_last_written()), (0, ""))
+
+
+@prepared
+def _last_written() -> QuerySet[LogRow, tuple[int, str]]:
+    return LogRow.objects.order_by("-entry_id").values_list("entry_id", "entry__hash")[:1]
 
 
 def tables_written_since(seq: int) -> set[str]:
