@@ -133,6 +133,7 @@ from gongjian.flow.duties.queries.opinions import (
     standing_opinions,
     state_of,
     waiting_asks,
+    waiting_years,
 )
 from gongjian.flow.duties.queries.sharing import share_work
 from gongjian.flow.duties.queries.sheets import (
@@ -311,6 +312,7 @@ __all__ = [
     "unread_lines",
     "unread_names",
     "waiting_asks",
+    "waiting_years",
     "what_is_missing",
     "with_unit",
     "words_of",

@@ -1,5 +1,6 @@
 """What units are asked about a version of the list, what they said, and what is decided."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from gongjian.engine.workdays import CHINESE_WORKDAYS
 from gongjian.flow.duties.models import DutyList, Opinion
 from gongjian.flow.duties.queries.lists import AskedLine, lines_of_list
 from gongjian.flow.duties.queries.sheets import Key
+from gongjian.flow.plan.models import Campaign
 from gongjian.foundation.orgs.models import Unit, User
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Missing
@@ -160,14 +162,18 @@ def opinion_rows(
     return top
 
 
-def ask_rows(reader: User, *, on: date, at: datetime) -> list[OpinionRow]:
+def ask_rows(
+    reader: User, *, on: date, at: datetime, campaign: Campaign | None = None
+) -> list[OpinionRow]:
     """What the reader's unit was asked in the newest version it was asked about; open ones first.
+
+    `campaign` asks for the newest of its versions alone.
 
     A constant number of queries.
     """
     if reader.unit is None:
         return []
-    asked = asked_lists(reader.unit)
+    asked = asked_lists(reader.unit, campaign=campaign)
     if not asked:
         return []
     found = standing_opinions(asked[0]).filter(unit=reader.unit)
@@ -225,15 +231,24 @@ def opinions_named(uids: Iterable[UUID]) -> list[Opinion]:
     return found
 
 
-def asked_lists(unit: Unit) -> list[DutyList]:
-    """The versions a unit was asked about, newest first. One query."""
+def asked_lists(unit: Unit, *, campaign: Campaign | None = None) -> list[DutyList]:
+    """The versions a unit was asked about, newest first; of one campaign. One query."""
     mine = Q(lines__opinions__unit=unit, lines__opinions__withdrawn_at__isnull=True)
-    return list(DutyList.objects.filter(mine).distinct().order_by("-sent_at", "-pk"))
+    found = DutyList.objects.filter(mine).select_related("campaign").distinct()
+    if campaign is not None:
+        found = found.filter(campaign=campaign)
+    return list(found.order_by("-sent_at", "-pk"))
 
 
 def waiting_asks(reader: User, *, at: datetime) -> int:
     """How many lines a unit may still answer. One query."""
     return _waiting(reader, at=at).count()
+
+
+def waiting_years(reader: User, *, at: datetime) -> dict[int, int]:
+    """{year: how many lines of its list a unit may still answer}, earliest first. One query."""
+    years = _waiting(reader, at=at).values_list("line__list__campaign__year", flat=True)
+    return dict(sorted(Counter(years).items()))
 
 
 def asks_due(reader: User, *, at: datetime) -> datetime | None:

@@ -88,6 +88,7 @@ class Wanted:
     unit: str = ""
     action: str = ""
     state: str = ""
+    year: str = ""
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> "Wanted":
@@ -97,10 +98,17 @@ class Wanted:
             given.get("unit", ""),
             given.get("action", ""),
             state if state in STATES else "",
+            given.get("year", ""),
         )
 
     def query(self, **other: str) -> str:
-        words = {"q": self.words, "unit": self.unit, "action": self.action, "state": self.state}
+        words = {
+            "year": self.year,
+            "q": self.words,
+            "unit": self.unit,
+            "action": self.action,
+            "state": self.state,
+        }
         kept = {name: word for name, word in (words | other).items() if word}
         return f"{reverse('duties')}?{urlencode(kept)}" if kept else reverse("duties")
 

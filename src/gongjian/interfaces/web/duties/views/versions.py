@@ -1,10 +1,10 @@
 """Versions of the list, and the consultation of one."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -35,7 +35,6 @@ from gongjian.flow.duties.usecases import (
     settle_list,
 )
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.progress.usecases import decide_opinion
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import uids_named
@@ -45,9 +44,10 @@ from gongjian.interfaces.web.duties.forms import (
     unit_of,
     version_of,
 )
-from gongjian.interfaces.web.duties.rows.tabs import tabs
+from gongjian.interfaces.web.duties.rows.tabs import room, year_of
 from gongjian.interfaces.web.duties.rows.versions import version_context
 from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.plan.views.tree import campaign_asked
 from gongjian.lib.refusals import Missing, Refused
 
 
@@ -63,7 +63,7 @@ def duty_lists(request: PageRequest) -> HttpResponse:
 def duty_list_draft(request: PageRequest) -> HttpResponse:
     """Begin the next version."""
     try:
-        draft = draft_list(_campaign(), by=request.user, at=now())
+        draft = draft_list(_campaign(request), by=request.user, at=now())
     except Refused as no:
         return _versions_page(request, refused=no)
     return redirect("duty_list", uid=draft.uid)
@@ -87,7 +87,7 @@ def duty_list_step(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
         fresh = list_by_uid(uid, reader=request.user)
         return _version_page(request, fresh, refused=no)
     if step == "scrap":
-        return redirect("duty_lists")
+        return redirect(reverse("duty_lists") + year_of(duties.campaign))
     return redirect("duty_list", uid=uid)
 
 
@@ -162,16 +162,16 @@ def _step(request: PageRequest, duties: DutyList, step: str) -> None:
         raise Missing("list.step", _("没有这一步。"))
 
 
-def _campaign() -> Campaign:
-    campaign = campaign_in_force(today())
+def _campaign(request: PageRequest) -> Campaign:
+    campaign = campaign_asked(request)
     if campaign is None:
         raise Missing("plan.none", _("还没有定稿的方案，没有可以列的责任。"))
     return campaign
 
 
 def _versions_page(request: PageRequest, *, refused: Refused | None = None) -> HttpResponse:
-    campaign = campaign_in_force(today())
-    context: dict[str, Any] = {"room_tabs": tabs(request.user, "duty_lists"), "refused": refused}
+    campaign = campaign_asked(request)
+    context = room(request.user, "duty_lists", campaign) | {"refused": refused}
     if campaign is not None:
         page = Page.of(request.GET.dict(), total=count_lists(campaign, reader=request.user))
         making = list_in_the_making(campaign)
@@ -195,7 +195,7 @@ def _version_page(
 ) -> HttpResponse:
     context = version_context(duties, request.user, request.GET.dict(), on=today(), at=now())
     context |= {
-        "room_tabs": tabs(request.user, "duty_lists"),
+        **room(request.user, "duty_lists", duties.campaign, years_at=reverse("duty_lists")),
         "refused": refused,
         "typed": request.POST,
         "letter": letter,
