@@ -86,7 +86,7 @@ def test_the_papers_of_a_version_are_of_its_year_and_the_way_back_too(office, co
     assert [row["title"] for row in json.loads(office.get(json_of).content)["rows"]] == [NEW]
 
 
-def test_a_draft_is_begun_for_the_year_of_the_page(office, county):
+def test_a_draft_is_begun_for_the_year_of_the_page(office):
     shown = page(office, "duty_lists", year=2021)
     assert '<input type="hidden" name="year" value="2021">' in shown
 
@@ -98,9 +98,11 @@ def test_a_draft_is_begun_for_the_year_of_the_page(office, county):
 def test_every_tab_and_filter_keeps_the_year(office):
     for name in ("duties", "coverage", "forces", "loads", "handovers", "duty_lists"):
         shown = page(office, name, year=2021)
-        tabs = re.search(r'<nav class="g-tabs" aria-label="责任">.*?</nav>', shown, re.S).group()
+        tabs = re.search(
+            r'<nav class="g-tabs" aria-label="责任">.*?</nav>', shown, re.DOTALL
+        ).group()
         assert all("year=2021" in one for one in re.findall(r'href="([^"]+)"', tabs)), name
-        for segment in re.findall(r'<div class="g-seg".*?</div>', shown, re.S):
+        for segment in re.findall(r'<div class="g-seg".*?</div>', shown, re.DOTALL):
             assert all("year=2021" in one for one in re.findall(r'href="([^"]+)"', segment)), name
 
 

@@ -100,6 +100,7 @@ from gongjian.flow.duties.queries.lists import (
     list_in_the_making,
     list_rows,
     may_see_version,
+    unit_order_of,
 )
 from gongjian.flow.duties.queries.loads import (
     MANY_PROJECTS,
@@ -139,6 +140,7 @@ from gongjian.flow.duties.queries.sharing import share_work
 from gongjian.flow.duties.queries.sheets import (
     SheetLine,
     UnitWords,
+    arranged,
     blanks,
     changes,
     columns,
@@ -211,6 +213,7 @@ __all__ = [
     "allotment_of",
     "allotment_words",
     "answering_for_projects",
+    "arranged",
     "ask_rows",
     "asked_line",
     "asked_lists",
@@ -308,6 +311,7 @@ __all__ = [
     "ties_of_posts",
     "token_of",
     "unit_answers",
+    "unit_order_of",
     "unit_words",
     "unread_lines",
     "unread_names",

@@ -38,9 +38,13 @@ class TargetSides:
 Key = tuple[str, int]
 
 
-def duty_lines(campaign: Campaign, *, on: date) -> dict[Key, DutyLine]:
-    """{("action" | "target" | "task", key): units}. One query, however large the plan."""
-    return _lines(Duty.objects.filter(in_force(on)).filter(over_campaign(campaign)))
+def duty_lines(campaign: Campaign, *, on: date, official: bool = False) -> dict[Key, DutyLine]:
+    """{("action" | "target" | "task", key): units}. One query, however large the plan.
+
+    `official`: units stand as the office orders its units, not as they were given.
+    """
+    found = Duty.objects.filter(in_force(on)).filter(over_campaign(campaign))
+    return _lines(found.order_by("unit__order", "unit__code") if official else found)
 
 
 def lines_of(

@@ -74,6 +74,7 @@ ACTS: dict[str, Promise] = {
     "leader.replaced": _("改定牵头或包靠领导"),
     "list.added": _("项目调入清单"),
     "list.approved": _("签发责任清单"),
+    "list.arranged": _("定责任清单的单位排列"),
     "list.asked-anew": _("改责任后另行征求意见"),
     "list.drafted": _("起草责任清单"),
     "list.dropped": _("项目调出清单"),

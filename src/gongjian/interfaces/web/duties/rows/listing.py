@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from gongjian.flow.duties.models import DutyList
 from gongjian.flow.duties.queries import (
     SheetLine,
+    arranged,
     asked_line,
     gaps,
     issued_lines,
@@ -24,6 +25,7 @@ from gongjian.flow.duties.queries import (
     sheet_lines,
     standing_opinions,
     state_of,
+    unit_order_of,
     unread_lines,
 )
 from gongjian.flow.plan.models import Campaign
@@ -165,7 +167,7 @@ def duties_context(
 
 
 def _all(campaign: Campaign, *, on: date, at: datetime, may_assign: bool) -> list[DutyRow]:
-    lines = sheet_lines(campaign, on=on)
+    lines = arranged(sheet_lines(campaign, on=on), unit_order_of(campaign))
     missing = gaps([line.key for line in lines], on=on)
     issued = issued_list(campaign)
     before = issued_lines(issued)
