@@ -130,12 +130,14 @@ from gongjian.flow.duties.queries.opinions import (
     opinion_by_uid,
     opinion_rows,
     opinions_named,
+    silent_of,
     silent_units,
     standing_opinions,
     state_of,
     waiting_asks,
     waiting_years,
 )
+from gongjian.flow.duties.queries.replies import LineReplies, Reply, line_replies
 from gongjian.flow.duties.queries.sharing import share_work
 from gongjian.flow.duties.queries.sheets import (
     SheetLine,
@@ -186,6 +188,7 @@ __all__ = [
     "HandoverRow",
     "Holder",
     "LeaderSheet",
+    "LineReplies",
     "LinesOfList",
     "ListRow",
     "LoadRow",
@@ -193,6 +196,7 @@ __all__ = [
     "OpinionRow",
     "PlanWords",
     "PostTies",
+    "Reply",
     "SheetLine",
     "SinceIssue",
     "Standing",
@@ -267,6 +271,7 @@ __all__ = [
     "leader_standing",
     "leader_xlsx",
     "leading_posts",
+    "line_replies",
     "lines_of",
     "lines_of_list",
     "lines_of_unit",
@@ -301,6 +306,7 @@ __all__ = [
     "share_work",
     "sheet_lines",
     "sides_of_targets",
+    "silent_of",
     "silent_units",
     "since_issue",
     "standing_opinions",

@@ -1,7 +1,7 @@
 """What units are asked about a version of the list, what they said, and what is decided."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -62,6 +62,7 @@ class OpinionRow:
 
     uid: UUID
     line: str
+    line_uid: UUID
     asked: AskedLine | None
     unit: str
     unit_uid: UUID
@@ -128,6 +129,14 @@ def standing_opinions(duties: DutyList) -> QuerySet[Opinion]:
     )
 
 
+def silent_of(duties: DutyList, *, at: datetime) -> list[UUID]:
+    """What nobody answered in time and nobody decided yet. One query."""
+    found = standing_opinions(duties).filter(
+        because_of__isnull=True, answer=Answer.NONE, outcome="", due_at__lte=at
+    )
+    return list(found.values_list("uid", flat=True))
+
+
 def silent_units(duties: DutyList, *, at: datetime) -> dict[Key, str]:
     """The units of each line that did not answer in time, as a list prints them. One query."""
     found: dict[Key, list[str]] = {}
@@ -139,21 +148,33 @@ def silent_units(duties: DutyList, *, at: datetime) -> dict[Key, str]:
 
 def state_of(opinion: Opinion, *, at: datetime) -> str:
     """open, silent, claimed or objected: no answer after the hour is silence, never consent."""
-    if opinion.answer != Answer.NONE:
-        return opinion.answer
-    return "silent" if at >= opinion.due_at else "open"
+    return silent_or(opinion.answer, opinion.due_at, at=at)
+
+
+def silent_or(answer: str, due_at: datetime, *, at: datetime) -> str:
+    """The state of an answer that was due at an hour."""
+    if answer != Answer.NONE:
+        return answer
+    return "silent" if at >= due_at else "open"
 
 
 def opinion_rows(
-    duties: DutyList, *, at: datetime, lines: Mapping[Key, AskedLine], unit: UUID | None = None
+    duties: DutyList,
+    *,
+    at: datetime,
+    lines: Mapping[Key, AskedLine],
+    unit: UUID | None = None,
+    only: Collection[UUID] | None = None,
 ) -> list[OpinionRow]:
     """The opinions of a version; what was asked because of an objection stands under it.
 
-    One query.
+    `only` names the lines that are looked at. One query.
     """
     found = standing_opinions(duties)
     if unit is not None:
         found = found.filter(unit__uid=unit)
+    if only is not None:
+        found = found.filter(line__uid__in=only)
     rows = {opinion.pk: opinion_row(opinion, at=at, lines=lines) for opinion in found}
     top: list[OpinionRow] = []
     for opinion in found:
@@ -186,6 +207,7 @@ def opinion_row(opinion: Opinion, *, at: datetime, lines: Mapping[Key, AskedLine
     because, asked = opinion.because_of, lines.get(opinion.line.subject_key)
     return OpinionRow(
         uid=opinion.uid,
+        line_uid=opinion.line.uid,
         line=f"{asked.line.code} {asked.line.title}" if asked else "",
         asked=asked,
         unit=opinion.unit.short_name,

@@ -19,30 +19,21 @@ from gongjian.flow.duties.queries import (
     gaps,
     issued_lines,
     issued_list,
+    line_replies,
     list_in_the_making,
     named,
     proposed_duties,
     sheet_lines,
-    standing_opinions,
-    state_of,
     unit_order_of,
     unread_lines,
 )
 from gongjian.flow.plan.models import Campaign
+from gongjian.interfaces.web.duties.rows.replies import Told, told
 from gongjian.interfaces.web.paging import Page
 from gongjian.interfaces.web.tags import day
 
 STATES = ("", "proposed", "open", "words", "five", "changed")
 SIZE = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """How the units of a line answered: a tone, what is said, and of whom."""
-
-    tone: str
-    words: str
-    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +58,7 @@ class DutyRow:
     state: str
     changed: str
     was: str
-    reply: Reply | None
+    reply: Told | None
     assign_url: str
     page_url: str
     unread: str = ""
@@ -209,7 +200,7 @@ def _row(
     *,
     changed: str,
     was: str,
-    reply: Reply | None,
+    reply: Told | None,
     may_assign: bool,
     unread: str = "",
 ) -> DutyRow:
@@ -240,30 +231,11 @@ def _row(
     )
 
 
-def _replies(making: DutyList | None, *, at: datetime) -> dict[tuple[str, int], Reply]:
+def _replies(making: DutyList | None, *, at: datetime) -> dict[tuple[str, int], Told]:
     """{line: how its units answered} while a version is out. One query."""
     if making is None or making.state != DutyList.State.CONSULTING:
         return {}
-    states: dict[tuple[str, int], list[tuple[str, str, bool]]] = {}
-    for one in standing_opinions(making):
-        if one.because_of_id is None:
-            told = (state_of(one, at=at), one.unit.short_name, bool(one.outcome))
-            states.setdefault(one.line.subject_key, []).append(told)
-    return {key: _reply(told) for key, told in states.items()}
-
-
-def _reply(told: Sequence[tuple[str, str, bool]]) -> Reply:
-    def of(state: str) -> str:
-        return str(_("、")).join(name for kind, name, decided in told if kind == state)
-
-    objected = sum(kind == "objected" for kind, _name, _decided in told)
-    silent = sum(kind in ("open", "silent") for kind, _name, _decided in told)
-    if objected:
-        return Reply("y", _("%(count)s 个异议") % {"count": objected}, of("objected"))
-    if silent:
-        who = of("silent") or of("open")
-        return Reply("", _("%(count)s 个未答复") % {"count": silent}, who)
-    return Reply("g", _("认领 %(count)s/%(count)s") % {"count": len(told)})
+    return {key: told(replies) for key, replies in line_replies(making, at=at).items()}
 
 
 def _facts(campaign: Campaign, rows: Sequence[DutyRow]) -> str:

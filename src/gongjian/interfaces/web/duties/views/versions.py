@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.flow.duties.models import DutyList
+from gongjian.flow.duties.models import DutyList, Opinion
 from gongjian.flow.duties.queries import (
     count_lists,
     list_by_uid,
@@ -26,6 +26,7 @@ from gongjian.flow.duties.rules import (
 )
 from gongjian.flow.duties.usecases import (
     approve_list,
+    arrange_list,
     decide_silences,
     draft_list,
     issue_list,
@@ -97,6 +98,8 @@ def opinion_decide(request: PageRequest, uid: UUID) -> HttpResponse:
     """Decide one objection or silence."""
     opinion, given = opinion_by_uid(uid), request.POST
     duties = opinion.line.list
+    if given.get("find"):
+        return _version_page(request, list_by_uid(duties.uid, reader=request.user), of=opinion)
     try:
         decide_opinion(
             opinion,
@@ -110,8 +113,8 @@ def opinion_decide(request: PageRequest, uid: UUID) -> HttpResponse:
         )
     except Refused as no:
         found = list_by_uid(duties.uid, reader=request.user)
-        return _version_page(request, found, refused=no)
-    return redirect("duty_list", uid=duties.uid)
+        return _version_page(request, found, refused=no, of=opinion)
+    return redirect(_line_of(opinion))
 
 
 @require_POST
@@ -133,19 +136,29 @@ def opinion_letter(request: PageRequest, uid: UUID) -> HttpResponse:
     """Enter what a unit without an account answered by letter."""
     opinion = opinion_by_uid(uid)
     duties = opinion.line.list
+    if request.POST.get("find"):
+        return _version_page(request, list_by_uid(duties.uid, reader=request.user), of=opinion)
     try:
         answered_by_letter(opinion, request.POST, by=request.user, at=now())
     except Refused as no:
         found = list_by_uid(duties.uid, reader=request.user)
-        return _version_page(request, found, refused=no, letter=uid)
-    return redirect("duty_list", uid=duties.uid)
+        return _version_page(request, found, refused=no, of=opinion)
+    return redirect(_line_of(opinion))
+
+
+def _line_of(opinion: Opinion) -> str:
+    """Where the office goes on: the version with that line open."""
+    line = opinion.line
+    return f"{reverse('duty_list', args=[line.list.uid])}?line={line.uid}#l-{line.uid}"
 
 
 def _step(request: PageRequest, duties: DutyList, step: str) -> None:
     given, by, at = request.POST, request.user, now()
     (check_is_principal if step in ("approve", "return") else check_can_assign)(by)
     version = version_of(given)
-    if step == "send":
+    if step == "arrange":
+        arrange_list(duties, given.get("order", ""), version=version, by=by, at=at)
+    elif step == "send":
         send_list(duties, version=version, by=by, at=at)
     elif step == "settle":
         settle_list(duties, version=version, by=by, at=at)
@@ -191,14 +204,18 @@ def _version_page(
     duties: DutyList,
     *,
     refused: Refused | None = None,
-    letter: UUID | None = None,
+    of: Opinion | None = None,
 ) -> HttpResponse:
-    context = version_context(duties, request.user, request.GET.dict(), on=today(), at=now())
+    """`of` is the answer whose form was sent: it comes back open, with what was typed."""
+    given = request.GET.dict()
+    if of is not None:
+        given |= {"line": str(of.line.uid), "of": str(of.uid)}
+    context = version_context(duties, request.user, given, request.POST, on=today(), at=now())
     context |= {
         **room(request.user, "duty_lists", duties.campaign, years_at=reverse("duty_lists")),
         "refused": refused,
         "typed": request.POST,
-        "letter": letter,
+        "of": given.get("of", ""),
         "today": today().isoformat(),
     }
     return render(request, "duties/version.html", context, status=409 if refused else 200)
