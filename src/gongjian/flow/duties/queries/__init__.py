@@ -29,6 +29,7 @@ from gongjian.flow.duties.queries.duties import (
     lead_names,
     lead_of_subject,
     lines_of,
+    parts_of_units,
     proposed_duties,
     sides_of_targets,
 )
@@ -297,6 +298,7 @@ __all__ = [
     "opinions_named",
     "over_campaign",
     "own_leading_post",
+    "parts_of_units",
     "places_of",
     "plan_words",
     "posts_held_by",

@@ -60,6 +60,14 @@ from gongjian.foundation.orgs.queries.people import (
     unit_posts,
     units_of,
 )
+from gongjian.foundation.orgs.queries.regions import (
+    RegionBelow,
+    count_units_in_region,
+    region_by_uid,
+    regions,
+    regions_below,
+    units_in_region,
+)
 from gongjian.foundation.orgs.queries.sheets import (
     Change,
     PersonPlan,
@@ -101,7 +109,6 @@ from gongjian.foundation.orgs.queries.unit_pages import (
 from gongjian.foundation.orgs.queries.units import (
     UnitRow,
     count_units,
-    regions,
     unit_by_code,
     unit_by_uid,
     unit_named,
@@ -124,6 +131,7 @@ __all__ = [
     "PersonPlan",
     "PersonRow",
     "PostRow",
+    "RegionBelow",
     "RowState",
     "SheetPlan",
     "SheetRow",
@@ -144,6 +152,7 @@ __all__ = [
     "count_bypasses",
     "count_people",
     "count_units",
+    "count_units_in_region",
     "delegation_by_uid",
     "delegations_between",
     "delegations_given",
@@ -179,7 +188,9 @@ __all__ = [
     "posts_of_kinds",
     "posts_of_units",
     "predecessors_of",
+    "region_by_uid",
     "regions",
+    "regions_below",
     "running_delegations",
     "standing_in",
     "tree_rows",
@@ -197,6 +208,7 @@ __all__ = [
     "unit_template",
     "units",
     "units_below",
+    "units_in_region",
     "units_named",
     "units_of",
     "units_seen_by",
