@@ -115,6 +115,7 @@ ACTS: dict[str, Promise] = {
     "plan.read": _("读完方案"),
     "plan.refused-classified": _("拒收带密级标志的文件"),
     "plan.unreadable": _("文件读不出"),
+    "plan.moved": _("把方案移到别的年度"),
     "plan.uploaded": _("上传方案"),
     "plan.version-frozen": _("存计划版本"),
     "post.ended": _("撤销岗位"),

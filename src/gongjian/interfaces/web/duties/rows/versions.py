@@ -48,7 +48,6 @@ def version_context(
     context = {
         "duties": duties,
         "told": told,
-        "bars": _bars(told),
         "steps": _steps(duties),
         "acts": _acts(duties, reader, told, lines if draft else standing),
         "before": issued_before(duties),
@@ -83,14 +82,6 @@ def _asked_units(lines: Sequence[SheetLine]) -> list[str]:
     """The short names of all units that sending the draft would ask, in the office's order."""
     asked = {unit.code: unit for line in lines for unit in line.units}
     return [unit.short for unit in sorted(asked.values(), key=lambda unit: (unit.order, unit.code))]
-
-
-def _bars(told: Consultation) -> list[tuple[str, int]]:
-    return [
-        ("claimed", told.claimed_by),
-        ("objected", told.objected_by),
-        ("unanswered", told.unanswered_by),
-    ]
 
 
 def _steps(duties: DutyList) -> tuple[list[str], int]:

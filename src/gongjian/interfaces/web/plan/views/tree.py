@@ -168,7 +168,7 @@ def _more(campaign: Campaign, user: User) -> list[tuple[str, str, int | None, bo
         (_("标签"), reverse("plan_tags") + year_of, None, False),
         (_change_tab(waiting), reverse("plan_changes") + year_of, None, False),
         (_("版本"), reverse("plan_versions") + year_of, None, False),
-        (_("方案文件"), reverse("plan_documents"), None, False),
+        (_("方案文件"), reverse("plan_documents") + year_of, None, False),
     ]
     if not why_not(check_can_keep_plan, user):
         pages += [
