@@ -43,6 +43,7 @@ class Pick:
     hint: str = ""
     nobody: str = ""
     url: str = ""
+    place: str = ""  # the id of the field, where a page has several of one name
     placeholder: str = ""
 
 
@@ -66,9 +67,13 @@ def pick(
     given: QueryDict,
     chosen: Sequence[UUID] = (),
     first: Collection[UUID] = (),
+    bare: bool = False,
     **more: Any,
 ) -> Pick:
-    """A field of a form; `given` is what was typed, `chosen` what stands before anything was."""
+    """A field of a form; `given` is what was typed, `chosen` what stands before anything was.
+
+    `bare`: nothing but the chosen is listed before something is typed.
+    """
     typed = f"{field}_q" in given
     words = given.get(f"{field}_q", "").strip()[:LONGEST]
     picked = uids_in(given, field) if typed else list(chosen)
@@ -80,7 +85,13 @@ def pick(
         field=field,
         label=label,
         words=words,
-        choices=choose(there, words, chosen=picked[:1] if one else picked, first=first),
+        choices=choose(
+            there,
+            words,
+            chosen=picked[:1] if one else picked,
+            first=first,
+            **({"shown": 0} if bare and not words else {}),
+        ),
         first=tuple(first),
         url=f"{reverse('pick', args=[of])}?{urlencode(query)}",
         placeholder=_("单位名称或拼音首字母") if of == "units" else _("姓名、岗位或拼音首字母"),

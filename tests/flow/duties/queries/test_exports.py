@@ -41,7 +41,7 @@ def test_breakdown_rows_stand_in_the_plan_s_order(campaign):
 
 
 def test_breakdown_asks_a_constant_number_of_times(campaign, django_assert_num_queries):
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         breakdown_rows(campaign, on=DAY)
 
 

@@ -78,6 +78,12 @@ def asked(county, unit):
     )
 
 
+def opened(web, sent, opinion):
+    """The version with the form of an answer open."""
+    given = {"line": opinion.line.uid, "of": opinion.uid}
+    return page(web("office").get(reverse("duty_list", args=[sent.uid]), given))
+
+
 def test_the_draft_names_the_lines_and_the_units_it_will_ask(web, draft):
     shown = page(web("office").get(reverse("duty_list", args=[draft.uid])))
 
@@ -123,7 +129,7 @@ def test_the_office_enters_an_objection_by_letter(web, county, sent):
         "better": str(county.units["office"].uid),
         "reason": "不是发改的职责",
     }
-    shown = page(web("office").get(reverse("duty_list", args=[sent.uid])))
+    shown = opened(web, sent, opinion)
 
     bare = web("office").post(address, typed | {"reason": ""})
     done = web("office").post(address, typed)
@@ -159,7 +165,7 @@ def test_the_better_unit_answers_by_letter_too(web, county, sent):
     objection = asked(county, "invest")
     object_line(objection, county.units["office"], "理由", by=county.approver, at=JUNE)
     ask = objection.asks.get()
-    shown = page(web("office").get(reverse("duty_list", args=[sent.uid])))
+    shown = opened(web, sent, ask)
 
     done = web("office").post(
         reverse("opinion_letter", args=[ask.uid]), {"answer": "claimed", "paper": LETTER}
@@ -252,7 +258,7 @@ def test_a_silence_is_decided_by_itself(web, county, sent):
     Opinion.objects.filter(line__list=sent).update(due_at=JUNE - timedelta(hours=1))
     silent = asked(county, "reform")
     address = reverse("opinion_decide", args=[silent.uid])
-    shown = page(web("office").get(reverse("duty_list", args=[sent.uid])))
+    shown = opened(web, sent, silent)
 
     done = web("office").post(
         address,

@@ -87,7 +87,7 @@ def test_confirming_confirms_what_was_on_the_page(client, target):  # noqa: ARG0
 
     answer = client.post("/duties/confirm/", {"duty": seen, "key": uuid4()})
 
-    assert (answer.status_code, answer.url) == (302, "/duties/")
+    assert (answer.status_code, answer.url) == (302, "/duties/?year=2020")
     assert Duty.objects.filter(confirmed_at__isnull=False).count() == 2
 
 

@@ -25,9 +25,20 @@ class DutyList(Kept, Editable):
         ISSUED = "issued", _("已印发")
         SCRAPPED = "scrapped", _("已作废")
 
+    class UnitOrder(models.TextChoices):
+        OFFICIAL = "official", _("官方序")
+        GIVEN = "given", _("来文序")
+
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="duty_lists")
     number = models.PositiveIntegerField(_("版本"))
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    unit_order = models.CharField(
+        _("单位排列"),
+        max_length=8,
+        choices=UnitOrder,
+        default=UnitOrder.OFFICIAL,
+        help_text="how its papers order responsible and supporting units; the lead stands first",
+    )
     drafted_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     sent_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")

@@ -6,8 +6,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from gongjian.flow.duties.models import DutyList
 from gongjian.flow.duties.queries.duties import DutyLine, duty_lines
 from gongjian.flow.duties.queries.leaders import Holder, Key, leader_lines, leader_over
+from gongjian.flow.duties.queries.lists import unit_order_of
 from gongjian.flow.duties.queries.sheets import goal
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import ActionRow, TargetRow, plan_actions
@@ -31,7 +33,9 @@ class BreakdownRow:
 
 def breakdown_rows(campaign: Campaign, *, on: date) -> list[BreakdownRow]:
     """The table in the plan's order. A constant number of queries."""
-    duties, leaders = duty_lines(campaign, on=on), leader_lines(campaign, on=on)
+    official = unit_order_of(campaign) == DutyList.UnitOrder.OFFICIAL
+    duties = duty_lines(campaign, on=on, official=official)
+    leaders = leader_lines(campaign, on=on)
     return [
         row
         for action in plan_actions(campaign, on=on)

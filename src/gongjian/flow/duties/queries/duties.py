@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongjian.flow.duties.models import Duty
 from gongjian.flow.duties.queries.leaders import over_campaign
@@ -38,9 +38,13 @@ class TargetSides:
 Key = tuple[str, int]
 
 
-def duty_lines(campaign: Campaign, *, on: date) -> dict[Key, DutyLine]:
-    """{("action" | "target" | "task", key): units}. One query, however large the plan."""
-    return _lines(Duty.objects.filter(in_force(on)).filter(over_campaign(campaign)))
+def duty_lines(campaign: Campaign, *, on: date, official: bool = False) -> dict[Key, DutyLine]:
+    """{("action" | "target" | "task", key): units}. One query, however large the plan.
+
+    `official`: units stand as the office orders its units, not as they were given.
+    """
+    found = Duty.objects.filter(in_force(on)).filter(over_campaign(campaign))
+    return _lines(found.order_by("unit__order", "unit__code") if official else found)
 
 
 def lines_of(
@@ -74,6 +78,18 @@ def lead_names(campaign: Campaign, *, on: date) -> list[str]:
     leads = leads.filter(over_campaign(campaign))
     units = Unit.objects.filter(pk__in=leads.values("unit"))
     return list(units.values_list("short_name", flat=True))
+
+
+def parts_of_units(
+    campaign: Campaign, units: Iterable[Unit], *, on: date
+) -> dict[int, dict[str, int]]:
+    """{unit: {role: how many actions, targets, tasks, projects it has that part in}}. One query."""
+    held = Duty.objects.filter(in_force(on)).filter(over_campaign(campaign), unit__in=list(units))
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = held.order_by().values("unit", "role").annotate(held=Count("pk"))
+    for unit, role, many in rows.values_list("unit", "role", "held"):
+        counts[unit][role] = many
+    return counts
 
 
 def proposed_duties(campaign: Campaign, *, uids: Iterable[UUID] = ()) -> list[Duty]:

@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy
 from gongjian.engine.workdays import CHINESE_WORKDAYS
 from gongjian.flow.duties.models import DutyList, ListLine
 from gongjian.flow.duties.queries.phrases import column_label
-from gongjian.flow.duties.queries.sheets import Key, SheetLine, changes, columns, sheet_lines
+from gongjian.flow.duties.queries.sheets import (
+    Key,
+    SheetLine,
+    arranged,
+    changes,
+    columns,
+    sheet_lines,
+)
 from gongjian.flow.plan.models import Campaign
 from gongjian.foundation.orgs.models import Role, User
 from gongjian.foundation.orgs.rules import ALL, SEE_BUSINESS, allows, right
@@ -146,8 +153,25 @@ def count_lists(campaign: Campaign, *, reader: User) -> int:
 
 def issued_lines(duties: DutyList | None) -> dict[str, SheetLine]:
     """{uid: the line as a version was issued}. No query: its content holds them."""
-    rows = duties.content.get("rows", []) if duties is not None else []
-    return {row["uid"]: SheetLine.of(row) for row in rows}
+    if duties is None:
+        return {}
+    official = frozen_order(duties) == DutyList.UnitOrder.OFFICIAL
+    rows = duties.content.get("rows", [])
+    return {row["uid"]: SheetLine.of(row, official=official) for row in rows}
+
+
+def frozen_order(duties: DutyList) -> str:
+    """How the units of a signed version stand; those signed before it could be said as given."""
+    return str(duties.content.get("unit_order", DutyList.UnitOrder.GIVEN))
+
+
+def unit_order_of(campaign: Campaign) -> str:
+    """How the papers of a year order units: as the version in the making says, else the newest.
+
+    Two queries.
+    """
+    newest = list_in_the_making(campaign) or issued_list(campaign)
+    return newest.unit_order if newest is not None else DutyList.UnitOrder.OFFICIAL
 
 
 def lines_to_ask(campaign: Campaign, *, on: date) -> list[SheetLine]:
@@ -155,7 +179,7 @@ def lines_to_ask(campaign: Campaign, *, on: date) -> list[SheetLine]:
     before = issued_lines(issued_list(campaign))
     return [
         line
-        for line in sheet_lines(campaign, on=on)
+        for line in arranged(sheet_lines(campaign, on=on), unit_order_of(campaign))
         if line.uid not in before or not line.same_as(before[line.uid])
     ]
 
@@ -182,10 +206,12 @@ def lines_of_list(duties: DutyList, *, on: date) -> LinesOfList:
     """
     before = issued_lines(issued_before(duties))
     if duties.content:
+        signed = issued_lines(duties)
         rows = duties.lines.exclude(words={})
-        kept = [(row.subject_key, SheetLine.of(row.words)) for row in rows]
+        kept = [(row.subject_key, signed[row.words["uid"]]) for row in rows]
     else:
-        kept = [(line.key, line) for line in sheet_lines(duties.campaign, on=on)]
+        standing = arranged(sheet_lines(duties.campaign, on=on), duties.unit_order)
+        kept = [(line.key, line) for line in standing]
     there = {line.uid for _key, line in kept}
     return LinesOfList(
         {key: asked_line(line, before) for key, line in kept},

@@ -1,6 +1,7 @@
 """What units are asked about a version of the list, what they said, and what is decided."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from gongjian.engine.workdays import CHINESE_WORKDAYS
 from gongjian.flow.duties.models import DutyList, Opinion
 from gongjian.flow.duties.queries.lists import AskedLine, lines_of_list
 from gongjian.flow.duties.queries.sheets import Key
+from gongjian.flow.plan.models import Campaign
 from gongjian.foundation.orgs.models import Unit, User
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Missing
@@ -60,6 +62,7 @@ class OpinionRow:
 
     uid: UUID
     line: str
+    line_uid: UUID
     asked: AskedLine | None
     unit: str
     unit_uid: UUID
@@ -126,6 +129,14 @@ def standing_opinions(duties: DutyList) -> QuerySet[Opinion]:
     )
 
 
+def silent_of(duties: DutyList, *, at: datetime) -> list[UUID]:
+    """What nobody answered in time and nobody decided yet. One query."""
+    found = standing_opinions(duties).filter(
+        because_of__isnull=True, answer=Answer.NONE, outcome="", due_at__lte=at
+    )
+    return list(found.values_list("uid", flat=True))
+
+
 def silent_units(duties: DutyList, *, at: datetime) -> dict[Key, str]:
     """The units of each line that did not answer in time, as a list prints them. One query."""
     found: dict[Key, list[str]] = {}
@@ -137,21 +148,33 @@ def silent_units(duties: DutyList, *, at: datetime) -> dict[Key, str]:
 
 def state_of(opinion: Opinion, *, at: datetime) -> str:
     """open, silent, claimed or objected: no answer after the hour is silence, never consent."""
-    if opinion.answer != Answer.NONE:
-        return opinion.answer
-    return "silent" if at >= opinion.due_at else "open"
+    return silent_or(opinion.answer, opinion.due_at, at=at)
+
+
+def silent_or(answer: str, due_at: datetime, *, at: datetime) -> str:
+    """The state of an answer that was due at an hour."""
+    if answer != Answer.NONE:
+        return answer
+    return "silent" if at >= due_at else "open"
 
 
 def opinion_rows(
-    duties: DutyList, *, at: datetime, lines: Mapping[Key, AskedLine], unit: UUID | None = None
+    duties: DutyList,
+    *,
+    at: datetime,
+    lines: Mapping[Key, AskedLine],
+    unit: UUID | None = None,
+    only: Collection[UUID] | None = None,
 ) -> list[OpinionRow]:
     """The opinions of a version; what was asked because of an objection stands under it.
 
-    One query.
+    `only` names the lines that are looked at. One query.
     """
     found = standing_opinions(duties)
     if unit is not None:
         found = found.filter(unit__uid=unit)
+    if only is not None:
+        found = found.filter(line__uid__in=only)
     rows = {opinion.pk: opinion_row(opinion, at=at, lines=lines) for opinion in found}
     top: list[OpinionRow] = []
     for opinion in found:
@@ -160,14 +183,18 @@ def opinion_rows(
     return top
 
 
-def ask_rows(reader: User, *, on: date, at: datetime) -> list[OpinionRow]:
+def ask_rows(
+    reader: User, *, on: date, at: datetime, campaign: Campaign | None = None
+) -> list[OpinionRow]:
     """What the reader's unit was asked in the newest version it was asked about; open ones first.
+
+    `campaign` asks for the newest of its versions alone.
 
     A constant number of queries.
     """
     if reader.unit is None:
         return []
-    asked = asked_lists(reader.unit)
+    asked = asked_lists(reader.unit, campaign=campaign)
     if not asked:
         return []
     found = standing_opinions(asked[0]).filter(unit=reader.unit)
@@ -180,6 +207,7 @@ def opinion_row(opinion: Opinion, *, at: datetime, lines: Mapping[Key, AskedLine
     because, asked = opinion.because_of, lines.get(opinion.line.subject_key)
     return OpinionRow(
         uid=opinion.uid,
+        line_uid=opinion.line.uid,
         line=f"{asked.line.code} {asked.line.title}" if asked else "",
         asked=asked,
         unit=opinion.unit.short_name,
@@ -225,15 +253,24 @@ def opinions_named(uids: Iterable[UUID]) -> list[Opinion]:
     return found
 
 
-def asked_lists(unit: Unit) -> list[DutyList]:
-    """The versions a unit was asked about, newest first. One query."""
+def asked_lists(unit: Unit, *, campaign: Campaign | None = None) -> list[DutyList]:
+    """The versions a unit was asked about, newest first; of one campaign. One query."""
     mine = Q(lines__opinions__unit=unit, lines__opinions__withdrawn_at__isnull=True)
-    return list(DutyList.objects.filter(mine).distinct().order_by("-sent_at", "-pk"))
+    found = DutyList.objects.filter(mine).select_related("campaign").distinct()
+    if campaign is not None:
+        found = found.filter(campaign=campaign)
+    return list(found.order_by("-sent_at", "-pk"))
 
 
 def waiting_asks(reader: User, *, at: datetime) -> int:
     """How many lines a unit may still answer. One query."""
     return _waiting(reader, at=at).count()
+
+
+def waiting_years(reader: User, *, at: datetime) -> dict[int, int]:
+    """{year: how many lines of its list a unit may still answer}, earliest first. One query."""
+    years = _waiting(reader, at=at).values_list("line__list__campaign__year", flat=True)
+    return dict(sorted(Counter(years).items()))
 
 
 def asks_due(reader: User, *, at: datetime) -> datetime | None:

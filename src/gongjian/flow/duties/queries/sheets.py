@@ -1,14 +1,14 @@
 """The lines of the 责任清单: as they stand on a day, or as a version was issued."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjian.flow.duties.models import Duty
+from gongjian.flow.duties.models import Duty, DutyList
 from gongjian.flow.duties.queries.leaders import Holder, leader_lines, leader_over, over_campaign
 from gongjian.flow.duties.queries.terms import WorkTerms, work_terms
 from gongjian.flow.plan.models import Campaign
@@ -18,6 +18,8 @@ from gongjian.foundation.orgs.queries import in_force
 from gongjian.lib.rounding import written
 
 Key = tuple[str, int]
+UnitOrder = DutyList.UnitOrder
+IN_ORDER = ("responsible", "supporting")  # the columns that name several units
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class UnitWords:
     code: str
     name: str
     short: str
-    order: int = 0
+    order: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class SheetLine:
 
     `silent` names the units that let the hour pass without an answer; a signed list says so.
     `vacant`: nobody stands in the leader's post; `proposed`: its units wait to be confirmed.
+    `official`: its units stand as the office orders its units, not as they were given.
     """
 
     kind: str
@@ -59,6 +62,7 @@ class SheetLine:
     silent: str = ""
     proposed: bool = False
     vacant: bool = False
+    official: bool = field(default=False, compare=False)
     pk: int = field(default=0, compare=False)
 
     @property
@@ -73,12 +77,12 @@ class SheetLine:
     def words(self) -> dict[str, Any]:
         """As JSON keeps it."""
         kept = asdict(self)
-        for name in ("pk", "proposed", "vacant"):
+        for name in ("pk", "proposed", "vacant", "official"):
             del kept[name]
         return kept | {"deadline": self.deadline.isoformat() if self.deadline else None}
 
     @classmethod
-    def of(cls, words: Mapping[str, Any]) -> "SheetLine":
+    def of(cls, words: Mapping[str, Any], *, official: bool = False) -> "SheetLine":
         """As JSON kept it."""
         units = {
             role: tuple(UnitWords(**unit) for unit in words[role])
@@ -86,10 +90,26 @@ class SheetLine:
         }
         lead = UnitWords(**words["lead"]) if words["lead"] else None
         day = date.fromisoformat(words["deadline"]) if words["deadline"] else None
-        return cls(**{**words, **units, "lead": lead, "deadline": day})
+        return cls(**{**words, **units, "lead": lead, "deadline": day, "official": official})
+
+    def arranged(self, order: str) -> "SheetLine":
+        """The line with its units as a paper of that order prints them."""
+        if order != UnitOrder.OFFICIAL:
+            return self
+        return replace(
+            self,
+            responsible=in_official_order(self.responsible),
+            supporting=in_official_order(self.supporting),
+            official=True,
+        )
 
     def same_as(self, other: "SheetLine") -> bool:
-        """Whether a version need not speak of the line again: its place and leader may differ."""
+        """Whether a version need not speak of the line again: its place and leader may differ.
+
+        Where one of the two stands in the official order, the order says nothing.
+        """
+        if self.official or other.official:
+            return _bare(_unordered(self)) == _bare(_unordered(other))
         return _bare(self) == _bare(other)
 
 
@@ -104,6 +124,11 @@ def sheet_lines(campaign: Campaign, *, on: date) -> list[SheetLine]:
         for key, subject in _subjects(action)
         for leader in [leader_over(leaders, key, action=action.pk)]
     ]
+
+
+def arranged(lines: Iterable[SheetLine], order: str) -> list[SheetLine]:
+    """The lines as a paper of that order prints them."""
+    return [line.arranged(order) for line in lines]
 
 
 def lines_of_unit(lines: Sequence[SheetLine], code: str) -> list[SheetLine]:
@@ -141,10 +166,16 @@ def lacking(lines: Sequence[SheetLine]) -> dict[str, int]:
 
 
 def changes(before: SheetLine | None, after: SheetLine) -> dict[str, tuple[str, str]]:
-    """{column: (old, new)} of what a version changed; empty where nothing or all of it is new."""
+    """{column: (old, new)} of what a version changed; empty where nothing or all of it is new.
+
+    The same units in another order are no change, unless both lines keep the order they were given.
+    """
     if before is None:
         return {}
     old, new = columns(before), columns(after)
+    if before.official or after.official:
+        was, now = columns(_unordered(before)), columns(_unordered(after))
+        new |= {name: old[name] for name in IN_ORDER if was[name] == now[name]}
     return {name: (old[name], new[name]) for name in new if old[name] != new[name]}
 
 
@@ -166,6 +197,20 @@ def columns(line: SheetLine) -> dict[str, str]:
 
 def named(units: Sequence[UnitWords]) -> str:
     return _("、").join(unit.short for unit in units)
+
+
+def in_official_order(units: Iterable[UnitWords]) -> tuple[UnitWords, ...]:
+    """Units as the office orders its units."""
+    return tuple(sorted(units, key=lambda unit: (unit.order, unit.code)))
+
+
+def _unordered(line: SheetLine) -> SheetLine:
+    """The line with its units by their codes, to be compared whatever their order."""
+
+    def by_code(units: Sequence[UnitWords]) -> tuple[UnitWords, ...]:
+        return tuple(sorted(units, key=lambda unit: unit.code))
+
+    return replace(line, responsible=by_code(line.responsible), supporting=by_code(line.supporting))
 
 
 def _bare(line: SheetLine) -> SheetLine:

@@ -59,4 +59,11 @@ def _said(old: SheetLine, duty: DutyLine) -> tuple[tuple[str, str], ...]:
         ("responsible", named(old.responsible), between.join(duty.responsible)),
         ("supporting", named(old.supporting), between.join(duty.supporting)),
     )
-    return tuple((column_label(name), was or _("无")) for name, was, now in pairs if was != now)
+
+    def same(was: str, now: str) -> bool:
+        """An issue in the official order says nothing of the order the units were given in."""
+        return was == now or (old.official and set(was.split(between)) == set(now.split(between)))
+
+    return tuple(
+        (column_label(name), was or _("无")) for name, was, now in pairs if not same(was, now)
+    )

@@ -17,6 +17,7 @@ from gongjian.flow.duties.rules.leaders import (
 )
 from gongjian.flow.duties.rules.lists import (
     check_can_approve,
+    check_can_arrange,
     check_can_draft_list,
     check_can_issue,
     check_can_return,
@@ -38,6 +39,7 @@ __all__ = [
     "LEADING",
     "check_can_answer",
     "check_can_approve",
+    "check_can_arrange",
     "check_can_assign",
     "check_can_confirm_duty",
     "check_can_decide",

@@ -65,6 +65,14 @@ def check_can_scrap(duties: DutyList, *, why: str, by: User) -> None:
     check_short(why, _("作废原因"), limit=LONGEST_WHY)
 
 
+def check_can_arrange(duties: DutyList, *, order: str, by: User) -> None:
+    """The office says how units stand on paper, until the list waits for its signature."""
+    check_is_office(by)
+    _check_state(duties, State.DRAFT, State.CONSULTING)
+    if order not in DutyList.UnitOrder.values:
+        raise Refused("list.no-such-order", _("单位排列选官方序或来文序。"))
+
+
 def check_can_settle(
     duties: DutyList, *, waiting: int, undecided: int, lacks: Mapping[str, int], by: User
 ) -> None:

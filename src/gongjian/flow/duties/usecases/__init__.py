@@ -9,6 +9,7 @@ from gongjian.flow.duties.usecases.handovers import hand_over_post, sign_handove
 from gongjian.flow.duties.usecases.leaders import name_leader
 from gongjian.flow.duties.usecases.lists import (
     approve_list,
+    arrange_list,
     draft_list,
     issue_list,
     return_list,
@@ -31,6 +32,7 @@ __all__ = [
     "ForceWords",
     "adopt_plan",
     "approve_list",
+    "arrange_list",
     "assign_in_bulk",
     "assign_target",
     "assign_units",

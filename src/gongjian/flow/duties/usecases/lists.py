@@ -11,6 +11,7 @@ from gongjian.flow.duties import rules
 from gongjian.flow.duties.models import DutyList, ListLine
 from gongjian.flow.duties.queries import (
     SheetLine,
+    arranged,
     consultation,
     digest_of,
     doc_no_tidied,
@@ -41,7 +42,11 @@ def draft_list(campaign: Campaign, *, by: User, at: datetime) -> DutyList:
     rules.check_can_draft_list(list_in_the_making(campaign), by=by)
     last = campaign.duty_lists.exclude(state=State.SCRAPPED).order_by("-number").first()
     duties = DutyList.objects.create(
-        campaign=campaign, number=last.number + 1 if last else 1, drafted_by=by, drafted_at=at
+        campaign=campaign,
+        number=last.number + 1 if last else 1,
+        unit_order=last.unit_order if last else DutyList.UnitOrder.OFFICIAL,
+        drafted_by=by,
+        drafted_at=at,
     )
     note("list.drafted", duties, by=by, at=at, facts={"number": duties.number})
     return duties
@@ -63,6 +68,18 @@ def scrap_list(duties: DutyList, why: str, *, version: int, by: User, at: dateti
         scrapped_at=at,
     )
     note("list.scrapped", duties, by=by, at=at, facts={"number": duties.number})
+    return duties
+
+
+@transaction.atomic
+def arrange_list(duties: DutyList, order: str, *, version: int, by: User, at: datetime) -> DutyList:
+    """Say how the papers of a version order its units: officially, or as they were given.
+
+    Refused: office.only, list.state, list.no-such-order; list.changed.
+    """
+    rules.check_can_arrange(duties, order=order, by=by)
+    _move(duties, duties.state, version=version, unit_order=order)
+    note("list.arranged", duties, by=by, at=at, facts={"order": order})
     return duties
 
 
@@ -129,7 +146,7 @@ def approve_list(duties: DutyList, *, version: int, by: User, at: datetime) -> D
 
     Refused: list.principal-signs, .state, .no-lead, .unconfirmed, .gaps, .own-draft; list.changed.
     """
-    lines = sheet_lines(duties.campaign, on=local_day(at))
+    lines = arranged(sheet_lines(duties.campaign, on=local_day(at)), duties.unit_order)
     rules.check_can_approve(duties, lacks=lacking(lines), by=by)
     silent = silent_units(duties, at=at)
     lines = [replace(line, silent=silent.get(line.key, "")) for line in lines]
@@ -199,6 +216,7 @@ def _content(
         "campaign": duties.campaign.name,
         "year": duties.campaign.year,
         "version": duties.number,
+        "unit_order": duties.unit_order,
         "signed_by": signed_by,
         "rows": [line.words() for line in lines],
         "removed": [line.words() for uid, line in before.items() if uid not in there],

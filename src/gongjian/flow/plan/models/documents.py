@@ -38,6 +38,19 @@ class PlanDocument(Kept, Editable):
     trouble = models.CharField(max_length=300, blank=True, help_text="why it cannot be read")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+    moved_from = models.ForeignKey(
+        Campaign,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the year it was brought into by mistake",
+    )
+    moved_why = models.CharField(_("移到别的年度的原因"), max_length=200, blank=True)
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    moved_at = models.DateTimeField(null=True, blank=True)
     adopted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -46,6 +59,13 @@ class PlanDocument(Kept, Editable):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["campaign", "file"], name="plan_file_once_a_campaign"),
+            models.CheckConstraint(
+                name="plan_moved_with_a_reason",
+                condition=Q(moved_from__isnull=True, moved_by__isnull=True, moved_at__isnull=True)
+                | Q(moved_from__isnull=False, moved_by__isnull=False, moved_at__isnull=False)
+                & ~Q(moved_why="")
+                & ~Q(moved_from=F("campaign")),
+            ),
             models.CheckConstraint(
                 name="plan_adopted_by_and_at_together",
                 condition=Q(adopted_by__isnull=True, adopted_at__isnull=True)

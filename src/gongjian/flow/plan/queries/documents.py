@@ -19,6 +19,7 @@ from gongjian.flow.plan.models import (
 )
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import OFFICE, SEE_BUSINESS, allows
+from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Missing
 
 WAITS = Q(candidates__moved=True) | (
@@ -42,6 +43,9 @@ class PlanRow:
     found: int
     pending: int
     replaces: str
+    year: int
+    moved: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def document_rows(reader: User, *, offset: int = 0, limit: int = 40) -> list[Pla
     documents = (
         documents_for(reader)
         .defer("text", "blocks", "replaces__text", "replaces__blocks")
-        .select_related("file", "uploaded_by", "replaces")
+        .select_related("file", "uploaded_by", "replaces", "campaign", "moved_from", "moved_by")
         .annotate(
             found=Count("candidates", filter=~Q(candidates__state__in=Candidate.GONE)),
             pending=Count("candidates", filter=WAITS),
@@ -121,9 +125,24 @@ def document_rows(reader: User, *, offset: int = 0, limit: int = 40) -> list[Pla
             found=d.found,
             pending=d.pending,
             replaces=d.replaces.title if d.replaces else "",
+            year=d.campaign.year,
+            moved=_moved(d),
+            version=d.version,
         )
         for d in documents
     ]
+
+
+def _moved(document: PlanDocument) -> str:
+    """2026-03-02 由某某从 2020 年移来：上传时选错了年度; "" where it was not moved."""
+    if document.moved_from is None or document.moved_at is None or document.moved_by is None:
+        return ""
+    return _("%(day)s 由%(who)s从 %(year)s 年移来：%(why)s") % {
+        "day": local_day(document.moved_at).isoformat(),
+        "who": document.moved_by.display_name,
+        "year": document.moved_from.year,
+        "why": document.moved_why,
+    }
 
 
 def adopted_documents(campaign: Campaign, *, reader: User) -> list[tuple[UUID, str]]:

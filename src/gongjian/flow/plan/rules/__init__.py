@@ -28,6 +28,7 @@ from gongjian.flow.plan.rules.documents import (
     check_can_bring,
     check_can_decide,
     check_can_merge,
+    check_can_move_plan,
     check_can_read_plan,
     check_can_reject,
     check_can_replace,
@@ -48,6 +49,7 @@ from gongjian.flow.plan.rules.documents import (
     is_bulk,
     is_in_years,
     other_year,
+    other_year_in,
 )
 from gongjian.flow.plan.rules.measuring import (
     FORMS,
@@ -97,6 +99,7 @@ __all__ = [
     "check_can_keep_tags",
     "check_can_merge",
     "check_can_move",
+    "check_can_move_plan",
     "check_can_propose",
     "check_can_read_plan",
     "check_can_refuse_change",
@@ -134,5 +137,6 @@ __all__ = [
     "is_bulk",
     "is_in_years",
     "other_year",
+    "other_year_in",
     "why_not_measurable",
 ]

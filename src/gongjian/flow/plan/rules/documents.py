@@ -36,6 +36,7 @@ LONGEST = 1000  # characters of one finding
 # A figure has 16 places before its point, in base units (models.TargetValue).
 LARGEST = Decimal(10) ** 16
 YEARS_AHEAD = 10
+LONGEST_WHY = 200
 # A year as a title names it: followed by 年, or by a dash or 至 and another year.
 NAMED = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:\u5e74|[-—–~\u81f3]\s*20\d\d))")
 
@@ -75,6 +76,29 @@ def check_can_replace(document: PlanDocument, *, campaign: Campaign) -> None:
             _("“%(title)s”还没有定稿，谈不上新版本。请先审完它，或作为新方案上传。")
             % {"title": document.title},
         )
+
+
+def check_can_move_plan(document: PlanDocument, into: Campaign, *, why: str, by: User) -> None:
+    """A plan brought into the wrong year is put into the right one before it is adopted there.
+
+    A new version of an adopted plan stays in its year.
+    """
+    check_can_upload(by)
+    if document.state == PlanDocument.State.ADOPTED or document.replaces_id is not None:
+        raise Refused(
+            "plan.stays",
+            _("“%(title)s”已经定稿，或是定稿方案的新版本，不能移到别的年度。")
+            % {"title": document.title},
+        )
+    if document.campaign_id == into.pk:
+        raise Refused(
+            "plan.same-year", _("它已经在 %(year)s 年，请选别的年度。") % {"year": into.year}
+        )
+    check_is_seen(_("原因"), why)
+    if not why.strip():
+        raise Refused("plan.no-reason", _("移到别的年度要写原因，如“上传时选错了年度”。"))
+    if len(why.strip()) > LONGEST_WHY:
+        raise Refused("plan.long-reason", _("原因最多 %(limit)s 个字。") % {"limit": LONGEST_WHY})
 
 
 def check_can_review(by: User) -> None:
@@ -264,8 +288,13 @@ def check_can_adopt(
 
 def other_year(document: PlanDocument) -> int:
     """Another year than its campaign's that the title of a plan names; 0 where it names none."""
-    years = [int(found) for found in NAMED.findall(normalise(document.title))]
-    return 0 if not years or document.campaign.year in range(years[0], years[-1] + 1) else years[0]
+    return other_year_in(document.title, document.campaign.year)
+
+
+def other_year_in(title: str, year: int) -> int:
+    """The same of a title in a year."""
+    years = [int(found) for found in NAMED.findall(normalise(title))]
+    return 0 if not years or year in range(years[0], years[-1] + 1) else years[0]
 
 
 def check_is_of_its_year(document: PlanDocument, *, confirmed: bool) -> None:
@@ -276,7 +305,7 @@ def check_is_of_its_year(document: PlanDocument, *, confirmed: bool) -> None:
             "plan.other-year",
             _(
                 "标题写的是 %(other)s 年，这里是 %(year)s 年的计划。确是 %(year)s 年的，"
-                "勾上“是这一年的”再定稿；传错了年度，请在上传页选 %(other)s 年重传。"
+                "勾上“是这一年的”再定稿；传错了年度，请在方案文件里把它移到 %(other)s 年。"
             )
             % {"other": other, "year": document.campaign.year},
         )

@@ -33,6 +33,7 @@ from gongjian.flow.plan.usecases.copying import (
 from gongjian.flow.plan.usecases.documents import (
     PlanFile,
     keep_plan,
+    move_plan,
     open_plan,
     read_plan_document,
     upload_plan,
@@ -136,6 +137,7 @@ __all__ = [
     "keep_superior_task",
     "merge_candidates",
     "move_node",
+    "move_plan",
     "open_plan",
     "place_tag",
     "plant_pasted",

@@ -105,6 +105,42 @@ def upload_plan(
     return keep_plan(campaign, opened, replaces=replaces, by=by, at=at)
 
 
+def move_plan(
+    document: PlanDocument, into: Campaign, why: str, *, version: int, by: User, at: datetime
+) -> PlanDocument:
+    """Put a plan that nobody adopted into another year, with the reason; its review goes on there.
+
+    Refused: office.only, plan.stays, plan.same-year, plan.no-reason, plan.long-reason,
+    plan.known-there, plan.changed.
+    """
+    rules.check_can_move_plan(document, into, why=why, by=by)
+    source = document.campaign
+    try:
+        with transaction.atomic():
+            still = PlanDocument.objects.filter(pk=document.pk, version=version).exclude(
+                state=PlanDocument.State.ADOPTED
+            )
+            if not still.update(
+                campaign=into,
+                moved_from=source,
+                moved_why=why.strip(),
+                moved_by=by,
+                moved_at=at,
+                version=version + 1,
+            ):
+                raise Refused(
+                    "plan.changed", _("这份方案刚被别人办过，没有移动。请刷新页面看现在的状态。")
+                )
+            document.refresh_from_db()
+            note("plan.moved", document, by=by, at=at, facts={"from": source.year, "to": into.year})
+    except IntegrityError as twice:
+        raise Refused(
+            "plan.known-there",
+            _("%(year)s 年里已经有这份文件，一个字没变。") % {"year": into.year},
+        ) from twice
+    return document
+
+
 def read_plan_document(uid: str, *, at: datetime) -> PlanDocument:
     """Read an uploaded plan and lay its findings out for review.
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Campaign
@@ -17,6 +17,7 @@ from gongjian.flow.projects.queries.gates import gates_in_force
 from gongjian.flow.projects.queries.hints import stage_label
 from gongjian.flow.projects.queries.reached import Reached, ways_of
 from gongjian.flow.projects.queries.register import code_warning
+from gongjian.foundation.orgs.models import Unit
 
 GONE = (Standing.MERGED, Standing.SPLIT)
 GONE_STAGE = "gone"
@@ -169,6 +170,13 @@ def _row(
 
 def count_register(campaign: Campaign, wanted: RegisterFilter, *, known_at: datetime) -> int:
     return narrowed(in_register(campaign, wanted), campaign, wanted, known_at=known_at).count()
+
+
+def counts_of_townships(campaign: Campaign, units: Iterable[Unit]) -> dict[int, int]:
+    """{township: how many projects of a year the list shows there}. One query."""
+    there = in_register(campaign, RegisterFilter()).filter(township__in=list(units))
+    rows = there.order_by().values("township").annotate(held=Count("pk", distinct=True))
+    return {row["township"]: row["held"] for row in rows}
 
 
 def whole_investment(campaign: Campaign, wanted: RegisterFilter, *, known_at: datetime) -> Decimal:

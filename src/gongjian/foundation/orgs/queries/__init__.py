@@ -61,6 +61,14 @@ from gongjian.foundation.orgs.queries.people import (
     unit_posts,
     units_of,
 )
+from gongjian.foundation.orgs.queries.regions import (
+    RegionBelow,
+    count_units_in_region,
+    region_by_uid,
+    regions,
+    regions_below,
+    units_in_region,
+)
 from gongjian.foundation.orgs.queries.sheets import (
     Change,
     PersonPlan,
@@ -102,7 +110,6 @@ from gongjian.foundation.orgs.queries.unit_pages import (
 from gongjian.foundation.orgs.queries.units import (
     UnitRow,
     count_units,
-    regions,
     unit_by_code,
     unit_by_uid,
     unit_named,
@@ -125,6 +132,7 @@ __all__ = [
     "PersonPlan",
     "PersonRow",
     "PostRow",
+    "RegionBelow",
     "RowState",
     "SheetPlan",
     "SheetRow",
@@ -145,6 +153,7 @@ __all__ = [
     "count_bypasses",
     "count_people",
     "count_units",
+    "count_units_in_region",
     "delegation_by_uid",
     "delegations_between",
     "delegations_given",
@@ -180,7 +189,9 @@ __all__ = [
     "posts_of_kinds",
     "posts_of_units",
     "predecessors_of",
+    "region_by_uid",
     "regions",
+    "regions_below",
     "running_delegations",
     "session_running",
     "standing_in",
@@ -199,6 +210,7 @@ __all__ = [
     "unit_template",
     "units",
     "units_below",
+    "units_in_region",
     "units_named",
     "units_of",
     "units_seen_by",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.foundation.orgs.models import Region, Unit
+from gongjian.foundation.orgs.models import Unit
 from gongjian.lib.refusals import Missing
 
 OFFICE = re.compile(r"(?:人民政府|政府|办事处|党工委|党委)$")  # not shown
@@ -63,11 +63,6 @@ def _units(on: date, words: str) -> QuerySet[Unit]:
             Q(code__icontains=words) | Q(name__icontains=words) | Q(short_name__icontains=words)
         )
     return found
-
-
-def regions() -> list[Region]:
-    """The administrative areas that are known, by code. One query."""
-    return list(Region.objects.all())
 
 
 def unit_by_code(code: str) -> Unit:

@@ -47,10 +47,14 @@ def register_regions(
     regions = {region.code: region for region in Region.objects.all()}
     fresh = [code for code in sorted(named) if code not in regions]
     for code in fresh:
-        parent = next(
-            (regions[code[:n]] for n in (9, 6) if n < len(code) and code[:n] in regions), None
-        )
+        parent = next((regions[wider] for wider in _wider(code) if wider in regions), None)
         regions[code] = Region.objects.create(code=code, name=named[code], parent=parent)
     if fresh:
         note("regions.registered", *(regions[code] for code in fresh), by=by, at=at)
     return regions
+
+
+def _wider(code: str) -> list[str]:
+    """The codes of the areas an area lies in, the narrowest first: town, county, prefecture."""
+    wider = [code[:9], code[:6], f"{code[:4]}00", f"{code[:2]}0000"]
+    return [one for one in wider if one != code and len(one) <= len(code)]

@@ -59,6 +59,7 @@ from gongjian.foundation.orgs.usecases import (
     grant_role,
     open_post,
     register_person,
+    register_regions,
     register_units,
 )
 from gongjian.foundation.records.usecases import set_up_installation
@@ -161,6 +162,8 @@ def _account(county: County, name: str, role: Role | None, home: str) -> User:
 def _orgs(county: County) -> None:
     sides = (OWN, OTHER)
     county.put("unit", *(county.units[side].uid for side in sides))
+    areas = register_regions({"370782001": "甲街道", "370782002": "乙街道"}, by=None, at=AT)
+    county.put("region", *(area.uid for area in areas.values()))
     people, posts, holdings, given = [], [], [], []
     for side in sides:
         prefix = "" if side == OWN else "other_"

@@ -23,6 +23,7 @@ from gongjian.foundation.search.usecases import follow_log
 from gongjian.interfaces.cli.demo.county import found_county
 from gongjian.interfaces.cli.demo.duties import duty_events
 from gongjian.interfaces.cli.demo.months import live_through
+from gongjian.interfaces.cli.demo.past import past_events
 from gongjian.interfaces.cli.demo.people import settle_people
 from gongjian.interfaces.cli.demo.register import register_events
 from gongjian.interfaces.cli.demo.terms import move_dates
@@ -85,7 +86,11 @@ class Command(BaseCommand):
         settle_people(county, at=BEGIN)
         campaign = adopt_the_plan(county, at=BEGIN, say=self.say)
         year = assign_everything(county, campaign, at=ASSIGN, say=self.say)
-        acts = (*duty_events(county, year), *register_events(county, year, many=projects))
+        acts = (
+            *duty_events(county, year),
+            *register_events(county, year, many=projects),
+            *past_events(county),
+        )
         live_through(county, year, beside=acts, at=ASSIGN, upto=now, say=self.say)
         office = account("office", on=local_day(now))
         if now >= CHANGED:

@@ -48,11 +48,21 @@ def found_county(*, at: datetime) -> County:
     described = table("county")
     set_up_installation("demo", place=described["county"]["name"], at=at)
     county = County(bundles={g["code"]: g["members"] for g in described.get("group", [])})
-    named = {described["county"]["code"]: described["county"]["name"]} | {
+    home, superior = described["county"], described["superior"]
+    named = {row["code"]: row["name"] for row in (home, superior)} | {
         row["division"]: row["short"] for row in described["unit"] if "division" in row
     }
     regions = register_regions(named, by=None, at=at)
-    units = register_units([_unit(row, regions) for row in described["unit"]], by=None, at=at)
+    above = Unit(
+        code=superior["unit"],
+        name=superior["party"],
+        short_name=superior["name"],
+        kind=Unit.Kind.LEADERSHIP,
+        level=Unit.Level.PREFECTURE,
+        region=regions[superior["code"]],
+    )
+    rows = [_unit({"division": home["code"]} | row, regions) for row in described["unit"]]
+    units = register_units([above, *rows], by=None, at=at)
     county.units = {unit.code: unit for unit in units}
     for row in described["unit"]:
         _place(county, row, at=at)

@@ -19,13 +19,14 @@ from gongjian.flow.duties.queries import (
 )
 from gongjian.flow.duties.rules import check_can_read_duties, check_can_see_load
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.plan.queries import campaign_in_force, campaigns
 from gongjian.flow.progress.queries import period_shown, unit_gaps
 from gongjian.foundation.orgs.models import Person, Unit, User
 from gongjian.foundation.orgs.queries import delegations_given, posts_of
 from gongjian.foundation.orgs.rules import KEEP_OFFICE, allows, check_is_of_unit
 from gongjian.interfaces.request import why_not
 from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.plan.views.tree import campaign_named
 
 SIZE = 20
 ROLES = ("lead", "responsible", "supporting")
@@ -35,7 +36,10 @@ def unit_context(
     unit: Unit, reader: User, given: Mapping[str, str], *, on: date, at: datetime
 ) -> dict[str, Any]:
     """What orgs/parts/answers.html names; nothing for who sees no business. Constant queries."""
-    campaign = None if why_not(check_can_read_duties, reader) else campaign_in_force(on)
+    if why_not(check_can_read_duties, reader):
+        return {}
+    asked = given.get("year", "")
+    campaign = campaign_named(asked) if asked else campaign_in_force(on)
     if campaign is None:
         return {}
     found = unit_answers(campaign, unit, on=on, at=at)
@@ -48,10 +52,12 @@ def unit_context(
         "page": page,
         "q": words,
         "part": part,
-        "views": _views(found, part, words),
+        "views": _views(found, part, {"year": asked, "q": words}),
+        "year": campaign.year,
+        "years": [(one.year, f"?year={one.year}", None, one == campaign) for one in campaigns()],
         "counted": _counted(found),
         "sheet": _has_sheet(campaign, unit, reader, found),
-        "due": _due(unit, found, reader, at=at),
+        "due": _due(unit, campaign, found, reader, at=at),
     }
 
 
@@ -70,7 +76,9 @@ def _kept(row: UnitPart, part: str, words: str) -> bool:
     return inside and (not words or words in named)
 
 
-def _views(found: UnitAnswers, part: str, words: str) -> list[tuple[str, str, int, bool]]:
+def _views(
+    found: UnitAnswers, part: str, given: Mapping[str, str]
+) -> list[tuple[str, str, int, bool]]:
     labels = {
         "": _("全部"),
         "lead": _("牵头"),
@@ -78,7 +86,7 @@ def _views(found: UnitAnswers, part: str, words: str) -> list[tuple[str, str, in
         "supporting": _("配合"),
         "unsettled": _("没定的"),
     }
-    tail = {"q": words} if words else {}
+    tail = {name: word for name, word in given.items() if word}
     return [
         (
             label,
@@ -103,11 +111,18 @@ def _counted(found: UnitAnswers) -> str:
     }
 
 
-def _due(unit: Unit, found: UnitAnswers, reader: User, *, at: datetime) -> dict[str, Any] | None:
-    """What the unit has to report in the period that is shown, for that unit and the office."""
+def _due(
+    unit: Unit, campaign: Campaign, found: UnitAnswers, reader: User, *, at: datetime
+) -> dict[str, Any] | None:
+    """What the unit has to report in the period that is shown, for that unit and the office.
+
+    The period is one of the year that is looked at.
+    """
     own = not why_not(check_is_of_unit, unit, by=reader)
     period = period_shown(at)
     if period is None or not (own or allows(KEEP_OFFICE, reader)):
+        return None
+    if period.key[:4] != str(campaign.year):
         return None
     gap = next(iter(unit_gaps(period.key, only=unit)), None)
     if gap is None:

@@ -38,6 +38,7 @@ urlpatterns = [
     path("posts/<uuid:uid>/end/", views.post_end, name="post_end"),
     path("posts/<uuid:uid>/hand-over/", views.post_hand_over, name="post_hand_over"),
     path("posts/holdings/<uuid:uid>/leave/", views.post_leave, name="post_leave"),
+    path("regions/<uuid:uid>/", views.region, name="region"),
     path("units/", views.units, name="units"),
     path("units/import/", views.units_import, name="units_import"),
     path("units/import/confirm/", views.units_import_confirm, name="units_import_confirm"),

@@ -28,6 +28,7 @@ urlpatterns = [
     ),
     path("plan/documents/<uuid:uid>/file/", views.plan_source, name="plan_source"),
     path("plan/documents/<uuid:uid>/merge/", views.review_merge, name="review_merge"),
+    path("plan/documents/<uuid:uid>/move/", views.plan_move, name="plan_move"),
     path("plan/documents/<uuid:uid>/steps/", views.review_steps, name="review_steps"),
     path("plan/documents/<uuid:uid>/undo/", views.review_undo, name="review_undo"),
     path("plan/documents/<uuid:uid>/untaken/", views.plan_untaken, name="plan_untaken"),

@@ -18,11 +18,11 @@ from gongjian.documents.official import (
     TableBlock,
     write_official,
 )
-from gongjian.flow.duties.models import Duty, TaskForce
+from gongjian.flow.duties.models import Duty, DutyList, TaskForce
 from gongjian.flow.duties.queries.exports.source import chinese_day
 from gongjian.flow.duties.queries.forces import force_row
 from gongjian.flow.duties.queries.leaders import Holder, leader_lines, leader_over
-from gongjian.flow.duties.queries.lists import issued_list
+from gongjian.flow.duties.queries.lists import issued_list, unit_order_of
 from gongjian.flow.duties.queries.sheets import goal
 from gongjian.flow.duties.queries.terms import what_is_missing, work_terms
 from gongjian.flow.plan.models import Target, Task
@@ -76,6 +76,7 @@ def one_page(work: Target | Task, *, on: date, by: str) -> OnePage:
     leaders = leader_lines(campaign, on=on)
     leader = leader_over(leaders, (kind, work.pk), action=work.action_id)
     issued = issued_list(campaign)
+    answering = _answering(work, kind, on)
     return OnePage(
         kind=kind,
         code=f"{work.action.seq}-{work.seq}",
@@ -88,11 +89,9 @@ def one_page(work: Target | Task, *, on: date, by: str) -> OnePage:
         definition_number=terms.definition_number if terms else 0,
         measures=terms.measures if terms else "",
         milestones=tuple(work.milestones.order_by("day").values_list("day", "text")),
-        people=tuple(_people(work, kind, leader, on)),
+        people=tuple(_people(work, kind, leader, answering, on)),
         supporting=tuple(
-            Duty.objects.filter(in_force(on), role=Duty.Role.SUPPORTING, **{kind: work})
-            .order_by("order", "pk")
-            .values_list("unit__short_name", flat=True)
+            duty.unit.short_name for duty in answering if duty.role == Duty.Role.SUPPORTING
         ),
         missing=what_is_missing(work, on=on),
         version=f"V{issued.number}" if issued else "",
@@ -177,7 +176,17 @@ def _defined(page: OnePage) -> str:
     }
 
 
-def _people(work: Target | Task, kind: str, leader: Holder | None, on: date) -> list[Answering]:
+def _answering(work: Target | Task, kind: str, on: date) -> list[Duty]:
+    """The duties over it: the lead first, the units as the list prints them. Three queries."""
+    held = Duty.objects.filter(in_force(on), **{kind: work}).select_related("unit")
+    if unit_order_of(work.action.campaign) == DutyList.UnitOrder.OFFICIAL:
+        held = held.order_by("unit__order", "unit__code")
+    return sorted(held, key=lambda duty: list(Duty.Role).index(Duty.Role(duty.role)))
+
+
+def _people(
+    work: Target | Task, kind: str, leader: Holder | None, duties: Sequence[Duty], on: date
+) -> list[Answering]:
     """The leader, the head of each leading and answering unit, the task force's liaison."""
     rows = []
     force = TaskForce.objects.filter(in_force(on), **{kind: work}).first()
@@ -196,7 +205,6 @@ def _people(work: Target | Task, kind: str, leader: Holder | None, on: date) -> 
     for part, one in named:
         phone = masked(numbers.get(one.person or 0, ""))
         rows.append(Answering(part, one.words, f"{one.unit} {one.post}", phone))
-    duties = Duty.objects.filter(in_force(on), **{kind: work}).select_related("unit")
     answering = [duty for duty in duties if duty.role != Duty.Role.SUPPORTING]
     heads = _speakers([duty.unit_id for duty in answering], on)
     for duty in answering:

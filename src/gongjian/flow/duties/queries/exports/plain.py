@@ -22,6 +22,7 @@ def list_json(exported: Exported) -> bytes:
         "as_of": exported.as_of.isoformat(),
         "exported_by": exported.exported_by,
         "of": exported.of,
+        "unit_order": exported.unit_order,
         "sha256": exported.sha256,
         "rows": [line.words() for line in exported.lines],
         "removed": [line.words() for line in exported.removed],

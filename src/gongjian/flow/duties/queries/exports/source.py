@@ -7,13 +7,16 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import DutyList
 from gongjian.flow.duties.queries.lists import (
+    frozen_order,
     issued_before,
     issued_lines,
     issued_list,
     list_in_the_making,
+    unit_order_of,
 )
 from gongjian.flow.duties.queries.sheets import (
     SheetLine,
+    arranged,
     changes,
     lines_of_unit,
     sheet_lines,
@@ -43,6 +46,7 @@ class Exported:
     as_of: date
     exported_by: str
     year: int
+    unit_order: str
     sha256: str = ""
     of: str = ""
 
@@ -52,12 +56,17 @@ class Exported:
 
     @property
     def footing(self) -> str:
-        """截止日期、版本、导出人: printed on every sheet."""
-        return _("截止日期：%(day)s　版本：%(version)s　导出人：%(who)s") % {
+        """截止日期、版本、单位排列、导出人: printed on every sheet."""
+        return _("截止日期：%(day)s　版本：%(version)s　单位排列：%(order)s　导出人：%(who)s") % {
             "day": chinese_day(self.as_of),
             "version": " ".join(filter(None, (self.version, self.doc_no or self.state))),
+            "order": self.order_label,
             "who": self.exported_by,
         }
+
+    @property
+    def order_label(self) -> str:
+        return _("%(order)s，牵头单位在前") % {"order": DutyList.UnitOrder(self.unit_order).label}
 
     @property
     def proposed(self) -> int:
@@ -86,7 +95,8 @@ def exported_list(
     making = list_in_the_making(campaign)
     before = issued_lines(issued_list(campaign))
     signed = issued_lines(making)  # what was signed stands still
-    lines = tuple(signed.values() or sheet_lines(campaign, on=on))
+    order = making.unit_order if making else unit_order_of(campaign)
+    lines = tuple(signed.values() or arranged(sheet_lines(campaign, on=on), order))
     there = {line.uid for line in lines}
     number = making.number if making else 1 + (issued.number if issued else 0)
     return Exported(
@@ -104,6 +114,7 @@ def exported_list(
         as_of=on,
         exported_by=by,
         year=campaign.year,
+        unit_order=order,
     )
 
 
@@ -151,5 +162,6 @@ def _of_issue(issued: DutyList, *, on: date, by: str) -> Exported:
         as_of=issued.issued_date or on,
         exported_by=by,
         year=content["year"],
+        unit_order=frozen_order(issued),
         sha256=issued.sha256,
     )

@@ -8,14 +8,24 @@ from django.utils.translation import gettext as _
 from gongjian.documents.sheets import Band, Sheet, SheetColumn, write_book, write_sheet
 from gongjian.flow.duties.queries.exports.source import Exported
 from gongjian.flow.duties.queries.phrases import column_label
-from gongjian.flow.duties.queries.sheets import SheetLine, named
+from gongjian.flow.duties.queries.sheets import (
+    SheetLine,
+    UnitWords,
+    in_official_order,
+    named,
+)
 
 Row = tuple[str | date | None, ...]
 
 
 def list_xlsx(exported: Exported) -> bytes:
-    """The list: category rows, units in order, what changed since the version before."""
-    return write_sheet(_sheet(exported))
+    """The list: category rows, units in order, what changed since the version before.
+
+    A second sheet has it unit by unit, in the official order; a unit's own sheet needs none.
+    """
+    if exported.of:
+        return write_sheet(_sheet(exported))
+    return write_book((_sheet(exported), _by_unit(exported)))
 
 
 def leader_xlsx(exported: Exported, projects: Sequence[Row], teams: Sequence[Row]) -> bytes:
@@ -78,6 +88,48 @@ def _sheet(exported: Exported) -> Sheet:
         rows=tuple(_rows(exported, silences=silences, compared=compared)),
         notes=(exported.footing, *_notes(exported)),
     )
+
+
+def _by_unit(exported: Exported) -> Sheet:
+    """What each unit has a part in, under its name; units in the official order."""
+    return Sheet(
+        title=_("%(title)s（按单位分列）") % {"title": exported.title},
+        name=_("按单位分列"),
+        columns=(
+            SheetColumn(_("角色"), 10, "code"),
+            SheetColumn(_("序号"), 8, "code"),
+            SheetColumn(_("任务"), 46),
+            SheetColumn(_("年度目标"), 18),
+            SheetColumn(_("牵头单位"), 18),
+            SheetColumn(_("填报单位"), 18),
+            SheetColumn(_("完成时限"), 12, "date"),
+        ),
+        rows=tuple(_unit_rows(exported.lines)),
+        notes=(exported.footing,),
+    )
+
+
+def _unit_rows(lines: Sequence[SheetLine]) -> Iterator[Row | Band]:
+    roles = (_("牵头"), _("责任"), _("配合"))
+    held: dict[str, list[tuple[int, SheetLine]]] = {}
+    units: dict[str, UnitWords] = {}
+    for line in lines:
+        sides = ((line.lead,) if line.lead else (), line.responsible, line.supporting)
+        for side, named_units in enumerate(sides):
+            for unit in named_units:
+                units[unit.code] = unit
+                held.setdefault(unit.code, []).append((side, line))
+    for unit in in_official_order(units.values()):
+        parts = sorted(held[unit.code], key=lambda part: part[0])
+        counts = _("、").join(
+            _("%(role)s %(count)s 项") % {"role": role, "count": count}
+            for side, role in enumerate(roles)
+            if (count := sum(part[0] == side for part in parts))
+        )
+        yield Band(_("%(unit)s　%(counts)s") % {"unit": unit.name, "counts": counts})
+        for side, line in parts:
+            lead = line.lead.short if line.lead else ""
+            yield (roles[side], line.code, line.title, line.goal, lead, line.fills, line.deadline)
 
 
 def _rows(exported: Exported, *, silences: bool, compared: bool) -> Iterator[Row | Band]:

@@ -14,33 +14,26 @@ from django.utils.translation import ngettext
 from gongjian.flow.duties.models import DutyList
 from gongjian.flow.duties.queries import (
     SheetLine,
+    arranged,
     asked_line,
     gaps,
     issued_lines,
     issued_list,
+    line_replies,
     list_in_the_making,
     named,
     proposed_duties,
     sheet_lines,
-    standing_opinions,
-    state_of,
+    unit_order_of,
     unread_lines,
 )
 from gongjian.flow.plan.models import Campaign
+from gongjian.interfaces.web.duties.rows.replies import Told, told
 from gongjian.interfaces.web.paging import Page
 from gongjian.interfaces.web.tags import day
 
 STATES = ("", "proposed", "open", "words", "five", "changed")
 SIZE = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """How the units of a line answered: a tone, what is said, and of whom."""
-
-    tone: str
-    words: str
-    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +58,7 @@ class DutyRow:
     state: str
     changed: str
     was: str
-    reply: Reply | None
+    reply: Told | None
     assign_url: str
     page_url: str
     unread: str = ""
@@ -88,6 +81,7 @@ class Wanted:
     unit: str = ""
     action: str = ""
     state: str = ""
+    year: str = ""
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> "Wanted":
@@ -97,10 +91,17 @@ class Wanted:
             given.get("unit", ""),
             given.get("action", ""),
             state if state in STATES else "",
+            given.get("year", ""),
         )
 
     def query(self, **other: str) -> str:
-        words = {"q": self.words, "unit": self.unit, "action": self.action, "state": self.state}
+        words = {
+            "year": self.year,
+            "q": self.words,
+            "unit": self.unit,
+            "action": self.action,
+            "state": self.state,
+        }
         kept = {name: word for name, word in (words | other).items() if word}
         return f"{reverse('duties')}?{urlencode(kept)}" if kept else reverse("duties")
 
@@ -157,7 +158,7 @@ def duties_context(
 
 
 def _all(campaign: Campaign, *, on: date, at: datetime, may_assign: bool) -> list[DutyRow]:
-    lines = sheet_lines(campaign, on=on)
+    lines = arranged(sheet_lines(campaign, on=on), unit_order_of(campaign))
     missing = gaps([line.key for line in lines], on=on)
     issued = issued_list(campaign)
     before = issued_lines(issued)
@@ -199,7 +200,7 @@ def _row(
     *,
     changed: str,
     was: str,
-    reply: Reply | None,
+    reply: Told | None,
     may_assign: bool,
     unread: str = "",
 ) -> DutyRow:
@@ -230,30 +231,11 @@ def _row(
     )
 
 
-def _replies(making: DutyList | None, *, at: datetime) -> dict[tuple[str, int], Reply]:
+def _replies(making: DutyList | None, *, at: datetime) -> dict[tuple[str, int], Told]:
     """{line: how its units answered} while a version is out. One query."""
     if making is None or making.state != DutyList.State.CONSULTING:
         return {}
-    states: dict[tuple[str, int], list[tuple[str, str, bool]]] = {}
-    for one in standing_opinions(making):
-        if one.because_of_id is None:
-            told = (state_of(one, at=at), one.unit.short_name, bool(one.outcome))
-            states.setdefault(one.line.subject_key, []).append(told)
-    return {key: _reply(told) for key, told in states.items()}
-
-
-def _reply(told: Sequence[tuple[str, str, bool]]) -> Reply:
-    def of(state: str) -> str:
-        return str(_("、")).join(name for kind, name, decided in told if kind == state)
-
-    objected = sum(kind == "objected" for kind, _name, _decided in told)
-    silent = sum(kind in ("open", "silent") for kind, _name, _decided in told)
-    if objected:
-        return Reply("y", _("%(count)s 个异议") % {"count": objected}, of("objected"))
-    if silent:
-        who = of("silent") or of("open")
-        return Reply("", _("%(count)s 个未答复") % {"count": silent}, who)
-    return Reply("g", _("认领 %(count)s/%(count)s") % {"count": len(told)})
+    return {key: told(replies) for key, replies in line_replies(making, at=at).items()}
 
 
 def _facts(campaign: Campaign, rows: Sequence[DutyRow]) -> str:

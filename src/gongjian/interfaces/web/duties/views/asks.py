@@ -5,18 +5,28 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.flow.duties.models import Duty
-from gongjian.flow.duties.queries import ask_rows, filler_moves, opinion_by_uid, opinions_named
+from gongjian.flow.duties.queries import (
+    ask_rows,
+    asked_lists,
+    filler_moves,
+    opinion_by_uid,
+    opinions_named,
+    waiting_years,
+)
 from gongjian.flow.duties.rules import check_can_see_asks, check_speaks_for
 from gongjian.flow.duties.usecases import claim_lines, object_line
+from gongjian.flow.plan.models import Campaign
 from gongjian.foundation.orgs.queries import units
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import uids_named
 from gongjian.interfaces.web.duties.forms import unit_of
-from gongjian.interfaces.web.duties.rows.tabs import tabs
+from gongjian.interfaces.web.duties.rows.tabs import room, year_of
 from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.plan.views.tree import campaign_asked
 from gongjian.lib.refusals import Refused
 
 
@@ -38,7 +48,7 @@ def asks_claim(request: PageRequest) -> HttpResponse:
         claim_lines(found, by=request.user, at=now())
     except Refused as no:
         return _asks_page(request, refused=no)
-    return redirect("asks")
+    return redirect(reverse("asks") + year_of(_campaign(request)))
 
 
 @require_POST
@@ -52,15 +62,26 @@ def opinion_object(request: PageRequest, uid: UUID) -> HttpResponse:
         object_line(opinion, better, reason, by=request.user, at=now())
     except Refused as no:
         return _asks_page(request, refused=no, objecting=uid)
-    return redirect("asks")
+    return redirect(reverse("asks") + year_of(_campaign(request)))
+
+
+def _campaign(request: PageRequest) -> Campaign | None:
+    """The year asked for; else that of the newest list the unit was asked about."""
+    unit = request.user.unit
+    if unit is None or request.GET.get("year") or request.POST.get("year"):
+        return campaign_asked(request)
+    asked = asked_lists(unit)
+    return asked[0].campaign if asked else campaign_asked(request)
 
 
 def _second_look(request: PageRequest, uids: set[UUID]) -> HttpResponse:
     """What is about to be claimed, with how many lines by role; nothing is claimed yet."""
-    rows = [row for row in ask_rows(request.user, on=today(), at=now()) if row.uid in uids]
+    campaign = _campaign(request)
+    asked = ask_rows(request.user, on=today(), at=now(), campaign=campaign)
+    rows = [row for row in asked if row.uid in uids]
     counts = Counter(row.role_label for row in rows)
     context = {
-        "room_tabs": tabs(request.user, "asks"),
+        **room(request.user, "asks", campaign),
         "unit": request.user.unit,
         "rows": sorted(rows, key=lambda row: list(Duty.Role.values).index(row.role)),
         "counts": list(counts.items()),
@@ -71,12 +92,14 @@ def _second_look(request: PageRequest, uids: set[UUID]) -> HttpResponse:
 def _asks_page(
     request: PageRequest, *, refused: Refused | None = None, objecting: UUID | None = None
 ) -> HttpResponse:
-    unit = request.user.unit
+    unit, campaign = request.user.unit, _campaign(request)
     blocked = why_not(check_speaks_for, unit, by=request.user) if unit else ""
-    rows = ask_rows(request.user, on=today(), at=now())
+    rows = ask_rows(request.user, on=today(), at=now(), campaign=campaign)
+    waiting = waiting_years(request.user, at=now())
     page = Page.of(request.GET.dict(), total=len(rows))
     context = {
-        "room_tabs": tabs(request.user, "asks"),
+        **room(request.user, "asks", campaign),
+        "elsewhere": [one for one in waiting.items() if one[0] != getattr(campaign, "year", 0)],
         "rows": rows[page.offset : page.offset + page.size],
         "page": page,
         "open": [] if blocked else [row.uid for row in rows if row.state == "open"],

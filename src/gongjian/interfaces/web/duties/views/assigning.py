@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,7 +28,7 @@ from gongjian.flow.duties.queries import (
 )
 from gongjian.flow.duties.rules import check_can_assign, check_can_reassign
 from gongjian.flow.duties.usecases import name_leader
-from gongjian.flow.plan.models import Target, Task
+from gongjian.flow.plan.models import Campaign, Target, Task
 from gongjian.flow.progress.usecases import assign_in_bulk, assign_units
 from gongjian.foundation.orgs.queries import post_by_uid, units
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
@@ -39,7 +40,8 @@ from gongjian.interfaces.web.duties.forms import (
     subjects_of,
     unit_of,
 )
-from gongjian.interfaces.web.duties.rows.tabs import tabs
+from gongjian.interfaces.web.duties.rows.tabs import room, year_of
+from gongjian.interfaces.web.plan.views.tree import campaign_asked
 from gongjian.lib.refusals import Refused
 
 
@@ -91,8 +93,12 @@ def duties_bulk(request: PageRequest) -> HttpResponse:
         except Refused as no:
             refused = no
         else:
-            return redirect("duties")
+            return redirect(reverse("duties") + year_of(_year(request, subjects)))
     return _bulk_page(request, subjects, refused)
+
+
+def _year(request: PageRequest, subjects: list[Subject]) -> Campaign | None:
+    return campaign_of(subjects[0]) if subjects else campaign_asked(request)
 
 
 def _bulk(given: QueryDict, subjects: list[Subject], request: PageRequest) -> None:
@@ -126,7 +132,7 @@ def _bulk_page(
     )
     issued = bool(subjects) and issued_list(campaign_of(subjects[0])) is not None
     context = {
-        "room_tabs": tabs(request.user, "duties"),
+        **room(request.user, "duties", _year(request, subjects), years_at=reverse("duties")),
         "rows": given.getlist("row"),
         "changes": changes,
         "doing": sum(not change.skipped for change in changes),
@@ -159,12 +165,15 @@ def _assign(request: PageRequest, subject: Subject) -> HttpResponse:
         assign_units(subject, allotment, by=request.user, at=now(), seen=seen, basis=basis)
     except Refused as no:
         return _assign_page(request, subject, words, refused=no)
-    return redirect(_home(subject), uid=subject.uid) if _home(subject) else redirect("duties")
+    return redirect(_home(subject))
 
 
 def _home(subject: Subject) -> str:
+    """Its page; that of an action says nothing of units, the list does."""
     kind = kind_of(subject)
-    return kind if kind != "action" else ""
+    if kind == "action":
+        return reverse("duties") + year_of(campaign_of(subject))
+    return reverse(kind, args=[subject.uid])
 
 
 def _assign_page(
@@ -181,9 +190,10 @@ def _assign_page(
     context: dict[str, Any] = {
         "subject": subject,
         "kind": kind,
-        "home": _home(subject),
+        "home_url": _home(subject),
         "name": name_of(subject),
         "facts": str(campaign),
+        "year": campaign.year,
         "words": words,
         "lists": [
             ("responsible", _("责任单位"), _names(words.responsible)),

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET
 
 from gongjian.flow.duties.queries import LACKS, CoverageRow, coverage_rows, rows_xlsx
 from gongjian.flow.duties.rules import check_can_assign, check_can_read_duties
-from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.plan.models import Campaign
 from gongjian.flow.progress.queries import held_items
 from gongjian.interfaces.request import PageRequest, opens, today, why_not
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.duties.rows.papers import XLSX, footing
-from gongjian.interfaces.web.duties.rows.tabs import tabs
+from gongjian.interfaces.web.duties.rows.tabs import room, year_of
 from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.plan.views.tree import campaign_asked
 
 KINDS = ("", "action", "target", "task", "project")
 
@@ -25,8 +26,8 @@ KINDS = ("", "action", "target", "task", "project")
 @opens(check_can_read_duties)
 def coverage(request: PageRequest) -> HttpResponse:
     """What has no lead unit, leader, sponsor, task force, or lacks one of the 五定."""
-    campaign = campaign_in_force(today())
-    context: dict[str, Any] = {"room_tabs": tabs(request.user, "coverage"), "rows": []}
+    campaign = campaign_asked(request)
+    context: dict[str, Any] = room(request.user, "coverage", campaign) | {"rows": []}
     if campaign is None:
         return render(request, "duties/coverage.html", context)
     every = coverage_rows(campaign, on=today())
@@ -34,7 +35,7 @@ def coverage(request: PageRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     found = [row for row in every if _kept(row, lack, kind, words)]
     if request.GET.get("format") == "xlsx":
-        return attachment(_file(found, request), f"{_('覆盖情况')}.xlsx", kind=XLSX)
+        return attachment(_file(found, request, campaign), f"{_('覆盖情况')}.xlsx", kind=XLSX)
     page = Page.of(request.GET.dict(), total=len(found))
     shown = found[page.offset : page.offset + page.size]
     held = held_items([row.key for row in shown if row.kind in ("target", "task")], on=today())
@@ -45,7 +46,7 @@ def coverage(request: PageRequest) -> HttpResponse:
         "kind": kind,
         "lack": lack,
         "kinds": [(key, label, key == kind) for key, label in _kinds().items()],
-        "views": _views(every, lack, kind),
+        "views": _views(campaign, every, lack, kind),
         "may_assign": not why_not(check_can_assign, request.user),
     }
     return render(request, "duties/coverage.html", context)
@@ -69,7 +70,9 @@ def _kinds() -> dict[str, str]:
     }
 
 
-def _views(every: list[CoverageRow], lack: str, kind: str) -> list[tuple[str, str, int, bool]]:
+def _views(
+    campaign: Campaign, every: list[CoverageRow], lack: str, kind: str
+) -> list[tuple[str, str, int, bool]]:
     labels = {
         "any": _("有缺的"),
         "lead": _("没有牵头单位"),
@@ -83,7 +86,7 @@ def _views(every: list[CoverageRow], lack: str, kind: str) -> list[tuple[str, st
     return [
         (
             label,
-            f"{reverse('coverage')}?lack={key}{tail}",
+            f"{reverse('coverage')}{year_of(campaign)}&lack={key}{tail}",
             sum(_kept(row, key, kind, "") for row in every),
             key == lack,
         )
@@ -91,7 +94,7 @@ def _views(every: list[CoverageRow], lack: str, kind: str) -> list[tuple[str, st
     ]
 
 
-def _file(rows: list[CoverageRow], request: PageRequest) -> bytes:
+def _file(rows: list[CoverageRow], request: PageRequest, campaign: Campaign) -> bytes:
     labels = {
         "lead": _("牵头单位"),
         "leader": _("牵头或包靠领导"),
@@ -122,4 +125,6 @@ def _file(rows: list[CoverageRow], request: PageRequest) -> bytes:
         )
         for row in rows
     ]
-    return rows_xlsx(_("覆盖情况"), heads, lines, notes=[footing(request.user.display_name)])
+    return rows_xlsx(
+        _("覆盖情况"), heads, lines, notes=[footing(request.user.display_name, campaign)]
+    )

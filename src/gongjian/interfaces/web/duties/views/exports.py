@@ -23,12 +23,12 @@ from gongjian.flow.duties.queries import (
 )
 from gongjian.flow.duties.rules import check_can_read_duties
 from gongjian.flow.plan.models import Campaign, Target, Task
-from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.foundation.orgs.queries import unit_by_code
 from gongjian.interfaces.request import PageRequest, opens, today
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.duties.rows.onepage import figures_of
 from gongjian.interfaces.web.duties.rows.papers import DOCX, KINDS
+from gongjian.interfaces.web.plan.views.tree import campaign_asked
 from gongjian.interfaces.web.tags import moment
 from gongjian.lib.refusals import Missing
 
@@ -37,7 +37,7 @@ from gongjian.lib.refusals import Missing
 @opens(check_can_read_duties)
 def duties_file(request: PageRequest, form: str) -> HttpResponse:
     """The list as xlsx, docx, json or csv; ?draft=1, ?version=2, ?unit=CODE."""
-    campaign = campaign_in_force(today())
+    campaign = campaign_asked(request)
     if campaign is None or form not in KINDS:
         raise Missing("list.file", _("没有这样的文件可以导出。"))
     given = request.GET

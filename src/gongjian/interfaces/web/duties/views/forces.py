@@ -21,14 +21,15 @@ from gongjian.flow.duties.queries import (
 )
 from gongjian.flow.duties.rules import check_can_keep_force, check_can_read_duties
 from gongjian.flow.duties.usecases import change_force, end_force, make_force
-from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.plan.models import Campaign
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.duties.forms import force_words, version_of
 from gongjian.interfaces.web.duties.rows.forces import force_context
 from gongjian.interfaces.web.duties.rows.papers import XLSX, footing
-from gongjian.interfaces.web.duties.rows.tabs import tabs
+from gongjian.interfaces.web.duties.rows.tabs import room
 from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.plan.views.tree import campaign_asked
 from gongjian.lib.refusals import Refused
 
 
@@ -36,9 +37,9 @@ from gongjian.lib.refusals import Refused
 @opens(check_can_read_duties)
 def forces(request: PageRequest) -> HttpResponse:
     """Every task force with who is in it."""
-    campaign, words = campaign_in_force(today()), request.GET.get("q", "").strip()
+    campaign, words = campaign_asked(request), request.GET.get("q", "").strip()
     context: dict[str, Any] = {
-        "room_tabs": tabs(request.user, "forces"),
+        **room(request.user, "forces", campaign),
         "q": words,
         "rows": [],
         "blocked": why_not(check_can_keep_force, request.user),
@@ -46,7 +47,7 @@ def forces(request: PageRequest) -> HttpResponse:
     if campaign is not None:
         if request.GET.get("format") == "xlsx":
             rows = force_rows(campaign, on=today(), words=words)
-            return attachment(_file(rows, request), f"{_('专班')}.xlsx", kind=XLSX)
+            return attachment(_file(rows, request, campaign), f"{_('专班')}.xlsx", kind=XLSX)
         page = Page.of(request.GET.dict(), total=count_forces(campaign, on=today(), words=words))
         shown = force_rows(campaign, on=today(), words=words, offset=page.offset, limit=page.size)
         context |= {"page": page, "rows": shown}
@@ -116,7 +117,7 @@ def _form(
     return render(request, "duties/force.html", context, status=409 if refused else 200)
 
 
-def _file(rows: list[Any], request: PageRequest) -> bytes:
+def _file(rows: list[Any], request: PageRequest, campaign: Campaign) -> bytes:
     heads = (
         (_("专班"), 26.0),
         (_("对应事项"), 32.0),
@@ -141,4 +142,6 @@ def _file(rows: list[Any], request: PageRequest) -> bytes:
         )
         for row in rows
     ]
-    return rows_xlsx(_("专班名单"), heads, lines, notes=[footing(request.user.display_name)])
+    return rows_xlsx(
+        _("专班名单"), heads, lines, notes=[footing(request.user.display_name, campaign)]
+    )

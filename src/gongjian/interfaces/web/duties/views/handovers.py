@@ -21,11 +21,13 @@ from gongjian.flow.duties.rules import (
     check_can_sign,
 )
 from gongjian.flow.duties.usecases import sign_handover
+from gongjian.flow.plan.models import Campaign
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.duties.rows.papers import XLSX, footing
-from gongjian.interfaces.web.duties.rows.tabs import tabs
+from gongjian.interfaces.web.duties.rows.tabs import room, year_of
 from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.plan.views.tree import campaign_asked
 from gongjian.lib.refusals import Refused
 
 STATES = ("", "open", "done")
@@ -36,18 +38,24 @@ STATES = ("", "open", "done")
 def handovers(request: PageRequest) -> HttpResponse:
     """Handovers a reader may see: the office all, others their own."""
     reader, words = request.user, request.GET.get("q", "").strip()
+    campaign = campaign_asked(request)
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
     if request.GET.get("format") == "xlsx":
         rows = handover_rows(reader, on=today(), state=state, words=words, limit=10_000)
-        return attachment(_file(rows, request), f"{_('换岗交接')}.xlsx", kind=XLSX)
+        return attachment(_file(rows, request, campaign), f"{_('换岗交接')}.xlsx", kind=XLSX)
     page = Page.of(request.GET.dict(), total=count_handovers(reader, state=state, words=words))
     labels = {"": _("全部"), "open": _("待签收"), "done": _("已签收")}
     context = {
-        "room_tabs": tabs(reader, "handovers"),
+        **room(reader, "handovers", campaign),
         "q": words,
         "states": [
-            (label, f"?state={key}", count_handovers(reader, state=key, words=words), key == state)
+            (
+                label,
+                f"{year_of(campaign) or '?'}&state={key}",
+                count_handovers(reader, state=key, words=words),
+                key == state,
+            )
             for key, label in labels.items()
         ],
         "page": page,
@@ -125,7 +133,7 @@ def _group(code: str) -> str:
     }[code]
 
 
-def _file(rows: list[Any], request: PageRequest) -> bytes:
+def _file(rows: list[Any], request: PageRequest, campaign: Campaign | None) -> bytes:
     heads = (
         (_("岗位"), 28.0),
         (_("移交人"), 14.0),
@@ -149,4 +157,6 @@ def _file(rows: list[Any], request: PageRequest) -> bytes:
         )
         for row in rows
     ]
-    return rows_xlsx(_("换岗交接"), heads, lines, notes=[footing(request.user.display_name)])
+    return rows_xlsx(
+        _("换岗交接"), heads, lines, notes=[footing(request.user.display_name, campaign)]
+    )

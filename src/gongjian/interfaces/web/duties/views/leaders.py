@@ -22,13 +22,14 @@ from gongjian.flow.duties.rules import (
     check_can_see_load,
     check_can_see_loads,
 )
-from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.plan.models import Campaign
 from gongjian.foundation.orgs.queries import holder_on, post_by_uid
 from gongjian.interfaces.request import PageRequest, opens, today
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.duties.rows.papers import XLSX, footing
-from gongjian.interfaces.web.duties.rows.tabs import tabs
+from gongjian.interfaces.web.duties.rows.tabs import room
 from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.plan.views.tree import campaign_asked
 from gongjian.lib.refusals import Missing
 
 
@@ -36,12 +37,15 @@ from gongjian.lib.refusals import Missing
 @opens(check_can_see_loads)
 def loads(request: PageRequest) -> HttpResponse:
     """What hangs on each leader's post, for the office; in the order of posts, never ranked."""
-    campaign, words = campaign_in_force(today()), request.GET.get("q", "").strip()
-    context: dict[str, Any] = {"room_tabs": tabs(request.user, "loads"), "q": words, "rows": []}
+    campaign, words = campaign_asked(request), request.GET.get("q", "").strip()
+    context: dict[str, Any] = room(request.user, "loads", campaign)
+    context |= {"q": words, "rows": []}
     if campaign is not None:
         if request.GET.get("format") == "xlsx":
             rows = load_rows(campaign, on=today(), words=words)
-            return attachment(_loads_file(rows, request), f"{_('领导包联')}.xlsx", kind=XLSX)
+            return attachment(
+                _loads_file(rows, request, campaign), f"{_('领导包联')}.xlsx", kind=XLSX
+            )
         page = Page.of(request.GET.dict(), total=count_loads(on=today(), words=words))
         context |= {
             "page": page,
@@ -57,7 +61,7 @@ def loads(request: PageRequest) -> HttpResponse:
 @opens(check_can_read_duties)
 def leader(request: PageRequest, uid: UUID) -> HttpResponse:
     """One leader's sheet, for that leader and the office."""
-    post, campaign = post_by_uid(uid), campaign_in_force(today())
+    post, campaign = post_by_uid(uid), campaign_asked(request)
     holding = holder_on(post, today())
     check_can_see_load(holding.person if holding else None, by=request.user)
     if campaign is None:
@@ -67,7 +71,7 @@ def leader(request: PageRequest, uid: UUID) -> HttpResponse:
         content = leader_xlsx(sheet.exported, sheet.project_rows(), sheet.team_rows())
         return attachment(content, f"{sheet.exported.of}.xlsx", kind=XLSX)
     context = {
-        "room_tabs": tabs(request.user, "leader"),
+        **room(request.user, "leader", campaign),
         "post": post,
         "sheet": sheet,
         "many": MANY_PROJECTS,
@@ -76,7 +80,7 @@ def leader(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "duties/leader.html", context)
 
 
-def _loads_file(rows: list[Any], request: PageRequest) -> bytes:
+def _loads_file(rows: list[Any], request: PageRequest, campaign: Campaign) -> bytes:
     heads = (
         (_("岗位"), 26.0),
         (_("姓名"), 14.0),
@@ -96,4 +100,6 @@ def _loads_file(rows: list[Any], request: PageRequest) -> bytes:
         )
         for row in rows
     ]
-    return rows_xlsx(_("领导包联"), heads, lines, notes=[footing(request.user.display_name)])
+    return rows_xlsx(
+        _("领导包联"), heads, lines, notes=[footing(request.user.display_name, campaign)]
+    )

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.flow.duties.queries import (
@@ -14,14 +15,14 @@ from gongjian.flow.duties.queries import (
     may_see_version,
 )
 from gongjian.flow.duties.rules import check_can_assign, check_can_read_duties
-from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.progress.usecases import confirm_duties
 from gongjian.foundation.orgs.queries import units
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import act_key, uids_named
 from gongjian.interfaces.web.duties.rows.listing import Wanted, duties_context
-from gongjian.interfaces.web.duties.rows.tabs import tabs
+from gongjian.interfaces.web.duties.rows.tabs import room, year_of
+from gongjian.interfaces.web.plan.views.tree import campaign_asked
 from gongjian.lib.refusals import Refused
 
 
@@ -44,20 +45,20 @@ def duties_confirm(request: PageRequest) -> HttpResponse:
                 confirm_duties(found, by=request.user, at=now())
     except Refused as no:
         return _list_page(request, refused=no)
-    return redirect("duties")
+    return redirect(reverse("duties") + year_of(campaign_asked(request)))
 
 
 def _list_page(request: PageRequest, *, refused: Refused | None = None) -> HttpResponse:
-    campaign = campaign_in_force(today())
+    campaign = campaign_asked(request)
     blocked = why_not(check_can_assign, request.user)
     context: dict[str, Any] = {
         "refused": refused,
         "blocked": blocked,
         "key": uuid4(),
-        "room_tabs": tabs(request.user, "duties"),
+        **room(request.user, "duties", campaign),
     }
     if campaign is not None:
-        given = request.GET.dict()
+        given = request.GET.dict() | {"year": str(campaign.year)}
         context |= duties_context(
             campaign, Wanted.of(given), given, on=today(), at=now(), may_assign=not blocked
         )

@@ -1,14 +1,14 @@
 """Versions of the list, and the consultation of one."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.flow.duties.models import DutyList
+from gongjian.flow.duties.models import DutyList, Opinion
 from gongjian.flow.duties.queries import (
     count_lists,
     list_by_uid,
@@ -26,6 +26,7 @@ from gongjian.flow.duties.rules import (
 )
 from gongjian.flow.duties.usecases import (
     approve_list,
+    arrange_list,
     decide_silences,
     draft_list,
     issue_list,
@@ -35,7 +36,6 @@ from gongjian.flow.duties.usecases import (
     settle_list,
 )
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.progress.usecases import decide_opinion
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import uids_named
@@ -45,9 +45,10 @@ from gongjian.interfaces.web.duties.forms import (
     unit_of,
     version_of,
 )
-from gongjian.interfaces.web.duties.rows.tabs import tabs
+from gongjian.interfaces.web.duties.rows.tabs import room, year_of
 from gongjian.interfaces.web.duties.rows.versions import version_context
 from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.plan.views.tree import campaign_asked
 from gongjian.lib.refusals import Missing, Refused
 
 
@@ -63,7 +64,7 @@ def duty_lists(request: PageRequest) -> HttpResponse:
 def duty_list_draft(request: PageRequest) -> HttpResponse:
     """Begin the next version."""
     try:
-        draft = draft_list(_campaign(), by=request.user, at=now())
+        draft = draft_list(_campaign(request), by=request.user, at=now())
     except Refused as no:
         return _versions_page(request, refused=no)
     return redirect("duty_list", uid=draft.uid)
@@ -87,7 +88,7 @@ def duty_list_step(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
         fresh = list_by_uid(uid, reader=request.user)
         return _version_page(request, fresh, refused=no)
     if step == "scrap":
-        return redirect("duty_lists")
+        return redirect(reverse("duty_lists") + year_of(duties.campaign))
     return redirect("duty_list", uid=uid)
 
 
@@ -97,6 +98,8 @@ def opinion_decide(request: PageRequest, uid: UUID) -> HttpResponse:
     """Decide one objection or silence."""
     opinion, given = opinion_by_uid(uid), request.POST
     duties = opinion.line.list
+    if given.get("find"):
+        return _version_page(request, list_by_uid(duties.uid, reader=request.user), of=opinion)
     try:
         decide_opinion(
             opinion,
@@ -110,8 +113,8 @@ def opinion_decide(request: PageRequest, uid: UUID) -> HttpResponse:
         )
     except Refused as no:
         found = list_by_uid(duties.uid, reader=request.user)
-        return _version_page(request, found, refused=no)
-    return redirect("duty_list", uid=duties.uid)
+        return _version_page(request, found, refused=no, of=opinion)
+    return redirect(_line_of(opinion))
 
 
 @require_POST
@@ -133,19 +136,29 @@ def opinion_letter(request: PageRequest, uid: UUID) -> HttpResponse:
     """Enter what a unit without an account answered by letter."""
     opinion = opinion_by_uid(uid)
     duties = opinion.line.list
+    if request.POST.get("find"):
+        return _version_page(request, list_by_uid(duties.uid, reader=request.user), of=opinion)
     try:
         answered_by_letter(opinion, request.POST, by=request.user, at=now())
     except Refused as no:
         found = list_by_uid(duties.uid, reader=request.user)
-        return _version_page(request, found, refused=no, letter=uid)
-    return redirect("duty_list", uid=duties.uid)
+        return _version_page(request, found, refused=no, of=opinion)
+    return redirect(_line_of(opinion))
+
+
+def _line_of(opinion: Opinion) -> str:
+    """Where the office goes on: the version with that line open."""
+    line = opinion.line
+    return f"{reverse('duty_list', args=[line.list.uid])}?line={line.uid}#l-{line.uid}"
 
 
 def _step(request: PageRequest, duties: DutyList, step: str) -> None:
     given, by, at = request.POST, request.user, now()
     (check_is_principal if step in ("approve", "return") else check_can_assign)(by)
     version = version_of(given)
-    if step == "send":
+    if step == "arrange":
+        arrange_list(duties, given.get("order", ""), version=version, by=by, at=at)
+    elif step == "send":
         send_list(duties, version=version, by=by, at=at)
     elif step == "settle":
         settle_list(duties, version=version, by=by, at=at)
@@ -162,16 +175,16 @@ def _step(request: PageRequest, duties: DutyList, step: str) -> None:
         raise Missing("list.step", _("没有这一步。"))
 
 
-def _campaign() -> Campaign:
-    campaign = campaign_in_force(today())
+def _campaign(request: PageRequest) -> Campaign:
+    campaign = campaign_asked(request)
     if campaign is None:
         raise Missing("plan.none", _("还没有定稿的方案，没有可以列的责任。"))
     return campaign
 
 
 def _versions_page(request: PageRequest, *, refused: Refused | None = None) -> HttpResponse:
-    campaign = campaign_in_force(today())
-    context: dict[str, Any] = {"room_tabs": tabs(request.user, "duty_lists"), "refused": refused}
+    campaign = campaign_asked(request)
+    context = room(request.user, "duty_lists", campaign) | {"refused": refused}
     if campaign is not None:
         page = Page.of(request.GET.dict(), total=count_lists(campaign, reader=request.user))
         making = list_in_the_making(campaign)
@@ -191,14 +204,18 @@ def _version_page(
     duties: DutyList,
     *,
     refused: Refused | None = None,
-    letter: UUID | None = None,
+    of: Opinion | None = None,
 ) -> HttpResponse:
-    context = version_context(duties, request.user, request.GET.dict(), on=today(), at=now())
+    """`of` is the answer whose form was sent: it comes back open, with what was typed."""
+    given = request.GET.dict()
+    if of is not None:
+        given |= {"line": str(of.line.uid), "of": str(of.uid)}
+    context = version_context(duties, request.user, given, request.POST, on=today(), at=now())
     context |= {
-        "room_tabs": tabs(request.user, "duty_lists"),
+        **room(request.user, "duty_lists", duties.campaign, years_at=reverse("duty_lists")),
         "refused": refused,
         "typed": request.POST,
-        "letter": letter,
+        "of": given.get("of", ""),
         "today": today().isoformat(),
     }
     return render(request, "duties/version.html", context, status=409 if refused else 200)

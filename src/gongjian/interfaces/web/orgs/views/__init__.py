@@ -45,6 +45,7 @@ from gongjian.interfaces.web.orgs.views.posts import (
     post_hand_over,
     post_leave,
 )
+from gongjian.interfaces.web.orgs.views.regions import region
 from gongjian.interfaces.web.orgs.views.unit_changes import (
     unit_end,
     unit_move,
@@ -86,6 +87,7 @@ __all__ = [
     "post_end",
     "post_hand_over",
     "post_leave",
+    "region",
     "role_grant",
     "role_revoke",
     "second_factor",

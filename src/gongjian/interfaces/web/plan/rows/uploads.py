@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.queries import PlanRow
+from gongjian.flow.plan.rules import other_year_in
 from gongjian.interfaces.web.answers import saved_as
 from gongjian.interfaces.web.tags import moment
 
@@ -25,6 +26,8 @@ class Upload:
     sentence: str
     url: str = ""
     action: str = ""
+    year: int = 0
+    other_year: int = 0
     steps: list[tuple[str, str]] = field(default_factory=list)
     done: int = 0
     total: int = 0
@@ -48,11 +51,17 @@ def uploads_context(rows: Sequence[PlanRow]) -> dict[str, Any]:
     }
 
 
-def documents_context(rows: Sequence[PlanRow]) -> list[dict[str, Any]]:
+def documents_context(rows: Sequence[PlanRow], *, may_move: bool) -> list[dict[str, Any]]:
     """The lines of the list of plan documents."""
     return [
         {
+            "uid": row.uid,
             "title": row.title,
+            "year": row.year,
+            "other_year": _other_year(row),
+            "moved": row.moved,
+            "version": row.version,
+            "movable": may_move and row.state != "adopted" and not row.replaces,
             "url": _review(row) if row.state in ("review", "adopted") else "",
             "file_url": reverse("plan_source", args=[row.uid]),
             "file_name": saved_as(row.title, row.file_name),
@@ -80,8 +89,15 @@ def _upload(row: PlanRow) -> Upload:
         sentence=_sentence(row),
         url=_review(row) if ready else "",
         action=action if ready else "",
+        year=row.year,
+        other_year=_other_year(row),
         steps=[(_("收到"), "ok"), (_("读取识别"), "now"), (_("逐条审核"), "")] if reading else [],
     )
+
+
+def _other_year(row: PlanRow) -> int:
+    """The year the title names where that is another one; an adopted plan was asked about it."""
+    return 0 if row.state == "adopted" else other_year_in(row.title, row.year)
 
 
 def _sentence(row: PlanRow) -> str:

@@ -15,6 +15,7 @@ from gongjian.interfaces.web.plan.views.changes import (
 from gongjian.interfaces.web.plan.views.documents import (
     plan_begin,
     plan_documents,
+    plan_move,
     plan_source,
     plan_upload,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "plan_difference",
     "plan_documents",
     "plan_kinds",
+    "plan_move",
     "plan_paste",
     "plan_review",
     "plan_source",

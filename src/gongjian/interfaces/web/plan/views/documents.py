@@ -14,13 +14,20 @@ from gongjian.flow.plan.models import Campaign, PlanDocument
 from gongjian.flow.plan.queries import (
     adopted_documents,
     campaign_in_force,
+    campaigns,
     campaigns_going,
     count_documents,
     document_by_uid,
     document_rows,
 )
 from gongjian.flow.plan.rules import PLANS, check_can_bring, check_can_read_plan, check_can_upload
-from gongjian.flow.plan.usecases import PlanFile, create_campaign, keep_plan, open_plan
+from gongjian.flow.plan.usecases import (
+    PlanFile,
+    create_campaign,
+    keep_plan,
+    move_plan,
+    open_plan,
+)
 from gongjian.foundation.files.queries import bytes_of
 from gongjian.foundation.files.rules import MEGABYTE
 from gongjian.foundation.records.usecases import once
@@ -28,14 +35,14 @@ from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import act_key
 from gongjian.interfaces.web.answers import attachment, saved_as
 from gongjian.interfaces.web.paging import Page
-from gongjian.interfaces.web.plan.forms import year
+from gongjian.interfaces.web.plan.forms import version, year
 from gongjian.interfaces.web.plan.rows.uploads import (
     SHOWN,
     Upload,
     documents_context,
     uploads_context,
 )
-from gongjian.interfaces.web.plan.views.tree import campaign_asked
+from gongjian.interfaces.web.plan.views.tree import campaign_asked, campaign_named
 from gongjian.lib.refusals import Missing, Refused
 
 
@@ -43,14 +50,41 @@ from gongjian.lib.refusals import Missing, Refused
 @opens(check_can_read_plan)
 def plan_documents(request: PageRequest) -> HttpResponse:
     """The plans the reader may see, newest first: those not adopted yet are the office's."""
+    return _documents_page(request)
+
+
+@require_POST
+@opens(check_can_upload)
+def plan_move(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Put a plan that was brought into the wrong year into another one."""
+    document, given = document_by_uid(uid, reader=request.user), request.POST
+    try:
+        into = campaign_named(given.get("year", ""))
+        seen = version(given.get("version", ""))
+        move_plan(document, into, given.get("why", ""), version=seen, by=request.user, at=now())
+    except Refused as no:
+        return _documents_page(request, moving=uid, refused=no)
+    return redirect(f"{reverse('plan_documents')}?year={into.year}")
+
+
+def _documents_page(
+    request: PageRequest, *, moving: UUID | None = None, refused: Refused | None = None
+) -> HttpResponse:
     page = Page.of(request.GET, total=count_documents(request.user))
     rows = document_rows(request.user, offset=page.offset, limit=page.size)
+    campaign = campaign_in_force(today()) if moving else campaign_asked(request)
+    blocked = why_not(check_can_upload, request.user)
     context = {
-        "documents": documents_context(rows),
+        "documents": documents_context(rows, may_move=not blocked),
         "page": page,
-        "blocked": why_not(check_can_upload, request.user),
+        "blocked": blocked,
+        "year": campaign.year if campaign else "",
+        "years": [one.year for one in campaigns()],
+        "moving": moving,
+        "typed": request.POST,
+        "refused": refused,
     }
-    return render(request, "plan/documents.html", context)
+    return render(request, "plan/documents.html", context, status=409 if refused else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_GET
 
 from gongjian.flow.duties.queries import breakdown_word, breakdown_xlsx
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.plan.rules import check_can_read_plan
 from gongjian.interfaces.request import PageRequest, opens, today
 from gongjian.interfaces.web.answers import attachment
+from gongjian.interfaces.web.plan.views.tree import campaign_asked
 from gongjian.lib.refusals import Missing
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -17,22 +17,22 @@ OFFICE = "application/vnd.openxmlformats-officedocument"
 
 @require_GET
 @opens(check_can_read_plan)
-def breakdown_xlsx_file(_request: PageRequest) -> HttpResponse:
-    campaign = _campaign()
+def breakdown_xlsx_file(request: PageRequest) -> HttpResponse:
+    campaign = _campaign(request)
     content = breakdown_xlsx(campaign, on=today())
     return attachment(content, _name(campaign, "xlsx"), kind=f"{OFFICE}.spreadsheetml.sheet")
 
 
 @require_GET
 @opens(check_can_read_plan)
-def breakdown_docx_file(_request: PageRequest) -> HttpResponse:
-    campaign = _campaign()
+def breakdown_docx_file(request: PageRequest) -> HttpResponse:
+    campaign = _campaign(request)
     content = breakdown_word(campaign, on=today())
     return attachment(content, _name(campaign, "docx"), kind=f"{OFFICE}.wordprocessingml.document")
 
 
-def _campaign() -> Campaign:
-    campaign = campaign_in_force(today())
+def _campaign(request: PageRequest) -> Campaign:
+    campaign = campaign_asked(request)
     if campaign is None:
         raise Missing("plan.none", _("还没有计划，没有可以导出的分解表。"))
     return campaign

@@ -144,14 +144,14 @@ def edit_url(kind: str, uid: UUID, user: User) -> str:
 
 def _acts(campaign: Campaign | None, *, adopted: bool, user: User) -> list[Act]:
     acts: list[Act] = []
+    year_of = f"?year={campaign.year}" if campaign else ""
     may_keep = not why_not(check_can_keep_plan, user)
     if adopted:
         acts += [
-            (_("导出 Excel"), reverse("breakdown_xlsx"), "download", False),
-            (_("任务分解表 Word"), reverse("breakdown_docx"), "file", False),
+            (_("导出 Excel"), reverse("breakdown_xlsx") + year_of, "download", False),
+            (_("任务分解表 Word"), reverse("breakdown_docx") + year_of, "file", False),
         ]
     if not why_not(check_can_upload, user):
-        year_of = f"?year={campaign.year}" if campaign else ""
         acts.append((_("上传方案"), reverse("plan_upload") + year_of, "upload", not adopted))
     if campaign is not None and may_keep:
         acts.append((_("新增"), f"{reverse('plan_add')}?year={campaign.year}", "plus", adopted))
@@ -168,7 +168,7 @@ def _more(campaign: Campaign, user: User) -> list[tuple[str, str, int | None, bo
         (_("标签"), reverse("plan_tags") + year_of, None, False),
         (_change_tab(waiting), reverse("plan_changes") + year_of, None, False),
         (_("版本"), reverse("plan_versions") + year_of, None, False),
-        (_("方案文件"), reverse("plan_documents"), None, False),
+        (_("方案文件"), reverse("plan_documents") + year_of, None, False),
     ]
     if not why_not(check_can_keep_plan, user):
         pages += [
