@@ -21,6 +21,7 @@ from gongjian.flow.duties.queries.answering import (
 )
 from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.duties.queries.bulk import Change, allotment_words, changes_in_bulk, token_of
+from gongjian.flow.duties.queries.charts import by_lead_unit
 from gongjian.flow.duties.queries.coverage import LACKS, CoverageRow, coverage_rows
 from gongjian.flow.duties.queries.duties import (
     DutyLine,
@@ -218,6 +219,7 @@ __all__ = [
     "breakdown_rows",
     "breakdown_word",
     "breakdown_xlsx",
+    "by_lead_unit",
     "campaign_of",
     "changes",
     "changes_in_bulk",

@@ -12,6 +12,7 @@ from gongjian.interfaces.web.projects.views.exports import (
     rates_file,
     statement_file,
 )
+from gongjian.interfaces.web.projects.views.gantt import gantt, gantt_window
 from gongjian.interfaces.web.projects.views.listing import projects
 from gongjian.interfaces.web.projects.views.lists import list_statement, project_list, project_lists
 from gongjian.interfaces.web.projects.views.months import month, month_new
@@ -29,6 +30,8 @@ __all__ = [
     "doubts_file",
     "duplicate",
     "duplicates",
+    "gantt",
+    "gantt_window",
     "list_change",
     "list_file",
     "list_statement",
