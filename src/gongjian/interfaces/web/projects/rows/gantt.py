@@ -132,14 +132,17 @@ def as_line(row: GanttRow) -> list[Any]:
     ]
 
 
-def chart_of(asked: GanttAsked, groups: list[Group], campaign: Campaign, day: date) -> Any:
-    """All that the chart knows before its first window."""
+def chart_of(
+    asked: GanttAsked, groups: list[Group], first: list[GanttRow], *, year: int, day: date
+) -> dict[str, Any]:
+    """All that the chart knows before its first window; `first` are the rows it begins with."""
     return {
+        "first": [as_line(row) for row in first],
         "query": asked.query,
         "groups": [[group.key, group.label, group.count] for group in groups],
         "grouped": asked.by != "none",
         "today": day.toordinal(),
-        "from": date(campaign.year - 1, 11, 1).toordinal(),
+        "from": date(year - 1, 11, 1).toordinal(),
         "stages": {stage.value: str(stage.label) for stage in Stage},
     }
 

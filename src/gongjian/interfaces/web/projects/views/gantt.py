@@ -70,7 +70,13 @@ def gantt(request: PageRequest) -> HttpResponse:
         context |= {
             "page": page,
             "moved": count_moved(found),
-            "chart": chart_of(asked, groups, campaign, today()),
+            "chart": chart_of(
+                asked,
+                groups,
+                rows if page.number == 1 else [],
+                year=campaign.year,
+                day=today(),
+            ),
             "axis": axis(span, today()),
             "groups": [
                 (group, [_shown(row, span) for row in inside])
@@ -98,7 +104,9 @@ def gantt_window(request: PageRequest) -> HttpResponse:
         offset=window.offset,
         limit=window.limit,
     )
-    return JsonResponse({"rows": [as_line(row) for row in rows]})
+    return JsonResponse(
+        {"rows": [as_line(row) for row in rows]}, json_dumps_params={"ensure_ascii": False}
+    )
 
 
 def _shown(row: GanttRow, span: Span) -> dict[str, Any]:

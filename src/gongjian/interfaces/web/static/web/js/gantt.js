@@ -21,6 +21,7 @@ export class Chart {
     this.names = new Names(find('.gt-names'), find('.gt-corner'), root.dataset, told.stages);
     this.scale = new Scale(told.from, 1.05);
     this.tall = find('.gt-tall');
+    this.rows.fill(0, 0, told.first, told.first.length);
     new ResizeObserver(() => this.resize()).observe(root);
   }
 

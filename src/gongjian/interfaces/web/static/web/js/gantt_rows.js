@@ -23,17 +23,18 @@ export class Rows {
       if (row < 0 || this.kept[place][row]) continue;
       const offset = row - row % SIZE;
       const seen = line >= first && line <= last;
-      wanted.set(`${place}:${offset}`, { place, offset, seen: seen || wanted.get(`${place}:${offset}`)?.seen });
+      const mark = `${place}:${offset}`;
+      wanted.set(mark, { place, offset, row, seen: seen || Boolean(wanted.get(mark)?.seen) });
     }
-    this.wanted = [...wanted.values()].sort((a, b) => Number(b.seen ?? false) - Number(a.seen ?? false));
+    this.wanted = [...wanted.values()].sort((a, b) => Number(b.seen) - Number(a.seen));
     this.next();
   }
 
   next() {
     if (this.timer || this.stopped) return;
-    for (const { place, offset } of this.wanted) {
+    for (const { place, offset, row } of this.wanted) {
       if (this.asked.size >= AT_ONCE) return;
-      if (this.kept[place][offset] || this.asked.has(`${place}:${offset}`)) continue;
+      if (this.kept[place][row] || this.asked.has(`${place}:${offset}`)) continue;
       this.load(place, offset);
     }
   }
