@@ -23,6 +23,14 @@ from gongjian.flow.projects.queries.cards import (
     ProjectCard,
     project_card,
 )
+from gongjian.flow.projects.queries.carried import (
+    Ahead,
+    CarriedRow,
+    CarriedSum,
+    carried_rows,
+    carried_sum,
+    standing_projects,
+)
 from gongjian.flow.projects.queries.carrying import (
     CarryRow,
     campaigns_after,
@@ -89,6 +97,7 @@ from gongjian.flow.projects.queries.exports import (
     table_xlsx,
     told,
 )
+from gongjian.flow.projects.queries.funnel import FunnelStep, funnel
 from gongjian.flow.projects.queries.gantt import (
     MOST,
     GanttRow,
@@ -159,6 +168,7 @@ from gongjian.flow.projects.queries.lists import (
     members_on,
     statement,
 )
+from gongjian.flow.projects.queries.maps import Placed, placed, township_map
 from gongjian.flow.projects.queries.matching import (
     Known,
     Register,
@@ -195,6 +205,7 @@ from gongjian.flow.projects.queries.permits import (
     permit_tally,
     usual_days,
 )
+from gongjian.flow.projects.queries.places import PlaceRow, place_rows
 from gongjian.flow.projects.queries.rates import (
     RateMember,
     RateRow,
@@ -267,11 +278,14 @@ __all__ = [
     "PROJECTS",
     "PROJECT_COLUMNS",
     "TOLD_ELSEWHERE",
+    "Ahead",
     "Amounts",
     "Answering",
     "AskedBack",
     "ByColumn",
     "ByStage",
+    "CarriedRow",
+    "CarriedSum",
     "CarryRow",
     "CountedFigure",
     "CountedProject",
@@ -282,6 +296,7 @@ __all__ = [
     "DuplicatePair",
     "EventRow",
     "Footing",
+    "FunnelStep",
     "GanttRow",
     "GateHint",
     "Group",
@@ -298,6 +313,8 @@ __all__ = [
     "PermitLine",
     "PermitRow",
     "PermitTally",
+    "PlaceRow",
+    "Placed",
     "Planned",
     "ProjectCard",
     "ProjectDoubt",
@@ -333,6 +350,8 @@ __all__ = [
     "by_township",
     "campaigns_after",
     "candidates",
+    "carried_rows",
+    "carried_sum",
     "carry_rows",
     "charted",
     "code_warning",
@@ -364,6 +383,7 @@ __all__ = [
     "filled_fields",
     "first_day",
     "frozen_days",
+    "funnel",
     "gantt_rows",
     "gate_asks",
     "gate_hint",
@@ -399,6 +419,8 @@ __all__ = [
     "permit_rows",
     "permit_tally",
     "permit_template",
+    "place_rows",
+    "placed",
     "plans_of",
     "project_by_uid",
     "project_card",
@@ -435,6 +457,7 @@ __all__ = [
     "stages_gone_through",
     "stages_named",
     "standing_events",
+    "standing_projects",
     "statement",
     "statement_table",
     "statement_word",
@@ -446,6 +469,7 @@ __all__ = [
     "table_xlsx",
     "taken_of",
     "told",
+    "township_map",
     "townships",
     "trail_rows",
     "tried_rows",

@@ -1,7 +1,7 @@
 """Projects on a line of time: as first planned, as planned now, as it went; a window at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from gongjian.flow.projects.queries.listing import (
 from gongjian.flow.projects.queries.reached import Reached, ways_of
 
 MOST = 200  # rows of one window
-BEGUN, OVER = "started", "completed"
+BEGUN, OVER, MADE = "started", "completed", "in_production"
 PLANNED = (DateChange.Kind.START, DateChange.Kind.FINISH, DateChange.Kind.PRODUCTION)
 FIELDS = (
     "pk", "uid", "name", "township__short_name", "track", "standing",
@@ -74,6 +74,18 @@ class GanttRow:
     moved: int
 
     @property
+    def ahead(self) -> tuple[str, Planned] | None:
+        """The planned date that comes next, with what is reached by then: after the last of the
+        three stages that is. None after the last, and where no date is given."""
+        steps = list(
+            zip((BEGUN, OVER, MADE), (self.begin, self.finish, self.production), strict=True)
+        )
+        days = dict(self.reached)
+        done = [place for place, (stage, _planned) in enumerate(steps) if stage in days]
+        rest = steps[max(done, default=-1) + 1 :]
+        return next(((stage, one) for stage, one in rest if one.day), None)
+
+    @property
     def went(self) -> tuple[date | None, date | None]:
         """When the building began and when it was over; it goes on where the second is None."""
         days = dict(self.reached)
@@ -105,6 +117,11 @@ def gantt_rows(
 ) -> list[GanttRow]:
     """A window of the rows of some groups, or of all. Five queries and what the grouping adds."""
     keys = dict(by.window(found, within, offset=max(offset, 0), limit=min(max(limit, 1), MOST)))
+    return rows_on_time(keys, known_at=known_at)
+
+
+def rows_on_time(keys: Mapping[int, str], *, known_at: datetime) -> list[GanttRow]:
+    """The rows of {project: key of its group}, in that order. Four queries."""
     told = Project.objects.filter(pk__in=keys).order_by().values_list(*FIELDS)
     facts = {one.pk: one for one in map(_Facts._make, told)}
     ways, firsts = ways_of(keys, known_at=known_at), _firsts(keys)

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongjian.flow.duties.queries import by_lead_unit

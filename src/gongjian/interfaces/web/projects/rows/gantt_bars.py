@@ -53,7 +53,8 @@ def axis(span: Span, today: date) -> SafeString:
     """The head of the column: quarters, and where today is."""
     ticks = format_html_join(
         "",
-        '<line class="q" x1="{0}%" x2="{0}%" y1="4" y2="18"/><text x="{0}%" dx="3" y="14">{1}</text>',
+        '<line class="q" x1="{0}%" x2="{0}%" y1="4" y2="18"/>'
+        '<text x="{0}%" dx="3" y="14">{1}</text>',
         span.ticks(),
     )
     return format_html(
