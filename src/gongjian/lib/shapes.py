@@ -125,7 +125,7 @@ def _shape(feature: Any, place: int) -> Shape:
         rings = tuple(
             tuple(_point(one, place) for one in ring) for polygon in polygons for ring in polygon
         )
-    except (KeyError, TypeError) as no:
+    except (LookupError, TypeError) as no:
         raise ShapeFault("geometry", place) from no
     if not rings or any(len(ring) < 4 for ring in rings):
         raise ShapeFault("geometry", place)

@@ -17,11 +17,12 @@ from gongjian.flow.projects.queries.lists import amount_on, list_version, member
 from gongjian.flow.projects.queries.rates import RateRow, definitions_on, rate_columns, reckoned
 
 ZERO = Decimal(0)
+MONEY = "arrived"
 STEPS = (  # the measure a step counts, and the rate that says how it is defined
     ("signed", "establish_rate"),
     ("established", "establish_rate"),
     ("started", "start_rate_signed"),
-    ("arrived", "fund_rate"),
+    (MONEY, "fund_rate"),
 )
 
 
@@ -49,7 +50,13 @@ class FunnelStep:
     @property
     def words(self) -> str:
         """What is counted, as the definition says it."""
-        return self.rate.denominator_words if self.is_first else self.rate.numerator_words
+        if self.is_first:
+            return self.rate.denominator_words
+        if self.code == MONEY:
+            return _("有到位资金的项目数；率的分子是%(words)s") % {
+                "words": self.rate.numerator_words
+            }
+        return self.rate.numerator_words
 
     @property
     def went_on(self) -> Decimal | None:
@@ -96,5 +103,5 @@ def _titles() -> dict[str, str]:
         "signed": _("签约"),
         "established": _("立项"),
         "started": _("开工"),
-        "arrived": _("资金到位"),
+        MONEY: _("资金到位"),
     }

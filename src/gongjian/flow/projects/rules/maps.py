@@ -47,15 +47,25 @@ def check_some_known(known: Collection[str]) -> None:
 
 def refused_map(fault: ShapeFault) -> Refused:
     """Why a file is no map, in a sentence."""
-    sentences = {
-        "too_large": _("文件太大：最多 20 MB、20 万个点。请先简化边界。"),
-        "no_json": _("这不是 GeoJSON 文件。请从 GIS 软件导出 GeoJSON（UTF-8）。"),
-        "no_features": _("文件里没有 features，读不到镇街。请导出 FeatureCollection。"),
-        "geometry": _("第 %(n)s 个要素不是面，也不是点。边界用 Polygon 或 MultiPolygon。"),
-        "degrees": _("第 %(n)s 个要素的坐标不是经纬度。请转成 CGCS2000 或 WGS 84 经纬度再导出。"),
-        "no_name": _("第 %(n)s 个要素没有名称，也没有代码。请加上 name 或 code。"),
-        "mixed": _("文件里既有面又有点，不知道按哪个画。请只留一种。"),
-    }
-    return Refused(
-        f"map.{fault.code.replace('_', '-')}", sentences[fault.code] % {"n": fault.place}
-    )
+    place = {"n": fault.place}
+    return {
+        "too_large": Refused("map.too-large", _("文件太大：最多 20 MB、20 万个点。请先简化边界。")),
+        "no_json": Refused(
+            "map.no-json", _("这不是 GeoJSON 文件。请从 GIS 软件导出 GeoJSON（UTF-8）。")
+        ),
+        "no_features": Refused(
+            "map.no-features", _("文件里没有 features，读不到镇街。请导出 FeatureCollection。")
+        ),
+        "geometry": Refused(
+            "map.geometry",
+            _("第 %(n)s 个要素不是面，也不是点。边界用 Polygon 或 MultiPolygon。") % place,
+        ),
+        "degrees": Refused(
+            "map.degrees",
+            _("第 %(n)s 个要素的坐标不是经纬度。请转成 CGCS2000 或 WGS 84 经纬度再导出。") % place,
+        ),
+        "no_name": Refused(
+            "map.no-name", _("第 %(n)s 个要素没有名称，也没有代码。请加上 name 或 code。") % place
+        ),
+        "mixed": Refused("map.mixed", _("文件里既有面又有点，不知道按哪个画。请只留一种。")),
+    }[fault.code]

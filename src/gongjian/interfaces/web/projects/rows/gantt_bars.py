@@ -27,8 +27,9 @@ class Span:
 
     @classmethod
     def over(cls, rows: Iterable[GanttRow], today: date) -> "Span":
-        """What holds every bar and today, within a few years of it."""
-        days = [today, *(day for row in rows for day in _days(row))]
+        """What holds every bar and this year, within a few years of today."""
+        year = (date(today.year, 1, 1), date(today.year, 12, 31))
+        days = [*year, *(day for row in rows for day in _days(row))]
         low = max(min(days), date(today.year - YEARS_BACK, 1, 1))
         high = min(max(days), date(today.year + YEARS_ON, 12, 31))
         return cls(_quarter(low, 0), _quarter(high, 1))

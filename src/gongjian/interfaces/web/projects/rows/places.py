@@ -14,7 +14,7 @@ from gongjian.interfaces.web.projects.money import money
 from gongjian.interfaces.web.projects.rows.rates import number_shown
 from gongjian.interfaces.web.tags import percent
 
-STEPS = 5
+STEPS, DARK = 5, 4
 TILE, GAP = 128, 6
 COUNT, AMOUNT = "count", "amount"
 
@@ -106,13 +106,15 @@ def picture(shown: Sequence[Shown], where: Placed) -> SafeString:
 
 def _tile(one: Shown, column: int, row: int) -> SafeString:
     x, y = column * (TILE + GAP), round(row * (TILE * 0.62 + GAP), 1)
+    number, _space, unit = one.words.partition(" ")
     return format_html(
         '<a href="{}"><title>{}</title><rect class="s{}" x="{}" y="{}" width="{}" height="{}"/>'
-        '<text class="n s{}" x="{}" y="{}">{}</text><text class="v s{}" x="{}" y="{}">{}</text>'
-        '<text class="b s{}" x="{}" y="{}">{}</text></a>',
+        '<g{}><text class="n" x="{}" y="{}">{}</text>'
+        '<text class="v" x="{}" y="{}">{}<tspan class="u"> {}</tspan></text>'
+        '<text class="b" x="{}" y="{}">{}</text></g></a>',
         _address(one), _said(one), one.step, x, y, TILE, round(TILE * 0.62, 1),
-        one.step, x + 10, y + 23, one.row.name, one.step, x + 10, y + 49, one.words,
-        one.step, x + 10, y + 68, one.beside,
+        _pen(one), x + 10, y + 22, one.row.name, x + 10, y + 47, number, unit,
+        x + 10, y + 68, one.beside,
     )  # fmt: skip
 
 
@@ -126,9 +128,9 @@ def _outline(one: Shown, rings: Sequence[Sequence[tuple[float, float]]]) -> Safe
 
 def _name(one: Shown, x: float, y: float) -> SafeString:
     return format_html(
-        '<text class="n c s{0}" x="{1}" y="{2}">{3}</text>'
-        '<text class="b c s{0}" x="{1}" y="{4}">{5}</text>',
-        one.step, round(x, 1), round(y, 1), one.row.name, round(y + 17, 1), one.words,
+        '<g{0}><text class="n c" x="{1}" y="{2}">{3}</text>'
+        '<text class="b c" x="{1}" y="{4}">{5}</text></g>',
+        _pen(one), round(x, 1), round(y, 1), one.row.name, round(y + 17, 1), one.words,
     )  # fmt: skip
 
 
@@ -140,6 +142,11 @@ def _middle(rings: Sequence[Sequence[tuple[float, float]]]) -> tuple[float, floa
     ]
     west, east, north, south = max(boxes, key=lambda b: (b[1] - b[0]) * (b[3] - b[2]))
     return (west + east) / 2, (north + south) / 2
+
+
+def _pen(one: Shown) -> SafeString:
+    """White on the dark steps."""
+    return SafeString(' class="w"' if one.step >= DARK else "")
 
 
 def _address(one: Shown) -> str:

@@ -40,7 +40,7 @@ def _shown(step: FunnelStep, most: int, asked: ListAsked) -> dict[str, Any]:
     side = "below" if step.is_first else "above"
     return {
         "step": step,
-        "width": round(100 * step.count / most, 1) if most else 0,
+        "width": f"{100 * step.count / most:.1f}" if most else "0",
         "amount": money(step.amount) if step.amount else "",
         "numerator": number_shown(rate, rate.numerator),
         "denominator": number_shown(rate, rate.denominator),
