@@ -67,6 +67,7 @@ from gongjian.flow.projects.models import (
     StageEvent,
     StageEvidence,
     StandingChange,
+    TownshipMap,
 )
 from gongjian.foundation.files.models import (
     StoredFile,
@@ -176,6 +177,7 @@ __all__ = [
     "Task",
     "TaskForce",
     "TaskForceMember",
+    "TownshipMap",
     "Unit",
     "UnitName",
     "User",

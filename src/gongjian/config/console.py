@@ -18,11 +18,12 @@ COMMANDS = {
     "extract": "读方案文件，列出行动、目标、任务",
     "import": "试读项目台账：--dry-run 不保存",
     "judge": "按某一天已采信的数亮灯",
+    "map": "镇街底图：GeoJSON，校验后换上",
     "serve": "启动网页和后台作业",
     "upgrade": "升级数据库结构",
     "work": "只跑后台作业",
 }
-MODULES = {"import": "imports"}  # a word of the language cannot name a module
+MODULES = {"import": "imports", "map": "maps"}  # words of the language name no module
 
 
 def main() -> None:

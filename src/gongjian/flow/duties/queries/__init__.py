@@ -21,6 +21,8 @@ from gongjian.flow.duties.queries.answering import (
 )
 from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.duties.queries.bulk import Change, allotment_words, changes_in_bulk, token_of
+from gongjian.flow.duties.queries.carried import PARTS, projects_of_post, projects_of_unit
+from gongjian.flow.duties.queries.charts import by_lead_unit
 from gongjian.flow.duties.queries.coverage import LACKS, CoverageRow, coverage_rows
 from gongjian.flow.duties.queries.duties import (
     DutyLine,
@@ -173,6 +175,7 @@ __all__ = [
     "FIVE",
     "LACKS",
     "MANY_PROJECTS",
+    "PARTS",
     "TABLES",
     "Allotment",
     "AllotmentWords",
@@ -227,6 +230,7 @@ __all__ = [
     "breakdown_rows",
     "breakdown_word",
     "breakdown_xlsx",
+    "by_lead_unit",
     "campaign_of",
     "changes",
     "changes_in_bulk",
@@ -302,6 +306,8 @@ __all__ = [
     "places_of",
     "plan_words",
     "posts_held_by",
+    "projects_of_post",
+    "projects_of_unit",
     "proposed_duties",
     "replaced",
     "rows_xlsx",

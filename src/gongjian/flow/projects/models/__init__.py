@@ -13,6 +13,7 @@ from gongjian.flow.projects.models.lists import (
     ListRename,
     ProjectList,
 )
+from gongjian.flow.projects.models.maps import TownshipMap
 from gongjian.flow.projects.models.money import FundingSource, InvestmentMonth, MonthPlan
 from gongjian.flow.projects.models.project import (
     Category,
@@ -55,5 +56,6 @@ __all__ = [
     "StageEvidence",
     "Standing",
     "StandingChange",
+    "TownshipMap",
     "Track",
 ]

@@ -1,4 +1,4 @@
-"""The tables that come with the product: gates of stages, permits, definitions of rates."""
+"""The tables that come with the product: gates of stages, permits, rates, industries."""
 
 import tomllib
 from dataclasses import dataclass
@@ -53,6 +53,12 @@ def permit_template(track: str) -> tuple[PermitLine, ...]:
 def shipped_rates() -> tuple[RateRule, ...]:
     """The definitions of rates that come with the product."""
     return tuple(rate_rule(row) for row in _table("rates")["rate"])
+
+
+@cache
+def industries() -> dict[str, str]:
+    """{C17: 纺织业}: the divisions of GB/T 4754, in its order."""
+    return _table("industries")
 
 
 def proof_title(code: str) -> str:

@@ -186,7 +186,7 @@ def rates_as_of(listed: ProjectList, *, as_of: date, known_at: datetime) -> list
     """Every rate of a list as of a day, reckoned now and kept by nobody. Twelve queries."""
     columns = rate_columns(listed, as_of=as_of, known_at=known_at)
     version = list_version(listed, as_of)
-    return [_reckoned(definition, columns, version, as_of) for definition in definitions_on(as_of)]
+    return [reckoned(definition, columns, version, as_of) for definition in definitions_on(as_of)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def rate_behind(
     """A rate as of a day with the projects behind it: those in its denominator, or in its
     numerator where that may reach beyond. Twelve queries."""
     rule, columns = rule_of(definition), rate_columns(listed, as_of=as_of, known_at=known_at)
-    row = _reckoned(definition, columns, list_version(listed, as_of), as_of)
+    row = reckoned(definition, columns, list_version(listed, as_of), as_of)
     projects = members_on(listed, as_of).select_related("township").order_by("pk")
     each = zip(projects, columns[rule.numerator], columns[rule.denominator], strict=True)
     return row, [
@@ -230,9 +230,10 @@ def definition_versions(code: str) -> list[RateDefinition]:
     return found
 
 
-def _reckoned(
+def reckoned(
     definition: RateDefinition, columns: Columns, version: ListVersion, as_of: date
 ) -> RateRow:
+    """A rate over columns, those of a whole list or of some of its projects."""
     rule = rule_of(definition)
     found = quotient(rule, columns)
     return RateRow(

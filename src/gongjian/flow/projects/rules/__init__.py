@@ -12,6 +12,12 @@ from gongjian.flow.projects.rules.lists import (
     check_paper,
     check_parts,
 )
+from gongjian.flow.projects.rules.maps import (
+    check_can_keep_map,
+    check_map_paper,
+    check_some_known,
+    refused_map,
+)
 from gongjian.flow.projects.rules.money import (
     check_amount,
     check_can_correct_month,
@@ -60,6 +66,7 @@ __all__ = [
     "check_can_correct_event",
     "check_can_correct_month",
     "check_can_keep_lists",
+    "check_can_keep_map",
     "check_can_keep_project",
     "check_can_merge",
     "check_can_plan_money",
@@ -73,6 +80,7 @@ __all__ = [
     "check_is_going",
     "check_is_on_track",
     "check_list_words",
+    "check_map_paper",
     "check_month",
     "check_new_name",
     "check_none_there",
@@ -85,7 +93,9 @@ __all__ = [
     "check_reports_on",
     "check_says_something",
     "check_says_why",
+    "check_some_known",
     "check_texts_fit",
     "filling_unit",
     "investment_of",
+    "refused_map",
 ]

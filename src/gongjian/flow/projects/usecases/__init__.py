@@ -25,6 +25,7 @@ from gongjian.flow.projects.usecases.lists import (
     rename_project,
     split_project,
 )
+from gongjian.flow.projects.usecases.maps import BroughtMap, bring_map
 from gongjian.flow.projects.usecases.money import (
     FundingWords,
     MonthWords,
@@ -76,6 +77,7 @@ from gongjian.flow.projects.usecases.standing import (
 
 __all__ = [
     "Because",
+    "BroughtMap",
     "Carried",
     "Changed",
     "FundingWords",
@@ -96,6 +98,7 @@ __all__ = [
     "answer_project_import",
     "ask_to_undo_project_import",
     "begin_checklist",
+    "bring_map",
     "bring_project_ledger",
     "bundle_projects",
     "carry_over",

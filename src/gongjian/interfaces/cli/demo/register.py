@@ -25,6 +25,7 @@ from gongjian.flow.projects.usecases import (
     accept_months,
     accept_stages,
     add_to_list,
+    bring_map,
     change_project,
     check_months,
     check_stages,
@@ -128,6 +129,7 @@ class _Register:
             if not level:
                 self.listed = listed
         publish_rates(by=self.office, at=at)
+        bring_map((files(__package__) / "tiles.geojson").read_bytes(), by=self.office, at=at)
 
     def count(self, at: datetime) -> None:
         """From June on what was signed, filed and started is counted, and nobody types it."""

@@ -136,6 +136,7 @@ ACTS: dict[str, Promise] = {
     "project.suspended": _("项目暂停"),
     "project.terminated": _("项目终止"),
     "projects.exported": _("导出项目"),
+    "map.brought": _("换镇街底图"),
     "rates.published": _("发布比率口径"),
     "rates.reckoned": _("计算比率"),
     "regions.registered": _("登记行政区划"),

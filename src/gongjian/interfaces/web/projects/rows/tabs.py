@@ -15,6 +15,9 @@ def tabs(reader: User, current: str) -> list[Tab]:
     """Those a reader may open; what waits stands first where something does."""
     names = [
         ("projects", _("列表")),
+        ("gantt", _("甘特图")),
+        ("funnel", _("漏斗")),
+        ("townships", _("镇街分布")),
         ("project_lists", _("清单")),
         ("rates", _("指标率")),
         ("paces", _("四快")),

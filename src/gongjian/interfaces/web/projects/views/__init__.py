@@ -1,5 +1,6 @@
 """The views of 项目: the list, one project, its form, the official lists, rates, checks."""
 
+from gongjian.interfaces.web.projects.views.carried import leader_projects, unit_projects
 from gongjian.interfaces.web.projects.views.changing import list_change
 from gongjian.interfaces.web.projects.views.counting import counting, target_counted
 from gongjian.interfaces.web.projects.views.doubts import doubts
@@ -12,6 +13,8 @@ from gongjian.interfaces.web.projects.views.exports import (
     rates_file,
     statement_file,
 )
+from gongjian.interfaces.web.projects.views.funnel import funnel_page
+from gongjian.interfaces.web.projects.views.gantt import gantt, gantt_window
 from gongjian.interfaces.web.projects.views.listing import projects
 from gongjian.interfaces.web.projects.views.lists import list_statement, project_list, project_lists
 from gongjian.interfaces.web.projects.views.months import month, month_new
@@ -20,6 +23,7 @@ from gongjian.interfaces.web.projects.views.permits import permits
 from gongjian.interfaces.web.projects.views.rates import pace, paces_page, rate, rates
 from gongjian.interfaces.web.projects.views.stages import stage, stage_new
 from gongjian.interfaces.web.projects.views.standing import carry_over_page, project_standing
+from gongjian.interfaces.web.projects.views.townships import townships_page
 from gongjian.interfaces.web.projects.views.waiting import projects_waiting
 
 __all__ = [
@@ -29,6 +33,10 @@ __all__ = [
     "doubts_file",
     "duplicate",
     "duplicates",
+    "funnel_page",
+    "gantt",
+    "gantt_window",
+    "leader_projects",
     "list_change",
     "list_file",
     "list_statement",
@@ -53,4 +61,6 @@ __all__ = [
     "stage_new",
     "statement_file",
     "target_counted",
+    "townships_page",
+    "unit_projects",
 ]

@@ -1,0 +1,176 @@
+"""The chart of time as its page and its windows carry it: what was asked, the rows, the bars."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy
+
+from gongjian.flow.duties.queries import by_lead_unit
+from gongjian.flow.plan.models import Campaign
+from gongjian.flow.plan.queries import written_day
+from gongjian.flow.projects.models import Stage, Standing
+from gongjian.flow.projects.queries import (
+    MOST,
+    ByStage,
+    GanttRow,
+    Group,
+    Grouping,
+    Planned,
+    RegisterFilter,
+    Ungrouped,
+    by_action,
+    by_industry,
+    by_township,
+)
+
+BY = {
+    "township": gettext_lazy("按属地"),
+    "action": gettext_lazy("按行动"),
+    "industry": gettext_lazy("按行业"),
+    "stage": gettext_lazy("按阶段"),
+    "lead": gettext_lazy("按牵头单位"),
+    "none": gettext_lazy("不分组"),
+}
+VIEWS = ("chart", "table", "print")
+PAPERS = ("a4", "a3")
+LONGEST_OFFSET = 9  # digits
+MOST_GROUPS = 60  # of one window
+
+
+@dataclass(frozen=True, slots=True)
+class GanttAsked:
+    """What an address asks for: which projects, in which groups, drawn or as a table."""
+
+    wanted: RegisterFilter
+    by: str
+    moved: bool
+    view: str
+    paper: str
+
+    @classmethod
+    def of(cls, given: Mapping[str, str], wanted: RegisterFilter) -> "GanttAsked":
+        """What is no word of ours is as if it were not said."""
+        return cls(
+            wanted=wanted,
+            by=_one_of(BY, given.get("by", "")),
+            moved=given.get("moved", "") == "1",
+            view=_one_of(VIEWS, given.get("view", "")),
+            paper=_one_of(PAPERS, given.get("paper", "")),
+        )
+
+    @property
+    def query(self) -> str:
+        """The same question for another page, or for the windows of this one."""
+        said = {
+            "q": self.wanted.words,
+            "township": self.wanted.township,
+            "class": self.wanted.plan_class,
+            "stage": self.wanted.stage,
+            "by": self.by if self.by != next(iter(BY)) else "",
+            "moved": "1" if self.moved else "",
+            "view": self.view if self.view != VIEWS[0] else "",
+            "paper": self.paper if self.paper != PAPERS[0] else "",
+        }
+        return urlencode({name: value for name, value in said.items() if value})
+
+    def but(self, **changed: Any) -> str:
+        """The address with something else in its place."""
+        return f"?{replace(self, **changed).query}"
+
+    @property
+    def filtered(self) -> bool:
+        return self.wanted.any or self.moved
+
+
+def grouping_of(code: str, campaign: Campaign, *, on: date, known_at: datetime) -> Grouping:
+    """The grouping an address names."""
+    made: dict[str, Callable[[], Grouping]] = {
+        "township": lambda: by_township(on=on),
+        "action": lambda: by_action(campaign),
+        "industry": by_industry,
+        "stage": lambda: ByStage(known_at),
+        "lead": lambda: by_lead_unit(on=on),
+        "none": Ungrouped,
+    }
+    return made[code]()
+
+
+@dataclass(frozen=True, slots=True)
+class WindowAsked:
+    """Which rows: from a place on among those of a few groups, at most MOST."""
+
+    within: tuple[str, ...]
+    offset: int
+    limit: int
+
+    @classmethod
+    def of(cls, within: Sequence[str], given: Mapping[str, str]) -> "WindowAsked":
+        return cls(
+            tuple(dict.fromkeys(within))[:MOST_GROUPS],
+            _number(given.get("offset", ""), 0),
+            min(max(_number(given.get("limit", ""), MOST), 1), MOST),
+        )
+
+
+def as_line(row: GanttRow) -> list[Any]:
+    """A row as the chart reads it (gantt_rows.js), days as numbers; a list, since keys weigh."""
+    return [
+        str(row.uid),
+        row.name,
+        row.township,
+        row.group,
+        "" if row.standing == Standing.ACTIVE else str(Standing(row.standing).label),
+        row.stage,
+        [_planned(one) for one in (row.begin, row.finish, row.production)],
+        [(stage, day.toordinal()) for stage, day in row.reached],
+        row.moved,
+    ]
+
+
+def chart_of(
+    asked: GanttAsked, groups: list[Group], first: list[GanttRow], *, year: int, day: date
+) -> dict[str, Any]:
+    """All that the chart knows before its first window; `first` are the rows it begins with."""
+    return {
+        "first": [as_line(row) for row in first],
+        "query": asked.query,
+        "groups": [[group.key, group.label, group.count] for group in groups],
+        "grouped": asked.by != "none",
+        "today": day.toordinal(),
+        "from": date(year - 1, 11, 1).toordinal(),
+        "stages": {stage.value: str(stage.label) for stage in Stage},
+    }
+
+
+def in_groups(
+    rows: list[GanttRow], groups: list[Group]
+) -> Iterator[tuple[Group | None, list[GanttRow]]]:
+    """The rows of a page under their groups, which may have begun on the page before."""
+    named = {group.key: group for group in groups}
+    for key, inside in groupby(rows, key=lambda row: row.group):
+        yield named.get(key), list(inside)
+
+
+def planned_words(one: Planned) -> str:
+    """A planned date as exactly as it was given. Missing: an empty string."""
+    return written_day(one.day, one.precision) if one.day else ""
+
+
+def _planned(one: Planned) -> list[Any] | None:
+    if one.day is None:
+        return None
+    first = one.first.toordinal() if one.first and one.first != one.day else None
+    return [one.day.toordinal(), planned_words(one), first]
+
+
+def _one_of(known: Sequence[str] | Mapping[str, Any], typed: str) -> str:
+    return typed if typed in known else next(iter(known))
+
+
+def _number(typed: str, default: int) -> int:
+    sound = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_OFFSET
+    return int(typed) if sound else default
