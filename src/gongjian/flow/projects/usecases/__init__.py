@@ -52,6 +52,14 @@ from gongjian.flow.projects.usecases.register import (
     register_projects,
 )
 from gongjian.flow.projects.usecases.rehearsals import ListTotal, rehearse_on_list
+from gongjian.flow.projects.usecases.sheet import (
+    CellKept,
+    CellTyped,
+    Reasons,
+    Sent,
+    keep_cells,
+    send_cells,
+)
 from gongjian.flow.projects.usecases.stages import (
     StageWords,
     accept_stages,
@@ -77,6 +85,8 @@ from gongjian.flow.projects.usecases.standing import (
 __all__ = [
     "Because",
     "Carried",
+    "CellKept",
+    "CellTyped",
     "Changed",
     "FundingWords",
     "ListTotal",
@@ -87,6 +97,8 @@ __all__ = [
     "ProjectWords",
     "Proof",
     "ProofFile",
+    "Reasons",
+    "Sent",
     "StageWords",
     "YearWords",
     "accept_months",
@@ -111,6 +123,7 @@ __all__ = [
     "import_money",
     "import_projects",
     "keep_apart",
+    "keep_cells",
     "make_list",
     "merge_duplicates",
     "move_project_away",
@@ -134,6 +147,7 @@ __all__ = [
     "return_stage",
     "revise_month",
     "revise_stage",
+    "send_cells",
     "set_funding",
     "split_project",
     "start_project_import",
