@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,9 +12,11 @@ from django.db.models import (
     Count,
     DateTimeField,
     DecimalField,
+    Exists,
     F,
     FilteredRelation,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
     Subquery,
@@ -23,6 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from gongjian.engine.standing import MONTHS, Standing, stand_at
+from gongjian.engine.typed import read_typed
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import (
     InvestmentMonth,
@@ -37,13 +40,11 @@ from gongjian.flow.projects.queries.events import months_visible_to
 from gongjian.flow.projects.queries.listing import RegisterFilter, in_register, narrowed
 from gongjian.flow.projects.queries.lists import members_on
 from gongjian.flow.projects.queries.reached import last_heirs
-from gongjian.flow.projects.rules import amount_typed
 from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.acceptance.rules import FILL, OPEN
 from gongjian.foundation.orgs.models import Unit, User
 from gongjian.foundation.orgs.rules import KEEP_OFFICE, allows
 from gongjian.lib.days import LOCAL, local_day
-from gongjian.lib.refusals import Refused
 
 Column = MonthCell.Column
 NEVER = datetime(2000, 1, 1, tzinfo=LOCAL)
@@ -117,16 +118,25 @@ class MonthOf:
         value: Decimal | None = getattr(source.money, column)
         return value
 
+    def would_say(self, column: str) -> Decimal | None:
+        """The figure of a column if the drafts were sent in; one that is no number counts as one.
+
+        Of a month that came back, what it said stands where nothing else is typed.
+        """
+        if column in self.cells:
+            read = read_typed(self.cells[column][0])
+            return read.yuan if read.code in ("ok", "empty") else Decimal(0)
+        value = self.standing_value(column)
+        return value if isinstance(value, Decimal) else None
+
     def as_told(self, column: str) -> Decimal | None:
         """The figure with what does not count yet; a draft that is no number changes nothing."""
         value = self.planned if column == Column.PLANNED else getattr(self.money, column)
         if self.told is not None and self.told.state not in OPEN and column != Column.PLANNED:
             value = getattr(self.told.money, column)
         if column in self.cells:
-            try:
-                return amount_typed(self.cells[column][0])
-            except Refused:
-                return value
+            read = read_typed(self.cells[column][0])
+            return read.yuan if read.code in ("ok", "empty") else value
         return value
 
 
@@ -247,11 +257,37 @@ def cells_seen_by(reader: User) -> Q:
     return seen
 
 
-def filling_units(campaign: Campaign) -> list[str]:
-    """The short names of the units that report on projects of a year. One query."""
-    projects = in_register(campaign, RegisterFilter()).order_by()
-    keys = projects.annotate(unit=Coalesce(F("filler"), F("township"))).values("unit")
-    return list(Unit.objects.filter(pk__in=keys).values_list("short_name", flat=True))
+@dataclass(frozen=True, slots=True)
+class SheetChoices:
+    """What a sheet may be narrowed to: places, units that report, lists."""
+
+    townships: list[str]
+    units: list[str]
+    lists: list[tuple[UUID, str]]
+
+
+def sheet_choices(campaign: Campaign, *, on: date) -> SheetChoices:
+    """The choices of the filters, in their order. One query."""
+    township = Q(kind=Unit.Kind.TOWNSHIP)
+    reports = Exists(Project.objects.filter(filler=OuterRef("pk")))
+    units = Unit.objects.in_force(on).filter(township | Q(reports)).order_by()
+    lists = campaign.lists.order_by()
+    found = (
+        units.annotate(what=F("kind"), named=F("short_name"), place=F("order"))
+        .values_list("what", "named", "uid", "place")
+        .union(
+            lists.annotate(what=Value("list"), named=F("name"), place=F("pk")).values_list(
+                "what", "named", "uid", "place"
+            ),
+            all=True,
+        )
+    )
+    lines = sorted(found, key=lambda line: line[3])
+    return SheetChoices(
+        townships=[name for what, name, _uid, _place in lines if what == Unit.Kind.TOWNSHIP],
+        units=[name for what, name, _uid, _place in lines if what != "list"],
+        lists=[(uid, name) for what, name, uid, _place in lines if what == "list"],
+    )
 
 
 class _Line(NamedTuple):
@@ -300,7 +336,7 @@ def _lines(keys: list[int], year: int, reader: User) -> Any:
     )  # fmt: skip
 
 
-def _shaped(rows: QuerySet[Any], kind: str, *, moment: object, **known: object) -> QuerySet[Any]:
+def _shaped(rows: QuerySet[Any], kind: str, *, moment: object, **known: object) -> Any:
     """Rows of one table in the columns of the union."""
     nothing = Value(None, output_field=SUM)
     said: dict[str, object] = {
@@ -344,15 +380,15 @@ def _wanted(campaign: Campaign, wanted: SheetFilter, *, at: datetime) -> QuerySe
     return narrowed(found, campaign, wanted.register, known_at=at)
 
 
-def _told(found: QuerySet[Project], campaign: Campaign, *more: str) -> QuerySet[Any, Any]:
+def _told(found: QuerySet[Project], campaign: Campaign, *more: str) -> Any:
     """The columns of a row, in its order; a project without a place in the year has no plan."""
     return found.annotate(
         year=FilteredRelation("years", condition=Q(years__campaign=campaign)),
-        place=Coalesce(F("township__short_name"), Value("")),
+        town=Coalesce(F("township__short_name"), Value("")),
         reports=Coalesce(F("filler__short_name"), F("township__short_name"), Value("")),
         reporting=Coalesce(F("filler"), F("township")),
     ).values_list(
-        "pk", "uid", "name", "code", "place", "reports", "reporting", "standing",
+        "pk", "uid", "name", "code", "town", "reports", "reporting", "standing",
         "total_investment", "year__plan_investment", "year__done_before", *more,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from gongjian.flow.projects.rules.lists import (
     check_parts,
 )
 from gongjian.flow.projects.rules.money import (
+    MONTH,
     check_amount,
     check_can_correct_month,
     check_can_plan_money,
@@ -42,10 +43,12 @@ from gongjian.flow.projects.rules.sheet import (
     check_as_previewed,
     check_can_fill_cell,
     check_can_fill_sheet,
+    check_cell,
     check_doubt_is_answered,
     check_is_kept,
     check_is_unsent,
     check_month_is_open,
+    meaning_of,
     words_typed,
 )
 from gongjian.flow.projects.rules.stages import (
@@ -62,6 +65,7 @@ from gongjian.flow.projects.rules.stages import (
 
 __all__ = [
     "FACTORS",
+    "MONTH",
     "amount_typed",
     "check_all_there",
     "check_amount",
@@ -82,6 +86,7 @@ __all__ = [
     "check_can_plan_money",
     "check_can_read_projects",
     "check_can_report",
+    "check_cell",
     "check_codes",
     "check_dates_rise",
     "check_doubt_is_answered",
@@ -109,5 +114,6 @@ __all__ = [
     "check_texts_fit",
     "filling_unit",
     "investment_of",
+    "meaning_of",
     "words_typed",
 ]

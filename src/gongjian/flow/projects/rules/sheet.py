@@ -1,14 +1,13 @@
 """What may be typed into the month sheet, by whom, and what it means."""
 
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from gongjian.engine.ledger.amounts import read_amount
+from gongjian.engine.typed import read_typed
 from gongjian.flow.projects.models import InvestmentMonth, MonthCell, Project
-from gongjian.flow.projects.rules.money import MONTH, check_amount, check_can_plan_money
+from gongjian.flow.projects.rules.money import MONTH, Named, check_can_plan_money, check_has_begun
 from gongjian.flow.projects.rules.register import check_is_going
 from gongjian.flow.projects.rules.stages import check_reports_on
 from gongjian.foundation.acceptance.models import State
@@ -16,14 +15,11 @@ from gongjian.foundation.acceptance.rules import FILL, OPEN
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import KEEP_OFFICE, allows
 from gongjian.lib.refusals import Refused
-from gongjian.lib.rounding import rounded
 
 Column = MonthCell.Column
-WAN = Decimal(10_000)
 LONGEST_WORDS = 2_000
 LONGEST_TYPED = 10_000
 QUOTED = 20  # characters of what was typed that a sentence repeats
-BEYOND = Decimal(10) ** 20  # a number nobody means; it is not even multiplied
 
 
 def check_can_fill_sheet(by: User) -> None:
@@ -81,31 +77,25 @@ def check_is_kept(typed: str) -> None:
 def amount_typed(typed: str) -> Decimal | None:
     """元 from what stands in a cell of 万元; None where it says that nothing is known.
 
-    Thousand separators, full-width digits and a unit of its own (0.5亿, 300 元) are read; what
-    could be read in two ways is not. Refused: sheet.number, money.negative, money.too-much.
+    Refused: sheet.number, money.negative, money.too-much.
     """
-    bare = "".join(one for one in typed if unicodedata.category(one) != "Cf").strip()
-    if not bare:
-        return None
-    read = read_amount(bare)
-    if read.code == "empty":
-        return None
-    said = {"typed": bare[:QUOTED] + ("…" if len(bare) > QUOTED else "")}
-    if read.code == "grouping":
-        raise Refused("sheet.number", _("“%(typed)s”的逗号位置不对，写成 1,200 或 1200。") % said)
-    if read.code == "share":
-        raise Refused("sheet.number", _("“%(typed)s”是百分数，这一栏填金额，单位万元。") % said)
-    if read.code != "ok":
-        raise Refused("sheet.number", _("“%(typed)s”不是数。填金额，单位万元，例如 1200。") % said)
-    if read.currency:
-        raise Refused("sheet.number", _("“%(typed)s”是外币，请折成人民币，单位万元。") % said)
-    if read.about:
-        raise Refused("sheet.number", _("“%(typed)s”不是确数，请填确切的金额。") % said)
-    if abs(read.value) >= BEYOND:
+    read = read_typed(typed)
+    if read.code in ("ok", "empty"):
+        return read.yuan
+    if read.code == "negative":
+        raise Refused("money.negative", _("当月数不会小于 0。要冲减以前的数，请走更正。"))
+    if read.code == "much":
         raise Refused("money.too-much", _("金额太大，请核对单位是元、万元还是亿元。"))
-    amount = rounded(read.value * (read.times or WAN), 2)
-    check_amount(amount)
-    return amount
+    sentences = {
+        "grouping": _("“%(typed)s”的逗号位置不对，写成 1,200 或 1200。"),
+        "share": _("“%(typed)s”是百分数，这一栏填金额，单位万元。"),
+        "text": _("“%(typed)s”不是数。填金额，单位万元，例如 1200。"),
+        "currency": _("“%(typed)s”是外币，请折成人民币，单位万元。"),
+        "about": _("“%(typed)s”不是确数，请填确切的金额。"),
+    }
+    said = typed.strip()
+    short = said[:QUOTED] + ("…" if len(said) > QUOTED else "")
+    raise Refused("sheet.number", sentences[read.code] % {"typed": short})
 
 
 def words_typed(typed: str) -> str:
@@ -113,6 +103,25 @@ def words_typed(typed: str) -> str:
     if len(typed.strip()) > LONGEST_WORDS:
         raise _too_long(len(typed.strip()), LONGEST_WORDS)
     return typed.strip()
+
+
+def meaning_of(column: str, typed: str) -> Decimal | str | None:
+    """What a cell says: 元, words, or None for nothing. Refused: sheet.*, money.*"""
+    return words_typed(typed) if column == Column.WORDS else amount_typed(typed)
+
+
+def check_cell(
+    project: Named, column: str, typed: str, *, month: str, started: str | None, planned: bool
+) -> None:
+    """A draft that could go in as it is. `planned`: a plan of the month stands already.
+
+    Refused: sheet.number, .long, .plan, money.negative, .too-much, .before-start.
+    """
+    said = meaning_of(column, typed)
+    if column == Column.PLANNED and said is None and planned:
+        raise Refused("sheet.plan", _("计划数不能清空；没有计划就填 0。"))
+    if column in (Column.DONE, Column.STAT_DONE) and isinstance(said, Decimal):
+        check_has_begun(project, done=said, month=month, started=started)
 
 
 def check_doubt_is_answered(name: str, *, reason: str) -> None:

@@ -81,6 +81,7 @@ from gongjian.flow.projects.usecases.standing import (
     suspend_project,
     terminate_project,
 )
+from gongjian.flow.projects.usecases.weighing import MonthDraft, MonthWeighed, weigh_month
 
 __all__ = [
     "Because",
@@ -90,6 +91,8 @@ __all__ = [
     "Changed",
     "FundingWords",
     "ListTotal",
+    "MonthDraft",
+    "MonthWeighed",
     "MonthWords",
     "Paper",
     "PermitWords",
@@ -156,5 +159,6 @@ __all__ = [
     "try_money",
     "undo_project_import",
     "weigh_ledger",
+    "weigh_month",
     "withdraw_stage",
 ]

@@ -13,10 +13,7 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import DoubtAnswer, InvestmentMonth, MonthCell, Project
 from gongjian.flow.projects.queries import (
-    MonthDraft,
     cells_seen_by,
-    drafts_digest,
-    month_drafts,
     month_of,
 )
 from gongjian.flow.projects.usecases.doubts import LONGEST
@@ -27,13 +24,13 @@ from gongjian.flow.projects.usecases.money import (
     report_months,
     revise_month,
 )
+from gongjian.flow.projects.usecases.weighing import AMOUNTS, MonthDraft, weigh_month
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import Deed, note, note_each
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Missing, Refused
 
 Column = MonthCell.Column
-AMOUNTS = ("done", "stat_done", "arrived", "early_cost")
 Place = tuple[int, str, str]  # project, month, column
 Reasons = Mapping[tuple[UUID, str], str]  # why a figure that was asked back is right
 
@@ -138,15 +135,16 @@ def send_cells(
     rules.check_month_is_open(month, Column.PLANNED, today=_month(at), closed=closed)
     held = MonthCell.objects.select_for_update(of=("self",)).filter(cells_seen_by(by), month=month)
     list(held.values_list("pk"))  # whoever sends the same month waits, and finds nothing left
-    drafts = month_drafts(campaign, month, reader=by, at=at)
-    rules.check_as_previewed(same=drafts_digest(drafts) == seen)
-    ready = [draft for draft in drafts if draft.ready]
+    weighed = weigh_month(campaign, month, by=by, at=at)
+    ready = weighed.ready
+    rules.check_as_previewed(same=weighed.digest == seen)
     rules.check_anything_to_send(len(ready))
     answers = [answer for draft in ready for answer in _answers(draft, month, reasons, by, at)]
     planned = [
         PlannedMonths(draft.project, {month: amount})
         for draft in ready
-        if isinstance(amount := draft.typed_meaning(Column.PLANNED), Decimal)
+        if Column.PLANNED in draft.of.cells
+        and isinstance(amount := draft.meaning(Column.PLANNED), Decimal)
     ]
     if planned:
         plan_months(planned, campaign, by=by, at=at)
@@ -156,7 +154,7 @@ def send_cells(
     MonthCell.objects.filter(pk__in=[cell.pk for cell in cells]).delete()
     fresh = _new_answers(answers)
     note_each([Deed("doubt.answered", (answer,)) for answer in fresh], by=by, at=at)
-    return Sent(len(ready), len(cells), len(drafts) - len(ready))
+    return Sent(len(ready), len(cells), len(weighed.drafts) - len(ready))
 
 
 def _month(at: datetime) -> str:
