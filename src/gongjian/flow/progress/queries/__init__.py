@@ -15,10 +15,11 @@ from gongjian.flow.progress.queries.figures import (
     wrong_latest,
 )
 from gongjian.flow.progress.queries.gate import Held, held_items, missing_for, targets_held_back
-from gongjian.flow.progress.queries.locks import hold_period
+from gongjian.flow.progress.queries.locks import hold_months, hold_period
 from gongjian.flow.progress.queries.periods import (
     Moment,
     PeriodRow,
+    closed_months,
     moments_ahead,
     newest_opened,
     period_by_key,
@@ -87,6 +88,7 @@ __all__ = [
     "accepted_in",
     "accepted_words",
     "beginnings",
+    "closed_months",
     "closed_report",
     "closed_rows",
     "corrections_of",
@@ -97,6 +99,7 @@ __all__ = [
     "evidence_rows",
     "figure_history",
     "held_items",
+    "hold_months",
     "hold_period",
     "last_accepted_of",
     "missing_for",

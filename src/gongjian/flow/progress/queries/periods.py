@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.engine.calendar import WorkCalendar, first_day, period_of, shifted
 from gongjian.flow.progress.models import Period
 from gongjian.foundation.records.queries import prepared
-from gongjian.lib.days import at_local, local_day
+from gongjian.lib.days import LOCAL, at_local, local_day
 from gongjian.lib.refusals import Missing
 
 OPENING_DAY = 25
@@ -83,6 +83,16 @@ def periods_upto(key: str) -> list[Period]:
             "key"
         )
     )
+
+
+def closed_months(at: datetime) -> dict[str, str]:
+    """{month: why it takes no figure any more} of the periods whose hour has passed. One query."""
+    periods = Period.objects.filter(Q(freezes_at__lte=at) | Q(frozen_at__isnull=False))
+    return {
+        key: _("%(month)s 期已在 %(when)s 冻结，表里不能改。已采信的数走更正，漏报的单独补报。")
+        % {"month": key, "when": f"{hour.astimezone(LOCAL):%Y-%m-%d %H:%M}"}
+        for key, hour in periods.values_list("key", "freezes_at")
+    }
 
 
 def usual_hours(key: str) -> tuple[datetime, datetime]:

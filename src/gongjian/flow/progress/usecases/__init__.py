@@ -29,6 +29,7 @@ from gongjian.flow.progress.usecases.periods import (
     open_period,
     plan_period,
 )
+from gongjian.flow.progress.usecases.sheets import keep_cells, send_cells
 from gongjian.flow.progress.usecases.steps import (
     accept_report,
     check_report,
@@ -56,6 +57,7 @@ __all__ = [
     "correct_report",
     "decide_opinion",
     "freeze_period",
+    "keep_cells",
     "open_evidence",
     "open_period",
     "open_unaccepted",
@@ -64,6 +66,7 @@ __all__ = [
     "remove_evidence",
     "return_report",
     "save_draft",
+    "send_cells",
     "submit_report",
     "withdraw_report",
 ]

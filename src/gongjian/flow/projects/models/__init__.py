@@ -27,6 +27,7 @@ from gongjian.flow.projects.models.project import (
     Track,
 )
 from gongjian.flow.projects.models.rates import RateDefinition, RateResult
+from gongjian.flow.projects.models.sheet import MonthCell
 from gongjian.flow.projects.models.stages import PermitItem, Stage, StageEvent, StageEvidence
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "ListChange",
     "ListMembership",
     "ListRename",
+    "MonthCell",
     "MonthPlan",
     "Nature",
     "PermitItem",

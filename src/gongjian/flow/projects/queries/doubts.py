@@ -54,8 +54,9 @@ def project_doubts(
     for one in found:
         project = projects[one.row]
         month = "" if one.month is None else f"{campaign.year}-{one.month + 1:02}"
+        words = doubt_sentence(one, month)
         said[project.pk].append(
-            ProjectDoubt(project.pk, project.name, one.doubt.value, month, _said(one, month))
+            ProjectDoubt(project.pk, project.name, one.doubt.value, month, words)
         )
     unproved = _unproved(ways)
     for project in projects:
@@ -125,7 +126,7 @@ def _number(value: Decimal | None) -> float:
     return NAN if value is None else float(value)
 
 
-def _said(found: Found, month: str) -> str:
+def doubt_sentence(found: Found, month: str) -> str:
     """A doubt of the engine as a question."""
     sentences = {
         Doubt.NEGATIVE: _("%(month)s 完成投资是负数 %(value)s 万元。要冲减以前的数，请走更正。"),

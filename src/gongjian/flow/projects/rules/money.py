@@ -2,10 +2,11 @@
 
 import re
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from gongjian.flow.projects.models import InvestmentMonth, Project
+from gongjian.flow.projects.models import InvestmentMonth
 from gongjian.flow.projects.rules.register import MOST
 from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.acceptance.rules import FILL
@@ -14,6 +15,13 @@ from gongjian.foundation.orgs.rules import allows, check_is_office
 from gongjian.lib.refusals import Refused
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
+
+
+class Named(Protocol):
+    """A project, or a line of one."""
+
+    @property
+    def name(self) -> str: ...
 
 
 def check_can_plan_money(by: User) -> None:
@@ -54,7 +62,7 @@ def check_says_something(*amounts: Decimal | None) -> None:
 
 
 def check_has_begun(
-    project: Project, *, done: Decimal | None, month: str, started: str | None
+    project: Named, *, done: Decimal | None, month: str, started: str | None
 ) -> None:
     """Investment is done from the month on in which works began; before, it is 前期费用.
 

@@ -53,6 +53,14 @@ from gongjian.flow.projects.usecases.register import (
     register_projects,
 )
 from gongjian.flow.projects.usecases.rehearsals import ListTotal, rehearse_on_list
+from gongjian.flow.projects.usecases.sheet import (
+    CellKept,
+    CellTyped,
+    Reasons,
+    Sent,
+    keep_cells,
+    send_cells,
+)
 from gongjian.flow.projects.usecases.stages import (
     StageWords,
     accept_stages,
@@ -74,14 +82,19 @@ from gongjian.flow.projects.usecases.standing import (
     suspend_project,
     terminate_project,
 )
+from gongjian.flow.projects.usecases.weighing import MonthDraft, MonthWeighed, weigh_month
 
 __all__ = [
     "Because",
     "BroughtMap",
     "Carried",
+    "CellKept",
+    "CellTyped",
     "Changed",
     "FundingWords",
     "ListTotal",
+    "MonthDraft",
+    "MonthWeighed",
     "MonthWords",
     "Paper",
     "PermitWords",
@@ -89,6 +102,8 @@ __all__ = [
     "ProjectWords",
     "Proof",
     "ProofFile",
+    "Reasons",
+    "Sent",
     "StageWords",
     "YearWords",
     "accept_months",
@@ -114,6 +129,7 @@ __all__ = [
     "import_money",
     "import_projects",
     "keep_apart",
+    "keep_cells",
     "make_list",
     "merge_duplicates",
     "move_project_away",
@@ -137,6 +153,7 @@ __all__ = [
     "return_stage",
     "revise_month",
     "revise_stage",
+    "send_cells",
     "set_funding",
     "split_project",
     "start_project_import",
@@ -145,5 +162,6 @@ __all__ = [
     "try_money",
     "undo_project_import",
     "weigh_ledger",
+    "weigh_month",
     "withdraw_stage",
 ]

@@ -44,5 +44,9 @@ urlpatterns = [
     path("projects/<uuid:uid>/months/new/", views.month_new, name="month_new"),
     path("projects/waiting/", views.projects_waiting, name="projects_waiting"),
     path("projects/months/<uuid:uid>/", views.month, name="month"),
+    path("projects/sheet/", views.sheet, name="sheet"),
+    path("projects/sheet/cells/", views.sheet_cells, name="sheet_cells"),
+    path("projects/sheet/lines/", views.sheet_lines, name="sheet_lines"),
+    path("projects/sheet/send/", views.sheet_send, name="sheet_send"),
     path("projects/stages/<uuid:uid>/", views.stage, name="stage"),
 ]

@@ -21,6 +21,9 @@ from gongjian.interfaces.web.projects.views.months import month, month_new
 from gongjian.interfaces.web.projects.views.page import project
 from gongjian.interfaces.web.projects.views.permits import permits
 from gongjian.interfaces.web.projects.views.rates import pace, paces_page, rate, rates
+from gongjian.interfaces.web.projects.views.sheet import sheet
+from gongjian.interfaces.web.projects.views.sheet_cells import sheet_cells, sheet_lines
+from gongjian.interfaces.web.projects.views.sheet_send import sheet_send
 from gongjian.interfaces.web.projects.views.stages import stage, stage_new
 from gongjian.interfaces.web.projects.views.standing import carry_over_page, project_standing
 from gongjian.interfaces.web.projects.views.townships import townships_page
@@ -57,6 +60,10 @@ __all__ = [
     "rate",
     "rates",
     "rates_file",
+    "sheet",
+    "sheet_cells",
+    "sheet_lines",
+    "sheet_send",
     "stage",
     "stage_new",
     "statement_file",

@@ -61,27 +61,29 @@ def projects_waiting(request: PageRequest) -> HttpResponse:
 
 def _go_on(request: PageRequest, step: Step, kind: str) -> None:
     """Everything ticked, or nothing. Refused: waiting.none, and those of the step."""
-    uids = dict(_ticked(row) for row in request.POST.getlist("row"))
+    uids = dict(ticked(row) for row in request.POST.getlist("row"))
     by, at = request.user, now()
     if kind == "months":
         months = months_named(by, step, uids)
-        _check_all_there(len(months), len(uids))
+        check_all_there(len(months), len(uids))
         (check_months if step == "check" else accept_months)(months, by=by, at=at)
         return
     stages = stages_named(by, step, uids)
-    _check_all_there(len(stages), len(uids))
+    check_all_there(len(stages), len(uids))
     acts = {"check": check_stages, "recognise": recognise_stages, "accept": accept_stages}
     acts[step](stages, by=by, at=at)
 
 
-def _ticked(row: str) -> tuple[UUID, int]:
+def ticked(row: str) -> tuple[UUID, int]:
+    """The row a ticked box names, and its version as it was shown. Refused: form.broken."""
     uid, _colon, version = row.partition(":")
     if not version.isdecimal() or len(version) > 8:
         raise Refused("form.broken", _("表单不完整，请刷新页面再试。"))
     return uid_typed(uid), int(version)
 
 
-def _check_all_there(found: int, ticked: int) -> None:
+def check_all_there(found: int, ticked: int) -> None:
+    """Something was ticked, and all of it still waits. Refused: waiting.none, report.changed."""
     if not ticked:
         raise Refused("waiting.none", _("一条也没有勾选。"))
     if found != ticked:

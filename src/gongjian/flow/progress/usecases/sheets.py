@@ -1,0 +1,35 @@
+"""The month sheet where the periods are known: what a freeze has closed takes no cell any more."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from gongjian.flow.plan.models import Campaign
+from gongjian.flow.progress.queries import hold_months
+from gongjian.flow.projects import usecases as projects
+from gongjian.flow.projects.usecases import CellKept, CellTyped, Reasons, Sent
+from gongjian.foundation.orgs.models import User
+
+
+@transaction.atomic
+def keep_cells(
+    cells: Sequence[CellTyped], *, again: bool = False, by: User, at: datetime
+) -> list[CellKept]:
+    """Keep cells of the month sheet as drafts; those of a frozen month are refused each.
+
+    Refused: sheet.read-only, sheet.at-once; of a cell sheet.*, money.*, stage.*, project.*
+    """
+    closed = hold_months({cell.month for cell in cells}, at=at)
+    return projects.keep_cells(cells, closed=closed, again=again, by=by, at=at)
+
+
+@transaction.atomic
+def send_cells(
+    campaign: Campaign, month: str, *, seen: str, reasons: Reasons, by: User, at: datetime
+) -> Sent:
+    """Send in the drafts of a month before it freezes. Refused: as projects.send_cells."""
+    closed = hold_months({month}, at=at)
+    return projects.send_cells(
+        campaign, month, seen=seen, reasons=reasons, closed=closed, by=by, at=at
+    )

@@ -1,0 +1,140 @@
+"""Which month, which projects and which columns a sheet was asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from gongjian.flow.plan.models import Campaign
+from gongjian.flow.plan.queries import campaign_in_force, campaign_of_year
+from gongjian.flow.projects.models import ProjectList
+from gongjian.flow.projects.queries import (
+    RegisterFilter,
+    SheetFilter,
+    Step,
+    list_by_uid,
+    month_of,
+    steps_of,
+)
+from gongjian.flow.projects.rules import MONTH
+from gongjian.foundation.acceptance.models import State
+from gongjian.foundation.acceptance.rules import CHECK, FILL
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import KEEP_OFFICE, allows
+from gongjian.interfaces.request import today
+from gongjian.lib.refusals import Refused
+
+MEASURES = ("done", "stat_done", "planned")
+WAITS: dict[Step, State] = {"check": State.FILLED, "accept": State.CONFIRMED}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAsked:
+    """What an address says; `wrong` is what of it was not understood."""
+
+    campaign: Campaign | None
+    month: str
+    measure: str
+    whose: str
+    waiting: bool
+    listed: ProjectList | None
+    register: RegisterFilter
+    unit: str
+    given: Mapping[str, str]
+    wrong: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, str], *, reader: User) -> "SheetAsked":
+        """The sheet of an address; the month of today where none is named, or none is meant."""
+        typed = given.get("month", "").strip()
+        campaign = campaign_in_force(today())
+        named = bool(MONTH.fullmatch(typed))
+        if named and campaign is not None and campaign.year != int(typed[:4]):
+            campaign = campaign_of_year(int(typed[:4])) or campaign
+        month = typed if named and _lies_in(typed, campaign) else _usual(campaign)
+        measure = given.get("col", "")
+        whose = given.get("whose", "")
+        own = reader.unit_id is not None and (allows(FILL, reader) or _checks(reader))
+        return cls(
+            campaign=campaign,
+            month=month,
+            measure=(measure if measure in MEASURES else "done")
+            if given.get("view") == "year"
+            else "",
+            whose=whose if whose in ("own", "all") else ("own" if own else "all"),
+            waiting=given.get("waiting") == "1",
+            listed=_list_of(given.get("list", ""), reader),
+            register=RegisterFilter(
+                words=given.get("q", "").strip(),
+                township=given.get("township", "").strip(),
+                plan_class=given.get("class", "").strip(),
+                stage=given.get("stage", "").strip(),
+            ),
+            unit=given.get("unit", "").strip(),
+            given={name: value for name, value in given.items() if name != "page" and value},
+            wrong="" if month == typed or not typed else typed[:20],
+        )
+
+    @property
+    def number(self) -> int:
+        return int(self.month[5:])
+
+    @property
+    def left(self) -> int:
+        """How many months of the year are left after this one."""
+        return 12 - self.number
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What a filter keeps of the address."""
+        names = ("view", "col", "whose", "waiting")
+        told = [(name, self.given[name]) for name in names if name in self.given]
+        return [("month", self.month), *told]
+
+    def wanted(self, reader: User) -> SheetFilter:
+        step = step_of(reader)
+        waits = (self.month, WAITS[step].value) if self.waiting and step else None
+        own = reader.unit_id if self.whose == "own" else None
+        return SheetFilter(self.register, self.unit, self.listed, own, waits)
+
+    def address(self, **other: str) -> str:
+        """The same sheet with something else, as a query; an empty value leaves it out."""
+        said = {**self.given, "month": self.month, "sent": "", **other}
+        return "?" + urlencode({name: value for name, value in said.items() if value})
+
+
+def step_of(reader: User) -> Step | None:
+    """The step of months that is this account's; nobody recognises them in between."""
+    return next((step for step in steps_of(reader) if step in WAITS), None)
+
+
+def plans(reader: User) -> bool:
+    """Whether an account sets down what is planned."""
+    return allows(KEEP_OFFICE, reader)
+
+
+def reports_for(reader: User) -> int | None:
+    """The key of the unit an account reports for."""
+    return reader.unit_id if allows(FILL, reader) else None
+
+
+def _checks(reader: User) -> bool:
+    return reader.unit is not None and allows(CHECK, reader, unit=reader.unit)
+
+
+def _lies_in(month: str, campaign: Campaign | None) -> bool:
+    return campaign is not None and int(month[:4]) == campaign.year
+
+
+def _usual(campaign: Campaign | None) -> str:
+    this = month_of(today())
+    if campaign is None or _lies_in(this, campaign):
+        return this
+    return f"{campaign.year}-{'12' if campaign.year < today().year else '01'}"
+
+
+def _list_of(typed: str, reader: User) -> ProjectList | None:
+    try:
+        return list_by_uid(UUID(typed), reader=reader) if typed else None
+    except (ValueError, Refused):
+        return None
