@@ -21,6 +21,7 @@ from gongjian.flow.duties.queries.answering import (
 )
 from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.duties.queries.bulk import Change, allotment_words, changes_in_bulk, token_of
+from gongjian.flow.duties.queries.contacts import Contact, ProjectContacts, contacts_of
 from gongjian.flow.duties.queries.coverage import LACKS, CoverageRow, coverage_rows
 from gongjian.flow.duties.queries.duties import (
     DutyLine,
@@ -116,7 +117,14 @@ from gongjian.flow.duties.queries.named import (
     unread_lines,
     unread_names,
 )
-from gongjian.flow.duties.queries.of_projects import answering_for_projects
+from gongjian.flow.duties.queries.of_projects import (
+    answering_for_projects,
+    beside_lines,
+    projects_led_by,
+    projects_sponsored_by,
+    sponsors_of_projects,
+    units_leading_projects,
+)
 from gongjian.flow.duties.queries.opinions import (
     Consultation,
     OpinionRow,
@@ -174,6 +182,7 @@ __all__ = [
     "BreakdownRow",
     "Change",
     "Consultation",
+    "Contact",
     "CoverageRow",
     "DutyLine",
     "Exported",
@@ -190,6 +199,7 @@ __all__ = [
     "OpinionRow",
     "PlanWords",
     "PostTies",
+    "ProjectContacts",
     "SheetLine",
     "SinceIssue",
     "Standing",
@@ -214,6 +224,7 @@ __all__ = [
     "asked_line",
     "asked_lists",
     "asks_due",
+    "beside_lines",
     "blanks",
     "breakdown_rows",
     "breakdown_word",
@@ -224,6 +235,7 @@ __all__ = [
     "column_label",
     "columns",
     "consultation",
+    "contacts_of",
     "count_forces",
     "count_handovers",
     "count_lists",
@@ -291,6 +303,8 @@ __all__ = [
     "places_of",
     "plan_words",
     "posts_held_by",
+    "projects_led_by",
+    "projects_sponsored_by",
     "proposed_duties",
     "replaced",
     "rows_xlsx",
@@ -299,6 +313,7 @@ __all__ = [
     "sides_of_targets",
     "silent_units",
     "since_issue",
+    "sponsors_of_projects",
     "standing_opinions",
     "state_of",
     "subject_by_key",
@@ -308,6 +323,7 @@ __all__ = [
     "token_of",
     "unit_answers",
     "unit_words",
+    "units_leading_projects",
     "unread_lines",
     "unread_names",
     "waiting_asks",
