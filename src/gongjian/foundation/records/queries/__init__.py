@@ -32,7 +32,9 @@ from gongjian.foundation.records.queries.log import (
     count_log,
     last_written,
     log_end,
+    log_end_in_query,
     log_lines,
+    rows_written_since,
     tables_written_since,
 )
 from gongjian.foundation.records.queries.phrases import phrase_finding
@@ -62,11 +64,13 @@ __all__ = [
     "is_set_up",
     "last_written",
     "log_end",
+    "log_end_in_query",
     "log_lines",
     "memory_of",
     "missing_tables",
     "phrase_finding",
     "protected_tables",
+    "rows_written_since",
     "tables_written_since",
     "touched_by",
     "trouble_of_run",
