@@ -19,7 +19,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
 from bench.extract import WORDS, text_of  # noqa: E402
-from bench.pages.sizes import TIERS, Size  # noqa: E402
+from bench.pages.sizes import PLANS, Size  # noqa: E402
 from gongjian.flow.duties.models import Duty  # noqa: E402
 from gongjian.flow.judgement.usecases import (  # noqa: E402
     judge_period,
@@ -71,14 +71,14 @@ def fill(size: Size) -> dict[str, str]:
     bring_up_to_date(lambda _line: None)
     at, pick = real_now(), random.Random(SEED)
     set_up_installation("real", place="示例县", at=at)
-    units = _units(size.units, pick, at)
-    people = {name: _person(name, units[0], at) for name in PERSONS}
+    units = make_units(size.units, pick, at)
+    people = {name: make_person(name, units[0], at) for name in PERSONS}
     office = people["office"]
     publish_pack("zhucheng_default", by=office, at=at)
     campaign = create_campaign("重点工作攻坚年", year=local_day(at).year, by=office, at=at)
-    actions = _actions(campaign, size.actions, pick)
+    actions = make_actions(campaign, size.actions, pick)
     targets = _targets(actions, size.targets, pick, local_day(at))
-    tasks = _tasks(actions, size.tasks, pick)
+    tasks = make_tasks(actions, size.tasks, pick)
     _duties(units, targets, tasks, office, at)
     _figures(people, pick, at)
     document = _under_review(campaign, size.findings, office, at)
@@ -89,11 +89,11 @@ def fill(size: Size) -> dict[str, str]:
         "palette": "/search/?q=%E9%AB%98%E6%96%B0",  # 高新
         "review": f"/plan/documents/{document.uid}/",
         "tree": "/plan/",
-        "cookie": _session(office),
+        "cookie": make_session(office),
     }
 
 
-def _units(many: int, pick: random.Random, at: datetime) -> list[Unit]:
+def make_units(many: int, pick: random.Random, at: datetime) -> list[Unit]:
     places, offices = WORDS["place"].split(), WORDS["office"].split()
     names = [place + office for place in places for office in offices]
     pick.shuffle(names)
@@ -104,7 +104,7 @@ def _units(many: int, pick: random.Random, at: datetime) -> list[Unit]:
     return register_units(rows, by=None, at=at)
 
 
-def _person(name: str, unit: Unit, at: datetime) -> User:
+def make_person(name: str, unit: Unit, at: datetime) -> User:
     made = create_account(
         name, display_name=f"{name}某", password=PASSWORD, unit=unit, must_change=False,
         by=None, at=at,
@@ -114,9 +114,9 @@ def _person(name: str, unit: Unit, at: datetime) -> User:
     return account(name, on=local_day(at))
 
 
-def _actions(campaign: Campaign, many: int, pick: random.Random) -> list[Action]:
+def make_actions(campaign: Campaign, many: int, pick: random.Random) -> list[Action]:
     return Action.objects.bulk_create(
-        Action(campaign=campaign, seq=seq, name=f"{_thing(pick)}提升行动")
+        Action(campaign=campaign, seq=seq, name=f"{thing(pick)}提升行动")
         for seq in range(1, many + 1)
     )
 
@@ -125,8 +125,8 @@ def _targets(actions: list[Action], many: int, pick: random.Random, day: date) -
     end, begin = date(day.year, 12, 31), date(day.year, 1, 1)
     targets = Target.objects.bulk_create(
         Target(
-            action=action, seq=number // len(actions) + 1, metric=_thing(pick), comparator=">=",
-            unit="个", deadline=end, sentence=f"{_thing(pick)}达到{pick.randint(20, 900)}个。",
+            action=action, seq=number // len(actions) + 1, metric=thing(pick), comparator=">=",
+            unit="个", deadline=end, sentence=f"{thing(pick)}达到{pick.randint(20, 900)}个。",
         )
         for number, action in enumerate(islice(cycle(actions), many))
     )  # fmt: skip
@@ -140,12 +140,12 @@ def _targets(actions: list[Action], many: int, pick: random.Random, day: date) -
     return targets
 
 
-def _tasks(actions: list[Action], many: int, pick: random.Random) -> list[Task]:
+def make_tasks(actions: list[Action], many: int, pick: random.Random) -> list[Task]:
     year = actions[0].campaign.year
     return Task.objects.bulk_create(
         Task(
-            action=action, seq=100 + number // len(actions), title=f"推进{_thing(pick)}建设",
-            deadline=date(year, pick.randint(1, 12), 28), sentence=f"{_thing(pick)}要建成。",
+            action=action, seq=100 + number // len(actions), title=f"推进{thing(pick)}建设",
+            deadline=date(year, pick.randint(1, 12), 28), sentence=f"{thing(pick)}要建成。",
         )
         for number, action in enumerate(islice(cycle(actions), many))
     )  # fmt: skip
@@ -222,14 +222,14 @@ def _crowd(
     there = User.objects.count() + len(units) + len(actions) + size.targets + len(tasks) + 1
     Milestone.objects.bulk_create(
         Milestone(
-            action=task.action, task=task, seq=number + 1, text=f"{_thing(pick)}完成验收",
+            action=task.action, task=task, seq=number + 1, text=f"{thing(pick)}完成验收",
             day=task.deadline, precision="month",
         )
         for number, task in enumerate(islice(cycle(tasks), size.searchable - there))
     )  # fmt: skip
 
 
-def _session(user: User) -> str:
+def make_session(user: User) -> str:
     """A session as a log-in with a code leaves it."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
@@ -240,10 +240,10 @@ def _session(user: User) -> str:
     return str(session.session_key)
 
 
-def _thing(pick: random.Random) -> str:
+def thing(pick: random.Random) -> str:
     place, noun = pick.choice(WORDS["place"].split()), pick.choice(WORDS["noun"].split())
     return f"{place}{noun}"
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(fill(TIERS[sys.argv[1]])))
+    sys.stdout.write(json.dumps(fill(PLANS[sys.argv[1]])))

@@ -14,20 +14,43 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from bench.measuring import Measured, checksum, figure, measured
-from bench.pages.sizes import TIERS
+from bench.pages.sizes import PLANS, REGISTERS, TIERS
 
 ROUNDS = 30
 A_ROUND = 5  # requests of one page after another: the first pays for the page before
 BUDGET = 120  # seconds after which no further round begins
 WARM = 3
-BARE = "bare"
+BARE, FRAME = "bare", "frame"  # the frame: a page of the product without rows
 
 
 def run(only: str | None) -> Iterator[Measured]:
-    """The rate of each page over that of the bare one, its milliseconds and its queries."""
+    """The rate of each page over that of the bare one, its milliseconds and its queries; how much
+    slower a page of projects is where there are more of them."""
+    rates: dict[str, dict[str, float]] = {}
     for tier in [only] if only else list(TIERS):
-        with tempfile.TemporaryDirectory(prefix="gongjian-bench-") as home:
-            yield from _measure(tier, _environment(Path(home)))
+        if tier in PLANS:
+            yield from _in_a_home(tier, "bench.pages.filling")
+        if tier in REGISTERS:
+            for one in _in_a_home(tier, "bench.pages.register"):
+                if one.metric.endswith(".vs_bare"):
+                    rates.setdefault(one.metric.removesuffix(".vs_bare"), {})[tier] = one.value
+                yield one
+    yield from _growth(rates)
+
+
+def _in_a_home(tier: str, filling: str) -> Iterator[Measured]:
+    with tempfile.TemporaryDirectory(prefix="gongjian-bench-") as home:
+        yield from _measure(tier, filling, _environment(Path(home)))
+
+
+def _growth(rates: dict[str, dict[str, float]]) -> Iterator[Measured]:
+    """What a page costs in the largest home over what it costs in the smallest, both measured
+    against the bare page of their home: 1 is as much."""
+    small, large = TIERS[0], TIERS[-1]
+    for name, found in rates.items():
+        if name != FRAME and found.keys() >= {small, large}:
+            common = {"bench": "pages", "tier": large, "checksum": ""}
+            yield figure(f"{name}.growth", found[small] / found[large], unit="x", **common)
 
 
 def _environment(home: Path) -> dict[str, str]:
@@ -38,14 +61,14 @@ def _environment(home: Path) -> dict[str, str]:
     }
 
 
-def _measure(tier: str, environment: dict[str, str]) -> Iterator[Measured]:
+def _measure(tier: str, filling: str, environment: dict[str, str]) -> Iterator[Measured]:
     filled = subprocess.run(
-        [sys.executable, "-m", "bench.pages.filling", tier],
+        [sys.executable, "-m", filling, tier],
         env=environment, check=True, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     asked = json.loads(filled.stdout)
     cookie = {"Cookie": f"sessionid={asked.pop('cookie')}; csrftoken={'b' * 32}"}
-    pages = {BARE: ("/bare/", cookie), "frame": ("/complaint/", cookie)}  # frame: no rows
+    pages = {BARE: ("/bare/", cookie), FRAME: ("/complaint/", cookie)}
     for name, path in asked.items():
         given = cookie | ({"HX-Request": "true"} if name == "palette" else {})
         pages[name] = (path, given)  # again, nothing written since

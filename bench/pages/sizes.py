@@ -1,4 +1,4 @@
-"""How much a home of the bench holds."""
+"""How much the homes of the bench hold: one with a plan, one with a register of projects."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,10 @@ class Size:
     searchable: int
 
 
-TIERS = {
+PLANS = {
     "10000": Size(
         actions=30, targets=160, tasks=3_000, findings=2_000, units=120, searchable=10_000
     )
 }
+REGISTERS = {"300": 300, "10000": 10_000}  # projects
+TIERS = tuple(REGISTERS)

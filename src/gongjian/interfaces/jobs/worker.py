@@ -7,6 +7,7 @@ from datetime import datetime
 from threading import Event, Thread
 from uuid import uuid4
 
+from gongjian.flow.projects.usecases import follow_register
 from gongjian.foundation.records.models import Job
 from gongjian.foundation.records.usecases import (
     beat_job,
@@ -34,6 +35,7 @@ def work(stop: Event) -> None:
         try:
             idle = not do_next(name)
             follow_log(SOURCES)
+            follow_register(at=now())
         except Exception:
             log.exception("the database cannot be asked; trying again")
             idle = True

@@ -23,6 +23,7 @@ from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.duties.queries.bulk import Change, allotment_words, changes_in_bulk, token_of
 from gongjian.flow.duties.queries.carried import PARTS, projects_of_post, projects_of_unit
 from gongjian.flow.duties.queries.charts import by_lead_unit
+from gongjian.flow.duties.queries.contacts import Contact, ProjectContacts, contacts_of
 from gongjian.flow.duties.queries.coverage import LACKS, CoverageRow, coverage_rows
 from gongjian.flow.duties.queries.duties import (
     DutyLine,
@@ -120,7 +121,14 @@ from gongjian.flow.duties.queries.named import (
     unread_lines,
     unread_names,
 )
-from gongjian.flow.duties.queries.of_projects import answering_for_projects
+from gongjian.flow.duties.queries.of_projects import (
+    answering_for_projects,
+    beside_lines,
+    projects_led_by,
+    projects_sponsored_by,
+    sponsors_of_projects,
+    units_leading_projects,
+)
 from gongjian.flow.duties.queries.opinions import (
     Consultation,
     OpinionRow,
@@ -183,6 +191,7 @@ __all__ = [
     "BreakdownRow",
     "Change",
     "Consultation",
+    "Contact",
     "CoverageRow",
     "DutyLine",
     "Exported",
@@ -200,6 +209,7 @@ __all__ = [
     "OpinionRow",
     "PlanWords",
     "PostTies",
+    "ProjectContacts",
     "Reply",
     "SheetLine",
     "SinceIssue",
@@ -226,6 +236,7 @@ __all__ = [
     "asked_line",
     "asked_lists",
     "asks_due",
+    "beside_lines",
     "blanks",
     "breakdown_rows",
     "breakdown_word",
@@ -237,6 +248,7 @@ __all__ = [
     "column_label",
     "columns",
     "consultation",
+    "contacts_of",
     "count_forces",
     "count_handovers",
     "count_lists",
@@ -306,8 +318,10 @@ __all__ = [
     "places_of",
     "plan_words",
     "posts_held_by",
+    "projects_led_by",
     "projects_of_post",
     "projects_of_unit",
+    "projects_sponsored_by",
     "proposed_duties",
     "replaced",
     "rows_xlsx",
@@ -317,6 +331,7 @@ __all__ = [
     "silent_of",
     "silent_units",
     "since_issue",
+    "sponsors_of_projects",
     "standing_opinions",
     "state_of",
     "subject_by_key",
@@ -327,6 +342,7 @@ __all__ = [
     "unit_answers",
     "unit_order_of",
     "unit_words",
+    "units_leading_projects",
     "unread_lines",
     "unread_names",
     "waiting_asks",

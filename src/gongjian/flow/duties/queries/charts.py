@@ -2,21 +2,14 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
-
-from gongjian.flow.duties.models import Duty
+from gongjian.flow.duties.queries.of_projects import beside_lines, units_leading_projects
+from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.queries import ByColumn
-from gongjian.foundation.orgs.models import Unit
-from gongjian.foundation.orgs.queries import in_force
 
 
-def by_lead_unit(*, on: date) -> ByColumn:
+def by_lead_unit(campaign: Campaign, *, on: date) -> ByColumn:
     """By the unit that leads a project on a day, in the office's order of units."""
-    leads = Duty.objects.filter(in_force(on), role=Duty.Role.LEAD, project__isnull=False)
-
-    def labels() -> dict[str, str]:
-        units = Unit.objects.filter(pk__in=leads.order_by().values("unit"))
-        return {name: name for name in units.values_list("short_name", flat=True)}
-
-    own = leads.filter(project=OuterRef("pk")).order_by().values("unit__short_name")[:1]
-    return ByColumn(Subquery(own), labels)
+    return ByColumn(
+        beside_lines(on=on)["lead"],
+        lambda: {name: name for name in units_leading_projects(campaign, on=on)},
+    )

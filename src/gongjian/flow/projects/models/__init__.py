@@ -2,10 +2,17 @@
 
 from gongjian.flow.projects.models.changes import (
     AmountChange,
+    BulkChange,
     DateChange,
     DoubtAnswer,
     DuplicateVerdict,
     StandingChange,
+)
+from gongjian.flow.projects.models.lines import (
+    ProjectLook,
+    ProjectSheet,
+    RegisterLine,
+    RegisterMark,
 )
 from gongjian.flow.projects.models.lists import (
     ListChange,
@@ -29,9 +36,11 @@ from gongjian.flow.projects.models.project import (
 from gongjian.flow.projects.models.rates import RateDefinition, RateResult
 from gongjian.flow.projects.models.sheet import MonthCell
 from gongjian.flow.projects.models.stages import PermitItem, Stage, StageEvent, StageEvidence
+from gongjian.flow.projects.models.views import SavedView
 
 __all__ = [
     "AmountChange",
+    "BulkChange",
     "Category",
     "DateChange",
     "DoubtAnswer",
@@ -49,10 +58,15 @@ __all__ = [
     "Project",
     "ProjectDescent",
     "ProjectList",
+    "ProjectLook",
     "ProjectName",
+    "ProjectSheet",
     "ProjectYear",
     "RateDefinition",
     "RateResult",
+    "RegisterLine",
+    "RegisterMark",
+    "SavedView",
     "Stage",
     "StageEvent",
     "StageEvidence",

@@ -133,3 +133,32 @@ class DoubtAnswer(Change):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.code} {self.month}"
+
+
+class BulkChange(Kept):
+    """One thing said of many projects at once, and why; each project has its own act. 批量改动"""
+
+    class Field(models.TextChoices):
+        PLAN_CLASS = "plan_class", _("年度计划类别")
+        ACTION = "action", _("所属行动")
+        CATEGORY = "category", _("项目类别")
+        START = "planned_start", _("计划开工")
+        FINISH = "planned_finish", _("计划竣工")
+
+    field = models.CharField(_("改什么"), max_length=20, choices=Field)
+    value = models.CharField(_("改成"), max_length=120)
+    reason = models.CharField(_("原因"), max_length=300)
+    many = models.PositiveIntegerField(help_text="projects that were changed")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="bulk_change_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.many}"

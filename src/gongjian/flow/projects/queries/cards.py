@@ -1,29 +1,49 @@
 """One project on one page: its way, what the next stage needs, its money, dates and lists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from gongjian.flow.plan.models import Campaign
+from gongjian.engine.stages import Going
 from gongjian.flow.projects.models import (
     DateChange,
+    FundingSource,
     InvestmentMonth,
-    ListMembership,
+    ListChange,
+    PlanClass,
     Project,
-    ProjectYear,
-    StandingChange,
+    ProjectSheet,
+    Stage,
+    StageEvent,
+    Standing,
 )
-from gongjian.flow.projects.queries.amounts import MonthMoney, months_of, plans_of, summed
-from gongjian.flow.projects.queries.events import EventRow, event_rows, months_visible_to
-from gongjian.flow.projects.queries.hints import GateHint, StageStep, gate_hint, stage_steps
+from gongjian.flow.projects.queries.amounts import ZERO
+from gongjian.flow.projects.queries.events import (
+    EventRow,
+    event_row,
+    events_visible_to,
+    months_visible_to,
+)
+from gongjian.flow.projects.queries.facts import Facts, day_kept, moment_kept, sum_kept
+from gongjian.flow.projects.queries.hints import (
+    GateHint,
+    StageStep,
+    bar_of,
+    filled_fields,
+    hint_of,
+)
+from gongjian.flow.projects.queries.permits import PermitRow, permit_states
+from gongjian.flow.projects.queries.reached import UNDER_WAY
 from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.orgs.models import User
-
-ZERO = Decimal(0)
+from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
+from gongjian.lib.refusals import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +76,7 @@ class Amounts:
 class DateMove:
     """A planned date that was said anew; the first saying has no old one."""
 
+    kind: str
     label: str
     old: date | None
     old_precision: str
@@ -64,6 +85,44 @@ class DateMove:
     day: date
     reason: str
     by: str
+    at: datetime
+
+
+class StandingRow(NamedTuple):
+    """A project suspended, resumed, ended or moved away."""
+
+    standing: str
+    label: str
+    day: date
+    reason: str
+    basis: str
+    expected_resume: date | None
+    at: datetime | None
+
+
+class PaidRow(NamedTuple):
+    """An accepted month of money, with who said and who accepted it."""
+
+    uid: UUID
+    month: str
+    done: Decimal | None
+    early_cost: Decimal | None
+    arrived: Decimal | None
+    unit: str
+    accepted_by: str
+    accepted_at: datetime
+    words: str
+    correction: bool
+
+
+class ListMove(NamedTuple):
+    """A project's coming to a list or leaving it, by which paper."""
+
+    day: date
+    act: str
+    name: str
+    doc_no: str
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,129 +136,203 @@ class ProjectCard:
     months: tuple[MonthLine, ...]
     amounts: Amounts
     moves: tuple[DateMove, ...]
-    standings: tuple[StandingChange, ...]
+    standings: tuple[StandingRow, ...]
     events: tuple[EventRow, ...]
-    lists: tuple[tuple[UUID, str, date], ...]
-    list_moves: tuple[tuple[date, str, str, str], ...]
+    paid: tuple[PaidRow, ...]
+    permits: tuple[PermitRow, ...]
+    lists: tuple[tuple[str, str, date], ...]
+    list_moves: tuple[ListMove, ...]
     former_names: tuple[tuple[str, date], ...]
     funding: tuple[tuple[str, Decimal], ...]
 
 
-def project_card(
-    project: Project, campaign: Campaign, *, reader: User, known_at: datetime
-) -> ProjectCard:
-    """One project as a reader sees it. Nineteen queries, however long its history."""
-    year = (
-        ProjectYear.objects.filter(project=project, campaign=campaign)
-        .select_related("carried_from")
-        .first()
+def sheet_by_uid(uid: UUID, *, reader: User) -> ProjectSheet:
+    """The sheet of one project, with the project, for a reader of the plan. One query.
+
+    Missing: project.missing.
+    """
+    rows = ProjectSheet.objects.select_related(
+        "project__campaign", "project__action", "project__township", "project__filler"
     )
-    months = months_of([project.pk], known_at=known_at).get(project.pk, {})
-    plans = plans_of([project.pk], year=campaign.year, known_at=known_at).get(project.pk, {})
-    held = list(project.memberships.select_related("list", "entered", "left").order_by("pk"))
+    sheet = rows.filter(project__uid=uid).first()
+    if sheet is None or not allows(SEE_BUSINESS, reader):
+        raise Missing("project.missing", _("没有这个项目，它可能已经调出清单。"))
+    return sheet
+
+
+def project_card(sheet: ProjectSheet, *, reader: User, on: date) -> ProjectCard:
+    """One project as a reader sees it. No query; three where something waits for acceptance."""
+    project, facts = sheet.project, sheet.facts
+    year = project.campaign.year
+    waiting, unpaid = _waiting(sheet, reader)
+    stands = {stage: date.fromisoformat(day) for stage, day in facts["way"].items()}
+    under_way = {
+        event.stage: event.day
+        for event in waiting
+        if event.state in UNDER_WAY and event.corrects_id is None
+    }
+    reached = under_way | stands
+    going = Going(project.track, project.promoted, filled_fields(project), reached)
+    said = next((row for row in facts["years"] if row[0] == project.campaign_id), None)
     return ProjectCard(
-        steps=tuple(stage_steps(project, reader=reader, known_at=known_at)),
-        hint=gate_hint(project, reader=reader, known_at=known_at),
-        plan_class=str(year.get_plan_class_display()) if year else "",
-        carried=bool(year and year.carried_from_id),
-        months=_lines(project, campaign.year, plans, months, reader),
-        amounts=_amounts(project, year, campaign.year, months),
-        moves=tuple(_moves(project)),
-        standings=tuple(project.standing_changes.order_by("-pk")),
-        events=tuple(event_rows(project, reader=reader)),
+        steps=tuple(bar_of(going, stands)),
+        hint=hint_of(going),
+        plan_class=str(PlanClass(said[1]).label) if said and said[1] else "",
+        carried=bool(said and said[4]),
+        months=_lines(year, facts, unpaid),
+        amounts=_amounts(project, said, year, facts),
+        moves=tuple(_move(row) for row in facts["moves"]),
+        standings=tuple(_standing(row) for row in facts["standings"]),
+        events=(*(_event(row) for row in facts["events"]), *map(event_row, waiting)),
+        paid=tuple(_paid(row) for row in facts["paid"]),
+        permits=tuple(permit_states(facts["permits"], on=on)),
         lists=tuple(
-            (row.list.uid, row.list.name, row.valid_from) for row in held if row.valid_to is None
+            (row[0], row[1], date.fromisoformat(row[2])) for row in facts["lists"] if not row[3]
         ),
-        list_moves=tuple(_list_moves(held)),
+        list_moves=tuple(_list_moves(facts)),
         former_names=tuple(
-            (row.name, row.valid_to or row.valid_from)
-            for row in project.former_names.order_by("valid_from")
+            (name, date.fromisoformat(upto or since)) for name, since, upto in facts["names"]
         ),
-        funding=tuple((str(row.get_kind_display()), row.amount) for row in project.funding.all()),
+        funding=tuple(
+            (str(FundingSource.Kind(kind).label), Decimal(amount))
+            for kind, amount in facts["funding"]
+        ),
     )
+
+
+def _waiting(
+    sheet: ProjectSheet, reader: User
+) -> tuple[list[StageEvent], Mapping[str, InvestmentMonth]]:
+    """What is not accepted yet, as far as the reader may see it."""
+    if not sheet.waiting:
+        return [], {}
+    open_ones = Q(project=sheet.project) & ~Q(state=State.ACCEPTED)
+    events = (
+        events_visible_to(reader)
+        .filter(open_ones)
+        .select_related("unit", "recogniser", "filled_by", "accepted_by")
+        .prefetch_related("evidence")
+    )
+    months = months_visible_to(reader).filter(open_ones).order_by("pk")
+    return list(events), {row.month: row for row in months}
 
 
 def _lines(
-    project: Project,
-    year: int,
-    plans: dict[str, Decimal],
-    months: dict[str, MonthMoney],
-    reader: User,
+    year: int, facts: Facts, waiting: Mapping[str, InvestmentMonth]
 ) -> tuple[MonthLine, ...]:
     """The twelve months; one that waits is shown to who may see it."""
-    waiting = {
-        row.month: row
-        for row in months_visible_to(reader)
-        .filter(project=project, month__startswith=f"{year}-")
-        .exclude(state=State.ACCEPTED)
-        .order_by("pk")
-    }
+    plans = dict(facts["plans"])
     keys = [f"{year}-{month:02}" for month in range(1, 13)]
-    return tuple(_line(key, plans.get(key), months.get(key), waiting.get(key)) for key in keys)
+    return tuple(
+        _line(key, plans.get(key), facts["months"].get(key), waiting.get(key)) for key in keys
+    )
 
 
 def _line(
-    key: str,
-    planned: Decimal | None,
-    stands: MonthMoney | None,
-    waits: InvestmentMonth | None,
+    key: str, planned: str | None, stands: list[str | None] | None, waits: InvestmentMonth | None
 ) -> MonthLine:
-    shown = stands or waits
+    done, stat, arrived, early = map(sum_kept, stands or [None] * 4)
+    if stands is None and waits is not None:
+        done, stat, arrived, early = (
+            waits.done, waits.stat_done, waits.arrived, waits.early_cost,
+        )  # fmt: skip
     return MonthLine(
         month=key,
-        planned=planned,
-        done=shown.done if shown else None,
-        stat_done=shown.stat_done if shown else None,
-        arrived=shown.arrived if shown else None,
-        early_cost=shown.early_cost if shown else None,
+        planned=sum_kept(planned),
+        done=done,
+        stat_done=stat,
+        arrived=arrived,
+        early_cost=early,
         waiting=str(waits.get_state_display()) if waits else "",
     )
 
 
-def _amounts(
-    project: Project, year: ProjectYear | None, number: int, months: dict[str, MonthMoney]
-) -> Amounts:
-    this_year = {key: money for key, money in months.items() if key.startswith(f"{number}-")}
-    plan = year.plan_investment if year else None
-    before = year.done_before if year else None
-    done = summed(this_year, "done")
+def _amounts(project: Project, said: list[Any] | None, number: int, facts: Facts) -> Amounts:
+    plan, before = (sum_kept(said[2]), sum_kept(said[3])) if said else (None, None)
+    done = _summed(facts, 0, since=f"{number}-01", upto=f"{number}-12")
     ever = None if done is None and before is None else (done or ZERO) + (before or ZERO)
     return Amounts(
         year_plan=plan,
         year_done=done,
         done_before=before,
-        arrived=summed(months, "arrived"),
-        early_cost=summed(months, "early_cost"),
+        arrived=_summed(facts, 2),
+        early_cost=_summed(facts, 3),
         rate=_share(done, plan),
         share=_share(ever, project.total_investment),
     )
+
+
+def _summed(facts: Facts, column: int, *, since: str = "", upto: str = "9999") -> Decimal | None:
+    held = [
+        amount
+        for month, amounts in facts["months"].items()
+        if since <= month <= upto and (amount := sum_kept(amounts[column])) is not None
+    ]
+    return sum(held, ZERO) if held else None
 
 
 def _share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     return None if part is None or not whole else part / whole
 
 
-def _list_moves(held: list[ListMembership]) -> Iterator[tuple[date, str, str, str]]:
-    """(day, what was done, list, paper) of every coming and going of a project."""
-    for row in held:
-        yield (row.valid_from, str(row.entered.get_kind_display()), row.list.name,
-               row.entered.doc_no)  # fmt: skip
-        if row.left is not None and row.valid_to is not None:
-            yield (row.valid_to, _("离开"), row.list.name, row.left.doc_no)
+def _list_moves(facts: Facts) -> Iterator[ListMove]:
+    for _uid, name, since, upto, act, paper, at, left_paper, left_at in facts["lists"]:
+        label = str(ListChange.Kind(act).label)
+        yield ListMove(date.fromisoformat(since), label, name, paper, moment_kept(at))
+        if upto and left_at:
+            day = date.fromisoformat(upto)
+            yield ListMove(day, _("离开"), name, left_paper, moment_kept(left_at))
 
 
-def _moves(project: Project) -> list[DateMove]:
-    moved = DateChange.objects.filter(project=project).select_related("by").order_by("pk")
-    return [
-        DateMove(
-            label=str(row.get_kind_display()),
-            old=row.old,
-            old_precision=row.old_precision,
-            new=row.new,
-            new_precision=row.new_precision,
-            day=row.day,
-            reason=row.reason,
-            by=row.by.display_name if row.by else "",
-        )
-        for row in moved
-    ]
+def _move(row: list[Any]) -> DateMove:
+    kind, old, old_precision, new, new_precision, day, reason, by, at = row
+    return DateMove(
+        kind=kind,
+        label=str(DateChange.Kind(kind).label),
+        old=day_kept(old),
+        old_precision=old_precision,
+        new=day_kept(new),
+        new_precision=new_precision,
+        day=date.fromisoformat(day),
+        reason=reason,
+        by=by or "",
+        at=datetime.fromisoformat(at),
+    )
+
+
+def _standing(row: list[Any]) -> StandingRow:
+    standing, day, reason, basis, resume, at = row
+    label = str(Standing(standing).label)
+    shown = date.fromisoformat(day)
+    return StandingRow(standing, label, shown, reason, basis, day_kept(resume), moment_kept(at))
+
+
+def _paid(row: list[Any]) -> PaidRow:
+    uid, month, done, early, arrived, unit, by, at, words, corrects = row
+    return PaidRow(
+        UUID(uid), month, sum_kept(done), sum_kept(early), sum_kept(arrived), unit, by or "",
+        datetime.fromisoformat(at), words, corrects is not None,
+    )  # fmt: skip
+
+
+def _event(row: list[Any]) -> EventRow:
+    (uid, stage, day, state, level, unit, recogniser, filled_by, accepted_by, accepted_at,
+     correction, void, reason, proofs) = row  # fmt: skip
+    return EventRow(
+        uid=UUID(uid),
+        stage=stage,
+        label=str(Stage(stage).label),
+        day=date.fromisoformat(day),
+        state=state,
+        state_label=str(State(state).label),
+        level=level,
+        unit=unit,
+        recogniser=recogniser,
+        filled_by=filled_by,
+        accepted_by=accepted_by,
+        accepted_at=moment_kept(accepted_at),
+        correction=correction,
+        void=void,
+        reason=reason,
+        proofs=tuple(f"{title} {number}".strip() for title, number, _file in proofs),
+    )

@@ -8,9 +8,10 @@ from django.db.models import QuerySet, Sum
 
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import Project, Standing
+from gongjian.flow.projects.queries.duplicates import GONE
 from gongjian.flow.projects.queries.gantt import GanttRow, rows_on_time
 from gongjian.flow.projects.queries.hints import stage_label
-from gongjian.flow.projects.queries.listing import GONE, RegisterRow, of_year, rows_of
+from gongjian.flow.projects.queries.listing import RegisterRow, of_year, rows_of
 
 GOING = (Standing.ACTIVE, Standing.SUSPENDED)
 

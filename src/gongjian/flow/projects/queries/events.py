@@ -89,19 +89,6 @@ def field_words(name: str) -> str:
     return str(field.verbose_name) if isinstance(field, Field) else name
 
 
-def event_rows(project: Project, *, reader: User) -> list[EventRow]:
-    """A project's history of stages as far as the reader sees it, corrections behind what they
-    correct. Two queries."""
-    events = (
-        events_visible_to(reader)
-        .filter(project=project)
-        .select_related("unit", "recogniser", "filled_by", "accepted_by", "corrects")
-        .prefetch_related("evidence")
-    )
-    ordered = sorted(events, key=lambda e: ((e.corrects or e).day, e.corrects_id or e.pk, e.pk))
-    return [_row(event) for event in ordered]
-
-
 @dataclass(frozen=True, slots=True)
 class ProofRow:
     """One piece of evidence behind a stage, ready to print."""
@@ -145,7 +132,7 @@ def sides_of(row: StageEvent | InvestmentMonth) -> Sides:
     return Sides(filler=row.unit, lead=lead)
 
 
-def _row(event: StageEvent) -> EventRow:
+def event_row(event: StageEvent) -> EventRow:
     return EventRow(
         uid=event.uid,
         stage=event.stage,

@@ -7,18 +7,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from gongjian.flow.plan.models import Campaign
-from gongjian.flow.projects.models import DateChange, Project
+from gongjian.flow.projects.models import DateChange, Project, RegisterLine
 from gongjian.flow.projects.queries.gates import gates_in_force
 from gongjian.flow.projects.queries.groupings import Grouping
-from gongjian.flow.projects.queries.listing import (
-    RegisterFilter,
-    current_stage,
-    in_register,
-    narrowed,
-)
+from gongjian.flow.projects.queries.listing import current_stage
 from gongjian.flow.projects.queries.reached import Reached, ways_of
 
 MOST = 200  # rows of one window
@@ -92,22 +86,13 @@ class GanttRow:
         return days.get(BEGUN), days.get(OVER)
 
 
-def charted(
-    campaign: Campaign, wanted: RegisterFilter, *, moved: bool, known_at: datetime
-) -> QuerySet[Project]:
-    """The projects a chart shows: those of the list under the same filter; only moved ones, if
-    asked. Three queries with a stage, else none."""
-    found = narrowed(in_register(campaign, wanted), campaign, wanted, known_at=known_at)
-    return found.filter(Exists(_moves().filter(project=OuterRef("pk")))) if moved else found
-
-
-def count_moved(found: QuerySet[Project]) -> int:
+def count_moved(found: QuerySet[RegisterLine]) -> int:
     """Of how many a planned date was moved. One query."""
-    return _moves().filter(project__in=found.order_by()).values("project").distinct().count()
+    return found.filter(moves__gt=0).count()
 
 
 def gantt_rows(
-    found: QuerySet[Project],
+    found: QuerySet[RegisterLine],
     by: Grouping,
     *,
     within: Sequence[str] | None = None,

@@ -4,10 +4,9 @@ A grouping says which groups there are, and which projects stand at some place a
 few groups: so a chart of ten thousand rows is fetched a window at a time.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Protocol
 
 from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
@@ -16,14 +15,12 @@ from django.db.models.functions import Cast, Coalesce, Substr
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.projects.models import Project
+from gongjian.flow.projects.models import RegisterLine
 from gongjian.flow.projects.queries.gates import gates_in_force, industries
 from gongjian.flow.projects.queries.hints import stage_label
-from gongjian.flow.projects.queries.listing import current_stage
-from gongjian.flow.projects.queries.reached import ways_of
 from gongjian.flow.projects.queries.register import townships
 
-BEGINS = F("planned_start").asc(nulls_last=True)
+BEGINS = F("project__planned_start").asc(nulls_last=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +33,17 @@ class Group:
 
 
 class Grouping(Protocol):
-    """One way to put projects into groups; inside each they stand by their planned start."""
+    """One way to put the lines of projects into groups; in each they stand by planned start."""
 
-    def groups(self, found: QuerySet[Project]) -> list[Group]: ...
+    def groups(self, found: QuerySet[RegisterLine]) -> list[Group]: ...
 
     def window(
-        self, found: QuerySet[Project], within: Sequence[str] | None, *, offset: int, limit: int
+        self,
+        found: QuerySet[RegisterLine],
+        within: Sequence[str] | None,
+        *,
+        offset: int,
+        limit: int,
     ) -> list[tuple[int, str]]:
         """(project, key of its group) from a place on; `within` None: of all groups."""
         ...
@@ -54,7 +56,7 @@ class ByColumn:
     column: Combinable
     labels: Callable[[], Mapping[str, str]]
 
-    def groups(self, found: QuerySet[Project]) -> list[Group]:
+    def groups(self, found: QuerySet[RegisterLine]) -> list[Group]:
         """One query, and that of the labels."""
         keyed = self._keyed(found).order_by().values("group").annotate(many=Count("pk"))
         counts = dict(keyed.values_list("group", "many"))
@@ -64,7 +66,12 @@ class ByColumn:
         return [Group(key, _called(key, labels), counts[key]) for key in order]
 
     def window(
-        self, found: QuerySet[Project], within: Sequence[str] | None, *, offset: int, limit: int
+        self,
+        found: QuerySet[RegisterLine],
+        within: Sequence[str] | None,
+        *,
+        offset: int,
+        limit: int,
     ) -> list[tuple[int, str]]:
         """One query; with all groups also that of the labels."""
         keyed = self._keyed(found)
@@ -74,61 +81,39 @@ class ByColumn:
         after = Case(When(group="", then=len(keys) + 1), default=len(keys))
         places = [When(group=key, then=place) for place, key in enumerate(keys) if key]
         place = Case(*places, default=after) if within is None or len(keys) > 1 else Value(0)
-        shown = keyed.order_by(place, "group", BEGINS, "pk").values_list("pk", "group")
+        shown = keyed.order_by(place, "group", BEGINS, "project_id").values_list(
+            "project_id", "group"
+        )
         return list(shown[offset : offset + limit])
 
-    def _keyed(self, found: QuerySet[Project]) -> QuerySet[Any]:
+    def _keyed(self, found: QuerySet[RegisterLine]) -> QuerySet[Any]:
         return found.annotate(group=Coalesce(self.column, Value("")))
 
 
 @dataclass(frozen=True, slots=True)
 class Ungrouped:
-    """All in one row, by their planned start."""
+    """All in one row, as they were registered."""
 
-    def groups(self, found: QuerySet[Project]) -> list[Group]:
+    def groups(self, found: QuerySet[RegisterLine]) -> list[Group]:
         many = found.count()
         return [Group("", _("全部"), many)] if many else []
 
     def window(
         self,
-        found: QuerySet[Project],
+        found: QuerySet[RegisterLine],
         within: Sequence[str] | None,  # noqa: ARG002 - there is one group
         *,
         offset: int,
         limit: int,
     ) -> list[tuple[int, str]]:
-        keys = found.order_by(BEGINS, "pk").values_list("pk", flat=True)
+        keys = found.order_by("project_id").values_list("project_id", flat=True)
         return [(key, "") for key in keys[offset : offset + limit]]
-
-
-@dataclass(frozen=True, slots=True)
-class ByStage:
-    """By the furthest stage reached; no column holds it, so each question looks at all."""
-
-    known_at: datetime
-
-    def groups(self, found: QuerySet[Project]) -> list[Group]:
-        counts = Counter(stage for _pk, stage in self._stages(found))
-        return [Group(key, stage_called(key), counts[key]) for key in _stage_order() if counts[key]]
-
-    def window(
-        self, found: QuerySet[Project], within: Sequence[str] | None, *, offset: int, limit: int
-    ) -> list[tuple[int, str]]:
-        order = {key: place for place, key in enumerate(within or _stage_order())}
-        there = [one for one in self._stages(found) if one[1] in order]
-        there.sort(key=lambda one: order[one[1]])  # those of a stage stay by their start
-        return there[offset : offset + limit]
-
-    def _stages(self, found: QuerySet[Project]) -> list[tuple[int, str]]:
-        tracks = dict(found.order_by(BEGINS, "pk").values_list("pk", "track"))
-        ways = ways_of(tracks, known_at=self.known_at)
-        return [(pk, current_stage(track, ways.get(pk, {}))) for pk, track in tracks.items()]
 
 
 def by_township(*, on: date) -> ByColumn:
     """By the township or park a project stands in."""
     return ByColumn(
-        F("township__short_name"),
+        F("project__township__short_name"),
         lambda: {one.short_name: one.short_name for one in townships(on=on)},
     )
 
@@ -140,25 +125,25 @@ def by_action(campaign: Campaign) -> ByColumn:
         named = campaign.actions.order_by("seq").values_list("seq", "name")
         return {f"{seq}": f"{seq} {name}" for seq, name in named}
 
-    return ByColumn(Cast("action__seq", CharField()), labels)
+    return ByColumn(Cast("project__action__seq", CharField()), labels)
 
 
 def by_industry() -> ByColumn:
     """By the division (大类) of GB/T 4754."""
     return ByColumn(
-        Substr("industry", 1, 3),
+        Substr("project__industry", 1, 3),
         lambda: {code: f"{code} {name}" for code, name in industries().items()},
     )
 
 
-def stage_called(key: str) -> str:
-    """What a group of one stage is called."""
-    return stage_label(key) if key else _("未填阶段")
+def by_stage() -> ByColumn:
+    """By the furthest stage reached; those before the first stand last."""
+
+    def labels() -> dict[str, str]:
+        return {gate.code: stage_label(gate.code) for gate in gates_in_force().gates}
+
+    return ByColumn(F("stage"), labels)
 
 
 def _called(key: str, labels: Mapping[str, str]) -> str:
     return (labels.get(key) or key) if key else _("未定")
-
-
-def _stage_order() -> list[str]:
-    return ["", *(gate.code for gate in gates_in_force().gates)]

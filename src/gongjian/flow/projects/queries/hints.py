@@ -1,6 +1,6 @@
 """What a project needs for its next stage, in words: the same table the act is refused by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -74,13 +74,18 @@ def filled_fields(project: Project) -> frozenset[str]:
 
 
 def stage_steps(project: Project, *, reader: User, known_at: datetime) -> list[StageStep]:
-    """The bar of a project's stages, in their order. Three queries."""
-    gates = gates_in_force()
+    """The bar of a project's stages, in their order. Five queries."""
     stands = ways_of([project.pk], known_at=known_at).get(project.pk, {})
     going = going_of(project, reader=reader, known_at=known_at)
-    sure = Going(going.track, going.promoted, going.fields, {k: r.day for k, r in stands.items()})
+    return bar_of(going, {stage: at.day for stage, at in stands.items()})
+
+
+def bar_of(going: Going, stands: Mapping[str, date]) -> list[StageStep]:
+    """The bar of what is said to be reached, and of that what `stands`."""
+    gates = gates_in_force()
+    sure = Going(going.track, going.promoted, going.fields, stands)
     now, following = gates.current(sure), gates.following(going)
-    path = gates.path(project.track, promoted=project.promoted)
+    path = gates.path(going.track, promoted=going.promoted)
     done = [place for place, gate in enumerate(path) if gate.code in stands]
     furthest = max(done, default=-1)
     return [
@@ -98,8 +103,12 @@ def stage_steps(project: Project, *, reader: User, known_at: datetime) -> list[S
 
 def gate_hint(project: Project, *, reader: User, known_at: datetime) -> GateHint | None:
     """What is required for the next stage; None after the last. Three queries."""
+    return hint_of(going_of(project, reader=reader, known_at=known_at))
+
+
+def hint_of(going: Going) -> GateHint | None:
+    """What is required for the stage after what was reached; None after the last."""
     gates = gates_in_force()
-    going = going_of(project, reader=reader, known_at=known_at)
     gate = gates.following(going)
     if gate is None:
         return None

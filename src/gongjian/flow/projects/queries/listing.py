@@ -1,14 +1,12 @@
-"""The list of projects with how far each is: its stage, its class, its money of the year."""
+"""Rows of projects with how far each is: its stage, its class, its money of the year."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.utils.translation import gettext as _
+from django.db.models import Count, Q, QuerySet
 
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import Project, ProjectYear, Standing
@@ -17,10 +15,10 @@ from gongjian.flow.projects.queries.gates import gates_in_force
 from gongjian.flow.projects.queries.hints import stage_label
 from gongjian.flow.projects.queries.reached import Reached, ways_of
 from gongjian.flow.projects.queries.register import code_warning
+from gongjian.flow.projects.queries.register_lines import GONE_STAGE
 from gongjian.foundation.orgs.models import Unit
 
 GONE = (Standing.MERGED, Standing.SPLIT)
-GONE_STAGE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +51,11 @@ class RegisterFilter:
     words: str = ""
     township: str = ""
     plan_class: str = ""
-    stage: str = ""  # the furthest stage reached; `none` where there is none, `gone`: split, merged
+    stage: str = ""  # the furthest stage reached; `none` where there is none
 
     @property
     def any(self) -> bool:
         return bool(self.words or self.township or self.plan_class or self.stage)
-
-
-def register_rows(
-    campaign: Campaign,
-    wanted: RegisterFilter,
-    *,
-    known_at: datetime,
-    offset: int = 0,
-    limit: int | None = None,
-) -> list[RegisterRow]:
-    """Projects in the order they were registered. Seven queries, however many; ten with a stage."""
-    found = narrowed(in_register(campaign, wanted), campaign, wanted, known_at=known_at)
-    shown = found.select_related("township", "action")
-    return rows_of(
-        shown[offset : None if limit is None else offset + limit], campaign, known_at=known_at
-    )
 
 
 def rows_of(
@@ -118,22 +100,6 @@ def of_year(campaign: Campaign) -> QuerySet[Project]:
     return Project.objects.filter(Q(campaign=campaign) | Q(pk__in=carried)).order_by("pk")
 
 
-def stage_counts(campaign: Campaign, *, known_at: datetime) -> list[tuple[str, str, int]]:
-    """(stage, label, how many stand there) in the order of the gates, those split or merged last.
-
-    Four queries.
-    """
-    projects = {p.pk: p.track for p in of_year(campaign).exclude(standing__in=GONE)}
-    ways = ways_of(projects, known_at=known_at)
-    counts = Counter(current_stage(projects[key], ways.get(key, {})) for key in projects)
-    stages = [gate.code for gate in gates_in_force().gates]
-    shown = [(code, stage_label(code), counts[code]) for code in stages if counts[code]]
-    if counts[""]:
-        shown = [("none", _("未填阶段"), counts[""]), *shown]
-    gone = of_year(campaign).filter(standing__in=GONE).count()
-    return [*shown, (GONE_STAGE, _("已拆分、已并入"), gone)] if gone else shown
-
-
 def current_stage(track: str, way: Mapping[str, Reached]) -> str:
     """The furthest stage of a way; "" before the first."""
     path = gates_in_force().path(track, promoted=True)
@@ -168,21 +134,11 @@ def _row(
     )
 
 
-def count_register(campaign: Campaign, wanted: RegisterFilter, *, known_at: datetime) -> int:
-    return narrowed(in_register(campaign, wanted), campaign, wanted, known_at=known_at).count()
-
-
 def counts_of_townships(campaign: Campaign, units: Iterable[Unit]) -> dict[int, int]:
     """{township: how many projects of a year the list shows there}. One query."""
     there = in_register(campaign, RegisterFilter()).filter(township__in=list(units))
     rows = there.order_by().values("township").annotate(held=Count("pk", distinct=True))
     return {row["township"]: row["held"] for row in rows}
-
-
-def whole_investment(campaign: Campaign, wanted: RegisterFilter, *, known_at: datetime) -> Decimal:
-    """What the projects of a filter cost together, in 元; one without a sum adds nothing."""
-    found = narrowed(in_register(campaign, wanted), campaign, wanted, known_at=known_at)
-    return Decimal(found.aggregate(whole=Sum("total_investment"))["whole"] or 0)
 
 
 def narrowed(
@@ -204,7 +160,7 @@ def narrowed(
         found = found.filter(township__short_name=wanted.township)
     if wanted.plan_class:
         found = found.filter(years__campaign=campaign, years__plan_class=wanted.plan_class)
-    if wanted.stage and wanted.stage != GONE_STAGE:
+    if wanted.stage:
         tracks = dict(found.values_list("pk", "track"))
         ways = ways_of(tracks, known_at=known_at, as_of=as_of)
         stage = "" if wanted.stage == "none" else wanted.stage

@@ -1,12 +1,15 @@
 """The checklist of permits of one project, line by line."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from gongjian.flow.projects.models import PermitItem, Project
+from gongjian.flow.projects.queries.facts import day_kept
 from gongjian.flow.projects.queries.gates import permit_template
 from gongjian.lib.refusals import Missing
 
@@ -48,10 +51,25 @@ class PermitTally:
 
 def permit_rows(project: Project, *, on: date) -> list[PermitRow]:
     """The lines of a checklist in their order. One query."""
-    return [_row(item, on) for item in project.permits.select_related("file").order_by("order")]
+    items = project.permits.select_related("file").order_by("order")
+    return [_row(item, on, item.file.name if item.file else "") for item in items]
 
 
-def permit_tally(rows: list[PermitRow]) -> PermitTally:
+def permit_states(kept: Iterable[Sequence[Any]], *, on: date) -> list[PermitRow]:
+    """The lines of a checklist as a sheet keeps them, to be read and not to be changed."""
+    rows = []
+    for name, department, applicable, *days, doc_no, until, blocked_by, file_name in kept:
+        planned, applied, done = map(day_kept, days)
+        item = PermitItem(
+            name=name, department=department, applicable=applicable, plan_date=planned,
+            applied_on=applied, done_on=done, doc_no=doc_no, valid_until=day_kept(until),
+            blocked_by=blocked_by,
+        )  # fmt: skip
+        rows.append(_row(item, on, file_name or ""))
+    return rows
+
+
+def permit_tally(rows: Sequence[PermitRow]) -> PermitTally:
     """How far the lines are together."""
     states = [row.state for row in rows if row.applicable]
     return PermitTally(
@@ -75,7 +93,7 @@ def usual_days(project: Project) -> dict[str, int]:
     return {line.code: line.days for line in permit_template(project.track)}
 
 
-def _row(item: PermitItem, on: date) -> PermitRow:
+def _row(item: PermitItem, on: date, file_name: str) -> PermitRow:
     state = _state(item, on)
     return PermitRow(
         uid=item.uid,
@@ -90,7 +108,7 @@ def _row(item: PermitItem, on: date) -> PermitRow:
         doc_no=item.doc_no,
         valid_until=item.valid_until,
         blocked_by=item.blocked_by,
-        file_name=item.file.name if item.file else "",
+        file_name=file_name,
         state=state,
         state_label=_labels()[state],
         warning=_warning(item, on),

@@ -1,5 +1,6 @@
 """What may be done with projects, their stages, money and lists, and by whom."""
 
+from gongjian.flow.projects.rules.bulk import check_can_change_in_bulk, check_can_change_one
 from gongjian.flow.projects.rules.doubts import check_can_answer_doubt
 from gongjian.flow.projects.rules.lists import (
     check_all_there,
@@ -68,6 +69,7 @@ from gongjian.flow.projects.rules.stages import (
     check_reports_on,
     filling_unit,
 )
+from gongjian.flow.projects.rules.views import check_can_keep_view, check_can_share_view, check_view
 
 __all__ = [
     "FACTORS",
@@ -81,6 +83,8 @@ __all__ = [
     "check_as_previewed",
     "check_can_answer_doubt",
     "check_can_carry_over",
+    "check_can_change_in_bulk",
+    "check_can_change_one",
     "check_can_change_standing",
     "check_can_correct_event",
     "check_can_correct_month",
@@ -89,10 +93,12 @@ __all__ = [
     "check_can_keep_lists",
     "check_can_keep_map",
     "check_can_keep_project",
+    "check_can_keep_view",
     "check_can_merge",
     "check_can_plan_money",
     "check_can_read_projects",
     "check_can_report",
+    "check_can_share_view",
     "check_cell",
     "check_codes",
     "check_dates_rise",
@@ -121,6 +127,7 @@ __all__ = [
     "check_says_why",
     "check_some_known",
     "check_texts_fit",
+    "check_view",
     "filling_unit",
     "investment_of",
     "meaning_of",

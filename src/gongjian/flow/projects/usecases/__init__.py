@@ -1,9 +1,11 @@
 """What is done with projects: registered, listed, moved through stages, paid for, measured."""
 
+from gongjian.flow.projects.usecases.bulk import change_in_bulk
 from gongjian.flow.projects.usecases.counting import count_target
 from gongjian.flow.projects.usecases.doubts import answer_doubt
 from gongjian.flow.projects.usecases.duplicates import keep_apart, merge_duplicates
 from gongjian.flow.projects.usecases.exporting import note_export
+from gongjian.flow.projects.usecases.following import follow_register, rebuild_register
 from gongjian.flow.projects.usecases.imports import (
     answer_project_import,
     ask_to_undo_project_import,
@@ -25,6 +27,7 @@ from gongjian.flow.projects.usecases.lists import (
     rename_project,
     split_project,
 )
+from gongjian.flow.projects.usecases.looks import look_at_project
 from gongjian.flow.projects.usecases.maps import BroughtMap, bring_map
 from gongjian.flow.projects.usecases.money import (
     FundingWords,
@@ -82,6 +85,7 @@ from gongjian.flow.projects.usecases.standing import (
     suspend_project,
     terminate_project,
 )
+from gongjian.flow.projects.usecases.views import ViewWords, change_view, keep_view, remove_view
 from gongjian.flow.projects.usecases.weighing import MonthDraft, MonthWeighed, weigh_month
 
 __all__ = [
@@ -105,6 +109,7 @@ __all__ = [
     "Reasons",
     "Sent",
     "StageWords",
+    "ViewWords",
     "YearWords",
     "accept_months",
     "accept_stages",
@@ -117,19 +122,24 @@ __all__ = [
     "bring_project_ledger",
     "bundle_projects",
     "carry_over",
+    "change_in_bulk",
     "change_permit",
     "change_project",
     "change_projects",
+    "change_view",
     "check_months",
     "check_stages",
     "correct_month",
     "correct_stage",
     "count_target",
     "drop_from_list",
+    "follow_register",
     "import_money",
     "import_projects",
     "keep_apart",
     "keep_cells",
+    "keep_view",
+    "look_at_project",
     "make_list",
     "merge_duplicates",
     "move_project_away",
@@ -138,11 +148,13 @@ __all__ = [
     "plan_months",
     "publish_rates",
     "read_project_import",
+    "rebuild_register",
     "reckon_rates",
     "recognise_stages",
     "register_project",
     "register_projects",
     "rehearse_on_list",
+    "remove_view",
     "rename_project",
     "report_month",
     "report_months",

@@ -210,7 +210,7 @@ def set_funding(
         for source in sources
     ]
     FundingSource.objects.bulk_create(rows)
-    note("money.funded", *rows, removed=gone, by=by, at=at)
+    note("money.funded", project, *rows, removed=gone, by=by, at=at)
     FundingSource.objects.filter(pk__in=[row.pk for row in gone]).delete()
     return rows
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Subquery
 
 from gongjian.foundation.records.models import LogEntry, LogHead, LogRow
 from gongjian.foundation.records.queries.prepared import prepared
@@ -47,6 +47,11 @@ def log_end() -> int:
     return LogHead.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
 
 
+def log_end_in_query() -> Subquery:
+    """The end of the log, for another query to compare with."""
+    return Subquery(LogHead.objects.filter(pk=1).values("seq"))
+
+
 def last_written() -> tuple[int, str]:
     """The number and the hash of the last act that wrote or removed a row: none, (0, "").
 
@@ -68,3 +73,14 @@ def tables_written_since(seq: int) -> set[str]:
 
 def _entries(act: str) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(act=act) if act else LogEntry.objects.all()
+
+
+def rows_written_since(seq: int) -> dict[str, tuple[set[int], bool]]:
+    """{table: (rows that acts after this one wrote, whether one was removed)}. One query."""
+    found: dict[str, tuple[set[int], bool]] = {}
+    rows = LogRow.objects.filter(entry_id__gt=seq).order_by()
+    for table, row, deed in rows.values_list("table", "row", "deed").distinct():
+        keys, removed = found.setdefault(table, (set(), False))
+        keys.add(row)
+        found[table] = (keys, removed or deed == LogRow.Deed.REMOVED)
+    return found

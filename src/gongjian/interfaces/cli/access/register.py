@@ -32,10 +32,12 @@ from gongjian.flow.projects.usecases import (
     ProjectWords,
     Proof,
     StageWords,
+    ViewWords,
     YearWords,
     add_to_list,
     begin_checklist,
     bring_project_ledger,
+    keep_view,
     make_list,
     publish_rates,
     register_project,
@@ -75,6 +77,7 @@ def lay_beside_plan(campaign: Campaign, *, by: User, at: datetime) -> dict[str, 
         "tag": create_tag(campaign, "标签", by=by, at=at).uid,  # not shown
         "superior": keep_superior_task(campaign, words, by=by, at=at).uid,
         "import": run.uid,
+        "view": keep_view(ViewWords("view", "state=late"), by=by, at=at).uid,
     }
 
 

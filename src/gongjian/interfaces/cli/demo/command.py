@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from gongjian.flow.projects.usecases import follow_register
 from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.records.queries import ANCHOR, installation
 from gongjian.foundation.records.usecases import move_clock
@@ -97,6 +98,7 @@ class Command(BaseCommand):
             move_dates(campaign, by=office, approver=county.users["principal2"], at=now)
         move_clock(now, by=office, at=now)
         follow_log(SOURCES)
+        follow_register(at=now)
         self.keep_passwords(county.passwords)
 
     def keep_passwords(self, passwords: list[dict[str, str]]) -> None:

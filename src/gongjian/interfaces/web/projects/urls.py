@@ -5,6 +5,7 @@ from django.urls import path
 from gongjian.interfaces.web.projects import views
 
 urlpatterns = [
+    path("projects/bulk/", views.projects_bulk, name="projects_bulk"),
     path("projects/carry-over/", views.carry_over_page, name="carry_over"),
     path("projects/counting/", views.counting, name="counting"),
     path("projects/counting/<uuid:uid>/", views.target_counted, name="target_counted"),
@@ -37,8 +38,16 @@ urlpatterns = [
     path("projects/<uuid:uid>/permits/", views.permits, name="permits"),
     path("projects/<uuid:uid>/standing/", views.project_standing, name="project_standing"),
     path("projects/", views.projects, name="projects"),
+    path("projects/views/", views.project_views, name="project_views"),
+    path("projects/views/<uuid:uid>/", views.project_view, name="project_view"),
     path("projects/new/", views.project_new, name="project_new"),
     path("projects/<uuid:uid>/", views.project, name="project"),
+    path("projects/<uuid:uid>/one-page/", views.project_paper_page, name="project_paper"),
+    path(
+        "projects/<uuid:uid>/one-page/<slug:form>/",
+        views.project_paper_file,
+        name="project_paper_file",
+    ),
     path("projects/<uuid:uid>/edit/", views.project_edit, name="project_edit"),
     path("projects/<uuid:uid>/stages/new/", views.stage_new, name="stage_new"),
     path("projects/<uuid:uid>/months/new/", views.month_new, name="month_new"),

@@ -19,6 +19,7 @@ from gongjian.documents.official import (
     write_official,
 )
 from gongjian.flow.duties.models import Duty, DutyList, TaskForce
+from gongjian.flow.duties.queries.contacts import SPEAKING
 from gongjian.flow.duties.queries.exports.source import chinese_day
 from gongjian.flow.duties.queries.forces import force_row
 from gongjian.flow.duties.queries.leaders import Holder, leader_lines, leader_over
@@ -27,11 +28,10 @@ from gongjian.flow.duties.queries.sheets import goal
 from gongjian.flow.duties.queries.terms import what_is_missing, work_terms
 from gongjian.flow.plan.models import Target, Task
 from gongjian.flow.plan.queries import target_row
-from gongjian.foundation.orgs.models import Person, Post, PostHolding
+from gongjian.foundation.orgs.models import Person, PostHolding
 from gongjian.foundation.orgs.queries import in_force, masked
 
 LONGEST = 120  # characters of the sentence, so that the page stays one
-SPEAKING = (Post.Kind.HEAD, Post.Kind.DEPUTY, Post.Kind.LIAISON, Post.Kind.STAFF)
 
 
 @dataclass(frozen=True, slots=True)

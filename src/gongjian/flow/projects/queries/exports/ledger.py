@@ -1,7 +1,7 @@
 """Every project of a campaign with all that is kept of it, by the names the ledgers use."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,14 +20,10 @@ from gongjian.flow.projects.models import (
     StandingChange,
 )
 from gongjian.flow.projects.queries.amounts import Months, months_of, plans_of, summed
+from gongjian.flow.projects.queries.duplicates import GONE
 from gongjian.flow.projects.queries.exports.tables import Footing, Table, TableColumn
 from gongjian.flow.projects.queries.hints import stage_label
-from gongjian.flow.projects.queries.listing import (
-    RegisterFilter,
-    current_stage,
-    in_register,
-    narrowed,
-)
+from gongjian.flow.projects.queries.listing import current_stage, of_year
 from gongjian.flow.projects.queries.reached import Ways, ways_of
 from gongjian.foundation.acceptance.models import State
 
@@ -67,16 +63,18 @@ def ledger_objects(
     *,
     known_at: datetime,
     answering: Mapping[int, Answering],
-    wanted: RegisterFilter | None = None,
+    only: Sequence[int] | None = None,
 ) -> Objects:
-    """One object a project, in the order of registration. Thirteen queries, however many.
+    """One object a project, in the order of registration, or `only` those of keys.
+
+    Thirteen queries, however many.
 
     Money is 元 as decimal text, dates are as exact as they are kept: 2020-06-12, 2020-06-T2,
     2020-06, 2020-Q2, 2020-H1, 2020. Missing: null, never 0.
     """
-    meant = wanted or RegisterFilter()
-    found = narrowed(in_register(campaign, meant), campaign, meant, known_at=known_at)
-    rows = found.select_related("township", "action", "filler", "place").order_by("pk")
+    found = of_year(campaign)
+    meant = found.exclude(standing__in=GONE) if only is None else found.filter(pk__in=only)
+    rows = meant.select_related("township", "action", "filler", "place").order_by("pk")
     projects = list(rows)
     kept = _kept([project.pk for project in projects], campaign, known_at)
     return [_object(one, kept, answering.get(one.pk, Answering())) for one in projects]

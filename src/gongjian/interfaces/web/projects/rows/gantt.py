@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -15,17 +15,17 @@ from gongjian.flow.plan.queries import written_day
 from gongjian.flow.projects.models import Stage, Standing
 from gongjian.flow.projects.queries import (
     MOST,
-    ByStage,
     GanttRow,
     Group,
     Grouping,
     Planned,
-    RegisterFilter,
     Ungrouped,
     by_action,
     by_industry,
+    by_stage,
     by_township,
 )
+from gongjian.interfaces.web.projects.rows.list_asked import FILTERS, ListAsked
 
 BY = {
     "township": gettext_lazy("按属地"),
@@ -43,57 +43,50 @@ MOST_GROUPS = 60  # of one window
 
 @dataclass(frozen=True, slots=True)
 class GanttAsked:
-    """What an address asks for: which projects, in which groups, drawn or as a table."""
+    """What an address asks for: the projects of a list, in which groups, drawn or as a table."""
 
-    wanted: RegisterFilter
+    listed: ListAsked
     by: str
-    moved: bool
     view: str
     paper: str
 
     @classmethod
-    def of(cls, given: Mapping[str, str], wanted: RegisterFilter) -> "GanttAsked":
+    def of(cls, given: Mapping[str, str], listed: ListAsked) -> "GanttAsked":
         """What is no word of ours is as if it were not said."""
         return cls(
-            wanted=wanted,
+            listed=listed,
             by=_one_of(BY, given.get("by", "")),
-            moved=given.get("moved", "") == "1",
             view=_one_of(VIEWS, given.get("view", "")),
             paper=_one_of(PAPERS, given.get("paper", "")),
         )
 
     @property
+    def given(self) -> dict[str, str]:
+        """The question as an address holds it, without what goes without saying."""
+        own = {"by": (self.by, BY), "view": (self.view, VIEWS), "paper": (self.paper, PAPERS)}
+        return {
+            **{name: self.listed.given[name] for name in FILTERS if self.listed.given.get(name)},
+            **{name: said for name, (said, known) in own.items() if said != next(iter(known))},
+        }
+
+    @property
     def query(self) -> str:
         """The same question for another page, or for the windows of this one."""
-        said = {
-            "q": self.wanted.words,
-            "township": self.wanted.township,
-            "class": self.wanted.plan_class,
-            "stage": self.wanted.stage,
-            "by": self.by if self.by != next(iter(BY)) else "",
-            "moved": "1" if self.moved else "",
-            "view": self.view if self.view != VIEWS[0] else "",
-            "paper": self.paper if self.paper != PAPERS[0] else "",
-        }
-        return urlencode({name: value for name, value in said.items() if value})
+        return urlencode(self.given)
 
     def but(self, **changed: Any) -> str:
         """The address with something else in its place."""
         return f"?{replace(self, **changed).query}"
 
-    @property
-    def filtered(self) -> bool:
-        return self.wanted.any or self.moved
 
-
-def grouping_of(code: str, campaign: Campaign, *, on: date, known_at: datetime) -> Grouping:
+def grouping_of(code: str, campaign: Campaign, *, on: date) -> Grouping:
     """The grouping an address names."""
     made: dict[str, Callable[[], Grouping]] = {
         "township": lambda: by_township(on=on),
         "action": lambda: by_action(campaign),
         "industry": by_industry,
-        "stage": lambda: ByStage(known_at),
-        "lead": lambda: by_lead_unit(on=on),
+        "stage": by_stage,
+        "lead": lambda: by_lead_unit(campaign, on=on),
         "none": Ungrouped,
     }
     return made[code]()

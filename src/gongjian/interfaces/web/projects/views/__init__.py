@@ -1,5 +1,6 @@
 """The views of 项目: the list, one project, its form, the official lists, rates, checks."""
 
+from gongjian.interfaces.web.projects.views.bulk import projects_bulk
 from gongjian.interfaces.web.projects.views.carried import leader_projects, unit_projects
 from gongjian.interfaces.web.projects.views.changing import list_change
 from gongjian.interfaces.web.projects.views.counting import counting, target_counted
@@ -19,6 +20,7 @@ from gongjian.interfaces.web.projects.views.listing import projects
 from gongjian.interfaces.web.projects.views.lists import list_statement, project_list, project_lists
 from gongjian.interfaces.web.projects.views.months import month, month_new
 from gongjian.interfaces.web.projects.views.page import project
+from gongjian.interfaces.web.projects.views.papers import project_paper_file, project_paper_page
 from gongjian.interfaces.web.projects.views.permits import permits
 from gongjian.interfaces.web.projects.views.rates import pace, paces_page, rate, rates
 from gongjian.interfaces.web.projects.views.sheet import sheet
@@ -27,6 +29,7 @@ from gongjian.interfaces.web.projects.views.sheet_send import sheet_send
 from gongjian.interfaces.web.projects.views.stages import stage, stage_new
 from gongjian.interfaces.web.projects.views.standing import carry_over_page, project_standing
 from gongjian.interfaces.web.projects.views.townships import townships_page
+from gongjian.interfaces.web.projects.views.views import project_view, project_views
 from gongjian.interfaces.web.projects.views.waiting import projects_waiting
 
 __all__ = [
@@ -53,8 +56,13 @@ __all__ = [
     "project_list",
     "project_lists",
     "project_new",
+    "project_paper_file",
+    "project_paper_page",
     "project_standing",
+    "project_view",
+    "project_views",
     "projects",
+    "projects_bulk",
     "projects_file",
     "projects_waiting",
     "rate",

@@ -16,6 +16,7 @@ from gongjian.flow.projects.queries import (
     doubts_table,
     ledger_objects,
     ledger_table,
+    line_keys,
     list_by_uid,
     list_table,
     list_version,
@@ -29,13 +30,15 @@ from gongjian.flow.projects.queries import (
     table_csv,
     table_json,
     table_xlsx,
+    townships,
     version_rows,
 )
 from gongjian.flow.projects.rules import check_can_read_projects
-from gongjian.flow.projects.usecases import note_export
+from gongjian.flow.projects.usecases import follow_register, note_export
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.projects.rows.asked import DayAsked, ListAsked
+from gongjian.interfaces.web.projects.rows.list_asked import list_asked
 from gongjian.interfaces.web.projects.views.doubts import doubts_wanted
 from gongjian.interfaces.web.projects.views.lists import span_asked, wanted_of
 from gongjian.lib.refusals import Missing
@@ -56,14 +59,17 @@ def projects_file(request: PageRequest, form: str) -> HttpResponse:
     campaign = campaign_in_force(today())
     if campaign is None or form not in TABLES:
         raise _no_file()
-    by, at, wanted = request.user, now(), wanted_of(request)
+    by, at, on = request.user, now(), today()
+    follow_register(at=at)
+    places = [one.short_name for one in townships(on=on)]
+    asked = list_asked(request.GET, on=on, townships=places)
     objects = ledger_objects(
         campaign,
         known_at=at,
-        answering=answering_for_projects(campaign, on=today()),
-        wanted=wanted,
+        answering=answering_for_projects(campaign, on=on),
+        only=line_keys(campaign, asked.wanted, on=on),
     )
-    said: dict[str, Any] = {"by": by.display_name, "filtered": wanted.any}
+    said: dict[str, Any] = {"by": by.display_name, "filtered": asked.filtered}
     table = ledger_table(campaign, objects, on=today(), **said)
     note_export(campaign, form, len(objects), by=by, at=at)
     return _answer(table, form, named="projects", objects=objects)

@@ -11,18 +11,20 @@ from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.projects.models import PlanClass, Stage, Standing
 from gongjian.flow.projects.queries import (
     MOST,
+    NONE,
     GanttRow,
-    charted,
     count_moved,
     gantt_rows,
+    lines_meant,
     stage_label,
     townships,
 )
 from gongjian.flow.projects.rules import check_can_read_projects
+from gongjian.flow.projects.usecases import follow_register
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.kept import kept_until_written
 from gongjian.interfaces.web.paging import SIZE, Page
-from gongjian.interfaces.web.projects.forms import choices
+from gongjian.interfaces.web.projects.rows.filters import hidden, select
 from gongjian.interfaces.web.projects.rows.gantt import (
     BY,
     GanttAsked,
@@ -34,33 +36,30 @@ from gongjian.interfaces.web.projects.rows.gantt import (
     planned_words,
 )
 from gongjian.interfaces.web.projects.rows.gantt_bars import Span, axis, bars
+from gongjian.interfaces.web.projects.rows.list_asked import list_asked
 from gongjian.interfaces.web.projects.rows.tabs import tabs
-from gongjian.interfaces.web.projects.views.lists import wanted_of
 
 PRINTED = MOST  # rows of one print
+MOVED = ("state", "moved")  # what the tick asks for
 
 
 @require_GET
 @opens(check_can_read_projects)
-@kept_until_written()
+@kept_until_written(also=today)
 def gantt(request: PageRequest) -> HttpResponse:
     """When things happen and what slipped: drawn where there is a script, a table where not."""
-    asked, campaign = GanttAsked.of(request.GET, wanted_of(request)), campaign_in_force(today())
+    campaign = campaign_in_force(today())
+    asked, places = _asked(request)
     context: dict[str, Any] = {
         "room_tabs": tabs(request.user, "gantt"),
         "asked": asked,
         "campaign": campaign,
-        "by": [(label, asked.but(by=code), None, code == asked.by) for code, label in BY.items()],
-        "townships": choices(
-            [(one.short_name, one.short_name) for one in townships(on=today())],
-            asked.wanted.township,
-        ),
-        "classes": choices(PlanClass.choices, asked.wanted.plan_class),
-        "stages": choices([*Stage.choices, ("none", _("未填阶段"))], asked.wanted.stage),
     }
     if campaign is not None:
-        found = charted(campaign, asked.wanted, moved=asked.moved, known_at=now())
-        by = grouping_of(asked.by, campaign, on=today(), known_at=now())
+        follow_register(at=now())
+        context |= _filters(asked, places)
+        found = lines_meant(campaign, asked.listed.wanted, on=today())
+        by = grouping_of(asked.by, campaign, on=today())
         groups = by.groups(found)
         total = sum(group.count for group in groups)
         size = PRINTED if asked.view == "print" else SIZE
@@ -88,17 +87,18 @@ def gantt(request: PageRequest) -> HttpResponse:
 
 @require_GET
 @opens(check_can_read_projects)
-@kept_until_written()
+@kept_until_written(also=today)
 def gantt_window(request: PageRequest) -> HttpResponse:
     """A window of the chart's rows: the filter of the page, the groups, an offset among them."""
     given, campaign = request.GET, campaign_in_force(today())
     if campaign is None:
         return JsonResponse({"rows": []})
-    asked = GanttAsked.of(given, wanted_of(request))
+    follow_register(at=now())
+    asked, _places = _asked(request)
     window = WindowAsked.of(given.getlist("in"), given)
     rows = gantt_rows(
-        charted(campaign, asked.wanted, moved=asked.moved, known_at=now()),
-        grouping_of(asked.by, campaign, on=today(), known_at=now()),
+        lines_meant(campaign, asked.listed.wanted, on=today()),
+        grouping_of(asked.by, campaign, on=today()),
         within=window.within or None,
         known_at=now(),
         offset=window.offset,
@@ -107,6 +107,31 @@ def gantt_window(request: PageRequest) -> HttpResponse:
     return JsonResponse(
         {"rows": [as_line(row) for row in rows]}, json_dumps_params={"ensure_ascii": False}
     )
+
+
+def _asked(request: PageRequest) -> tuple[GanttAsked, list[str]]:
+    """What the address asks for, and the townships there are."""
+    places = [one.short_name for one in townships(on=today())]
+    listed = list_asked(request.GET, on=today(), townships=places)
+    return GanttAsked.of(request.GET, listed), places
+
+
+def _filters(asked: GanttAsked, places: list[str]) -> dict[str, Any]:
+    given = asked.listed.given
+    stages = [*((one.value, str(one.label)) for one in Stage), (NONE, _("未填阶段"))]
+    return {
+        "by": [(label, asked.but(by=code), None, code == asked.by) for code, label in BY.items()],
+        "usual": [
+            select("township", _("属地"), [(name, name) for name in places], given.get("township")),
+            select("stage", _("阶段"), stages, given.get("stage")),
+            select("class", _("类别"), PlanClass.choices, given.get("class")),
+        ],
+        "hidden": hidden(
+            {name: said for name, said in asked.given.items() if (name, said) != MOVED},
+            without=("q", "township", "stage", "class"),
+        ),
+        "only_moved": given.get("state") == MOVED[1],
+    }
 
 
 def _shown(row: GanttRow, span: Span) -> dict[str, Any]:

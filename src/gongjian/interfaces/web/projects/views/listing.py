@@ -1,95 +1,251 @@
-"""The list of projects: how far each is, and what it costs."""
+"""The list of projects: how far each is, what it costs, what is late; filtered, sorted, kept."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from gongjian.flow.duties.queries import (
+    beside_lines,
+    sponsors_of_projects,
+    units_leading_projects,
+)
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.plan.queries import campaign_in_force
-from gongjian.flow.projects.models import PlanClass
+from gongjian.flow.plan.queries import campaign_in_force, plan_actions
+from gongjian.flow.projects.models import Category, PlanClass
 from gongjian.flow.projects.queries import (
-    RegisterFilter,
-    RegisterRow,
-    count_register,
+    GONE_STAGE,
+    NONE,
+    LineFilter,
+    Sums,
+    gates_in_force,
+    line_rows,
+    line_sums,
+    lists_of,
     newest_rates,
-    register_rows,
-    stage_counts,
+    stage_label,
+    sums_shown,
     townships,
-    whole_investment,
+    views_shown_to,
 )
 from gongjian.flow.projects.rules import check_can_keep_project, check_can_read_projects
+from gongjian.flow.projects.usecases import follow_register
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.web.kept import kept_until_written
 from gongjian.interfaces.web.paging import Page
-from gongjian.interfaces.web.projects.money import money, wan
+from gongjian.interfaces.web.projects.rows.columns import COLUMNS, Sheet, rows_markup
+from gongjian.interfaces.web.projects.rows.filters import column_ticks, hidden, links, select
+from gongjian.interfaces.web.projects.rows.list_asked import (
+    FILTERS,
+    SIZES,
+    ListAsked,
+    list_asked,
+    page_wrong,
+)
 from gongjian.interfaces.web.projects.rows.rates import rates_shown
 from gongjian.interfaces.web.projects.rows.tabs import tabs
-from gongjian.interfaces.web.projects.views.lists import wanted_of
 
 
 @require_GET
 @opens(check_can_read_projects)
+@kept_until_written(also=today)
 def projects(request: PageRequest) -> HttpResponse:
-    """Every project of the campaign: its stage, its class, its money; filtered, in pages."""
-    campaign = campaign_in_force(today())
-    given, wanted = request.GET, wanted_of(request)
+    """Every project of the campaign as the address asks for them, with counts and sums."""
+    on = today()
+    campaign = campaign_in_force(on)
+    places = [one.short_name for one in townships(on=on)]
+    asked = list_asked(request.GET, on=on, townships=places)
     context: dict[str, Any] = {
-        "rows": [],
-        "wanted": wanted,
-        "townships": [
-            (one.short_name, one.short_name == wanted.township) for one in townships(on=today())
-        ],
-        "classes": [(c.value, c.label, c.value == wanted.plan_class) for c in PlanClass],
+        "campaign": campaign,
+        "asked": asked,
+        "wrong": list(asked.wrong),
         "blocked": why_not(check_can_keep_project, request.user),
         "room_tabs": tabs(request.user, "projects"),
+        "on": on,
     }
     if campaign is not None:
-        total = count_register(campaign, wanted, known_at=now())
-        page = Page.of(given.dict(), total=total)
-        rows = register_rows(campaign, wanted, known_at=now(), offset=page.offset, limit=page.size)
-        context |= {
-            "campaign": campaign,
-            "page": page,
-            "whole": money(whole_investment(campaign, wanted, known_at=now())),
-            "stages": _stages(campaign, wanted),
-            "rows": [_shown(row) for row in rows],
-            "rates": rates_shown(newest_rates(campaign)),
-        }
+        follow_register(at=now())
+        context |= _found(request, campaign, asked, on)
+        context |= _choices(campaign, asked, places, context["groups"], on)
     return render(request, "projects/projects.html", context)
 
 
-def _stages(campaign: Campaign, wanted: RegisterFilter) -> list[tuple[str, str, int, bool]]:
-    """(label, address, count, current) of each stage somebody stands at."""
-    counts = stage_counts(campaign, known_at=now())
-    going = sum(count for code, _label, count in counts if code != "gone")
-    whole = [("", _("全部"), going)]
+def _found(request: PageRequest, campaign: Campaign, asked: ListAsked, on: date) -> dict[str, Any]:
+    """The rows, what they come to, and the views beside them."""
+    groups = line_sums(campaign, asked.wanted, on=on)
+    whole = groups
+    if asked.filtered and asked.wanted != LineFilter(stage=asked.wanted.stage):
+        whole = line_sums(campaign, LineFilter(), on=on)
+    sums = sums_shown(groups, asked.wanted.stage)
+    given = {**asked.given, "page": request.GET.get("page", "")}
+    page = Page.of(given, total=sums.count, size=asked.size)
+    last = max(-(-sums.count // asked.size), 1)
+    wrong = page_wrong(given["page"], number=page.number, last=last)
+    rows = line_rows(
+        campaign, asked.wanted, on=on, order=asked.order, beside=beside_lines(on=on),
+        offset=page.offset, limit=page.size,
+    )  # fmt: skip
+    sheet = Sheet(on, asked.unit, asked.dense)
+    return {
+        "groups": groups,
+        "page": page,
+        "rows": rows_markup(rows, asked.columns, sheet),
+        "heads": _heads(asked),
+        "sums": _sums(sums, sheet),
+        "wrong": [*asked.wrong, *([wrong] if wrong else [])],
+        "views": _views(request, asked, sums_shown(whole, "")),
+        "rates": rates_shown(newest_rates(campaign)) if not asked.filtered else [],
+    }
+
+
+def _sums(sums: Sums, sheet: Sheet) -> dict[str, Any]:
+    """What a filter comes to, in the unit of the page; a sum of nothing reported is none."""
+    return {
+        "count": sums.count,
+        "total": sheet.money(sums.total),
+        "year_plan": sheet.money(sums.year_plan),
+        "year_done": sheet.money(sums.year_done) if sums.reported else "",
+        "unreported": sums.unreported,
+        "late": sums.late_start + sums.late_finish,
+    }
+
+
+def _heads(asked: ListAsked) -> list[dict[str, Any]]:
+    """The heads of the columns: title, how to sort by it, where it stands in the order."""
+    places = {key: (at, down) for at, (key, down) in enumerate(asked.order, start=1)}
+    money = _("亿元") if asked.unit == "yi" else _("万元")
+    heads = []
+    for key in ("name", *asked.columns):
+        column = COLUMNS.get(key)
+        sort = column.sort if column else "name"
+        at, down = places.get(sort, (0, False))
+        heads.append(
+            {
+                "title": column.title if column else _("项目名称"),
+                "unit": money if column and column.money else "",
+                "right": bool(column and column.right),
+                "phone": column is None or column.phone is not None,
+                "url": asked.sorted_by(sort) if sort else "",
+                "sorted": ("descending" if down else "ascending") if at else "",
+                "place": at if at and len(asked.order) > 1 else "",
+            }
+        )
+    return heads
+
+
+def _views(
+    request: PageRequest, asked: ListAsked, whole: Sums
+) -> list[tuple[str, str, int | None, bool]]:
+    """(name, address, how many, current) of the views everybody has and of those that were kept."""
+    asked_now = {n: v for n, v in asked.given.items() if n not in ("size", "dense", "more") and v}
+    shown: list[tuple[str, Mapping[str, str], int | None]] = [
+        (_("全部"), {}, whole.count),
+        (_("新开工"), {"class": PlanClass.NEW.value}, whole.new),
+        (_("应开未开"), {"state": "late_start"}, whole.late_start),
+        (_("应竣未竣"), {"state": "late_finish"}, whole.late_finish),
+        (_("日期调整过"), {"state": "moved"}, whole.moved),
+        (_("上月未报"), {"state": "unreported"}, whole.unreported),
+    ]
+    views = [
+        (name, "?" + "&".join(f"{k}={v}" for k, v in said.items()), count, said == asked_now)
+        for name, said, count in shown
+    ]
+    kept = views_shown_to(request.user)
+    now_at = asked.address(size="", dense="", more="", page="")
+    return [*views, *((one.name, f"?{one.query}", None, f"?{one.query}" == now_at) for one in kept)]
+
+
+def _choices(
+    campaign: Campaign,
+    asked: ListAsked,
+    places: list[str],
+    groups: Mapping[str, Sums],
+    on: date,
+) -> dict[str, Any]:
+    """What the filters offer; the rarer ones are asked for only where they are laid open."""
+    given = asked.given
+    order = [NONE, *(gate.code for gate in gates_in_force().gates), GONE_STAGE]
+    stages = [
+        (code, _("%(stage)s（%(count)s）") % {"stage": _stage(code), "count": groups[code].count})
+        for code in order
+        if code in groups
+    ]
+    usual = [
+        select("township", _("属地"), [(name, name) for name in places], given.get("township")),
+        select("stage", _("阶段"), stages, given.get("stage")),
+        select("class", _("类别"), PlanClass.choices, given.get("class")),
+        select("state", _("情况"), _states(), given.get("state")),
+    ]
+    shown = ("q", "township", "stage", "class", "state")
+    rest = [name for name in FILTERS if name not in shown]
+    money = (("yi", _("亿元")), ("wan", _("万元")))
+    return {
+        "usual": usual,
+        "rare": _rare(campaign, asked, on) if asked.more else [],
+        "hidden": hidden(given, without=(*shown, *(rest if asked.more else ()))),
+        "more_url": asked.address(more="" if asked.more else "1"),
+        "more_count": sum(1 for name in rest if given.get(name)),
+        "money": dict(money)[asked.unit],
+        "late_url": asked.address(state="late"),
+        "unreported_url": asked.address(state="unreported"),
+        "units": links(
+            (asked.address(unit="" if unit == "yi" else unit), label, asked.unit == unit)
+            for unit, label in money
+        ),
+        "densities": links(
+            (asked.address(dense=dense), label, asked.dense == bool(dense))
+            for dense, label in (("", _("宽松")), ("1", _("紧凑")))
+        ),
+        "sizes": links(
+            (
+                asked.address(size="" if size == SIZES[0] else str(size)),
+                str(size),
+                size == asked.size,
+            )
+            for size in SIZES
+        ),
+        "columns": column_ticks(asked.columns),
+        "columns_hidden": hidden(given, without=("cols",)),
+        "columns_count": f"{len(asked.columns)}/{len(COLUMNS)}",
+    }
+
+
+def _rare(campaign: Campaign, asked: ListAsked, on: date) -> list[SafeString]:
+    given = asked.given
+    actions = [(one.name, one.name) for one in plan_actions(campaign, on=on)]
+    leads = [(name, name) for name in units_leading_projects(campaign, on=on)]
+    posts = [
+        (str(one.post_uid), f"{one.words} {one.post}")
+        for one in sponsors_of_projects(campaign, on=on)
+    ]
+    lists = [(str(one.uid), one.name) for one in lists_of(campaign)]
     return [
-        (label, f"?{_query(replace(wanted, stage=code))}", count, code == wanted.stage)
-        for code, label, count in [*whole, *counts]
+        select("kind", _("项目类别"), Category.choices, given.get("kind")),
+        select("action", _("行动"), actions, given.get("action")),
+        select("lead", _("牵头单位"), leads, given.get("lead")),
+        select("sponsor", _("包靠领导"), posts, given.get("sponsor")),
+        select("list", _("项目清单"), lists, given.get("list")),
     ]
 
 
-def _query(wanted: RegisterFilter) -> str:
-    said = {
-        "q": wanted.words,
-        "township": wanted.township,
-        "class": wanted.plan_class,
-        "stage": wanted.stage,
-    }
-    return urlencode({name: value for name, value in said.items() if value})
+def _stage(code: str) -> str:
+    named = {NONE: _("未填阶段"), GONE_STAGE: _("已拆分、已并入")}
+    return named.get(code) or stage_label(code)
 
 
-def _shown(row: RegisterRow) -> dict[str, Any]:
-    known = row.year_plan and row.year_done is not None
-    rate = row.year_done / row.year_plan if known and row.year_done is not None else None  # type: ignore[operator]
-    return {
-        "row": row,
-        "total": money(row.total_investment),
-        "plan": wan(row.year_plan),
-        "done": wan(row.year_done),
-        "rate": rate,
-    }
+def _states() -> list[tuple[str, str]]:
+    return [
+        ("late", _("已过计划日期")),
+        ("late_start", _("应开未开")),
+        ("late_finish", _("应竣未竣")),
+        ("moved", _("日期调整过")),
+        ("unreported", _("上月未报投资")),
+        ("stopped", _("暂停、终止、迁出")),
+        ("no_code", _("未赋码")),
+        ("no_plan", _("没有年度计划")),
+    ]

@@ -8,69 +8,85 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gongjian.flow.duties.queries import duties_over, force_over, leader_standing, words_of
+from gongjian.flow.duties.queries import contacts_of
 from gongjian.flow.duties.rules import check_can_assign
 from gongjian.flow.plan.queries import written_day
 from gongjian.flow.projects.models import Project
 from gongjian.flow.projects.queries import (
-    DateMove,
+    PermitRow,
     ProjectCard,
     StageStep,
     code_warning,
-    permit_rows,
     permit_tally,
-    project_by_uid,
     project_card,
+    sheet_by_uid,
 )
 from gongjian.flow.projects.rules import (
     check_can_keep_project,
     check_can_read_projects,
     check_can_report,
 )
+from gongjian.flow.projects.usecases import follow_register, look_at_project
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.web.kept import kept_until_written
 from gongjian.interfaces.web.projects.money import money, wan
+from gongjian.interfaces.web.projects.rows.chart import money_chart
+from gongjian.interfaces.web.projects.rows.history import (
+    KINDS,
+    history,
+    kinds,
+    new_day,
+    old_day,
+)
 
 SHOWN = {"done", "now", "waiting", "next"}
+PAPERS = ("started", "under_construction")  # stages whose way leads through permits
 
 
 @require_GET
 @opens(check_can_read_projects)
+@kept_until_written(also=today)
 def project(request: PageRequest, uid: UUID) -> HttpResponse:
     """One project: how far it is, what it needs, its money, who answers, what happened."""
-    found = project_by_uid(uid, reader=request.user)
-    card = project_card(found, found.campaign, reader=request.user, known_at=now())
-    blocked = why_not(check_can_report, found, by=request.user, day=today(), today=today())
-    permits = permit_rows(found, on=today())
+    at, on = now(), today()
+    follow_register(at=at)
+    sheet = sheet_by_uid(uid, reader=request.user)
+    found = sheet.project
+    card = project_card(sheet, reader=request.user, on=on)
+    since = look_at_project(found, by=request.user, at=at)
+    lines = history(card, since=since)
+    only = request.GET.get("only", "")
+    only = only if only in KINDS else ""
+    blocked = why_not(check_can_report, found, by=request.user, day=on, today=on)
     context: dict[str, Any] = {
         "project": found,
         "card": card,
-        "permits": permits,
-        "tally": permit_tally(permits),
+        "tally": permit_tally(card.permits),
         "facts": _facts(found, card),
         "total": money(found.total_investment),
         "warning": code_warning(found.code),
         "steps": [(step, _day(step, found)) for step in card.steps if _is_shown(step)],
+        "open_permits": _open_permits(card),
         "months": _months(card),
+        "chart": money_chart(
+            [line.planned for line in card.months],
+            [None if line.waiting else line.done for line in card.months],
+            label=_("累计计划和累计完成，亿元"),
+        ),
         "sums": _sums(card),
-        "moved": [(m, _old(m), _new(m)) for m in card.moves if m.old],
-        "history": _history(card),
+        "moved": [(m, old_day(m), new_day(m)) for m in card.moves if m.old],
+        "history": [one for one in lines if not only or one.kind == only],
+        "kinds": kinds(lines, only),
+        "since": since,
+        "news": [one for one in lines if one.new],
+        "proofs": [(row.label, row.day, row.proofs) for row in card.events if row.proofs],
         "funding": [(kind, money(amount)) for kind, amount in card.funding],
-        "words": words_of(duties_over(found)),
-        "leader": leader_standing(found, on=today()),
-        "force": force_over(found, on=today()),
+        "people": contacts_of(found, on=on),
         "may_report": not blocked,
         "may_keep": not why_not(check_can_keep_project, request.user),
         "may_assign": not why_not(check_can_assign, request.user),
     }
     return render(request, "projects/project.html", context)
-
-
-def _old(move: DateMove) -> str:
-    return written_day(move.old, move.old_precision) if move.old else _("未定")
-
-
-def _new(move: DateMove) -> str:
-    return written_day(move.new, move.new_precision) if move.new else _("未定")
 
 
 def _facts(found: Project, card: ProjectCard) -> str:
@@ -103,6 +119,14 @@ def _day(step: StageStep, found: Project) -> str:
     return _("计划 %(day)s") % {"day": written_day(day, precision)} if day else ""
 
 
+def _open_permits(card: ProjectCard) -> list[PermitRow]:
+    """The permits that are not done, while they stand between a project and its start."""
+    reached = {step.code for step in card.steps if step.state in ("done", "now")}
+    if reached & set(PAPERS):
+        return []
+    return [row for row in card.permits if row.applicable and row.state != "done"]
+
+
 def _months(card: ProjectCard) -> list[dict[str, Any]]:
     """The twelve months, 万元 without the unit; None stays None: it is not 0."""
     return [
@@ -130,48 +154,3 @@ def _sums(card: ProjectCard) -> dict[str, Any]:
         "rate": amounts.rate,
         "share": amounts.share,
     }
-
-
-def _history(card: ProjectCard) -> list[tuple[Any, str, str, str]]:
-    """(day, kind, what happened, by whom), the newest first."""
-    events = [
-        (row.day, _("阶段"), _told(row), f"{row.unit} · {row.state_label}") for row in card.events
-    ]
-    moves = [
-        (
-            move.day,
-            _("日期"),
-            _("%(label)s %(old)s → %(new)s：%(reason)s")
-            % {
-                "label": move.label,
-                "old": _old(move),
-                "new": _new(move),
-                "reason": move.reason,
-            },
-            move.by,
-        )
-        for move in card.moves
-        if move.old is not None
-    ]
-    standings = [
-        (row.day, _("状态"), f"{row.get_standing_display()}：{row.reason}", row.basis)
-        for row in card.standings
-    ]
-    lists = [
-        (day, _("清单"), _("%(act)s：%(name)s") % {"act": act, "name": name}, paper)
-        for day, act, name, paper in card.list_moves
-    ]
-    names = [
-        (day, _("更名"), _("原名%(name)s") % {"name": name}, "") for name, day in card.former_names
-    ]
-    every = [*events, *moves, *standings, *lists, *names]
-    return sorted(every, key=lambda one: one[0], reverse=True)
-
-
-def _told(row: Any) -> str:
-    said = _("撤销%(label)s") if row.void else "%(label)s"
-    text = said % {"label": row.label}
-    if row.reason:
-        return _("更正 %(text)s：%(reason)s") % {"text": text, "reason": row.reason}
-    proofs = _("、").join(row.proofs)
-    return f"{text}：{proofs}" if proofs else text

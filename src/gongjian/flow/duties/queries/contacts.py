@@ -1,0 +1,118 @@
+"""Who answers for one project, whom to ring: units, sponsor, task force, with masked numbers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from gongjian.flow.duties.models import Duty, Sponsorship, TaskForceMember
+from gongjian.flow.projects.models import Project
+from gongjian.foundation.orgs.models import Post, PostHolding
+from gongjian.foundation.orgs.queries import in_force, masked
+
+Role = TaskForceMember.Role
+SPEAKING = (Post.Kind.HEAD, Post.Kind.DEPUTY, Post.Kind.LIAISON, Post.Kind.STAFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody who answers: the name empty while the post is vacant, the number masked."""
+
+    name: str
+    post: str
+    unit: str
+    phone: str
+    acting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectContacts:
+    """All who answer for one project on a day."""
+
+    sponsor: Contact | None
+    lead: Contact | None  # whoever speaks for the lead unit
+    lead_unit: str
+    responsible: tuple[str, ...]
+    supporting: tuple[str, ...]
+    force: str
+    force_uid: UUID | None
+    force_basis: str
+    head: Contact | None
+    deputies: tuple[Contact, ...]
+    units: tuple[str, ...]
+    liaisons: tuple[Contact, ...]
+    officers: tuple[Contact, ...]
+
+
+def contacts_of(project: Project, *, on: date) -> ProjectContacts:
+    """Who answers for a project on a day. Four queries."""
+    duties = list(Duty.objects.filter(in_force(on), project=project).select_related("unit"))
+    sponsored = (
+        Sponsorship.objects.filter(in_force(on), project=project)
+        .select_related("post__unit")
+        .first()
+    )
+    members = list(
+        TaskForceMember.objects.filter(
+            in_force(on), Q(force__valid_to__isnull=True) | Q(force__valid_to__gt=on),
+            force__project=project, force__valid_from__lte=on,
+        ).select_related("force", "post__unit", "unit")
+    )  # fmt: skip
+    lead = next((duty.unit for duty in duties if duty.role == Duty.Role.LEAD), None)
+    posts = [row.post for row in (sponsored, *members) if row is not None and row.post is not None]
+    held = list(
+        PostHolding.objects.filter(in_force(on))
+        .filter(
+            Q(post__in=[post.pk for post in posts])
+            | Q(post__unit=lead.pk if lead else 0, post__kind__in=SPEAKING)
+        )
+        .select_related("person", "post")
+    )
+    standing = {row.post_id: row for row in sorted(held, key=lambda row: not row.acting)}
+    force = members[0].force if members else None
+
+    def placed(role: str) -> tuple[Contact, ...]:
+        named = (m.post for m in members if m.role == role and m.post is not None)
+        return tuple(_contact(post, standing.get(post.pk)) for post in named)
+
+    return ProjectContacts(
+        sponsor=_contact(sponsored.post, standing.get(sponsored.post_id)) if sponsored else None,
+        lead=_speaker(held, lead.pk, lead.short_name) if lead else None,
+        lead_unit=lead.short_name if lead else "",
+        responsible=_names(duties, Duty.Role.RESPONSIBLE),
+        supporting=_names(duties, Duty.Role.SUPPORTING),
+        force=force.name if force else "",
+        force_uid=force.uid if force else None,
+        force_basis=force.basis if force else "",
+        head=next(iter(placed(Role.HEAD)), None),
+        deputies=placed(Role.DEPUTY),
+        units=tuple(m.unit.short_name for m in members if m.unit is not None),
+        liaisons=placed(Role.LIAISON),
+        officers=placed(Role.OFFICER),
+    )
+
+
+def _names(duties: Iterable[Duty], role: str) -> tuple[str, ...]:
+    ordered = sorted(duties, key=lambda duty: (duty.order, duty.pk))
+    return tuple(duty.unit.short_name for duty in ordered if duty.role == role)
+
+
+def _speaker(held: Iterable[PostHolding], unit: int, name: str) -> Contact | None:
+    """Who speaks for a unit: its head, else the next that is filled."""
+    own = [row for row in held if row.post.unit_id == unit and row.post.kind in SPEAKING]
+    own.sort(key=lambda row: (SPEAKING.index(row.post.kind), row.acting, row.post.order))
+    if not own:
+        return None
+    first = own[0]
+    phone = masked(first.person.mobile)
+    return Contact(first.person.name, first.post.name, name, phone, first.acting)
+
+
+def _contact(post: Post, holding: PostHolding | None) -> Contact:
+    unit = post.unit.short_name
+    if holding is None:
+        return Contact("", post.name, unit, "")
+    phone = masked(holding.person.mobile)
+    return Contact(holding.person.name, post.name, unit, phone, holding.acting)

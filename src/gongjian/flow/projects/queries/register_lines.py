@@ -1,0 +1,263 @@
+"""The list of projects: which are meant, in which order, how many there are and what they cost."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Case, Count, F, OrderBy, Q, QuerySet, Subquery, Sum, When
+
+from gongjian.flow.plan.models import Campaign
+from gongjian.flow.projects.models import ListMembership, RegisterLine, RegisterMark, Standing
+from gongjian.flow.projects.queries.amounts import ZERO, last_whole_month
+from gongjian.foundation.orgs.queries import in_force
+from gongjian.foundation.records.queries import log_end_in_query
+from gongjian.lib.folding import folded
+
+BUILDING = ("started", "under_construction")
+NONE, GONE_STAGE = "none", "gone"  # no stage yet; another project stands for it
+LONGEST = 40  # characters that are looked for
+SORTS = {
+    "seq": "project_id",
+    "name": "project__name",
+    "code": "project__code",
+    "township": "project__township__short_name",
+    "action": "project__action__seq",
+    "industry": "project__industry",
+    "plan_class": "plan_class",
+    "stage": "rank",
+    "stage_day": "stage_day",
+    "total": "total",
+    "year_plan": "year_plan",
+    "year_done": "year_done",
+    "rate": "rate",
+    "next": "next_day",
+    "moves": "moves",
+    "standing": "standing",
+    "planned_start": "project__planned_start",
+    "planned_finish": "project__planned_finish",
+    "owner": "project__owner",
+    "last_month": "last_month",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LineFilter:
+    """Which projects are meant. `within` are the keys a later room knows (who leads, who
+    sponsors); amounts in 元."""
+
+    words: str = ""
+    township: str = ""
+    stage: str = ""
+    category: str = ""
+    industry: str = ""
+    plan_class: str = ""
+    action: str = ""
+    listed: UUID | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+    state: str = ""
+    within: tuple[Collection[int], ...] = ()
+
+
+class LineRow(NamedTuple):
+    """One line as the columns of the list read it."""
+
+    project__uid: UUID
+    project__name: str
+    project__code: str
+    project__township__short_name: str | None
+    project__action__name: str | None
+    project__category: str
+    project__nature: str
+    project__industry: str
+    project__owner: str
+    project__planned_start: date | None
+    project__planned_start_precision: str
+    project__planned_finish: date | None
+    project__planned_finish_precision: str
+    project_id: int
+    standing: str
+    stage: str
+    steps: int
+    way: int
+    stage_day: date | None
+    plan_class: str
+    total: Decimal | None
+    year_plan: Decimal | None
+    year_done: Decimal | None
+    last_month: str
+    next_kind: str
+    next_day: date | None
+    next_precision: str
+    next_old: date | None
+    next_old_precision: str
+    due: date | None
+    moves: int
+    lead: str | None = None
+    sponsor: str | None = None
+    post: str | None = None  # of the sponsor
+
+
+KEPT = tuple(name for name in LineRow._fields if name not in LineRow._field_defaults)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How many projects there are, what they come to in 元, and what is wrong with how many."""
+
+    count: int = 0
+    total: Decimal = ZERO
+    year_plan: Decimal = ZERO
+    year_done: Decimal = ZERO
+    reported: int = 0  # with money of the year
+    new: int = 0
+    late_start: int = 0
+    late_finish: int = 0
+    moved: int = 0
+    unreported: int = 0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(*(getattr(self, n) + getattr(other, n) for n in self.__slots__))
+
+
+def acts_ahead() -> bool:
+    """Whether the log went on since the lines followed it. One query."""
+    return not RegisterMark.objects.filter(pk=1, seq=log_end_in_query()).exists()
+
+
+def line_rows(
+    campaign: Campaign,
+    wanted: LineFilter,
+    *,
+    on: date,
+    order: Sequence[tuple[str, bool]] = (),
+    beside: Mapping[str, Subquery] | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[LineRow]:
+    """The lines of a filter, sorted by (key, descending), then as they were registered.
+
+    `beside` is what a later room says of `project_id`, by the field of the row. One query.
+    Unknown values stand last, whichever way.
+    """
+    found = _lines(campaign, wanted, on).order_by(*_ordered(order))
+    found = found[offset : None if limit is None else offset + limit]
+    shown = found.values_list(*KEPT, *(beside or {}).values())
+    names = [*KEPT, *(beside or {})]
+    return [LineRow(**dict(zip(names, row, strict=True))) for row in shown]
+
+
+def line_keys(campaign: Campaign, wanted: LineFilter, *, on: date) -> list[int]:
+    """The keys of the projects of a filter, as they were registered. One query."""
+    found = _lines(campaign, wanted, on).order_by("project_id")
+    return list(found.values_list("project_id", flat=True))
+
+
+def line_sums(campaign: Campaign, wanted: LineFilter, *, on: date) -> dict[str, Sums]:
+    """{stage: its sums} of a filter, whatever stage it names; `none` before the first, `gone`
+    those another project stands for. One query over an index."""
+    rows = _meant(campaign, wanted, on).order_by().values_list("gone", "stage")
+    late = Q(due__lt=on)
+    said = {
+        "new": Q(plan_class="new"),
+        "late_start": late & Q(next_kind="planned_start"),
+        "late_finish": late & Q(next_kind="planned_finish"),
+        "moved": Q(moves__gt=0),
+        "unreported": _unreported(on),
+    }
+    rows = rows.annotate(
+        many=Count("id"), cost=Sum("total"), planned=Sum("year_plan"), done=Sum("year_done"),
+        reported=Count("year_done"),
+        **{name: Count(Case(When(q, then=1))) for name, q in said.items()},
+    )  # fmt: skip
+    found: dict[str, Sums] = {}
+    for gone, stage, count, total, plan, done, *rest in rows:
+        key = GONE_STAGE if gone else stage or NONE
+        known = (Decimal(str(amount or 0)) for amount in (total, plan, done))
+        sums = Sums(count, next(known), next(known), next(known), *rest)
+        found[key] = found.get(key, Sums()) + sums
+    return found
+
+
+def sums_shown(groups: Mapping[str, Sums], stage: str) -> Sums:
+    """The sums of one stage, or of all that still stand for themselves."""
+    if stage:
+        return groups.get(stage, Sums())
+    return sum((sums for key, sums in groups.items() if key != GONE_STAGE), Sums())
+
+
+def _lines(campaign: Campaign, wanted: LineFilter, on: date) -> QuerySet[RegisterLine]:
+    found = _meant(campaign, wanted, on)
+    if wanted.stage == GONE_STAGE:
+        return found.filter(gone=True)
+    found = found.filter(gone=False)
+    if wanted.stage:
+        found = found.filter(stage="" if wanted.stage == NONE else wanted.stage)
+    return found
+
+
+def _meant(campaign: Campaign, wanted: LineFilter, on: date) -> QuerySet[RegisterLine]:
+    """What a filter means, whatever stage it names."""
+    found = RegisterLine.objects.filter(campaign=campaign)
+    for word in wanted.words[: LONGEST * 2].split():
+        if said := folded(word)[:LONGEST]:
+            heard = Q(initials__contains=said) if said.isascii() else Q()
+            found = found.filter(Q(names__contains=said) | heard)
+    same = {
+        "project__township__short_name": wanted.township,
+        "project__category": wanted.category,
+        "project__industry__startswith": wanted.industry,
+        "project__action__name": wanted.action,
+        "plan_class": wanted.plan_class,
+        "total__gte": wanted.least,
+        "total__lte": wanted.most,
+    }
+    found = found.filter(**{name: value for name, value in same.items() if value not in ("", None)})
+    if wanted.listed is not None:
+        members = ListMembership.objects.filter(in_force(on), list__uid=wanted.listed)
+        found = found.filter(project__in=members.values("project"))
+    for keys in wanted.within:
+        found = found.filter(project__in=keys)
+    return found.filter(_states(on)[wanted.state]) if wanted.state else found
+
+
+def states() -> tuple[str, ...]:
+    """The states a list can be asked for."""
+    return tuple(_states(date.min))
+
+
+def _states(on: date) -> dict[str, Q]:
+    late = Q(due__lt=on)
+    return {
+        "late": late,
+        "late_start": late & Q(next_kind="planned_start"),
+        "late_finish": late & Q(next_kind="planned_finish"),
+        "moved": Q(moves__gt=0),
+        "unreported": _unreported(on),
+        "stopped": ~Q(standing=Standing.ACTIVE),
+        "no_code": Q(project__code=""),
+        "no_plan": Q(year_plan__isnull=True),
+    }
+
+
+def _unreported(on: date) -> Q:
+    """Under construction and without money in the last whole month."""
+    last = "" if on == date.min else last_whole_month(on)
+    return Q(stage__in=BUILDING, standing=Standing.ACTIVE, last_month__lt=last)
+
+
+def _ordered(order: Sequence[tuple[str, bool]]) -> list[OrderBy]:
+    keys = [
+        F(SORTS[key]).desc(nulls_last=True) if down else F(SORTS[key]).asc(nulls_last=True)
+        for key, down in order
+        if key in SORTS
+    ]
+    return [*keys, F("project_id").asc()]
+
+
+def lines_meant(campaign: Campaign, wanted: LineFilter, *, on: date) -> QuerySet[RegisterLine]:
+    """The lines of a filter, for a chart that groups them. No query by itself."""
+    return _lines(campaign, wanted, on)

@@ -1,0 +1,64 @@
+"""The filters above the list as markup: twenty lists of choices by the template cost a page."""
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+
+from django.utils.functional import Promise
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from gongjian.interfaces.web.projects.rows.columns import COLUMNS
+
+Choices = Iterable[tuple[str, str | Promise]]
+
+
+def select(name: str, title: str, choices: Choices, chosen: str | None) -> SafeString:
+    """One list of choices that begins with all; what is chosen is marked."""
+    options = "".join(
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
+        f"{escape(label)}</option>"
+        for value, label in choices
+    )
+    every = _("%(title)s：全部") % {"title": title}
+    return mark_safe(  # values and labels were escaped above
+        f'<select class="form-select form-select-sm{" sel" if chosen else ""}" name="{name}"'
+        f' aria-label="{escape(title)}"><option value="">{escape(every)}</option>{options}</select>'
+    )
+
+
+def hidden(given: Mapping[str, str], *, without: Collection[str]) -> SafeString:
+    """What a form does not ask for but keeps of the address."""
+    kept = ((name, value) for name, value in given.items() if value and name not in without)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', kept)
+
+
+def column_ticks(chosen: tuple[str, ...]) -> SafeString:
+    """A tick for every column there is."""
+    return _ticks(chosen, get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _ticks(chosen: tuple[str, ...], _language: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<label><input class="form-check-input" type="checkbox" name="cols" value="{}"{}>'
+        "{}</label>",
+        (
+            (key, mark_safe(" checked") if key in chosen else "", column.title)
+            for key, column in COLUMNS.items()
+        ),
+    )
+
+
+def links(shown: Iterable[tuple[str, str, bool]]) -> SafeString:
+    """One of several, side by side: (address, label, current)."""
+    return format_html_join(
+        "",
+        '<a href="{}"{}>{}</a>',
+        (
+            (url, format_html(' aria-current="{}"', "true") if current else "", label)
+            for url, label, current in shown
+        ),
+    )
