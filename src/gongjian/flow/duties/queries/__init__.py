@@ -7,6 +7,7 @@ from gongjian.flow.duties.queries.allotments import (
     allotment_of,
     duties_named,
     duties_over,
+    duties_over_each,
     replaced,
     with_unit,
     words_of,
@@ -79,6 +80,7 @@ from gongjian.flow.duties.queries.leaders import (
     leader_lines,
     leader_over,
     leader_standing,
+    leaders_over_each,
     leading_posts,
     over_campaign,
     own_leading_post,
@@ -158,6 +160,7 @@ from gongjian.flow.duties.queries.subjects import (
     name_of,
     subject_by_key,
     subject_by_uid,
+    subject_key,
 )
 from gongjian.flow.duties.queries.terms import FIVE, WorkTerms, gaps, what_is_missing, work_terms
 from gongjian.flow.duties.queries.things import duty_sources
@@ -235,6 +238,7 @@ __all__ = [
     "duties_by_key",
     "duties_named",
     "duties_over",
+    "duties_over_each",
     "duty_lines",
     "duty_sources",
     "exported_list",
@@ -262,6 +266,7 @@ __all__ = [
     "leader_sheet",
     "leader_standing",
     "leader_xlsx",
+    "leaders_over_each",
     "leading_posts",
     "lines_of",
     "lines_of_list",
@@ -303,6 +308,7 @@ __all__ = [
     "state_of",
     "subject_by_key",
     "subject_by_uid",
+    "subject_key",
     "subject_of",
     "ties_of_posts",
     "token_of",

@@ -2,11 +2,23 @@
 
 from gongjian.flow.duties.queries import Allotment
 from gongjian.flow.duties.usecases.adoption import adopt_plan
-from gongjian.flow.duties.usecases.assignment import assign_target, assign_units, confirm_duties
+from gongjian.flow.duties.usecases.assignment import (
+    Assigned,
+    assign_many,
+    assign_target,
+    assign_units,
+    confirm_duties,
+)
 from gongjian.flow.duties.usecases.bulk import assign_in_bulk
-from gongjian.flow.duties.usecases.forces import ForceWords, change_force, end_force, make_force
+from gongjian.flow.duties.usecases.forces import (
+    ForceWords,
+    change_force,
+    end_force,
+    make_force,
+    make_forces,
+)
 from gongjian.flow.duties.usecases.handovers import hand_over_post, sign_handover
-from gongjian.flow.duties.usecases.leaders import name_leader
+from gongjian.flow.duties.usecases.leaders import Naming, name_leader, name_leaders
 from gongjian.flow.duties.usecases.lists import (
     approve_list,
     draft_list,
@@ -28,10 +40,13 @@ from gongjian.flow.duties.usecases.units import close_unit
 
 __all__ = [
     "Allotment",
+    "Assigned",
     "ForceWords",
+    "Naming",
     "adopt_plan",
     "approve_list",
     "assign_in_bulk",
+    "assign_many",
     "assign_target",
     "assign_units",
     "change_force",
@@ -45,7 +60,9 @@ __all__ = [
     "hand_over_post",
     "issue_list",
     "make_force",
+    "make_forces",
     "name_leader",
+    "name_leaders",
     "object_line",
     "propose_duties",
     "return_list",
