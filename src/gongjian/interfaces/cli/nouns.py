@@ -8,18 +8,12 @@ from typing import Any, BinaryIO, Protocol
 
 from django.utils.translation import gettext as _
 
+from gongjian.flow.duties.usecases import bring_project_ledger, import_projects, weigh_ledger
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import TARGETS, campaign_in_force
 from gongjian.flow.plan.usecases import import_targets, try_targets
 from gongjian.flow.projects.queries import MONEY, answers_from, read_ledger
-from gongjian.flow.projects.usecases import (
-    bring_project_ledger,
-    import_money,
-    import_projects,
-    start_project_import,
-    try_money,
-    weigh_ledger,
-)
+from gongjian.flow.projects.usecases import import_money, start_project_import, try_money
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.orgs.queries.sheets import PEOPLE, UNITS

@@ -3,15 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from gongjian.flow.duties.usecases import import_projects, read_project_import, undo_project_import
 from gongjian.flow.judgement.usecases import freeze_period, open_period
 from gongjian.flow.plan.usecases import read_plan_document
 from gongjian.flow.plan.usecases.documents import READ
 from gongjian.flow.progress.usecases import FREEZE, OPEN
-from gongjian.flow.projects.usecases import (
-    import_projects,
-    read_project_import,
-    undo_project_import,
-)
 from gongjian.foundation.records.usecases import READ as READ_LEDGER
 from gongjian.foundation.records.usecases import UNDO, WRITE
 

@@ -269,7 +269,9 @@ def test_a_worker_that_lost_its_run_writes_nothing(register):
     import_projects(str(run.uid), at=JUNE)
 
     with pytest.raises(Refused) as no:
-        writing._write(stale, [], register.campaign, by=register.people["office"], at=JUNE)
+        judge = writing.Judge(register.campaign, on=JUNE.date())
+        office = register.people["office"]
+        writing._write(stale, [], judge, register.campaign, by=office, at=JUNE)
 
     assert no.value.code == "import.taken-over"
 

@@ -118,7 +118,14 @@ from gongjian.flow.duties.queries.named import (
     unread_lines,
     unread_names,
 )
-from gongjian.flow.duties.queries.of_projects import answering_for_projects
+from gongjian.flow.duties.queries.of_projects import (
+    Names,
+    answering_for_projects,
+    answering_names,
+    posts_by_uid,
+    standing_answers,
+    units_by_code,
+)
 from gongjian.flow.duties.queries.opinions import (
     Consultation,
     OpinionRow,
@@ -189,6 +196,7 @@ __all__ = [
     "LinesOfList",
     "ListRow",
     "LoadRow",
+    "Names",
     "OnePage",
     "OpinionRow",
     "PlanWords",
@@ -213,6 +221,7 @@ __all__ = [
     "allotment_of",
     "allotment_words",
     "answering_for_projects",
+    "answering_names",
     "ask_rows",
     "asked_line",
     "asked_lists",
@@ -295,6 +304,7 @@ __all__ = [
     "own_leading_post",
     "places_of",
     "plan_words",
+    "posts_by_uid",
     "posts_held_by",
     "proposed_duties",
     "replaced",
@@ -304,6 +314,7 @@ __all__ = [
     "sides_of_targets",
     "silent_units",
     "since_issue",
+    "standing_answers",
     "standing_opinions",
     "state_of",
     "subject_by_key",
@@ -314,6 +325,7 @@ __all__ = [
     "token_of",
     "unit_answers",
     "unit_words",
+    "units_by_code",
     "unread_lines",
     "unread_names",
     "waiting_asks",

@@ -18,6 +18,14 @@ from gongjian.flow.duties.usecases.forces import (
     make_forces,
 )
 from gongjian.flow.duties.usecases.handovers import hand_over_post, sign_handover
+from gongjian.flow.duties.usecases.imports import (
+    answer_project_import,
+    bring_project_ledger,
+    import_projects,
+    read_project_import,
+    undo_project_import,
+    weigh_ledger,
+)
 from gongjian.flow.duties.usecases.leaders import Naming, name_leader, name_leaders
 from gongjian.flow.duties.usecases.lists import (
     approve_list,
@@ -44,11 +52,13 @@ __all__ = [
     "ForceWords",
     "Naming",
     "adopt_plan",
+    "answer_project_import",
     "approve_list",
     "assign_in_bulk",
     "assign_many",
     "assign_target",
     "assign_units",
+    "bring_project_ledger",
     "change_force",
     "claim_lines",
     "close_unit",
@@ -58,6 +68,7 @@ __all__ = [
     "draft_list",
     "end_force",
     "hand_over_post",
+    "import_projects",
     "issue_list",
     "make_force",
     "make_forces",
@@ -65,10 +76,13 @@ __all__ = [
     "name_leaders",
     "object_line",
     "propose_duties",
+    "read_project_import",
     "return_list",
     "scrap_list",
     "send_list",
     "settle_list",
     "show_phone",
     "sign_handover",
+    "undo_project_import",
+    "weigh_ledger",
 ]

@@ -150,6 +150,18 @@ def lay_out_many(rows: Sequence[Assigned], *, by: User, at: datetime) -> list[li
     return fresh
 
 
+@transaction.atomic
+def take_back_duties(duties: Sequence[Duty], *, by: User, at: datetime) -> None:
+    """Remove what was said of who answers by mistake, before which nobody did; the log keeps it.
+
+    Refused: office.only.
+    """
+    rules.check_can_assign(by)
+    if duties:
+        note("work.unassigned", removed=duties, by=by, at=at, facts={"count": len(duties)})
+        Duty.objects.filter(pk__in=[duty.pk for duty in duties]).delete()
+
+
 def _conflict(theirs: Sequence[Duty], mine: Allotment) -> Conflict:
     between = _("、")
     names = AllotmentWords(

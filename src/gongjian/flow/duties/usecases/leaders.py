@@ -22,7 +22,7 @@ from gongjian.flow.duties.queries import (
 from gongjian.flow.duties.usecases.asking import ask_what_differs
 from gongjian.flow.projects.models import Project
 from gongjian.foundation.orgs.models import Post, User
-from gongjian.foundation.records.usecases import Deed, note_each
+from gongjian.foundation.records.usecases import Deed, note, note_each
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Conflict
 
@@ -94,6 +94,18 @@ def name_leaders(rows: Sequence[Naming], *, by: User, at: datetime) -> list[Spon
     for making in consulted:
         ask_what_differs(making, by=by, at=at)
     return named
+
+
+@transaction.atomic
+def take_back_leaders(rows: Sequence[Sponsorship], *, by: User, at: datetime) -> None:
+    """Remove leaders who were named by mistake where nobody was before; the log keeps it.
+
+    Refused: office.only.
+    """
+    rules.check_can_assign(by)
+    if rows:
+        note("leader.unnamed", removed=rows, by=by, at=at, facts={"count": len(rows)})
+        Sponsorship.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def _allowed(row: Naming, *, by: User, on: date) -> DutyList | None:

@@ -5,6 +5,7 @@ from gongjian.flow.projects.models.changes import (
     DateChange,
     DoubtAnswer,
     DuplicateVerdict,
+    ProgressText,
     StandingChange,
 )
 from gongjian.flow.projects.models.lists import (
@@ -43,6 +44,7 @@ __all__ = [
     "Nature",
     "PermitItem",
     "PlanClass",
+    "ProgressText",
     "Project",
     "ProjectDescent",
     "ProjectList",

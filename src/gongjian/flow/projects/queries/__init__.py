@@ -60,6 +60,7 @@ from gongjian.flow.projects.queries.duplicates import (
 from gongjian.flow.projects.queries.events import (
     EventRow,
     ProofRow,
+    count_proofs,
     event_by_uid,
     event_rows,
     events_visible_to,
@@ -89,6 +90,7 @@ from gongjian.flow.projects.queries.exports import (
     table_xlsx,
     told,
 )
+from gongjian.flow.projects.queries.facts import Facts, known_facts, progress_texts
 from gongjian.flow.projects.queries.gates import (
     PermitLine,
     gates_in_force,
@@ -99,6 +101,7 @@ from gongjian.flow.projects.queries.gates import (
 from gongjian.flow.projects.queries.hints import (
     GateHint,
     StageStep,
+    dates_falling,
     field_label,
     filled_fields,
     gate_asks,
@@ -209,10 +212,11 @@ from gongjian.flow.projects.queries.register import (
     townships,
 )
 from gongjian.flow.projects.queries.taken import (
+    BESIDE,
     COLUMNS,
-    TOLD_ELSEWHERE,
     Taken,
     Townships,
+    day_of,
     kept_as,
     label_of,
     read_back,
@@ -240,6 +244,7 @@ from gongjian.flow.projects.queries.waiting import (
 )
 
 __all__ = [
+    "BESIDE",
     "COLUMNS",
     "DATE_COLUMNS",
     "FIELDS",
@@ -247,7 +252,6 @@ __all__ = [
     "MONEY",
     "PROJECTS",
     "PROJECT_COLUMNS",
-    "TOLD_ELSEWHERE",
     "Amounts",
     "Answering",
     "AskedBack",
@@ -260,6 +264,7 @@ __all__ = [
     "DryRun",
     "DuplicatePair",
     "EventRow",
+    "Facts",
     "Footing",
     "GateHint",
     "Known",
@@ -310,12 +315,15 @@ __all__ = [
     "count_carried",
     "count_members",
     "count_projects",
+    "count_proofs",
     "count_register",
     "count_versions",
     "count_waiting",
     "counted_figure",
     "counted_projects",
     "current_stage",
+    "dates_falling",
+    "day_of",
     "definition_versions",
     "definitions_on",
     "differences",
@@ -339,6 +347,7 @@ __all__ = [
     "given_back_file",
     "going_of",
     "kept_as",
+    "known_facts",
     "label_of",
     "last_whole_month",
     "ledger_label",
@@ -368,6 +377,7 @@ __all__ = [
     "permit_tally",
     "permit_template",
     "plans_of",
+    "progress_texts",
     "project_by_uid",
     "project_card",
     "project_doubts",

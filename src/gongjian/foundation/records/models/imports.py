@@ -76,6 +76,7 @@ class ImportRow(Kept):
     version = models.PositiveIntegerField(default=0, help_text="which it had when written")
     old = models.JSONField(default=dict, help_text="column → value before")
     new = models.JSONField(default=dict, help_text="column → value after")
+    made = models.JSONField(default=dict, help_text="column → what was written beside the thing")
     notes = models.JSONField(default=list, help_text="sentences about values that were not taken")
     reason = models.CharField(_("原因"), max_length=300, blank=True)
     undone = models.BooleanField(default=False)

@@ -9,7 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjian.flow.projects.queries import LEDGER_LABELS, TOLD_ELSEWHERE, ledger_label
+from gongjian.flow.projects.queries import BESIDE, LEDGER_LABELS, ledger_label
 from gongjian.foundation.records.models import ImportMemory, ImportRun
 from gongjian.interfaces.web.tags import moment
 
@@ -178,7 +178,7 @@ def _columns(
                 tone=tone,
                 sure=sure,
                 asked=letter in asked,
-                elsewhere=name in TOLD_ELSEWHERE,
+                elsewhere=name in BESIDE,
                 both=label if name and column["also"] else "",
             )
         )

@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,10 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_by_uid
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.queries import PROJECTS, read_ledger
-from gongjian.flow.projects.usecases.imports.judging import Weighed, weigh_ledger
+from gongjian.flow.projects.usecases.imports.beside import Beside
+from gongjian.flow.projects.usecases.imports.facts import FACTS
+from gongjian.flow.projects.usecases.imports.judging import weigh_ledger
+from gongjian.flow.projects.usecases.imports.weighed import Weighed
 from gongjian.foundation.files.queries import bytes_of, file_by_hash
 from gongjian.foundation.files.rules import LEDGERS, check_can_keep
 from gongjian.foundation.files.usecases import keep_file
@@ -51,6 +54,7 @@ def bring_project_ledger(
     at: datetime,
     said: Said | None = None,
     soon: bool = False,
+    beside: Sequence[Beside] = (FACTS,),
 ) -> ImportRun:
     """Keep a ledger and read it: at once where it is small or `soon`, else in the background.
 
@@ -69,10 +73,12 @@ def bring_project_ledger(
         later = stored.size > SOON and not soon
         if later:
             read_later(run, at=at)
-    return run if later else read_project_import(str(run.uid), at=at)
+    return run if later else read_project_import(str(run.uid), at=at, beside=beside)
 
 
-def read_project_import(key: str, *, at: datetime) -> ImportRun:
+def read_project_import(
+    key: str, *, at: datetime, beside: Sequence[Beside] = (FACTS,)
+) -> ImportRun:
     """Read a file and weigh it against the register; what is found is kept for the page.
 
     A file that breaks half-way is marked so. Reading again what is read changes nothing.
@@ -83,8 +89,9 @@ def read_project_import(key: str, *, at: datetime) -> ImportRun:
     by = person_of(run, at=at)
     try:
         reading = reading_of(run)
+        campaign = campaign_by_uid(UUID(run.into))
         rows, counts = weigh_ledger(
-            reading, campaign_by_uid(UUID(run.into)), by=by, at=at, said=run.rows_said
+            reading, campaign, by=by, at=at, said=run.rows_said, beside=beside
         )
         preview = _preview(rows)
     except Refused as no:
@@ -99,7 +106,13 @@ def read_project_import(key: str, *, at: datetime) -> ImportRun:
 
 
 def answer_project_import(
-    run: ImportRun, said: Said, *, version: int, by: User, at: datetime
+    run: ImportRun,
+    said: Said,
+    *,
+    version: int,
+    by: User,
+    at: datetime,
+    beside: Sequence[Beside] = (FACTS,),
 ) -> ImportRun:
     """Say what columns, values and rows mean; the file is read anew.
 
@@ -111,7 +124,7 @@ def answer_project_import(
         if run.size > SOON:
             read_later(run, at=at)
             return run
-    return read_project_import(str(run.uid), at=at)
+    return read_project_import(str(run.uid), at=at, beside=beside)
 
 
 def start_project_import(run: ImportRun, *, version: int, by: User, at: datetime) -> ImportRun:
@@ -169,7 +182,7 @@ def _row(weighed: Weighed) -> dict[str, Any]:
         "notes": weighed.notes,
         "reason": weighed.reason,
         "by": weighed.by,
-        "doubts": list(weighed.entry.doubts),
+        "doubts": [*weighed.entry.doubts, *weighed.doubts],
         "among": [
             [str(one.uid), one.values["name"], one.values.get("code") or "",
              str(one.values.get("township") or "")]

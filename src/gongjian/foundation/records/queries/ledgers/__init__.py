@@ -9,6 +9,7 @@ from gongjian.foundation.records.queries.ledgers.reading import (
     LedgerKind,
     LedgerReading,
     answers_from,
+    month_told,
     open_ledger,
     with_memory,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "answers_from",
     "given_back_xlsx",
     "lexicon_of",
+    "month_told",
     "open_ledger",
     "with_memory",
 ]

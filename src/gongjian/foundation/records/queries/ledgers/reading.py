@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.documents import Unreadable
 from gongjian.documents.grids import mark_of_book, read_book
-from gongjian.engine.ledger import Answers, Category, Lexicon, Reading, Table, as_yuan
+from gongjian.engine.ledger import Answers, Category, Lexicon, Reading, Table, as_yuan, told_upto
 from gongjian.engine.ledger.columns import Column as LedgerColumn
 from gongjian.foundation.records.queries.ledgers.phrases import (
     Thing,
@@ -61,6 +61,8 @@ class Entry:
     refused: str = ""
     doubts: tuple[str, ...] = ()
     year: int | None = None  # of the table
+    upto: str = ""  # the month up to which its figures count, such as 2020-05; "" untold
+    heads: Mapping[str, str] = field(default_factory=dict)  # field → title of its column
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +175,21 @@ class LedgerReading:
         Refused: import.unreadable, where a file breaks late.
         """
         told: dict[int, int] = {}
+        shown: Table | None = None
+        heads: dict[str, str] = {}
         for record in self.rows():
             yield from self._given_back(told)
             table = self._reading.table
             if table is None:
                 continue
+            if table is not shown:
+                shown, heads = table, _heads(table)
             row = record["source_row"]
             doubts = (table.columns[at].field for at in table.doubts(row - 1))
             names = tuple(field.name for field in doubts if field is not None)
-            yield Entry(table.name, row, record, doubts=names, year=table.year)
+            yield Entry(
+                table.name, row, record, doubts=names, year=table.year, upto=table.upto, heads=heads
+            )
         yield from self._given_back(told)
 
     def _given_back(self, told: dict[int, int]) -> Iterator[Entry]:
@@ -227,6 +235,15 @@ class LedgerReading:
                 asked["rows"] = asked["rows"][:MOST_SHOWN]
         report["names"] = list(self._names)
         return report
+
+
+def _heads(table: Table) -> dict[str, str]:
+    return {one.field.name: one.title for one in table.columns if one.field is not None}
+
+
+def month_told(entry: Entry, name: str) -> str:
+    """Up to which month a column counts, by its own title, else by that of its table."""
+    return told_upto([entry.heads.get(name, "")], entry.year) or entry.upto
 
 
 def _sheet(table: Table, kind: LedgerKind) -> dict[str, Any]:

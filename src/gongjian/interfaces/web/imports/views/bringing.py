@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from gongjian.flow.duties.usecases import bring_project_ledger
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.projects.rules import check_can_keep_project
-from gongjian.flow.projects.usecases import bring_project_ledger
 from gongjian.foundation.files.rules import LEDGERS, MEGABYTE, check_can_keep
 from gongjian.foundation.records.models import ImportRun
 from gongjian.foundation.records.queries import import_runs

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from gongjian.flow.duties.usecases import answer_project_import
 from gongjian.flow.projects.rules import check_can_keep_project
-from gongjian.flow.projects.usecases import answer_project_import
 from gongjian.foundation.records.models import ImportRun
 from gongjian.foundation.records.queries import import_by_uid, memory_of, trouble_of_run
 from gongjian.foundation.records.usecases import Said

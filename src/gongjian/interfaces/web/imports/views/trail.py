@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from gongjian.flow.projects.queries import TOLD_ELSEWHERE, TrailRow, ledger_label, trail_rows
+from gongjian.flow.duties.usecases import answer_project_import
+from gongjian.flow.projects.queries import BESIDE, TrailRow, ledger_label, trail_rows
 from gongjian.flow.projects.queries import label_of as column_label
 from gongjian.flow.projects.queries import tried_rows as tried
 from gongjian.flow.projects.rules import check_can_keep_project
-from gongjian.flow.projects.usecases import answer_project_import
 from gongjian.foundation.records.models import ImportRow, ImportRun
 from gongjian.foundation.records.queries import (
     OUTCOMES,
@@ -172,7 +172,7 @@ def _effects(run: ImportRun) -> dict[str, Any]:
         "absent": effects.get("absent", 0),
         "other_years": "、".join(str(year) for year in effects.get("other_years", [])),
         "absent_names": effects.get("absent_names", []),
-        "elsewhere": [ledger_label(name) for name in TOLD_ELSEWHERE if name in fields],
+        "elsewhere": [ledger_label(name) for name in BESIDE if name in fields],
     }
 
 
