@@ -95,6 +95,7 @@ from gongjian.foundation.records.models import (
     LogHead,
     LogRow,
     RunningNumber,
+    TrialRow,
 )
 from gongjian.foundation.search.models import (
     SearchEntry,
@@ -178,6 +179,7 @@ __all__ = [
     "Task",
     "TaskForce",
     "TaskForceMember",
+    "TrialRow",
     "Unit",
     "UnitName",
     "User",

@@ -26,9 +26,10 @@ from gongjian.foundation.records.queries.ledgers import (
     LedgerKind,
     LedgerReading,
     open_ledger,
+    rows_answered,
 )
 from gongjian.foundation.records.queries.ledgers import answers_from as answers_for
-from gongjian.foundation.records.usecases import Said
+from gongjian.foundation.records.usecases import Said, stop_import
 from gongjian.interfaces.request import now, today
 from gongjian.lib.refusals import Refused
 
@@ -46,6 +47,14 @@ class Options:
     says: tuple[str, ...] = ()
     sheet: str | None = None
     month: str = ""
+
+
+class Stopped(Exception):
+    """Somebody stopped the writing; what is written stays."""
+
+    def __init__(self, run: str, rows: int) -> None:
+        super().__init__(run)
+        self.run, self.rows = run, rows
 
 
 class Noun(Protocol):
@@ -66,14 +75,15 @@ class Projects:
     def tried(
         self, options: Options, file: BinaryIO, take: Take, *, against: bool
     ) -> dict[str, Any]:
-        answers = answers_from(options.maps, options.says)
+        columns, said = rows_answered(options.says)
+        answers = answers_from(options.maps, columns)
         reading = read_ledger(options.name, file, answers, sheet=options.sheet)
         campaign = campaign_in_force(today()) if against else None
         if campaign is None:
             take(reading.rows())
             return reading.report()
         by = account(options.by, on=today()) if options.by else None
-        weighed, counts = weigh_ledger(reading, campaign, by=by, at=now())
+        weighed, counts = weigh_ledger(reading, campaign, by=by, at=now(), said=said)
         given_back: list[dict[str, Any]] = []
 
         def rows() -> Iterator[dict[str, Any]]:
@@ -93,9 +103,10 @@ class Projects:
 
     def kept(self, options: Options, content: bytes) -> dict[str, Any]:
         by = account(options.by, on=today())
-        answers = answers_from(options.maps, options.says)
+        columns, rows = rows_answered(options.says)
+        answers = answers_from(options.maps, columns)
         sheets = (options.sheet,) if options.sheet else ()
-        said = Said(sheets, answers.maps, answers.says)
+        said = Said(sheets, answers.maps, answers.says, rows)
         run = bring_project_ledger(
             _campaign(), options.name, content, by=by, at=now(), said=said, soon=True
         )
@@ -103,7 +114,11 @@ class Projects:
             raise Refused("import.unreadable", run.reason)
         if run.totals["new"] or run.totals["changed"]:
             run = start_project_import(run, version=run.version, by=by, at=now())
-            run = import_projects(str(run.uid), at=now())
+            try:
+                run = import_projects(str(run.uid), at=now())
+            except KeyboardInterrupt:
+                run = stop_import(run, by=by, at=now())
+                raise Stopped(str(run.uid), run.position) from None
         return _report(run)
 
 

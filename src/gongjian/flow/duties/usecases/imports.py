@@ -60,9 +60,11 @@ class AnswersJudge:
         self._asked: dict[str, _Asked] = {}
         self._closed, self._listed = _state_of(campaign)
         self._of: dict[int, _Answers] = {}
+        self._skipped: set[str] = set()  # columns of the row in hand
 
     def weigh(self, weighed: Weighed) -> None:
         answers = self._answers(weighed)
+        self._skipped.clear()
         self._units(weighed, answers.allotment)
         self._sponsor(weighed, answers.post)
 
@@ -100,7 +102,7 @@ class AnswersJudge:
         if not said:
             return None
         found = self._unit(weighed, LEAD, said)
-        if found is None and LEAD not in weighed.doubts:
+        if found is None and not self._waits(weighed, LEAD):
             several = len(self._names.apart(said)) > 1
             why = (
                 _("“%(said)s”不止一个单位，牵头单位只能有一个。")
@@ -115,7 +117,7 @@ class AnswersJudge:
         said = weighed.entry.record.get(RESPONSIBLE) or []
         names = list(said) if isinstance(said, list) else self._names.apart(str(said).strip())
         found = [self._unit(weighed, RESPONSIBLE, name) for name in names]
-        if RESPONSIBLE in weighed.doubts or not names:
+        if self._waits(weighed, RESPONSIBLE) or not names:
             return None
         unknown = [name for name, unit in zip(names, found, strict=True) if unit is None]
         if unknown:
@@ -147,7 +149,7 @@ class AnswersJudge:
                 for one in found
             }
             post = self._which(weighed, SPONSOR, said, choices)
-        if SPONSOR in weighed.doubts:
+        if self._waits(weighed, SPONSOR):
             return
         if post is None:
             why = _("没有叫“%(said)s”的县级领导。写姓名或岗位。") % {"said": said[:40]}
@@ -162,12 +164,20 @@ class AnswersJudge:
         """What was answered of a name that several bear; until it is, the cell waits."""
         key = f"{column}!{said}"
         answer = self._said.get(key, "")
-        if answer in among:
-            return among[answer][0]
-        asked = self._asked.setdefault(key, _Asked(column, said, among, skipped=answer == SKIP))
+        meant = [one for uid, one in among.items() if answer and answer in (uid, *one)]
+        if len(meant) == 1:
+            return meant[0][0]
+        if answer == SKIP:
+            drop_cell(weighed, column, _("答了“不导入”。"))
+            self._skipped.add(column)
+            return None
+        asked = self._asked.setdefault(key, _Asked(column, said, among))
         asked.rows += 1
         weighed.doubts.append(column)
         return None
+
+    def _waits(self, weighed: Weighed, column: str) -> bool:
+        return column in weighed.doubts or column in self._skipped
 
     def keep(self, weighed: Weighed) -> None:
         known = weighed.known
@@ -218,7 +228,6 @@ class AnswersJudge:
                 "column": one.column,
                 "said": one.said,
                 "rows": one.rows,
-                "answer": SKIP if one.skipped else "",
                 "choices": [[uid, label] for uid, (_what, label) in one.among.items()],
             }
             for key, one in self._asked.items()
@@ -347,7 +356,6 @@ class _Asked:
     said: str
     among: Mapping[str, tuple[Any, str]]
     rows: int = 0
-    skipped: bool = False
 
 
 def _state_of(campaign: Campaign) -> tuple[str, bool]:

@@ -70,6 +70,11 @@ class Register:
         self._brought.append(known)
         return known
 
+    def coded(self, code: str) -> Known | None:
+        """The only project that bears a code."""
+        found = self._by_code.get(code, [])
+        return found[0] if len(found) == 1 else None
+
     def forget_unwritten(self) -> None:
         """Forget what was brought and never got a key of the register."""
         for known in self._brought:

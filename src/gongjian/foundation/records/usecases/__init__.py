@@ -16,10 +16,12 @@ from gongjian.foundation.records.usecases.imports import (
     go_on,
     keep_batch,
     keep_reading,
+    keep_trial,
     keep_undone,
     lock_import,
     open_import,
     read_later,
+    stop_import,
 )
 from gongjian.foundation.records.usecases.installation import move_clock, set_up_installation
 from gongjian.foundation.records.usecases.jobs import (
@@ -55,6 +57,7 @@ __all__ = [
     "go_on",
     "keep_batch",
     "keep_reading",
+    "keep_trial",
     "keep_undone",
     "leave_job",
     "lock_import",
@@ -68,6 +71,7 @@ __all__ = [
     "release_connections",
     "scratch_installation",
     "set_up_installation",
+    "stop_import",
     "take_job",
     "undone",
 ]

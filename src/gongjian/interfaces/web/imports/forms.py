@@ -14,6 +14,7 @@ from gongjian.lib.texts import printable
 
 MOST = 2_000  # questions and columns of one form
 MOST_ROWS = 40  # of one page of the trial
+MOST_NAMES = 60  # of units and leaders
 LONGEST_NAME = 180
 ANSWERS = frozenset({"dmy", "mdy", "ymd", "ydm", "1月", "10月"})  # not shown
 UNITS = frozenset({"元", "千元", "万元", "百万元", "千万元", "亿元"})  # not shown
@@ -85,10 +86,15 @@ def _field(name: str) -> str:
 
 
 def rows_said(run: ImportRun, given: Mapping[str, str]) -> Said:
-    """What was said of rows that could be about several projects."""
+    """What was said of rows that could be about several projects, of names that several bear."""
     rows = dict(run.rows_said)
     for at in range(MOST_ROWS):
         key, said = given.get(f"key-{at}", ""), given.get(f"row-{at}", "")
         if key and said:
             rows[key[:LONGEST_NAME]] = said[:40]
+    for at in range(MOST_NAMES):
+        key, said = given.get(f"who-{at}", ""), given.get(f"means-{at}", "")
+        if key and said:
+            rows[key[:LONGEST_NAME]] = said[:40]
+    rows.pop(given.get("forget", ""), None)
     return Said(tuple(run.sheets), run.maps, tuple((a, b) for a, b in run.says), rows)

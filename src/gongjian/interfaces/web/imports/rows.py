@@ -9,7 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjian.flow.projects.queries import BESIDE, LEDGER_LABELS, ledger_label
+from gongjian.flow.projects.queries import LEDGER_LABELS, ledger_label
 from gongjian.foundation.records.models import ImportMemory, ImportRun
 from gongjian.interfaces.web.tags import moment
 
@@ -22,6 +22,7 @@ LOOKS = {"header": "im-h", "category": "im-c", "total": "im-s", "data": ""}
 SURE = frozenset({"word", "values", "given"})
 GLANCE = frozenset({"parts", "alike", "second", "unfit", "year"})
 NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
+HAPPENED = frozenset({"actual_start", "actual_finish", "year_done_investment"})
 WIDEST = 26  # columns of the picture of a sheet; the list below has them all
 
 
@@ -178,7 +179,7 @@ def _columns(
                 tone=tone,
                 sure=sure,
                 asked=letter in asked,
-                elsewhere=name in BESIDE,
+                elsewhere=name in HAPPENED,
                 both=label if name and column["also"] else "",
             )
         )
@@ -382,6 +383,38 @@ def _effect(value: str, kind: str, example: tuple[int, str]) -> str:
             "row": row, "cell": cell, "unit": value,
         }  # fmt: skip
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameAsked:
+    """A name in a ledger that several units or leaders bear."""
+
+    number: int
+    key: str
+    said: str
+    label: str
+    rows: int
+    choices: tuple[tuple[str, str], ...]
+
+
+def names_asked(run: ImportRun) -> list[NameAsked]:
+    """The names a person is asked about, each once for the whole file."""
+    return [
+        NameAsked(
+            number, one["key"], one["said"], ledger_label(one["column"]), one["rows"],
+            tuple((uid, label) for uid, label in one["choices"]),
+        )
+        for number, one in enumerate(run.report.get("effects", {}).get("names", []))
+    ]  # fmt: skip
+
+
+def names_answered(run: ImportRun) -> list[tuple[str, str]]:
+    """(key, name) of those that were answered before: the answer may be taken back."""
+    return [
+        (key, said)
+        for key, (column, _mark, said) in ((k, k.partition("!")) for k in run.rows_said)
+        if column in LEDGER_LABELS and said
+    ]
 
 
 def runs_context(runs: Iterable[ImportRun]) -> list[dict[str, Any]]:

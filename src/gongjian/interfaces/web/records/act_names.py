@@ -61,6 +61,7 @@ ACTS: dict[str, Promise] = {
     "import.ended": _("导入完成"),
     "import.opened": _("开始导入一个文件"),
     "import.read": _("读完导入的文件"),
+    "import.stopped": _("停下导入"),
     "import.resumed": _("接着办导入"),
     "import.started": _("开始写入"),
     "import.undo-asked": _("要求撤销导入"),

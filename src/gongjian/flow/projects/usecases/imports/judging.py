@@ -30,6 +30,7 @@ from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.queries import OUTCOMES
 from gongjian.foundation.records.queries.ledgers import Entry, LedgerReading
 from gongjian.lib.days import local_day
+from gongjian.lib.project_codes import tidied
 from gongjian.lib.refusals import Refused
 
 WORDS = frozenset(field.name for field in fields(ProjectWords))
@@ -89,7 +90,7 @@ class Judge:
 
     def _match(self, weighed: Weighed, taken: Taken) -> None:
         entry, values = weighed.entry, taken.values
-        said = self._said.get(f"{entry.sheet}!{entry.row}", "")
+        said = self._said.get(f"{entry.sheet}!{entry.row}") or self._said.get(str(entry.row), "")
         if said == SKIP:
             return weighed.refuse(_("答了“不导入”，这一行没有取。"))
         known = self._said_project(said)
@@ -122,10 +123,11 @@ class Judge:
             weighed.outcome = "changed"
 
     def _said_project(self, said: str) -> Known | None:
+        """The project that was named, by its uid or by its code."""
         try:
             return self.register.by_uid.get(UUID(said))
         except ValueError:
-            return None
+            return self.register.coded(tidied(said))
 
     def _compare(self, weighed: Weighed, known: Known) -> None:
         found = differences(known, weighed.values)

@@ -1,7 +1,6 @@
 """A ledger is brought in, read, answered, and then started."""
 
 import io
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -25,7 +24,7 @@ from gongjian.foundation.files.usecases import keep_file
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.queries import account_by_key
 from gongjian.foundation.records.models import ImportRun
-from gongjian.foundation.records.queries import GIVEN_BACK, import_by_uid, memory_of
+from gongjian.foundation.records.queries import import_by_uid, memory_of
 from gongjian.foundation.records.queries.ledgers import LedgerReading, with_memory
 from gongjian.foundation.records.usecases import (
     Brought,
@@ -34,6 +33,7 @@ from gongjian.foundation.records.usecases import (
     begin_import,
     break_import,
     keep_reading,
+    keep_trial,
     open_import,
     read_later,
 )
@@ -42,7 +42,6 @@ from gongjian.lib.refusals import Refused
 
 KIND = PROJECTS.name
 SOON = 1_500_000  # bytes: a larger file is read by the worker, while the page waits
-MOST_OF_A_KIND = 300  # rows of one outcome that the trial shows
 
 
 def bring_project_ledger(
@@ -93,7 +92,7 @@ def read_project_import(
         rows, counts = weigh_ledger(
             reading, campaign, by=by, at=at, said=run.rows_said, beside=beside
         )
-        preview = _preview(rows)
+        keep_trial(run, map(_row, rows))
     except Refused as no:
         return break_import(run, no.sentence, at=at)
     not_rows = reading.not_rows()
@@ -102,7 +101,7 @@ def read_project_import(
         "effects": counts.effects(),
     }
     totals = counts.totals(not_rows)
-    return keep_reading(run, totals=totals, report=report, preview=preview, at=at)
+    return keep_reading(run, totals=totals, report=report, at=at)
 
 
 def answer_project_import(
@@ -155,18 +154,6 @@ def reading_of(run: ImportRun) -> LedgerReading:
     return read_ledger(
         run.file_name, io.BytesIO(content), with_memory(answers, remembered), sheets=run.sheets
     )
-
-
-def _preview(rows: Any) -> list[dict[str, Any]]:
-    """The first rows of each outcome; a long ledger is counted whole and shown in part."""
-    kept: list[dict[str, Any]] = []
-    seen: Counter[str] = Counter()
-    for weighed in rows:
-        seen[weighed.outcome] += 1
-        shown = seen[weighed.outcome] <= MOST_OF_A_KIND or weighed.outcome in GIVEN_BACK
-        if shown and len(kept) < 10 * MOST_OF_A_KIND:
-            kept.append(_row(weighed))
-    return kept
 
 
 def _row(weighed: Weighed) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from gongjian.foundation.records.queries.ledgers.reading import (
     answers_from,
     month_told,
     open_ledger,
+    rows_answered,
     with_memory,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "lexicon_of",
     "month_told",
     "open_ledger",
+    "rows_answered",
     "with_memory",
 ]

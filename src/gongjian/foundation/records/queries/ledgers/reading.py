@@ -106,6 +106,24 @@ def answers_from(kind: LedgerKind, maps: Sequence[str], says: Sequence[str]) -> 
     return Answers(fields, tuple(answers))
 
 
+def rows_answered(says: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """What was said of columns, and what was said of rows and names: {row or name: answer}.
+
+    ROW is 12 or SHEET!12, its answer new, skip, or the project's code or uid; a name that several
+    bear is FIELD!NAME. What is neither is left among the columns, where it is refused.
+    """
+    columns, rows = [], {}
+    for said in says:
+        about, sign, answer = said.rpartition("=")
+        key, answer = about.strip(), answer.strip()
+        row = key.rpartition("!")[2].isdecimal() or "!" in key
+        if sign and row and answer and not ANSWER.fullmatch(answer):
+            rows[key] = answer
+        else:
+            columns.append(said)
+    return columns, rows
+
+
 def open_ledger(
     kind: LedgerKind,
     name: str,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from gongjian.flow.projects.rules import check_can_keep_project
 from gongjian.flow.projects.usecases import ask_to_undo_project_import, start_project_import
 from gongjian.foundation.records.queries import import_by_uid
-from gongjian.foundation.records.usecases import go_on, once
+from gongjian.foundation.records.usecases import go_on, once, stop_import
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.acts import act_key, version_typed
 from gongjian.interfaces.web.imports.views.bringing import KINDS
@@ -32,6 +32,16 @@ def import_start(request: PageRequest, uid: UUID) -> HttpResponse:
         if run.state in BUSY:
             return redirect("import_run", uid=uid)
         return rows_page(request, run, refused=no)
+    return redirect("import_run", uid=uid)
+
+
+@require_POST
+@opens(check_can_keep_project)
+def import_stop(request: PageRequest, uid: UUID) -> HttpResponse:
+    """End the writing after the batch in hand; one that ended meanwhile is shown as it is."""
+    run = import_by_uid(uid, kinds=KINDS)
+    if run.state == run.State.RUNNING:
+        stop_import(run, by=request.user, at=now())
     return redirect("import_run", uid=uid)
 
 

@@ -41,7 +41,7 @@ def import_run(request: PageRequest, uid: UUID) -> HttpResponse:
     run = import_by_uid(uid, kinds=KINDS)
     if request.method == "POST":
         return _answered(request, run)
-    if run.state in BUSY:
+    if run.state in (*BUSY, STATE.STOPPED):
         return progress_page(request, run)
     if run.state in (STATE.DONE, STATE.UNDONE):
         return _followed(request, redirect("import_rows_list", uid=uid))

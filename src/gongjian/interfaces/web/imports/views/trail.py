@@ -22,12 +22,13 @@ from gongjian.foundation.records.queries import (
     count_undone,
     import_by_uid,
     import_rows,
+    trial_rows,
     trouble_of_run,
 )
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.acts import version_typed
 from gongjian.interfaces.web.imports.forms import rows_said
-from gongjian.interfaces.web.imports.rows import facts_of
+from gongjian.interfaces.web.imports.rows import HAPPENED, facts_of, names_answered, names_asked
 from gongjian.interfaces.web.imports.views.bringing import KINDS
 from gongjian.interfaces.web.imports.views.reading import BUSY, STATE, steps
 from gongjian.interfaces.web.paging import Page
@@ -47,7 +48,7 @@ def import_rows_list(request: PageRequest, uid: UUID) -> HttpResponse:
     run = import_by_uid(uid, kinds=KINDS)
     if request.method == "POST":
         return _settled(request, run)
-    if run.state in (*BUSY, STATE.BROKEN):
+    if run.state in (*BUSY, STATE.BROKEN, STATE.STOPPED):
         return redirect("import_run", uid=uid)
     return rows_page(request, run)
 
@@ -94,6 +95,8 @@ def rows_page(
         "rows": [_line(row, at) for at, row in enumerate(rows)],
         "asked_here": trial and any(row.outcome == "asked" and row.among for row in rows),
         "page": page,
+        "names": names_asked(run) if trial else [],
+        "answered": names_answered(run) if trial else [],
         "effects": _effects(run) if trial else {},
         "undone": undone,
         "stayed": stayed,
@@ -109,14 +112,10 @@ def rows_page(
 def _tried(
     request: PageRequest, run: ImportRun, outcome: str, words: str
 ) -> tuple[Page, list[TrailRow]]:
-    found = [
-        row
-        for row in run.preview
-        if (not outcome or row["outcome"] == outcome)
-        and (not words or words in row["title"] or words in row["code"] or words == str(row["row"]))
-    ]
-    page = Page.of(request.GET.dict(), total=len(found), size=SIZE)
-    return page, tried(found[page.offset : page.offset + page.size], on=today())
+    found = trial_rows(run, outcome=outcome, words=words)
+    page = Page.of(request.GET.dict(), total=found.count(), size=SIZE)
+    shown = found.values_list("said", flat=True)[page.offset : page.offset + page.size]
+    return page, tried(shown, on=today())
 
 
 def _kept(
@@ -172,7 +171,7 @@ def _effects(run: ImportRun) -> dict[str, Any]:
         "absent": effects.get("absent", 0),
         "other_years": "、".join(str(year) for year in effects.get("other_years", [])),
         "absent_names": effects.get("absent_names", []),
-        "elsewhere": [ledger_label(name) for name in BESIDE if name in fields],
+        "told": [ledger_label(name) for name in BESIDE if name in fields and name in HAPPENED],
     }
 
 
