@@ -8,6 +8,7 @@ from gongjian.flow.judgement.usecases import freeze_period, open_period
 from gongjian.flow.plan.usecases import read_plan_document
 from gongjian.flow.plan.usecases.documents import READ
 from gongjian.flow.progress.usecases import FREEZE, OPEN
+from gongjian.flow.projects.usecases import NIGHTLY, freeze_rates
 from gongjian.foundation.records.usecases import READ as READ_LEDGER
 from gongjian.foundation.records.usecases import UNDO, WRITE
 
@@ -36,10 +37,15 @@ def _undo_projects(key: str, at: datetime) -> None:
     undo_project_import(key, at=at)
 
 
+def _freeze_rates(key: str, at: datetime) -> None:
+    freeze_rates(key, at=at)
+
+
 HANDLERS: dict[str, Callable[[str, datetime], None]] = {
     READ: _read,
     OPEN: _open,
     FREEZE: _freeze,
+    NIGHTLY: _freeze_rates,
     f"{READ_LEDGER}.projects": _read_projects,
     f"{WRITE}.projects": _import_projects,
     f"{UNDO}.projects": _undo_projects,

@@ -36,6 +36,7 @@ from gongjian.flow.duties.usecases.lists import (
     send_list,
     settle_list,
 )
+from gongjian.flow.duties.usecases.merging import merge_duplicates
 from gongjian.flow.duties.usecases.opinions import (
     claim_lines,
     decide_opinion,
@@ -72,6 +73,7 @@ __all__ = [
     "issue_list",
     "make_force",
     "make_forces",
+    "merge_duplicates",
     "name_leader",
     "name_leaders",
     "object_line",

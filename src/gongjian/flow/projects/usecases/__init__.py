@@ -1,6 +1,6 @@
 """What is done with projects: registered, listed, moved through stages, paid for, measured."""
 
-from gongjian.flow.projects.usecases.counting import count_target
+from gongjian.flow.projects.usecases.counting import count_target, type_target
 from gongjian.flow.projects.usecases.doubts import answer_doubt
 from gongjian.flow.projects.usecases.duplicates import keep_apart, merge_duplicates
 from gongjian.flow.projects.usecases.exporting import note_export
@@ -52,9 +52,22 @@ from gongjian.flow.projects.usecases.money import (
     revise_month,
     set_funding,
 )
-from gongjian.flow.projects.usecases.permits import PermitWords, begin_checklist, change_permit
+from gongjian.flow.projects.usecases.permits import (
+    PermitChange,
+    PermitWords,
+    begin_checklist,
+    begin_checklists,
+    change_permit,
+    change_permits,
+)
 from gongjian.flow.projects.usecases.proofs import Proof, ProofFile, open_proof
-from gongjian.flow.projects.usecases.rates import publish_rates, reckon_rates
+from gongjian.flow.projects.usecases.rates import (
+    NIGHTLY,
+    freeze_rates,
+    keep_rates_nightly,
+    publish_rates,
+    reckon_rates,
+)
 from gongjian.flow.projects.usecases.register import (
     Changed,
     ProjectWords,
@@ -89,6 +102,7 @@ from gongjian.flow.projects.usecases.standing import (
 
 __all__ = [
     "FACTS",
+    "NIGHTLY",
     "Because",
     "Carried",
     "Changed",
@@ -97,6 +111,7 @@ __all__ = [
     "MonthWords",
     "Pairs",
     "Paper",
+    "PermitChange",
     "PermitWords",
     "PlannedMonths",
     "ProjectWords",
@@ -116,12 +131,14 @@ __all__ = [
     "answer_project_import",
     "ask_to_undo_project_import",
     "begin_checklist",
+    "begin_checklists",
     "bring_months",
     "bring_project_ledger",
     "bring_stages",
     "bundle_projects",
     "carry_over",
     "change_permit",
+    "change_permits",
     "change_project",
     "change_projects",
     "check_months",
@@ -131,10 +148,12 @@ __all__ = [
     "count_target",
     "drop_cell",
     "drop_from_list",
+    "freeze_rates",
     "import_money",
     "import_projects",
     "keep_apart",
     "keep_progress_texts",
+    "keep_rates_nightly",
     "make_list",
     "merge_duplicates",
     "move_project_away",
@@ -164,6 +183,7 @@ __all__ = [
     "suspend_project",
     "terminate_project",
     "try_money",
+    "type_target",
     "undo_project_import",
     "weigh_ledger",
     "withdraw_stage",

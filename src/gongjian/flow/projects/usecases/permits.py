@@ -96,9 +96,7 @@ def change_permit(
 
 
 @transaction.atomic
-def change_permits(
-    rows: Sequence[PermitChange], *, by: User, at: datetime
-) -> list[PermitItem]:
+def change_permits(rows: Sequence[PermitChange], *, by: User, at: datetime) -> list[PermitItem]:
     """Say how far many permits are, each under the same rules and with its own entry in the log;
     all of them, or none. Refused as change_permit."""
     today = local_day(at)

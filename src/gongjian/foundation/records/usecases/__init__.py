@@ -29,6 +29,7 @@ from gongjian.foundation.records.usecases.jobs import (
     fail_job,
     finish_job,
     leave_job,
+    leave_job_once,
     release_connections,
     take_job,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "keep_trial",
     "keep_undone",
     "leave_job",
+    "leave_job_once",
     "lock_import",
     "move_clock",
     "next_number",

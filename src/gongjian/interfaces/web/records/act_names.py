@@ -167,6 +167,7 @@ ACTS: dict[str, Promise] = {
     "superior-task.kept": _("登记或改上级任务"),
     "superior-task.unaligned": _("取消上级任务的承接"),
     "superior-tasks.registered": _("登记上级任务"),
+    "target.typed-again": _("目标改回单位填报"),
     "tag.created": _("建标签"),
     "tag.ended": _("停用标签"),
     "tag.given": _("加标签"),
@@ -198,6 +199,7 @@ ACTS: dict[str, Promise] = {
     "units.registered": _("登记单位"),
     "work.unassigned": _("撤销导入的责任"),
     "work.assigned": _("定责任单位"),
+    "work.duties-moved": _("合并项目时责任移到留下的项目"),
     "work.reassigned": _("调整责任单位"),
 }
 
