@@ -19,7 +19,7 @@ from gongjian.flow.duties.usecases.forces import ForceWords, end_force, make_for
 from gongjian.flow.duties.usecases.leaders import Naming, name_leaders
 from gongjian.flow.projects import usecases as projects
 from gongjian.flow.projects.models import Project
-from gongjian.foundation.orgs.models import Post, User
+from gongjian.foundation.orgs.models import Post, Unit, User
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.days import local_day
 
@@ -63,7 +63,8 @@ def _joined(own: Allotment, other: Allotment) -> Allotment:
     """Who answers for both: the lead of the one kept, and each unit once."""
     lead = own.lead or other.lead
     seen = {lead.pk} if lead is not None else set()
-    responsible, supporting = [], []
+    responsible: list[Unit] = []
+    supporting: list[Unit] = []
     coming = () if other.lead is None else (other.lead,)
     for place, units in (
         (responsible, (*own.responsible, *coming, *other.responsible)),

@@ -14,6 +14,7 @@ from gongjian.flow.projects.rules.lists import (
 )
 from gongjian.flow.projects.rules.money import (
     check_amount,
+    check_can_bring_money,
     check_can_correct_month,
     check_can_plan_money,
     check_has_begun,
@@ -59,6 +60,7 @@ __all__ = [
     "check_amounts",
     "check_are_named",
     "check_can_answer_doubt",
+    "check_can_bring_money",
     "check_can_carry_over",
     "check_can_change_standing",
     "check_can_correct_event",

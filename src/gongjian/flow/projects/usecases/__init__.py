@@ -13,6 +13,7 @@ from gongjian.flow.projects.usecases.facts import (
 )
 from gongjian.flow.projects.usecases.imports import (
     FACTS,
+    LISTS,
     Pairs,
     UndonePairs,
     Weighed,
@@ -102,6 +103,7 @@ from gongjian.flow.projects.usecases.standing import (
 
 __all__ = [
     "FACTS",
+    "LISTS",
     "NIGHTLY",
     "Because",
     "Carried",

@@ -36,6 +36,7 @@ from gongjian.foundation.records.usecases.jobs import (
 from gongjian.foundation.records.usecases.log import Actor, Deed, note, note_each
 from gongjian.foundation.records.usecases.numbers import next_number
 from gongjian.foundation.records.usecases.scratch import scratch_installation, undone
+from gongjian.foundation.records.usecases.traces import look, take_back, what_was_written
 
 __all__ = [
     "READ",
@@ -63,6 +64,7 @@ __all__ = [
     "leave_job",
     "leave_job_once",
     "lock_import",
+    "look",
     "move_clock",
     "next_number",
     "note",
@@ -74,6 +76,8 @@ __all__ = [
     "scratch_installation",
     "set_up_installation",
     "stop_import",
+    "take_back",
     "take_job",
     "undone",
+    "what_was_written",
 ]

@@ -1,11 +1,10 @@
 """What was said on the pages of an import, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from gongjian.flow.projects.queries import LEDGER_LABELS
 from gongjian.foundation.records.models import ImportRun
 from gongjian.foundation.records.usecases import Said
 from gongjian.interfaces.web.acts import broken
@@ -25,7 +24,7 @@ def file_name(name: str) -> str:
     return printable(name.replace("\n", " ").replace("\t", " "))[-LONGEST_NAME:]
 
 
-def said_of(run: ImportRun, given: QueryDict) -> Said:
+def said_of(run: ImportRun, given: QueryDict, fields: Collection[str]) -> Said:
     """What a person said of columns and questions, added to what was said before.
 
     Refused: form.broken, import.year, import.no-sheet.
@@ -36,9 +35,9 @@ def said_of(run: ImportRun, given: QueryDict) -> Said:
                        strict=False))[:MOST]  # fmt: skip
     for column, field, was in columns:
         if field != was:
-            maps[column] = _field(field)
+            maps[column] = _field(field, fields)
     for at in range(min(len(given.getlist("ask")), MOST)):
-        _answer(given, at, maps, says)
+        _answer(given, at, fields, (maps, says))
     says.pop(given.get("forget", ""), None)
     sheets = given.getlist("sheet")
     names = run.report.get("names", [])
@@ -56,7 +55,10 @@ def _tables_of(run: ImportRun) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _answer(given: QueryDict, at: int, maps: dict[str, str], says: dict[str, str]) -> None:
+def _answer(
+    given: QueryDict, at: int, fields: Collection[str], kept: tuple[dict[str, str], dict[str, str]]
+) -> None:
+    maps, says = kept
     column, kind = given.getlist("ask")[at], given.get(f"kind-{at}", "")
     said = given.get(f"said-{at}", "").strip()
     if not said:
@@ -69,7 +71,7 @@ def _answer(given: QueryDict, at: int, maps: dict[str, str], says: dict[str, str
         choices = given.get(f"choices-{at}", "").split(",")
         if said not in choices:
             raise broken()
-        maps |= {letter: _field(given.get(f"of-{at}", "")) if letter == said else ""
+        maps |= {letter: _field(given.get(f"of-{at}", ""), fields) if letter == said else ""
                  for letter in choices}  # fmt: skip
     elif kind == "key":
         maps[said] = "name"
@@ -79,8 +81,8 @@ def _answer(given: QueryDict, at: int, maps: dict[str, str], says: dict[str, str
         raise broken()
 
 
-def _field(name: str) -> str:
-    if name and name not in LEDGER_LABELS:
+def _field(name: str, fields: Collection[str]) -> str:
+    if name and name not in fields:
         raise broken()
     return name
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.projects.queries import LEDGER_LABELS, ledger_label
 from gongjian.foundation.records.models import ImportMemory, ImportRun
+from gongjian.interfaces.web.imports.kinds import LABELS, PROJECTS, Kind
 from gongjian.interfaces.web.tags import moment
 
 ROLES = {
@@ -101,32 +102,30 @@ class SheetPart:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def fields_to_choose() -> list[tuple[str, str]]:
-    return [(name, str(label)) for name, label in LEDGER_LABELS.items()]
-
-
 def facts_of(run: ImportRun) -> str:
     """7月项目台账.xlsx · 1.2 MB · 6月29日 10:00 田某某 上传."""
-    return _("%(file)s · %(size)s · %(at)s %(by)s 上传") % {
-        "file": run.file_name, "size": filesizeformat(run.size), "at": moment(run.made_at),
+    return _("%(kind)s · %(file)s · %(size)s · %(at)s %(by)s 上传") % {
+        "kind": LABELS[run.kind], "file": run.file_name,
+        "size": filesizeformat(run.size), "at": moment(run.made_at),
         "by": run.by_name,
     }  # fmt: skip
 
 
-def sheets_of(run: ImportRun, memory: Mapping[str, ImportMemory]) -> list[SheetPart]:
+def sheets_of(run: ImportRun, memory: Mapping[str, ImportMemory], kind: Kind) -> list[SheetPart]:
     """The tables of a file with their columns."""
     counts = run.report.get("counts", {})
-    return [_part(sheet, run, memory, counts) for sheet in run.report.get("sheets", [])]
+    return [_part(sheet, run, memory, kind, counts) for sheet in run.report.get("sheets", [])]
 
 
 def _part(
     sheet: Mapping[str, Any],
     run: ImportRun,
     memory: Mapping[str, ImportMemory],
+    kind: Kind,
     counts: Mapping[str, Mapping[str, int]],
 ) -> SheetPart:
     asked = {one["letter"] for one in sheet["asked"] if one["letter"]}
-    columns = _columns(sheet, run, memory, asked)
+    columns = _columns(sheet, run, memory, kind, asked)
     by_letter = {column.letter: column for column in columns}
     letters = [column["letter"] for column in sheet["columns"]][:WIDEST]
     heads = _("、").join(str(row) for row in sheet["header_rows"])
@@ -156,6 +155,7 @@ def _columns(
     sheet: Mapping[str, Any],
     run: ImportRun,
     memory: Mapping[str, ImportMemory],
+    kind: Kind,
     asked: set[str],
 ) -> list[ColumnRow]:
     titles = [column["header_path"] for column in sheet["columns"]]
@@ -164,9 +164,9 @@ def _columns(
         title, letter, name = column["header_path"], column["letter"], column["field"] or ""
         once = bool(title) and titles.count(title) == 1
         tone, sure = _sure(column["guess"], letter in asked)
-        label = ledger_label(name) if name else _("不导入")
+        label = kind.field(name) if name else _("不导入")
         if name and column["also"]:
-            label = _("、").join([label, ledger_label(column["also"])])
+            label = _("、").join([label, kind.field(column["also"])])
         rows.append(
             ColumnRow(
                 key=title if once else letter,
@@ -179,7 +179,7 @@ def _columns(
                 tone=tone,
                 sure=sure,
                 asked=letter in asked,
-                elsewhere=name in HAPPENED,
+                elsewhere=name in HAPPENED and run.kind == PROJECTS,
                 both=label if name and column["also"] else "",
             )
         )
@@ -422,6 +422,7 @@ def runs_context(runs: Iterable[ImportRun]) -> list[dict[str, Any]]:
     return [
         {
             "file": run.file_name,
+            "kind": str(LABELS[run.kind]),
             "url": reverse("import_run", args=[run.uid]),
             "state": run.state,
             "state_label": str(run.get_state_display()),

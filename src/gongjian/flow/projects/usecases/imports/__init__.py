@@ -10,7 +10,7 @@ from gongjian.flow.projects.usecases.imports.beside import (
 )
 from gongjian.flow.projects.usecases.imports.facts import FACTS
 from gongjian.flow.projects.usecases.imports.judging import Judge, weigh_ledger
-from gongjian.flow.projects.usecases.imports.money import import_money, try_money
+from gongjian.flow.projects.usecases.imports.money import LISTS, import_money, try_money
 from gongjian.flow.projects.usecases.imports.opening import (
     answer_project_import,
     bring_project_ledger,
@@ -26,6 +26,7 @@ from gongjian.flow.projects.usecases.imports.writing import import_projects
 
 __all__ = [
     "FACTS",
+    "LISTS",
     "Beside",
     "CellJudge",
     "Judge",

@@ -1,7 +1,7 @@
 """A ledger is brought in, read, answered, and then started."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,14 +18,12 @@ from gongjian.flow.projects.usecases.imports.beside import Beside
 from gongjian.flow.projects.usecases.imports.facts import FACTS
 from gongjian.flow.projects.usecases.imports.judging import weigh_ledger
 from gongjian.flow.projects.usecases.imports.weighed import Weighed
-from gongjian.foundation.files.queries import bytes_of, file_by_hash
 from gongjian.foundation.files.rules import LEDGERS, check_can_keep
-from gongjian.foundation.files.usecases import keep_file
+from gongjian.foundation.files.usecases import keep_file, learnt_of, person_of, run_reading
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.queries import account_by_key
 from gongjian.foundation.records.models import ImportRun
-from gongjian.foundation.records.queries import import_by_uid, memory_of
-from gongjian.foundation.records.queries.ledgers import LedgerReading, with_memory
+from gongjian.foundation.records.queries import import_by_uid
+from gongjian.foundation.records.queries.ledgers import LedgerReading
 from gongjian.foundation.records.usecases import (
     Brought,
     Said,
@@ -37,7 +35,6 @@ from gongjian.foundation.records.usecases import (
     open_import,
     read_later,
 )
-from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
 
 KIND = PROJECTS.name
@@ -135,25 +132,12 @@ def start_project_import(run: ImportRun, *, version: int, by: User, at: datetime
     if run.state == ImportRun.State.READ and not (run.totals["new"] or run.totals["changed"]):
         raise Refused("import.nothing", _("没有新的，也没有要改的，不用导入。"))
     delegation = by.delegation
-    return begin_import(run, _learnt(run), version=version, by=by, at=at, delegation=delegation)
-
-
-def person_of(run: ImportRun, *, at: datetime) -> User:
-    """Who a run works for, with the roles of the day. Missing where the account is gone."""
-    return account_by_key(run.by_id or 0, delegation=run.delegation, on=local_day(at))
+    return begin_import(run, learnt_of(run), version=version, by=by, at=at, delegation=delegation)
 
 
 def reading_of(run: ImportRun) -> LedgerReading:
-    """The file of a run, opened as a person said, below that as earlier files taught.
-
-    Refused: import.unreadable, file.gone, file.altered.
-    """
-    remembered = {header: row.field for header, row in memory_of(run.kind, run.unit_id).items()}
-    answers = Answers(dict(run.maps), tuple((column, said) for column, said in run.says))
-    content = bytes_of(file_by_hash(run.sha256))
-    return read_ledger(
-        run.file_name, io.BytesIO(content), with_memory(answers, remembered), sheets=run.sheets
-    )
+    """The file of a run. Refused: import.unreadable, file.gone, file.altered."""
+    return run_reading(run, PROJECTS)
 
 
 def _row(weighed: Weighed) -> dict[str, Any]:
@@ -176,18 +160,3 @@ def _row(weighed: Weighed) -> dict[str, Any]:
             for one in weighed.among if one.pk
         ],
     }  # fmt: skip
-
-
-def _learnt(run: ImportRun) -> Mapping[str, tuple[str, str]]:
-    """header → (field, answer) of the columns that a person spoke of."""
-    learnt: dict[str, tuple[str, str]] = {}
-    says = dict(run.says)
-    for sheet in run.report.get("sheets", []):
-        for column in sheet["columns"]:
-            header = column["header_path"]
-            names = (header, column["letter"])
-            field = next((run.maps[name] for name in names if name in run.maps), None)
-            answer = next((says[name] for name in names if name in says), "")
-            if header and len(header) <= 300 and field is not None:
-                learnt[header] = (field, answer)
-    return learnt

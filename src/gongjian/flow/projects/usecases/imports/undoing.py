@@ -23,13 +23,14 @@ from gongjian.flow.projects.queries import (
 )
 from gongjian.flow.projects.usecases.imports.beside import Beside, all_or_each
 from gongjian.flow.projects.usecases.imports.facts import FACTS
-from gongjian.flow.projects.usecases.imports.opening import KIND, person_of
+from gongjian.flow.projects.usecases.imports.opening import KIND
 from gongjian.flow.projects.usecases.register import (
     Changed,
     ProjectWords,
     YearWords,
     change_projects,
 )
+from gongjian.foundation.files.usecases import person_of
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import ImportRow, ImportRun, Kept
 from gongjian.foundation.records.queries import import_by_uid

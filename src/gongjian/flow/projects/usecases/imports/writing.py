@@ -16,7 +16,7 @@ from gongjian.flow.projects.models import Project
 from gongjian.flow.projects.usecases.imports.beside import Beside, all_or_each
 from gongjian.flow.projects.usecases.imports.facts import FACTS
 from gongjian.flow.projects.usecases.imports.judging import Judge, words_said, year_of
-from gongjian.flow.projects.usecases.imports.opening import KIND, person_of, reading_of
+from gongjian.flow.projects.usecases.imports.opening import KIND, reading_of
 from gongjian.flow.projects.usecases.imports.weighed import Weighed
 from gongjian.flow.projects.usecases.register import (
     Changed,
@@ -24,6 +24,7 @@ from gongjian.flow.projects.usecases.register import (
     change_projects,
     register_projects,
 )
+from gongjian.foundation.files.usecases import person_of
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import ImportRow, ImportRun
 from gongjian.foundation.records.queries import count_rows, import_by_uid, touched_by

@@ -6,8 +6,10 @@ from gongjian.foundation.records.queries.ledgers.phrases import Thing
 from gongjian.foundation.records.queries.ledgers.reading import (
     Entry,
     Fate,
+    Going,
     LedgerKind,
     LedgerReading,
+    ListKind,
     answers_from,
     month_told,
     open_ledger,
@@ -18,9 +20,11 @@ from gongjian.foundation.records.queries.ledgers.reading import (
 __all__ = [
     "Entry",
     "Fate",
+    "Going",
     "Judges",
     "LedgerKind",
     "LedgerReading",
+    "ListKind",
     "Thing",
     "answers_from",
     "given_back_xlsx",

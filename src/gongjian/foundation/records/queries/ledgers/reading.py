@@ -1,8 +1,9 @@
 """A ledger as it is read: its rows one after the other, and what is said of its sheets."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -12,6 +13,7 @@ from gongjian.documents import Unreadable
 from gongjian.documents.grids import mark_of_book, read_book
 from gongjian.engine.ledger import Answers, Category, Lexicon, Reading, Table, as_yuan, told_upto
 from gongjian.engine.ledger.columns import Column as LedgerColumn
+from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.queries.ledgers.phrases import (
     Thing,
     phrase_accounts,
@@ -63,6 +65,30 @@ class Entry:
     year: int | None = None  # of the table
     upto: str = ""  # the month up to which its figures count, such as 2020-05; "" untold
     heads: Mapping[str, str] = field(default_factory=dict)  # field → title of its column
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """Where the rows of a list go, by whom and when; `month`: of a ledger without such a column."""
+
+    into: str
+    by: Any
+    at: datetime
+    month: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    """A list that is written whole: units, people, targets, months of money.
+
+    `check` refuses who may not; `fates` writes the rows, or tries them; `tables` are all that
+    writing touches.
+    """
+
+    ledger: LedgerKind
+    check: Callable[[Any], None]
+    fates: Callable[[Sequence[Entry], Going, bool], "list[Fate]"]
+    tables: tuple[type[Kept], ...]
 
 
 @dataclass(frozen=True, slots=True)
