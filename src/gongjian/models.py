@@ -59,6 +59,7 @@ from gongjian.flow.projects.models import (
     MonthCell,
     MonthPlan,
     PermitItem,
+    ProgressText,
     Project,
     ProjectDescent,
     ProjectList,
@@ -102,6 +103,7 @@ from gongjian.foundation.records.models import (
     LogHead,
     LogRow,
     RunningNumber,
+    TrialRow,
 )
 from gongjian.foundation.search.models import (
     SearchEntry,
@@ -152,6 +154,7 @@ __all__ = [
     "PlanVersion",
     "Post",
     "PostHolding",
+    "ProgressText",
     "Project",
     "ProjectDescent",
     "ProjectList",
@@ -192,6 +195,7 @@ __all__ = [
     "TaskForce",
     "TaskForceMember",
     "TownshipMap",
+    "TrialRow",
     "Unit",
     "UnitName",
     "User",

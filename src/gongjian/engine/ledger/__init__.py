@@ -1,6 +1,7 @@
 """Pure: rows of a sheet to a header, to what each row is, to values of the caller's fields."""
 
 from gongjian.engine.ledger.amounts import as_yuan
+from gongjian.engine.ledger.columns import told_upto
 from gongjian.engine.ledger.fields import Field, Lexicon, Match
 from gongjian.engine.ledger.header import Column, Header, find_header
 from gongjian.engine.ledger.layout import Layout, Place, lay_out
@@ -33,4 +34,5 @@ __all__ = [
     "goal_of",
     "lay_out",
     "shifted",
+    "told_upto",
 ]

@@ -306,6 +306,28 @@ def sheet_units(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+UPTO = re.compile(
+    r"(?:截[至止]到?|1月?[-—–~～至])(?:(20\d\d)年)?(1[0-2]|0?[1-9])月"  # not shown
+    r"|(20\d\d)年(1[0-2]|0?[1-9])月(?:份|底|末)?(?!\d)"  # not shown
+)
+
+
+def told_upto(texts: Sequence[str], year: int | None) -> str:
+    """Up to which month a table, or a column of it, counts; "" where none is told.
+
+    >>> told_upto(["2020年1-5月重点项目进展"], 2020), told_upto(["截至6月底完成投资"], 2020)
+    ('2020-05', '2020-06')
+    >>> told_upto(["2020年重点项目表"], 2020), told_upto(["截至3月底"], None)
+    ('', '')
+    """
+    for text in texts:
+        for found in UPTO.finditer(compact(text)):
+            of = found[1] or found[3] or year
+            if of:
+                return f"{of}-{int(found[2] or found[4]):02}"
+    return ""
+
+
 def sheet_year(texts: Sequence[str]) -> int | None:
     """The year that the lines above a table speak of; the number of a document is none.
 

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from gongjian.engine.ledger.amounts import scale_of
-from gongjian.engine.ledger.columns import Told, sheet_units, sheet_year, tell_columns
+from gongjian.engine.ledger.columns import (
+    Told,
+    sheet_units,
+    sheet_year,
+    tell_columns,
+    told_upto,
+)
 from gongjian.engine.ledger.fields import Lexicon
 from gongjian.engine.ledger.heading import (
     WIDEST,
@@ -133,6 +139,7 @@ class Survey:
         table = Table(f"{name}#{number + 1}" if number else name, first)
         table.header = (heading.first, heading.last) if heading.last >= 0 else None
         table.columns, table.year, table.transposed = told.columns, year, self.transposed
+        table.upto = told_upto([*lines, *self._names], year)
         table.accounts["above"] = len(above)
         if told.too_wide:
             table.warn("wide", None, None, most=str(WIDEST))

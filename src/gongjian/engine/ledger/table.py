@@ -123,6 +123,7 @@ class Table:
     columns: list[Column] = field(default_factory=list)
     unit: str = ""
     year: int | None = None
+    upto: str = ""  # the month up to which it counts, as its title says
     transposed: bool = False
     accounts: Counter[str] = field(default_factory=Counter)
     categories: list[Category] = field(default_factory=list)

@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy
 
 from gongjian.foundation.acceptance.models import Acceptance, State
 from gongjian.foundation.orgs.models import Role, Unit, User
-from gongjian.foundation.orgs.rules import ALL, OFFICE, OWN, UNITS, allows, are_one_hand, right
+from gongjian.foundation.orgs.rules import (
+    ALL,
+    OFFICE,
+    OWN,
+    UNITS,
+    allows,
+    are_one_hand,
+    check_is_office,
+    right,
+)
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
 
@@ -66,6 +75,16 @@ def check_can_fill(row: Acceptance, *, by: User, sides: Sides) -> None:
             "report.not-a-reporter", _("填报由本单位填报人办理。你的账号没有填报人角色。")
         )
     if row.state not in OPEN:
+        raise Refused(
+            "report.not-open",
+            _("这项%(state)s，不能再填。要改，请审核人先退回。") % {"state": _label(row)},
+        )
+
+
+def check_can_bring(row: Acceptance, *, by: User) -> None:
+    """The office enters what a ledger says, for the unit it is of, whose head checks it."""
+    check_is_office(by)
+    if row.state != State.DRAFT:
         raise Refused(
             "report.not-open",
             _("这项%(state)s，不能再填。要改，请审核人先退回。") % {"state": _label(row)},

@@ -43,6 +43,16 @@ def mark_all_filled(rows: Sequence[Sided], *, by: User, at: datetime) -> None:
     )
 
 
+def mark_all_brought(rows: Sequence[Acceptance], *, by: User, at: datetime) -> None:
+    """V0 of what the office enters from a ledger: it waits for the head of the unit it is of.
+
+    Refused: office.only, report.not-open, .changed.
+    """
+    for row in rows:
+        rules.check_can_bring(row, by=by)
+    _move(rows, state=State.FILLED, level=Level.V0, filled_by=by, filled_at=at)
+
+
 def mark_withdrawn(row: Acceptance, *, by: User, at: datetime) -> None:
     """Back to the desk of who filled it. Refused: report.not-filled-by-you, .changed."""
     rules.check_can_withdraw(row, by=by)

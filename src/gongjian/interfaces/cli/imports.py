@@ -11,9 +11,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.records.queries import is_set_up
-from gongjian.interfaces.cli.nouns import NOUNS, Noun, Options
+from gongjian.interfaces.cli.nouns import NOUNS, Noun, Options, Stopped
 from gongjian.lib.refusals import Refused
 
+STOPPED = 130
 TOLD = 3  # the exit of a ledger with rows that were refused or asked about
 
 
@@ -42,7 +43,11 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument(
             "--answer", action="append", default=[], metavar="COLUMN=ANSWER",
-            help=_("回答一栏的问题：dmy、mdy、元、万元、亿元或年份"),
+            help=_(
+                "回答一栏的问题：dmy、mdy、元、万元、亿元或年份；"
+                "回答一行：“行号=new、skip 或项目代码”，有几张表时写“表名!行号”；"
+                "回答一个名字：“sponsor!姓名=岗位”"
+            ),
         )  # fmt: skip
 
     def handle(self, **options: Any) -> None:
@@ -51,6 +56,13 @@ class Command(BaseCommand):
             report = self.tried(noun, options) if options["dry_run"] else _kept(noun, options)
         except Refused as no:
             raise CommandError(f"{options['file']}: {no}", returncode=2) from no
+        except Stopped as stopped:
+            sentence = _(
+                "已停下：写好的 %(rows)s 行留着，导入编号 %(run)s。再导同一份，只补没写的行。"
+            ) % {"rows": stopped.rows, "run": stopped.run}
+            raise CommandError(sentence, returncode=STOPPED) from stopped
+        except KeyboardInterrupt as stopped:
+            raise CommandError(_("已停下，什么也没有写。"), returncode=STOPPED) from stopped
         except (MemoryError, RecursionError) as much:
             sentence = _("文件太大或太复杂，没有读完。请拆成几份再读。")
             raise CommandError(f"{options['file']}: {sentence}", returncode=2) from much

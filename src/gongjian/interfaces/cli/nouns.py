@@ -1,6 +1,5 @@
 """What each kind of ledger does on the command line: tried, or written."""
 
-import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,37 +7,29 @@ from typing import Any, BinaryIO, Protocol
 
 from django.utils.translation import gettext as _
 
+from gongjian.flow.duties.usecases import bring_project_ledger, import_projects, weigh_ledger
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.plan.queries import TARGETS, campaign_in_force
-from gongjian.flow.plan.usecases import import_targets, try_targets
-from gongjian.flow.projects.queries import MONEY, answers_from, read_ledger
-from gongjian.flow.projects.usecases import (
-    bring_project_ledger,
-    import_money,
-    import_projects,
-    start_project_import,
-    try_money,
-    weigh_ledger,
-)
-from gongjian.foundation.orgs.models import User
+from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.projects.queries import answers_from, read_ledger
+from gongjian.flow.projects.usecases import LISTS, start_project_import
+from gongjian.foundation.files.usecases import MONTH, bring_list, import_list, start_list
 from gongjian.foundation.orgs.queries import account
-from gongjian.foundation.orgs.queries.sheets import PEOPLE, UNITS
-from gongjian.foundation.orgs.usecases import people_fates, unit_fates
 from gongjian.foundation.records.models import ImportRun
 from gongjian.foundation.records.queries import GIVEN_BACK, OUTCOMES, import_rows
 from gongjian.foundation.records.queries.ledgers import (
-    Entry,
     Fate,
-    LedgerKind,
+    Going,
     LedgerReading,
+    ListKind,
     open_ledger,
+    rows_answered,
 )
 from gongjian.foundation.records.queries.ledgers import answers_from as answers_for
-from gongjian.foundation.records.usecases import Said
+from gongjian.foundation.records.usecases import Said, stop_import
 from gongjian.interfaces.request import now, today
 from gongjian.lib.refusals import Refused
 
-Fates = Callable[[list[Entry], "Options", bool, User], list[Fate]]
+OF_A_CAMPAIGN = ("targets", "money")
 Take = Callable[[Iterator[dict[str, Any]]], None]
 
 
@@ -52,6 +43,14 @@ class Options:
     says: tuple[str, ...] = ()
     sheet: str | None = None
     month: str = ""
+
+
+class Stopped(Exception):
+    """Somebody stopped the writing; what is written stays."""
+
+    def __init__(self, run: str, rows: int) -> None:
+        super().__init__(run)
+        self.run, self.rows = run, rows
 
 
 class Noun(Protocol):
@@ -72,14 +71,15 @@ class Projects:
     def tried(
         self, options: Options, file: BinaryIO, take: Take, *, against: bool
     ) -> dict[str, Any]:
-        answers = answers_from(options.maps, options.says)
+        columns, said = rows_answered(options.says)
+        answers = answers_from(options.maps, columns)
         reading = read_ledger(options.name, file, answers, sheet=options.sheet)
         campaign = campaign_in_force(today()) if against else None
         if campaign is None:
             take(reading.rows())
             return reading.report()
         by = account(options.by, on=today()) if options.by else None
-        weighed, counts = weigh_ledger(reading, campaign, by=by, at=now())
+        weighed, counts = weigh_ledger(reading, campaign, by=by, at=now(), said=said)
         given_back: list[dict[str, Any]] = []
 
         def rows() -> Iterator[dict[str, Any]]:
@@ -99,9 +99,10 @@ class Projects:
 
     def kept(self, options: Options, content: bytes) -> dict[str, Any]:
         by = account(options.by, on=today())
-        answers = answers_from(options.maps, options.says)
+        columns, rows = rows_answered(options.says)
+        answers = answers_from(options.maps, columns)
         sheets = (options.sheet,) if options.sheet else ()
-        said = Said(sheets, answers.maps, answers.says)
+        said = Said(sheets, answers.maps, answers.says, rows)
         run = bring_project_ledger(
             _campaign(), options.name, content, by=by, at=now(), said=said, soon=True
         )
@@ -109,7 +110,11 @@ class Projects:
             raise Refused("import.unreadable", run.reason)
         if run.totals["new"] or run.totals["changed"]:
             run = start_project_import(run, version=run.version, by=by, at=now())
-            run = import_projects(str(run.uid), at=now())
+            try:
+                run = import_projects(str(run.uid), at=now())
+            except KeyboardInterrupt:
+                run = stop_import(run, by=by, at=now())
+                raise Stopped(str(run.uid), run.position) from None
         return _report(run)
 
 
@@ -135,6 +140,7 @@ def _report(run: ImportRun) -> dict[str, Any]:
         ]
         del sheet["shown"], sheet["groups"]
     del report["counts"], report["effects"]
+    report.pop("wrote", None)
     return report | {"given_back": given["asked"]}
 
 
@@ -155,34 +161,45 @@ def _campaign() -> Campaign:
     return campaign
 
 
-class Sheets:
+class Lists:
     """A list that is written whole: units, people, targets, months."""
 
-    def __init__(self, kind: LedgerKind, fates: Fates) -> None:
+    def __init__(self, kind: ListKind) -> None:
         self._kind = kind
-        self._fates = fates
 
     def tried(
         self, options: Options, file: BinaryIO, take: Take, *, against: bool
     ) -> dict[str, Any]:
-        reading = self._reading(options, file)
+        kind = self._kind.ledger
+        answers = answers_for(kind, options.maps, options.says)
+        reading = open_ledger(kind, options.name, file, answers, sheet=options.sheet)
         if not against or not options.by:
             take(reading.rows())
             return reading.report()
         entries = list(reading.entries())
         take(entry.record for entry in entries if entry.record)
         by = account(options.by, on=today())
-        return _of_fates(reading, self._fates(entries, options, False, by))
+        self._kind.check(by)
+        going = Going(self._into(), by, now(), options.month)
+        return _of_fates(reading, self._kind.fates(entries, going, False))
 
     def kept(self, options: Options, content: bytes) -> dict[str, Any]:
         by = account(options.by, on=today())
-        reading = self._reading(options, io.BytesIO(content))
-        entries = list(reading.entries())
-        return _of_fates(reading, self._fates(entries, options, True, by))
+        answers = answers_for(self._kind.ledger, options.maps, options.says)
+        sheets = (options.sheet,) if options.sheet else ()
+        rows = {MONTH: options.month} if options.month else {}
+        said = Said(sheets, answers.maps, answers.says, rows)
+        kind, name = self._kind, options.name
+        run = bring_list(kind, self._into(), name, content, by=by, at=now(), said=said)
+        if run.state == run.State.BROKEN:
+            raise Refused("import.unreadable", run.reason)
+        if run.totals["new"] or run.totals["changed"]:
+            run = start_list(kind, run, version=run.version, by=by, at=now())
+            run = import_list(kind, str(run.uid), at=now())
+        return _report(run)
 
-    def _reading(self, options: Options, file: BinaryIO) -> LedgerReading:
-        answers = answers_for(self._kind, options.maps, options.says)
-        return open_ledger(self._kind, options.name, file, answers, sheet=options.sheet)
+    def _into(self) -> str:
+        return str(_campaign().uid) if self._kind.ledger.name in OF_A_CAMPAIGN else ""
 
 
 def _of_fates(reading: LedgerReading, fates: list[Fate]) -> dict[str, Any]:
@@ -208,27 +225,7 @@ def _of_fates(reading: LedgerReading, fates: list[Fate]) -> dict[str, Any]:
     }
 
 
-def _units(entries: list[Entry], _options: Options, write: bool, by: User) -> list[Fate]:
-    return unit_fates(entries, write=write, by=by, at=now())
-
-
-def _people(entries: list[Entry], _options: Options, write: bool, by: User) -> list[Fate]:
-    return people_fates(entries, write=write, by=by, at=now())
-
-
-def _targets(entries: list[Entry], _options: Options, write: bool, by: User) -> list[Fate]:
-    return (import_targets if write else try_targets)(_campaign(), entries, by=by, at=now())
-
-
-def _money(entries: list[Entry], options: Options, write: bool, by: User) -> list[Fate]:
-    act = import_money if write else try_money
-    return act(_campaign(), entries, month=options.month, by=by, at=now())
-
-
 NOUNS: dict[str, Noun] = {
     "projects": Projects(),
-    "units": Sheets(UNITS, _units),
-    "people": Sheets(PEOPLE, _people),
-    "targets": Sheets(TARGETS, _targets),
-    "money": Sheets(MONEY, _money),
+    **{name: Lists(kind) for name, kind in LISTS.items()},
 }

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
+from gongjian.flow.duties.usecases import import_projects, read_project_import, undo_project_import
 from gongjian.flow.judgement.usecases import freeze_period, open_period
 from gongjian.flow.plan.usecases import read_plan_document
 from gongjian.flow.plan.usecases.documents import READ
 from gongjian.flow.progress.usecases import FREEZE, OPEN
-from gongjian.flow.projects.usecases import (
-    import_projects,
-    read_project_import,
-    undo_project_import,
-)
+from gongjian.flow.projects.usecases import LISTS, NIGHTLY, freeze_rates
+from gongjian.foundation.files.usecases import import_list, read_list, undo_list
+from gongjian.foundation.records.queries.ledgers import ListKind
 from gongjian.foundation.records.usecases import READ as READ_LEDGER
 from gongjian.foundation.records.usecases import UNDO, WRITE
 
@@ -40,13 +40,33 @@ def _undo_projects(key: str, at: datetime) -> None:
     undo_project_import(key, at=at)
 
 
+def _freeze_rates(key: str, at: datetime) -> None:
+    freeze_rates(key, at=at)
+
+
+def _lists() -> dict[str, Callable[[str, datetime], None]]:
+    """Read, write and undo of each kind of list that is written whole."""
+    steps = ((READ_LEDGER, read_list), (WRITE, import_list), (UNDO, undo_list))
+    found: dict[str, Callable[[str, datetime], None]] = {}
+    for name, kind in LISTS.items():
+        for job, act in steps:
+            found[f"{job}.{name}"] = partial(_list, act, kind)
+    return found
+
+
+def _list(act: Callable[..., object], kind: ListKind, key: str, at: datetime) -> None:
+    act(kind, key, at=at)
+
+
 HANDLERS: dict[str, Callable[[str, datetime], None]] = {
     READ: _read,
     OPEN: _open,
     FREEZE: _freeze,
+    NIGHTLY: _freeze_rates,
     f"{READ_LEDGER}.projects": _read_projects,
     f"{WRITE}.projects": _import_projects,
     f"{UNDO}.projects": _undo_projects,
+    **_lists(),
 }
 
 # What a use-case says that finds its work done, by an earlier run or by a person.

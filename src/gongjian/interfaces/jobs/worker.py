@@ -3,11 +3,11 @@
 import logging
 import socket
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from threading import Event, Thread
 from uuid import uuid4
 
-from gongjian.flow.projects.usecases import follow_register
+from gongjian.flow.projects.usecases import follow_register, keep_rates_nightly
 from gongjian.foundation.records.models import Job
 from gongjian.foundation.records.usecases import (
     beat_job,
@@ -19,7 +19,7 @@ from gongjian.foundation.records.usecases import (
 from gongjian.foundation.search.usecases import follow_log
 from gongjian.interfaces.jobs.handlers import DONE_BEFORE, HANDLERS
 from gongjian.interfaces.jobs.search import SOURCES
-from gongjian.interfaces.request import now, real_now
+from gongjian.interfaces.request import now, real_now, today
 from gongjian.lib.refusals import Refused
 
 log = logging.getLogger("gongjian.jobs")
@@ -30,9 +30,13 @@ BEAT = 20.0  # seconds between renewals of a lease
 def work(stop: Event) -> None:
     """Do what falls due until told to stop; a database that is away for a while ends nothing."""
     name = f"{socket.gethostname()[:40]}-{uuid4().hex[:8]}"
+    planned: date | None = None
     while not stop.is_set():
         release_connections()
         try:
+            if planned != today():
+                keep_rates_nightly(at=now())
+                planned = today()
             idle = not do_next(name)
             follow_log(SOURCES)
             follow_register(at=now())

@@ -18,6 +18,7 @@ from gongjian.flow.projects.usecases import (
     merge_duplicates,
     register_project,
     split_project,
+    type_target,
 )
 from gongjian.lib.refusals import Refused
 from small_county import BEGIN, JUNE
@@ -138,5 +139,31 @@ def test_money_is_summed_from_accepted_months_of_the_year(register):
 def test_what_cannot_be_counted_is_refused(register, source, counts, day, code):
     with pytest.raises(Refused) as no:
         count_target(register.signed, source, counts, from_day=day, by=register.office, at=JUNE)
+
+    assert no.value.code == code
+
+
+def test_a_counted_target_is_typed_again_with_a_reason(counted):
+    counted.reached(counted.mill, "signed", date(2020, 2, 10))
+    back = date(2020, 6, 20)
+
+    made = type_target(counted.signed, "口径有争议", from_day=back, by=counted.office, at=JUNE)
+
+    assert (made.source, made.counts, made.reason) == ("reported", "", "口径有争议")
+    assert figure(counted, as_of=date(2020, 6, 19)) == 1  # what was counted stays
+    assert figure(counted, as_of=back) is None
+
+
+@pytest.mark.parametrize(
+    ("target", "reason", "day", "code"),
+    [
+        ("signed", " ", SWITCH, "target.no-reason"),
+        ("signed", "x", date(2020, 5, 1), "target.source-day"),
+        ("started", "x", SWITCH, "target.not-counted"),
+    ],
+)
+def test_typing_again_is_refused(counted, target, reason, day, code):
+    with pytest.raises(Refused) as no:
+        type_target(getattr(counted, target), reason, from_day=day, by=counted.office, at=JUNE)
 
     assert no.value.code == code

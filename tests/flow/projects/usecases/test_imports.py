@@ -268,8 +268,9 @@ def test_a_worker_that_lost_its_run_writes_nothing(register):
     stale = ImportRun.objects.get(pk=run.pk)
     import_projects(str(run.uid), at=JUNE)
 
+    judge, office = writing.Judge(register.campaign, on=JUNE.date()), register.people["office"]
     with pytest.raises(Refused) as no:
-        writing._write(stale, [], register.campaign, by=register.people["office"], at=JUNE)
+        writing._write(stale, [], judge, register.campaign, by=office, at=JUNE)
 
     assert no.value.code == "import.taken-over"
 

@@ -14,11 +14,14 @@ from gongjian.flow.projects.usecases import (
     PlannedMonths,
     YearWords,
     add_to_list,
+    freeze_rates,
+    keep_rates_nightly,
     plan_months,
     publish_rates,
     reckon_rates,
     register_projects,
 )
+from gongjian.foundation.records.models import Job
 from gongjian.lib.days import LOCAL
 from gongjian.lib.refusals import Refused
 from small_county import BEGIN, JUNE
@@ -143,3 +146,22 @@ def test_paces_count_who_still_waits(halfway):
         2,
         None,
     )
+
+
+def test_every_night_freezes_the_day_that_is_over_once(halfway):
+    publish_rates(by=halfway.office, at=JUNE)
+    keep_rates_nightly(at=JUNE)
+    keep_rates_nightly(at=JUNE)
+    job = Job.objects.get(kind="rates.freeze")
+    assert (job.key, job.run_at) == ("2020-06-29", datetime(2020, 6, 30, 0, 30, tzinfo=LOCAL))
+
+    freeze_rates(job.key, at=LATER)
+    many = RateResult.objects.count()
+    freeze_rates(job.key, at=LATER)
+
+    days = set(RateResult.objects.values_list("as_of", flat=True))
+    assert days == {date(2020, 6, 29), date(2020, 6, 30), date(2020, 7, 1)}
+    assert RateResult.objects.count() == many
+    assert RateResult.objects.filter(by__isnull=True).count() == many
+    assert Job.objects.filter(kind="rates.freeze", key="2020-07-02").exists()
+    assert wrong_rows() == []

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import Duty
-from gongjian.flow.duties.queries.subjects import Subject
+from gongjian.flow.duties.queries.subjects import TABLES, Subject, subject_key
 from gongjian.foundation.orgs.models import Unit
 from gongjian.foundation.orgs.queries import unit_named, units
 from gongjian.lib.refusals import Missing, Refused
@@ -66,6 +66,24 @@ def allotment_named(words: AllotmentWords, *, on: date, fills: bool = True) -> A
 def duties_over(subject: Subject) -> list[Duty]:
     """The duties that hold over one piece of work, proposed or not, in order. One query."""
     return list(subject.duties.filter(valid_to__isnull=True).select_related("unit"))
+
+
+def duties_over_each(
+    subjects: Iterable[Subject], *, held: bool = True
+) -> dict[tuple[str, int], list[Duty]]:
+    """The same over many, by kind and key; `held`: their rows are locked until commit.
+
+    Two queries a kind of work.
+    """
+    found: dict[tuple[str, int], list[Duty]] = {subject_key(one): [] for one in subjects}
+    for kind in dict.fromkeys(kind for kind, _pk in found):
+        keys = [pk for of, pk in found if of == kind]
+        if held:
+            list(TABLES[kind]._default_manager.select_for_update().filter(pk__in=keys))
+        rows = Duty.objects.filter(**{f"{kind}__in": keys}, valid_to__isnull=True)
+        for duty in rows.select_related("unit"):
+            found[duty.subject_key].append(duty)
+    return found
 
 
 def allotment_of(duties: Iterable[Duty]) -> Allotment:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import Sponsorship
-from gongjian.flow.duties.queries.subjects import Subject, kind_of
+from gongjian.flow.duties.queries.subjects import TABLES, Subject, kind_of, subject_key
 from gongjian.flow.plan.models import Action, Campaign
 from gongjian.foundation.orgs.models import Person, Post, PostHolding, Role, User
 from gongjian.foundation.orgs.queries import in_force
@@ -89,6 +89,21 @@ def leader_standing(subject: Subject, *, on: date) -> Standing | None:
         return None
     holder = holders([row.post], on=on)[row.post_id]
     return Standing(row.uid, row.post.uid, holder, row.basis, row.valid_from)
+
+
+def leaders_over_each(subjects: Iterable[Subject]) -> dict[Key, Sponsorship]:
+    """Who leads or sponsors each of many; their rows are held until commit.
+
+    Two queries a kind of work.
+    """
+    keys = [subject_key(subject) for subject in subjects]
+    found: dict[Key, Sponsorship] = {}
+    for kind in dict.fromkeys(kind for kind, _pk in keys):
+        wanted = [pk for of, pk in keys if of == kind]
+        list(TABLES[kind]._default_manager.select_for_update().filter(pk__in=wanted))
+        rows = Sponsorship.objects.filter(**{f"{kind}__in": wanted}, valid_to__isnull=True)
+        found |= {row.subject_key: row for row in rows.select_related("post")}
+    return found
 
 
 def leading_posts(*, on: date) -> list[Holder]:

@@ -22,6 +22,11 @@ def kind_of(subject: Subject) -> str:
     return next(kind for kind, table in TABLES.items() if isinstance(subject, table))
 
 
+def subject_key(subject: Subject) -> tuple[str, int]:
+    """("target", 12): the column a piece of work stands in, and its key."""
+    return kind_of(subject), subject.pk
+
+
 def name_of(subject: Subject) -> str:
     """What the piece of work is called."""
     if isinstance(subject, Target):

@@ -1,10 +1,12 @@
 """What may be done with duties, the list of them, leaders and teams, and by whom."""
 
 from gongjian.flow.duties.rules.assigning import (
+    LONGEST_BASIS,
     check_can_assign,
     check_can_confirm_duty,
     check_can_read_duties,
     check_can_reassign,
+    check_list_is_open,
 )
 from gongjian.flow.duties.rules.forces import check_can_keep_force, check_force_is_whole
 from gongjian.flow.duties.rules.handovers import check_can_see_handover, check_can_sign
@@ -37,6 +39,7 @@ from gongjian.flow.duties.rules.opinions import (
 
 __all__ = [
     "LEADING",
+    "LONGEST_BASIS",
     "check_can_answer",
     "check_can_approve",
     "check_can_arrange",
@@ -63,5 +66,6 @@ __all__ = [
     "check_can_sign",
     "check_force_is_whole",
     "check_is_principal",
+    "check_list_is_open",
     "check_speaks_for",
 ]

@@ -35,13 +35,18 @@ def check_can_reassign(making: DutyList | None, *, issued: bool, basis: str, by:
     """
     check_can_assign(by)
     check_short(basis, _("依据"), limit=LONGEST_BASIS)
-    if making is not None and making.state in (State.DECIDED, State.APPROVED):
-        raise Refused("duty.list-closed", _closed(making))
+    check_list_is_open(making)
     if issued and not basis.strip():
         raise Refused(
             "duty.no-basis",
             _("责任清单已经印发，改责任要写依据，例如会议纪要的期号。下一版清单会列出这处改动。"),
         )
+
+
+def check_list_is_open(making: DutyList | None) -> None:
+    """While a list waits for its signature nothing moves. Refused: duty.list-closed."""
+    if making is not None and making.state in (State.DECIDED, State.APPROVED):
+        raise Refused("duty.list-closed", _closed(making))
 
 
 def _closed(making: DutyList) -> str:

@@ -1,6 +1,7 @@
 """Confirming who answers, and saying it where the plan's words do not."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,21 +11,21 @@ from django.utils.translation import gettext as _
 from gongjian.flow.duties import rules
 from gongjian.flow.duties.models import Duty, DutyList
 from gongjian.flow.duties.queries import (
-    TABLES,
     Allotment,
     AllotmentWords,
     Subject,
     campaign_of,
-    duties_over,
+    duties_over_each,
     issued_list,
     kind_of,
     list_in_the_making,
+    subject_key,
     words_of,
 )
 from gongjian.flow.duties.usecases.asking import ask_anew
 from gongjian.flow.plan.models import Target
 from gongjian.foundation.orgs.models import Unit, User
-from gongjian.foundation.records.usecases import note
+from gongjian.foundation.records.usecases import Deed, note, note_each
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Conflict, Refused
 
@@ -63,7 +64,16 @@ def assign_target(
     return assign_units(target, allotment, by=by, at=at, seen=seen, basis=basis)
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Who is to answer for one piece of work; `seen` names the duties a form was filled from."""
+
+    subject: Subject
+    allotment: Allotment
+    basis: str = ""
+    seen: Collection[UUID] | None = None
+
+
 def assign_units(
     subject: Subject,
     allotment: Allotment,
@@ -80,44 +90,76 @@ def assign_units(
     duty.no-lead, duty.list-closed, duty.no-basis; Conflict: duty.assigned where somebody else
     assigned meanwhile.
     """
-    campaign = campaign_of(subject)
-    making = list_in_the_making(campaign)
-    issued = issued_list(campaign) is not None
-    rules.check_can_reassign(making, issued=issued, basis=basis, by=by)
-    if allotment.lead is None:
-        raise Refused("duty.no-lead", _("要有一个牵头单位，请先选牵头单位。"))
-    duties = lay_out(subject, allotment, by=by, at=at, seen=seen, basis=basis)
-    if making is not None and making.state == DutyList.State.CONSULTING:
+    return assign_many([Assigned(subject, allotment, basis, seen)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def assign_many(rows: Sequence[Assigned], *, by: User, at: datetime) -> list[list[Duty]]:
+    """Say of many pieces of work who answers, each under the same rules and with its own entries
+    in the log; all of them, or none. No piece of work twice. Refused as assign_units."""
+    consulted: list[tuple[DutyList, Subject]] = []
+    states: dict[int, tuple[DutyList | None, bool]] = {}
+    for row in rows:
+        campaign = campaign_of(row.subject)
+        if campaign.pk not in states:
+            states[campaign.pk] = list_in_the_making(campaign), issued_list(campaign) is not None
+        making, issued = states[campaign.pk]
+        rules.check_can_reassign(making, issued=issued, basis=row.basis, by=by)
+        if row.allotment.lead is None:
+            raise Refused("duty.no-lead", _("要有一个牵头单位，请先选牵头单位。"))
+        if making is not None and making.state == DutyList.State.CONSULTING:
+            consulted.append((making, row.subject))
+    written = lay_out_many(rows, by=by, at=at)
+    for making, subject in consulted:
         ask_anew(making, subject, by=by, at=at)
-    return duties
+    return written
 
 
-def lay_out(
-    subject: Subject,
-    allotment: Allotment,
-    *,
-    by: User,
-    at: datetime,
-    seen: Collection[UUID] | None = None,
-    basis: str = "",
-) -> list[Duty]:
-    """Write the duties of one piece of work; the caller has asked the rules. Conflict."""
-    kind = kind_of(subject)
-    TABLES[kind]._default_manager.select_for_update().get(pk=subject.pk)
-    before = duties_over(subject)
-    if seen is not None and set(seen) != {duty.uid for duty in before}:
-        raise _conflict(before, allotment)
+def lay_out(subject: Subject, allotment: Allotment, *, by: User, at: datetime) -> list[Duty]:
+    """Write the duties of one piece of work; the caller has asked the rules."""
+    return lay_out_many([Assigned(subject, allotment)], by=by, at=at)[0]
+
+
+def lay_out_many(rows: Sequence[Assigned], *, by: User, at: datetime) -> list[list[Duty]]:
+    """Write the duties of many pieces of work. Conflict. A constant number of queries but for
+    the kinds of work."""
+    standing = duties_over_each([row.subject for row in rows])
     day = local_day(at)
-    ended = [duty for duty in before if duty.valid_from < day]
+    deeds: list[Deed] = []
+    ended: list[Duty] = []
+    replaced: list[Duty] = []
+    fresh: list[list[Duty]] = []
+    for row in rows:
+        before = standing[subject_key(row.subject)]
+        if row.seen is not None and set(row.seen) != {duty.uid for duty in before}:
+            raise _conflict(before, row.allotment)
+        closed = [duty for duty in before if duty.valid_from < day]
+        gone = [duty for duty in before if duty.valid_from >= day]
+        words = "target" if kind_of(row.subject) == "target" else "work"
+        if before:
+            deeds.append(Deed(f"{words}.reassigned", tuple(closed), tuple(gone)))
+        duties = _laid_out(row.subject, row.allotment, basis=row.basis, by=by, at=at)
+        deeds.append(Deed(f"{words}.assigned", tuple(duties)))
+        ended += closed
+        replaced += gone
+        fresh.append(duties)
     Duty.objects.filter(pk__in=[duty.pk for duty in ended]).update(valid_to=day)
-    replaced = [duty for duty in before if duty.valid_from >= day]
-    words = "target" if kind == "target" else "work"
-    if before:
-        note(f"{words}.reassigned", *ended, removed=replaced, by=by, at=at)
     Duty.objects.filter(pk__in=[duty.pk for duty in replaced]).delete()
-    duties = _laid_out(subject, allotment, basis=basis, by=by, at=at)
-    note(f"{words}.assigned", *duties, by=by, at=at)
-    return duties
+    Duty.objects.bulk_create([duty for duties in fresh for duty in duties])
+    note_each(deeds, by=by, at=at)
+    return fresh
+
+
+@transaction.atomic
+def take_back_duties(duties: Sequence[Duty], *, by: User, at: datetime) -> None:
+    """Remove what was said of who answers by mistake, before which nobody did; the log keeps it.
+
+    Refused: office.only.
+    """
+    rules.check_can_assign(by)
+    if duties:
+        note("work.unassigned", removed=duties, by=by, at=at, facts={"count": len(duties)})
+        Duty.objects.filter(pk__in=[duty.pk for duty in duties]).delete()
 
 
 def _conflict(theirs: Sequence[Duty], mine: Allotment) -> Conflict:
@@ -162,7 +204,7 @@ def _laid_out(
     for unit in allotment.supporting:
         roles.setdefault(unit.pk, (unit, Duty.Role.SUPPORTING))
     return [
-        Duty.objects.create(
+        Duty(
             **{kind_of(subject): subject},
             unit=unit,
             role=role,

@@ -12,7 +12,7 @@ from gongjian.flow.duties.models import TaskForce, TaskForceMember
 from gongjian.flow.duties.queries import Subject, kind_of, places_of
 from gongjian.foundation.orgs.models import Post, Unit, User
 from gongjian.foundation.records.models import Kept
-from gongjian.foundation.records.usecases import note
+from gongjian.foundation.records.usecases import Deed, note, note_each
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Conflict, Refused
 
@@ -43,23 +43,48 @@ class ForceWords:
         return list(dict.fromkeys((role, who) for role, named in roles for who in named))
 
 
-@transaction.atomic
 def make_force(subject: Subject, words: ForceWords, *, by: User, at: datetime) -> TaskForce:
     """Set a task force up over a piece of work. Refused: office.only, force.*, force.known."""
-    _check(words, by=by, on=local_day(at))
+    return make_forces([(subject, words)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def make_forces(
+    rows: Sequence[tuple[Subject, ForceWords]], *, by: User, at: datetime
+) -> list[TaskForce]:
+    """Set many task forces up, each under the same rules and with its own entry in the log; all
+    of them, or none. Refused as make_force."""
+    day = local_day(at)
+    for _subject, words in rows:
+        _check(words, by=by, on=day)
+    forces = [
+        TaskForce(
+            **{kind_of(subject): subject},
+            name=words.name.strip(),
+            basis=words.basis.strip(),
+            valid_from=day,
+        )
+        for subject, words in rows
+    ]
     try:
         with transaction.atomic():
-            force = TaskForce.objects.create(
-                **{kind_of(subject): subject},
-                name=words.name.strip(),
-                basis=words.basis.strip(),
-                valid_from=local_day(at),
-            )
+            TaskForce.objects.bulk_create(forces)
     except IntegrityError as twice:
         raise Refused("force.known", _("这一项已经有专班了，请在原来的专班上改。")) from twice
-    members = _placed(force, words.places(), day=local_day(at))
-    note("force.made", force, *members, by=by, at=at)
-    return force
+    members = [
+        _members(force, words.places(), day=day)
+        for force, (_subject, words) in zip(forces, rows, strict=True)
+    ]
+    TaskForceMember.objects.bulk_create([one for placed in members for one in placed])
+    note_each(
+        [
+            Deed("force.made", (force, *placed))
+            for force, placed in zip(forces, members, strict=True)
+        ],
+        by=by,
+        at=at,
+    )
+    return forces
 
 
 @transaction.atomic
@@ -118,8 +143,14 @@ def _check(words: ForceWords, *, by: User, on: date) -> None:
 def _placed(
     force: TaskForce, places: Sequence[tuple[str, Post | Unit]], *, day: date
 ) -> list[TaskForceMember]:
+    return TaskForceMember.objects.bulk_create(_members(force, places, day=day))
+
+
+def _members(
+    force: TaskForce, places: Sequence[tuple[str, Post | Unit]], *, day: date
+) -> list[TaskForceMember]:
     return [
-        TaskForceMember.objects.create(
+        TaskForceMember(
             force=force,
             role=role,
             post=who if isinstance(who, Post) else None,

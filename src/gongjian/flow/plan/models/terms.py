@@ -59,6 +59,7 @@ class TargetSource(Kept, FromTo):
         blank=True,
         help_text="a stage for stage_events, a column for project_months; else empty",
     )
+    reason = models.CharField(_("改回的原因"), max_length=300, blank=True)
 
     class Meta(FromTo.Meta):
         constraints = [

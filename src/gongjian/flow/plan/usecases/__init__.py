@@ -41,7 +41,7 @@ from gongjian.flow.plan.usecases.documents import (
 from gongjian.flow.plan.usecases.growing import (
     NodeWords,
 )
-from gongjian.flow.plan.usecases.imports import import_targets, try_targets
+from gongjian.flow.plan.usecases.imports import TARGET_LIST, import_targets, try_targets
 from gongjian.flow.plan.usecases.looking import (
     confirm_candidate,
     tie_candidate,
@@ -96,6 +96,7 @@ from gongjian.flow.plan.usecases.versions import (
 )
 
 __all__ = [
+    "TARGET_LIST",
     "ActionWords",
     "FormWords",
     "Listed",

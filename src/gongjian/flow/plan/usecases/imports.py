@@ -4,11 +4,22 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from gongjian.flow.plan.models import Campaign
+from gongjian.flow.plan import rules
+from gongjian.flow.plan.models import (
+    Campaign,
+    Definition,
+    Milestone,
+    Target,
+    TargetSource,
+    TargetValue,
+    Task,
+)
+from gongjian.flow.plan.queries import TARGETS, campaign_by_uid
 from gongjian.flow.plan.usecases.pasting import Pasted, plant_pasted, read_pasted
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.records.queries.ledgers import Entry, Fate
+from gongjian.foundation.records.queries.ledgers import Entry, Fate, Going, ListKind
 from gongjian.lib.refusals import Refused
 
 HEADS = {
@@ -53,6 +64,19 @@ def import_targets(
             raise
         pasted = read_pasted(campaign, _text(taken), home=None, by=by, at=at)
     return _fates(entries, taken, pasted)
+
+
+def _going(entries: Sequence[Entry], going: Going, write: bool) -> list[Fate]:
+    act = import_targets if write else try_targets
+    return act(campaign_by_uid(UUID(going.into)), entries, by=going.by, at=going.at)
+
+
+TARGET_LIST = ListKind(
+    TARGETS,
+    rules.check_can_keep_plan,
+    _going,
+    (Target, TargetValue, TargetSource, Task, Definition, Milestone),
+)
 
 
 def _numbered(entries: Sequence[Entry]) -> dict[int, Entry]:

@@ -6,6 +6,7 @@ from gongjian.flow.projects.models.changes import (
     DateChange,
     DoubtAnswer,
     DuplicateVerdict,
+    ProgressText,
     StandingChange,
 )
 from gongjian.flow.projects.models.lines import (
@@ -55,6 +56,7 @@ __all__ = [
     "Nature",
     "PermitItem",
     "PlanClass",
+    "ProgressText",
     "Project",
     "ProjectDescent",
     "ProjectList",

@@ -76,6 +76,27 @@ class AmountChange(Change):
         return f"{self.old} {self.new}"
 
 
+class ProgressText(Kept):
+    """How far a site has come on a day, in words; the newest day stands. 形象进度"""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="progress_texts")
+    day = models.DateField(_("日期"))
+    words = models.TextField(_("形象进度"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["project", "day", "pk"]
+        constraints = [
+            models.CheckConstraint(name="progress_text_says_something", condition=~Q(words="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.day}"
+
+
 class StandingChange(Change):
     """A project suspended, resumed, ended or moved away. 状态变更"""
 

@@ -1,5 +1,7 @@
 """Stage events and months of money as their readers see them, with the trail of corrections."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -7,7 +9,7 @@ from uuid import UUID
 from django.db.models import Field, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.flow.projects.models import InvestmentMonth, Project, StageEvent
+from gongjian.flow.projects.models import InvestmentMonth, Project, StageEvent, StageEvidence
 from gongjian.flow.projects.queries.gates import proof_title
 from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.acceptance.rules import Sides
@@ -112,6 +114,12 @@ def proof_rows(event: StageEvent) -> list[ProofRow]:
         )
         for row in event.evidence.select_related("file")
     ]
+
+
+def count_proofs(events: Iterable[int]) -> Counter[int]:
+    """How many pieces of evidence stand behind each event. One query."""
+    rows = StageEvidence.objects.filter(event__in=list(events))
+    return Counter(rows.values_list("event", flat=True))
 
 
 def recognisers(project: Project, *, on: date) -> list[Unit]:

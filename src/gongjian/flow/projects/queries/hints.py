@@ -43,6 +43,12 @@ class GateHint:
     lacking: tuple[str, ...]
 
 
+def dates_falling(way: dict[str, date]) -> list[tuple[str, str]]:
+    """Pairs of dated stages, as they are called, of which the later one came earlier."""
+    falling = gates_in_force().falling(way)
+    return [(stage_label(earlier), stage_label(later)) for earlier, later in falling]
+
+
 def going_of(project: Project, *, reader: User, known_at: datetime) -> Going:
     """A project as the gates look at it; stages that wait, as far as the reader sees them, count
     as gone through. Three queries.

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.flow.projects.queries.register import townships
-from gongjian.flow.projects.queries.taken import COLUMNS, label_of, shown_as
+from gongjian.flow.projects.queries.taken import BESIDE, COLUMNS, label_of, shown_as
 from gongjian.foundation.files.queries import bytes_of, file_by_hash
 from gongjian.foundation.records.models import ImportRow, ImportRun
 from gongjian.foundation.records.queries import GIVEN_BACK
@@ -131,7 +131,7 @@ def _said(
             shown_as(name, old.get(name), names),
             shown_as(name, new.get(name), names),
         )
-        for name in COLUMNS
+        for name in (*COLUMNS, *BESIDE)
         if name in new and name not in ("seq", "name" if not old else "")
     )
 

@@ -30,6 +30,7 @@ class Known:
     version: int = 1
     pk: int = 0
     row: int = 0  # of the file that was about it first, 0 for none
+    project: Project | None = None  # of the register
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Register:
         self._brought: list[Known] = []
         years = {row.project_id: row for row in ProjectYear.objects.filter(campaign=campaign)}
         projects = Project.objects.filter(years__campaign=campaign)
-        for project in projects.exclude(standing__in=GONE).select_related("township"):
+        for project in projects.exclude(standing__in=GONE).select_related("township", "filler"):
             self.add(known_of(project, years.get(project.pk)))
 
     def add(self, known: Known) -> None:
@@ -68,6 +69,11 @@ class Register:
         self.add(known)
         self._brought.append(known)
         return known
+
+    def coded(self, code: str) -> Known | None:
+        """The only project that bears a code."""
+        found = self._by_code.get(code, [])
+        return found[0] if len(found) == 1 else None
 
     def forget_unwritten(self) -> None:
         """Forget what was brought and never got a key of the register."""
@@ -134,7 +140,7 @@ def known_of(project: Project, year: ProjectYear | None) -> Known:
         values[name] = (day, getattr(project, f"{name}_precision")) if day else None
     for name in OF_YEAR:
         values[name] = getattr(year, name) if year else None
-    return Known(project.uid, values, project.version, project.pk)
+    return Known(project.uid, values, project.version, project.pk, project=project)
 
 
 def differences(known: Known, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -29,8 +29,8 @@ COLUMNS = (
     "total_investment", "planned_start", "planned_finish", "plan_class", "plan_investment",
     "remark", "seq",
 )  # fmt: skip
-# Known from the ledger, and told by others: by who reports, who is responsible.
-TOLD_ELSEWHERE = (
+# What a ledger says that is kept beside a project: what happened, and who answers.
+BESIDE = (
     "year_done_investment", "actual_start", "actual_finish", "progress_text", "lead_unit",
     "responsible_units", "sponsor",
 )  # fmt: skip
@@ -255,7 +255,13 @@ def read_back(column: str, kept: Any, townships: Mapping[str, Unit]) -> Any:
 
 def label_of(column: str) -> str:
     """What a column is called on a page."""
-    labels = {"plan_class": _("年度计划类别"), "plan_investment": _("年度计划投资")}
+    labels = {
+        "plan_class": _("年度计划类别"), "plan_investment": _("年度计划投资"),
+        "year_done_investment": _("年度完成投资"), "actual_start": _("实际开工"),
+        "actual_finish": _("实际竣工"), "lead_unit": _("牵头单位"),
+        "responsible_units": _("责任单位"), "sponsor": _("包靠领导"),
+        "progress_text": _("形象进度"),
+    }  # fmt: skip
     return labels.get(column) or field_label(column)
 
 
@@ -263,6 +269,8 @@ def shown_as(column: str, kept: Any, names: Mapping[str, str]) -> str:
     """A value of the trail as a person reads it; `names` are those of townships by code."""
     if kept in (None, ""):
         return ""
+    if column in BESIDE:
+        return _told(column, str(kept))
     choices: dict[str, Any] = {"nature": Nature, "category": Category, "plan_class": PlanClass}
     if column in choices:
         return str(dict(choices[column].choices).get(kept, kept))
@@ -272,3 +280,23 @@ def shown_as(column: str, kept: Any, names: Mapping[str, str]) -> str:
     if column in (*SUMS, "plan_investment"):
         return _("%(amount)s 万元") % {"amount": written(Decimal(kept) / 10_000)}
     return names.get(str(kept), str(kept)) if column == "township" else str(kept)
+
+
+def _told(column: str, kept: str) -> str:
+    """A value that is kept beside its project: days are told with what becomes of them."""
+    if column in ("actual_start", "actual_finish") and kept:
+        return _("%(day)s，待采信") % {"day": written_day(date.fromisoformat(kept), "day")}
+    if column == "progress_text" and kept[:4].isdecimal() and kept[10:11] == " ":
+        day = written_day(date.fromisoformat(kept[:10]), "day")
+        return _("%(words)s（%(day)s）") % {"words": kept[11:], "day": day}
+    if column != "year_done_investment":
+        return kept
+    amount, *rest = kept.split(" ")
+    sum_ = _("%(amount)s 万元") % {"amount": written(Decimal(amount) / 10_000)}
+    if not rest:
+        return sum_
+    month, figure, part = rest
+    return _("%(sum)s：%(month)s 记 %(part)s 万元（%(figure)s），待采信") % {
+        "sum": sum_, "month": month, "part": written(Decimal(part) / 10_000),
+        "figure": _("统计口径") if figure == "stat_done" else _("调度口径"),
+    }  # fmt: skip

@@ -29,6 +29,15 @@ def check_can_plan_money(by: User) -> None:
     check_is_office(by)
 
 
+def check_can_bring_money(by: User) -> None:
+    """A list of months is brought in by the office, which plans, or by who reports.
+
+    Refused: office.only.
+    """
+    if not allows(FILL, by):
+        check_is_office(by)
+
+
 def check_month(month: str, *, today: str) -> None:
     """A month that has begun. Refused: money.month, money.ahead."""
     if not MONTH.fullmatch(month):

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from gongjian.flow.plan.models import TargetSource
 from gongjian.flow.projects.models import Project, Standing
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
@@ -131,6 +132,17 @@ def check_can_carry_over(*, by: User, year: int, into: int, there: bool) -> None
         raise Refused("project.carried", _("只能结转到以后的年度。"))
     if there:
         raise Refused("project.carried", _("这个项目已经在那一年的计划里了。"))
+
+
+def check_can_type_again(held: TargetSource | None, reason: str) -> None:
+    """Only what is counted is typed again, and the reason is kept.
+
+    Refused: target.not-counted, target.no-reason.
+    """
+    if held is None or held.source == TargetSource.Source.REPORTED:
+        raise Refused("target.not-counted", _("这个目标本来就由单位填报，不用改回。"))
+    if not reason.strip():
+        raise Refused("target.no-reason", _("改回单位填报要写原因，以后查得到。"))
 
 
 def check_can_merge(kept: Project, gone: Project, *, by: User, reason: str) -> None:

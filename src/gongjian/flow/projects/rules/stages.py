@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.projects.models import Project, StageEvent
 from gongjian.flow.projects.rules.register import check_is_going
-from gongjian.foundation.acceptance.models import State
+from gongjian.foundation.acceptance.models import Acceptance, State
 from gongjian.foundation.acceptance.rules import FILL
 from gongjian.foundation.orgs.models import Unit, User
 from gongjian.foundation.orgs.rules import allows
+from gongjian.foundation.records.models import Kept
 from gongjian.lib.refusals import Refused
 
 
@@ -39,8 +40,35 @@ def check_can_report(project: Project, *, by: User, day: date, today: date) -> N
     """
     check_reports_on(project, by=by)
     check_is_going(project)
+    check_day_has_come(day, today=today)
+
+
+def check_day_has_come(day: date, *, today: date) -> None:
+    """Only what has happened is reported. Refused: stage.ahead."""
     if day > today:
         raise Refused("stage.ahead", _("日期还没有到：填已经发生的事，计划日期填在计划栏。"))
+
+
+def check_shows_something(event: StageEvent, *, proofs: int, wanted: int) -> None:
+    """A stage counts with what stands behind it; a ledger alone is no evidence.
+
+    Refused: stage.no-proof.
+    """
+    if wanted and not proofs and event.corrects_id is None:
+        raise Refused(
+            "stage.no-proof",
+            _("“%(stage)s”是台账里写的，还没有佐证，不能采信。请退回，由填报单位带佐证重报。")
+            % {"stage": event.get_stage_display()},
+        )
+
+
+def check_can_take_back(row: Kept) -> None:
+    """What a ledger told is removed only while nobody has checked it.
+
+    Refused: stage.taken-further.
+    """
+    if isinstance(row, Acceptance) and row.state != State.FILLED:
+        raise Refused("stage.taken-further", _("这条已经往下办了，留着没动。"))
 
 
 def check_passes_gate(stage: str, *, lacking: Sequence[str]) -> None:

@@ -1,15 +1,29 @@
 """What is done with projects: registered, listed, moved through stages, paid for, measured."""
 
 from gongjian.flow.projects.usecases.bulk import change_in_bulk
-from gongjian.flow.projects.usecases.counting import count_target
+from gongjian.flow.projects.usecases.counting import count_target, type_target
 from gongjian.flow.projects.usecases.doubts import answer_doubt
 from gongjian.flow.projects.usecases.duplicates import keep_apart, merge_duplicates
 from gongjian.flow.projects.usecases.exporting import note_export
+from gongjian.flow.projects.usecases.facts import (
+    ToldStage,
+    ToldText,
+    bring_months,
+    bring_stages,
+    keep_progress_texts,
+)
 from gongjian.flow.projects.usecases.following import follow_register, rebuild_register
 from gongjian.flow.projects.usecases.imports import (
+    FACTS,
+    LISTS,
+    Pairs,
+    UndonePairs,
+    Weighed,
+    all_or_each,
     answer_project_import,
     ask_to_undo_project_import,
     bring_project_ledger,
+    drop_cell,
     import_money,
     import_projects,
     read_project_import,
@@ -43,9 +57,22 @@ from gongjian.flow.projects.usecases.money import (
     revise_month,
     set_funding,
 )
-from gongjian.flow.projects.usecases.permits import PermitWords, begin_checklist, change_permit
+from gongjian.flow.projects.usecases.permits import (
+    PermitChange,
+    PermitWords,
+    begin_checklist,
+    begin_checklists,
+    change_permit,
+    change_permits,
+)
 from gongjian.flow.projects.usecases.proofs import Proof, ProofFile, open_proof
-from gongjian.flow.projects.usecases.rates import publish_rates, reckon_rates
+from gongjian.flow.projects.usecases.rates import (
+    NIGHTLY,
+    freeze_rates,
+    keep_rates_nightly,
+    publish_rates,
+    reckon_rates,
+)
 from gongjian.flow.projects.usecases.register import (
     Changed,
     ProjectWords,
@@ -89,6 +116,9 @@ from gongjian.flow.projects.usecases.views import ViewWords, change_view, keep_v
 from gongjian.flow.projects.usecases.weighing import MonthDraft, MonthWeighed, weigh_month
 
 __all__ = [
+    "FACTS",
+    "LISTS",
+    "NIGHTLY",
     "Because",
     "BroughtMap",
     "Carried",
@@ -100,7 +130,9 @@ __all__ = [
     "MonthDraft",
     "MonthWeighed",
     "MonthWords",
+    "Pairs",
     "Paper",
+    "PermitChange",
     "PermitWords",
     "PlannedMonths",
     "ProjectWords",
@@ -109,21 +141,30 @@ __all__ = [
     "Reasons",
     "Sent",
     "StageWords",
+    "ToldStage",
+    "ToldText",
+    "UndonePairs",
     "ViewWords",
+    "Weighed",
     "YearWords",
     "accept_months",
     "accept_stages",
     "add_to_list",
+    "all_or_each",
     "answer_doubt",
     "answer_project_import",
     "ask_to_undo_project_import",
     "begin_checklist",
+    "begin_checklists",
     "bring_map",
+    "bring_months",
     "bring_project_ledger",
+    "bring_stages",
     "bundle_projects",
     "carry_over",
     "change_in_bulk",
     "change_permit",
+    "change_permits",
     "change_project",
     "change_projects",
     "change_view",
@@ -132,12 +173,16 @@ __all__ = [
     "correct_month",
     "correct_stage",
     "count_target",
+    "drop_cell",
     "drop_from_list",
     "follow_register",
+    "freeze_rates",
     "import_money",
     "import_projects",
     "keep_apart",
     "keep_cells",
+    "keep_progress_texts",
+    "keep_rates_nightly",
     "keep_view",
     "look_at_project",
     "make_list",
@@ -172,6 +217,7 @@ __all__ = [
     "suspend_project",
     "terminate_project",
     "try_money",
+    "type_target",
     "undo_project_import",
     "weigh_ledger",
     "weigh_month",

@@ -105,7 +105,7 @@ def report_months(
     for project, words in rows:
         _check(project, words, ways.get(project.pk, {}), by=by, at=at)
     months = [
-        InvestmentMonth(project=project, unit=rules.filling_unit(project), **_columns(words))
+        InvestmentMonth(project=project, unit=rules.filling_unit(project), **columns_of(words))
         for project, words in rows
     ]
     try:
@@ -126,7 +126,7 @@ def revise_month(
     ways = stages_gone_through([row.project_id], known_at=at)
     _check(row.project, words, ways.get(row.project_id, {}), by=by, at=at)
     still = InvestmentMonth.objects.filter(pk=row.pk, state=row.state, version=row.version)
-    columns = {name: value for name, value in _columns(words).items() if name != "month"}
+    columns = {name: value for name, value in columns_of(words).items() if name != "month"}
     if not still.update(**columns, version=row.version + 1):
         raise Refused("report.changed", _("这项刚被别人办过了。请刷新后再看。"))
     row.refresh_from_db()
@@ -170,7 +170,7 @@ def correct_month(
         unit=first.unit,
         corrects=first,
         correction_reason=reason.strip()[:300],
-        **(_columns(words) | {"month": first.month}),
+        **(columns_of(words) | {"month": first.month}),
     )
     try:
         with transaction.atomic():
@@ -233,7 +233,8 @@ def _check(
     )
 
 
-def _columns(words: MonthWords) -> dict[str, object]:
+def columns_of(words: MonthWords) -> dict[str, object]:
+    """The columns of a month as they are kept."""
     return {
         "month": words.month,
         "done": words.done,

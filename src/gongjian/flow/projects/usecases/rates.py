@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -17,8 +17,8 @@ from gongjian.flow.projects.queries import (
     shipped_rates,
 )
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.records.usecases import note
-from gongjian.lib.days import local_day
+from gongjian.foundation.records.usecases import leave_job_once, note
+from gongjian.lib.days import at_local, local_day
 
 
 @transaction.atomic
@@ -95,3 +95,31 @@ def reckon_rates(
     if rows:
         note("rates.reckoned", *rows, by=by, at=at, facts={"rates": len(rows)})
     return rows
+
+
+NIGHTLY = "rates.freeze"
+MOST_NIGHTS = 31  # that are made up for after an installation stood still
+
+
+def keep_rates_nightly(*, at: datetime) -> None:
+    """Leave the freezing of today's rates for after midnight, unless it is left already."""
+    day = local_day(at)
+    leave_job_once(NIGHTLY, day.isoformat(), run_at=_after_midnight(day))
+
+
+def freeze_rates(key: str, *, at: datetime) -> None:
+    """Freeze the rates of every list as of a day that is over, and of those after it that are;
+    each day once. The next night is left to be done.
+    """
+    day, today = date.fromisoformat(key), local_day(at)
+    first = max(day, today - timedelta(days=MOST_NIGHTS))
+    for number in range((today - first).days):
+        over = first + timedelta(days=number)
+        for listed in ProjectList.objects.filter(campaign__year=over.year):
+            if not RateResult.objects.filter(list=listed, as_of=over).exists():
+                reckon_rates(listed, as_of=over, by=None, at=at)
+    keep_rates_nightly(at=at)
+
+
+def _after_midnight(day: date) -> datetime:
+    return at_local(day + timedelta(days=1), 0, 30)

@@ -11,6 +11,8 @@ from gongjian.engine.stages import Going
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import Project, Stage, StageEvent
 from gongjian.flow.projects.queries import (
+    count_proofs,
+    dates_falling,
     filled_fields,
     gates_in_force,
     said_lacking,
@@ -118,7 +120,11 @@ def recognise_stages(events: Sequence[StageEvent], *, by: User, at: datetime) ->
 
 
 def accept_stages(events: Sequence[StageEvent], *, by: User, at: datetime) -> None:
-    """The office accepts: V3, and from now on it counts. Refused: report.*"""
+    """The office accepts: V3, and from now on it counts. Refused: report.*, stage.no-proof."""
+    shown = count_proofs([event.pk for event in events])
+    for event in events:
+        wanted = len(gates_in_force().gate(event.stage).proofs)
+        rules.check_shows_something(event, proofs=shown[event.pk], wanted=wanted)
     step_on(events, acceptance.mark_all_accepted, "stage.accepted", by=by, at=at)
 
 
@@ -149,7 +155,7 @@ def correct_stage(
     rules.check_can_correct_event(event, by=by, reason=reason)
     if day is not None:
         way = stages_gone_through([event.project_id], known_at=at).get(event.project_id, {})
-        rules.check_dates_rise(_falling(way | {event.stage: day}))
+        rules.check_dates_rise(dates_falling(way | {event.stage: day}))
     correction = StageEvent(
         project=first.project,
         stage=first.stage,
@@ -196,12 +202,7 @@ def _check_gate(
     going = Going(project.track, project.promoted, filled_fields(project), way)
     lacking = gates_in_force().lacking(stage, going, shown)
     rules.check_passes_gate(stage_label(stage), lacking=said_lacking(lacking))
-    rules.check_dates_rise(_falling(way | {stage: day}))
-
-
-def _falling(way: dict[str, date]) -> list[tuple[str, str]]:
-    falling = gates_in_force().falling(way)
-    return [(stage_label(earlier), stage_label(later)) for earlier, later in falling]
+    rules.check_dates_rise(dates_falling(way | {stage: day}))
 
 
 def _event(project: Project, words: StageWords) -> StageEvent:

@@ -16,6 +16,8 @@ from gongjian.foundation.orgs.usecases.delegations import (
 )
 from gongjian.foundation.orgs.usecases.first_run import AdministratorForm, first_run
 from gongjian.foundation.orgs.usecases.imports import (
+    PEOPLE_LIST,
+    UNIT_LIST,
     import_people,
     import_people_rows,
     import_unit_rows,
@@ -48,6 +50,8 @@ from gongjian.foundation.orgs.usecases.unit_changes import (
 from gongjian.foundation.orgs.usecases.units import register_regions, register_units
 
 __all__ = [
+    "PEOPLE_LIST",
+    "UNIT_LIST",
     "AdministratorForm",
     "begin_standing_in",
     "close_account",

@@ -32,7 +32,7 @@ from gongjian.foundation.orgs.rules import (
 )
 from gongjian.foundation.orgs.usecases.units import register_regions
 from gongjian.foundation.records.models import Kept
-from gongjian.foundation.records.queries.ledgers import Entry, Fate, LedgerKind
+from gongjian.foundation.records.queries.ledgers import Entry, Fate, Going, LedgerKind, ListKind
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
@@ -60,6 +60,18 @@ def people_fates(entries: Sequence[Entry], *, write: bool, by: User, at: datetim
         else people_plan_of(lines, today=local_day(at), only=kept_unit(by))
     )
     return _fates(entries, plan)
+
+
+def _units_going(entries: Sequence[Entry], going: Going, write: bool) -> list[Fate]:
+    return unit_fates(entries, write=write, by=going.by, at=going.at)
+
+
+def _people_going(entries: Sequence[Entry], going: Going, write: bool) -> list[Fate]:
+    return people_fates(entries, write=write, by=going.by, at=going.at)
+
+
+UNIT_LIST = ListKind(UNITS, check_can_register_units, _units_going, (Region, Unit))
+PEOPLE_LIST = ListKind(PEOPLE, check_can_keep_people, _people_going, (Person, Post, PostHolding))
 
 
 def _lines(kind: LedgerKind, entries: Sequence[Entry]) -> list[tuple[int, Cells]]:

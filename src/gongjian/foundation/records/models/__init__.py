@@ -1,6 +1,6 @@
 """What the house remembers of its own acts: the log, waiting jobs, numbers, imports."""
 
-from gongjian.foundation.records.models.imports import ImportMemory, ImportRow, ImportRun
+from gongjian.foundation.records.models.imports import ImportMemory, ImportRow, ImportRun, TrialRow
 from gongjian.foundation.records.models.log import (
     ActKey,
     Editable,
@@ -26,4 +26,5 @@ __all__ = [
     "LogHead",
     "LogRow",
     "RunningNumber",
+    "TrialRow",
 ]

@@ -1,6 +1,6 @@
 """What is kept of a ledger that was brought in: the run, where each row went, what was learnt."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,12 +17,13 @@ class ImportRun(Kept, Editable):
         READ = "read", _("待确认")
         RUNNING = "running", _("正在写入")
         DONE = "done", _("已写入")
+        STOPPED = "stopped", _("已停下")
         UNDOING = "undoing", _("正在撤销")
         UNDONE = "undone", _("已撤销")
         BROKEN = "broken", _("没有读成")
 
     # What was found on reading, kept so that a page need not read the file again.
-    unprotected: ClassVar[tuple[str, ...]] = ("report", "preview")
+    unprotected: ClassVar[tuple[str, ...]] = ("report",)
 
     kind = models.CharField(max_length=12, help_text="projects, units, people, targets, money")
     into = models.CharField(max_length=60, blank=True, help_text="what it goes into: its uid")
@@ -36,7 +37,6 @@ class ImportRun(Kept, Editable):
     rows_said = models.JSONField(default=dict, help_text="sheet!row → a uid, new or skip")
     totals = models.JSONField(default=dict, help_text="rows by outcome, of the last reading")
     report = models.JSONField(default=dict)
-    preview = models.JSONField(default=list)
     position = models.PositiveIntegerField(default=0, help_text="rows written so far")
     reason = models.CharField(_("原因"), max_length=300, blank=True)
     by_id = models.BigIntegerField(null=True, blank=True)
@@ -54,6 +54,29 @@ class ImportRun(Kept, Editable):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file_name}"
+
+    @property
+    def preview(self) -> list[dict[str, Any]]:
+        """What would become of each row, as the last reading found it."""
+        return list(self.trial.values_list("said", flat=True))
+
+
+class TrialRow(models.Model):
+    """What would become of one row of a file; gone once it is written, or read anew. 试运行的行"""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="trial")
+    number = models.PositiveIntegerField(help_text="in the order of the file, from 1")
+    row = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=8)
+    words = models.CharField(max_length=240, help_text="by which it is found: title and code")
+    said = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [models.Index(fields=["run", "outcome"], name="trial_row_by_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.number} {self.outcome}"
 
 
 class ImportRow(Kept):
@@ -76,6 +99,7 @@ class ImportRow(Kept):
     version = models.PositiveIntegerField(default=0, help_text="which it had when written")
     old = models.JSONField(default=dict, help_text="column → value before")
     new = models.JSONField(default=dict, help_text="column → value after")
+    made = models.JSONField(default=dict, help_text="column → what was written beside the thing")
     notes = models.JSONField(default=list, help_text="sentences about values that were not taken")
     reason = models.CharField(_("原因"), max_length=300, blank=True)
     undone = models.BooleanField(default=False)

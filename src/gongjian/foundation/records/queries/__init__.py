@@ -18,6 +18,7 @@ from gongjian.foundation.records.queries.imports import (
     import_runs,
     memory_of,
     touched_by,
+    trial_rows,
     trouble_of_run,
 )
 from gongjian.foundation.records.queries.installation import (
@@ -75,6 +76,7 @@ __all__ = [
     "rows_written_since",
     "tables_written_since",
     "touched_by",
+    "trial_rows",
     "trouble_of_run",
     "waiting_jobs",
 ]

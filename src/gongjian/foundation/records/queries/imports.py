@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.foundation.records.models import ImportMemory, ImportRow, ImportRun, Job
+from gongjian.foundation.records.models import ImportMemory, ImportRow, ImportRun, Job, TrialRow
 from gongjian.lib.refusals import Missing
 
 OUTCOMES = ("new", "changed", "same", "refused", "asked")
@@ -25,7 +25,7 @@ def import_by_uid(uid: UUID | str, *, kinds: Collection[str]) -> ImportRun:
 def import_runs(kinds: Collection[str], *, words: str = "", state: str = "") -> QuerySet[ImportRun]:
     """The runs of these kinds, newest first, without what was found on reading; by words of the
     file or of who brought it, and by state."""
-    found = ImportRun.objects.filter(kind__in=list(kinds)).defer("report", "preview")
+    found = ImportRun.objects.filter(kind__in=list(kinds)).defer("report")
     if words:
         found = found.filter(Q(file_name__icontains=words) | Q(by_name__icontains=words))
     if state:
@@ -44,6 +44,17 @@ def import_rows(
         row = Q(row=int(words)) if words.isdecimal() and len(words) < 8 else Q()
         found = found.filter(Q(title__icontains=words) | row if row else Q(title__icontains=words))
     return found.exclude(left="") if left else found
+
+
+def trial_rows(run: ImportRun, *, outcome: str = "", words: str = "") -> QuerySet[TrialRow]:
+    """What would become of the rows of a run, in the order of the file."""
+    found = run.trial.all()
+    if outcome:
+        found = found.filter(outcome=outcome)
+    if words:
+        row = Q(row=int(words)) if words.isdecimal() and len(words) < 8 else Q()
+        found = found.filter(Q(words__icontains=words) | row if row else Q(words__icontains=words))
+    return found
 
 
 def count_rows(run: ImportRun) -> dict[str, int]:

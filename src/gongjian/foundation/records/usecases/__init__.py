@@ -16,10 +16,12 @@ from gongjian.foundation.records.usecases.imports import (
     go_on,
     keep_batch,
     keep_reading,
+    keep_trial,
     keep_undone,
     lock_import,
     open_import,
     read_later,
+    stop_import,
 )
 from gongjian.foundation.records.usecases.installation import move_clock, set_up_installation
 from gongjian.foundation.records.usecases.jobs import (
@@ -27,12 +29,14 @@ from gongjian.foundation.records.usecases.jobs import (
     fail_job,
     finish_job,
     leave_job,
+    leave_job_once,
     release_connections,
     take_job,
 )
 from gongjian.foundation.records.usecases.log import Actor, Deed, note, note_each
 from gongjian.foundation.records.usecases.numbers import next_number
 from gongjian.foundation.records.usecases.scratch import scratch_installation, undone
+from gongjian.foundation.records.usecases.traces import look, take_back, what_was_written
 
 __all__ = [
     "READ",
@@ -55,9 +59,12 @@ __all__ = [
     "go_on",
     "keep_batch",
     "keep_reading",
+    "keep_trial",
     "keep_undone",
     "leave_job",
+    "leave_job_once",
     "lock_import",
+    "look",
     "move_clock",
     "next_number",
     "note",
@@ -68,6 +75,9 @@ __all__ = [
     "release_connections",
     "scratch_installation",
     "set_up_installation",
+    "stop_import",
+    "take_back",
     "take_job",
     "undone",
+    "what_was_written",
 ]

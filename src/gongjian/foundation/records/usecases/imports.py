@@ -1,15 +1,17 @@
 """The trail of an import: opened, read, answered, written a batch at a time, undone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongjian.foundation.records.models import ImportMemory, ImportRow, ImportRun
+from gongjian.foundation.records.models import ImportMemory, ImportRow, ImportRun, TrialRow
+from gongjian.foundation.records.queries import count_rows
 from gongjian.foundation.records.usecases.jobs import leave_job
 from gongjian.foundation.records.usecases.log import Actor, note
 from gongjian.lib.refusals import Refused
@@ -17,6 +19,7 @@ from gongjian.lib.texts import printable, printable_all
 
 READ, WRITE, UNDO = "import.read", "import.write", "import.undo"  # a job of each is .<kind>
 State = ImportRun.State
+TRIAL_BATCH = 1000
 LONGEST = 300
 
 
@@ -85,20 +88,40 @@ def answer_import(
     return run
 
 
+def keep_trial(run: ImportRun, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Keep what would become of each row, in place of what an earlier reading found.
+
+    Not in one transaction: a long file is read for a while, and nobody waits for it. Nothing of
+    it is in the log; it says what would be, and is gone when it is.
+    """
+    TrialRow.objects.filter(run=run).delete()
+    numbered = enumerate(rows, start=1)
+    while part := list(islice(numbered, TRIAL_BATCH)):
+        TrialRow.objects.bulk_create(
+            TrialRow(
+                run=run,
+                number=number,
+                row=row["row"],
+                outcome=row["outcome"],
+                words=printable(f"{row['title']} {row['code']}".strip())[:240],
+                said=printable_all(dict(row)),
+            )
+            for number, row in part
+        )
+
+
 @transaction.atomic
 def keep_reading(
     run: ImportRun,
     *,
     totals: Mapping[str, int],
     report: Mapping[str, Any],
-    preview: Sequence[Mapping[str, Any]],
     at: datetime,
 ) -> ImportRun:
-    """Keep what was found on reading; nothing of it is written yet."""
+    """Keep what was found on reading, beside its trial; nothing of it is written yet."""
     found = {
         "totals": dict(totals),
         "report": printable_all(dict(report)),
-        "preview": printable_all(list(preview)),
     }
     _take(run, run.version, (State.READING,), {"state": State.READ, "reason": "", **found})
     note("import.read", run, by=None, at=at)
@@ -140,10 +163,23 @@ def begin_import(
 def go_on(run: ImportRun, *, by: Actor, at: datetime) -> ImportRun:
     """Let a worker take up again what stopped half-way. Refused: import.begun."""
     jobs = {State.RUNNING: WRITE, State.UNDOING: UNDO, State.READING: READ}
+    if run.state == State.STOPPED:
+        _take(run, run.version, (State.STOPPED,), {"state": State.RUNNING})
     if run.state not in jobs:
         raise _begun()
     note("import.resumed", run, by=by, at=at)
     leave_job(f"{jobs[State(run.state)]}.{run.kind}", str(run.uid), run_at=at)
+    return run
+
+
+@transaction.atomic
+def stop_import(run: ImportRun, *, by: Actor, at: datetime) -> ImportRun:
+    """Let the writing end after the batch in hand; what is written stays, and it may go on.
+
+    Refused: import.begun, where it is not being written.
+    """
+    _take(run, run.version, (State.RUNNING,), {"state": State.STOPPED})
+    note("import.stopped", run, by=by, at=at)
     return run
 
 
@@ -174,7 +210,9 @@ def keep_batch(
 def end_import(
     run: ImportRun, totals: Mapping[str, int], *, by: Actor | None, at: datetime
 ) -> ImportRun:
-    """All rows of the file are accounted for."""
+    """All rows of the file are accounted for. Refused: import.taken-over."""
+    run = lock_import(run, state=State.RUNNING, position=run.position, at=at)
+    TrialRow.objects.filter(run=run).delete()
     run.state, run.totals, run.ended_at = State.DONE, dict(totals), at
     run.save(update_fields=["state", "totals", "ended_at"])
     note("import.ended", run, by=by, at=at)
@@ -187,7 +225,10 @@ def begin_undo(
 ) -> ImportRun:
     """Take back in the background what a run wrote. Refused: import.changed, import.begun."""
     wanted = {"state": State.UNDOING, "position": 0, "by_id": by.pk, "delegation": delegation}
-    _take(run, version, (State.DONE,), wanted)
+    if run.state == State.STOPPED:
+        counts = count_rows(run)
+        wanted["totals"] = run.totals | counts | {"not_rows": 0, "rows_in": sum(counts.values())}
+    _take(run, version, (State.DONE, State.STOPPED), wanted)
     note("import.undo-asked", run, by=by, at=at)
     leave_job(f"{UNDO}.{run.kind}", str(run.uid), run_at=at)
     return run

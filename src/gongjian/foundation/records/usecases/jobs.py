@@ -26,6 +26,11 @@ def leave_job(kind: str, key: str, *, run_at: datetime) -> None:
     )
 
 
+def leave_job_once(kind: str, key: str, *, run_at: datetime) -> None:
+    """The same, where it was never left before: what is done or waits stays as it is."""
+    Job.objects.get_or_create(kind=kind, key=key, defaults={"run_at": run_at})
+
+
 @transaction.atomic
 def take_job(worker: str, *, at: datetime, real: datetime) -> Job | None:
     """Lease the next job that is due, or whose worker fell silent; None where nothing waits.

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from gongjian.flow.duties.usecases import bring_project_ledger
 from gongjian.flow.plan.models import Campaign, Milestone, Task
 from gongjian.flow.plan.usecases import (
     NodeWords,
@@ -36,7 +37,6 @@ from gongjian.flow.projects.usecases import (
     YearWords,
     add_to_list,
     begin_checklist,
-    bring_project_ledger,
     keep_view,
     make_list,
     publish_rates,

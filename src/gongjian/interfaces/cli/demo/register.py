@@ -41,6 +41,11 @@ from gongjian.flow.projects.usecases import (
     suspend_project,
 )
 from gongjian.interfaces.cli.demo.county import County
+from gongjian.interfaces.cli.demo.following import (
+    Adjusting,
+    follow_permits,
+    sponsor_everybody,
+)
 from gongjian.interfaces.cli.demo.months import Event
 from gongjian.interfaces.cli.demo.year import Year
 from gongjian.lib.days import LOCAL
@@ -89,6 +94,10 @@ def register_events(county: County, year: Year, *, many: int) -> Iterator[Event]
         Event(_at(4, 8, 15), 2, lambda at: register.pay(at, (1, 2, 3))),
         Event(_at(5, 8, 9), 2, lambda at: register.report(at, upto=date(2020, 4, 30))),
         Event(_at(5, 8, 15), 2, lambda at: register.pay(at, (4,))),
+        Event(_at(4, 8, 16), 2, register.sponsor),
+        Event(_at(4, 9, 9), 2, register.permits),
+        Event(_at(5, 15, 9), 2, lambda at: register.adjusting.in_may(at)),
+        Event(_at(6, 22, 8), 2, lambda at: register.adjusting.in_june(at)),
         Event(_at(5, 20, 9), 2, register.move_dates),
         Event(_at(6, 5, 9), 2, lambda at: register.report(at, upto=date(2020, 5, 31))),
         Event(_at(6, 5, 15), 2, lambda at: register.pay(at, (5,))),
@@ -128,8 +137,15 @@ class _Register:
             add_to_list(listed, chosen, Paper(PAPER, LISTED), by=self.office, at=at)
             if not level:
                 self.listed = listed
+                self.adjusting = Adjusting(self.county, listed, self.rows)
         publish_rates(by=self.office, at=at)
         bring_map((files(__package__) / "tiles.geojson").read_bytes(), by=self.office, at=at)
+
+    def sponsor(self, at: datetime) -> None:
+        sponsor_everybody(self.county, self.year, self.rows, at=at)
+
+    def permits(self, at: datetime) -> None:
+        follow_permits(self.county, self.rows, at=at)
 
     def count(self, at: datetime) -> None:
         """From June on what was signed, filed and started is counted, and nobody types it."""

@@ -1,11 +1,10 @@
 """What was said on the pages of an import, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from gongjian.flow.projects.queries import LEDGER_LABELS
 from gongjian.foundation.records.models import ImportRun
 from gongjian.foundation.records.usecases import Said
 from gongjian.interfaces.web.acts import broken
@@ -14,6 +13,7 @@ from gongjian.lib.texts import printable
 
 MOST = 2_000  # questions and columns of one form
 MOST_ROWS = 40  # of one page of the trial
+MOST_NAMES = 60  # of units and leaders
 LONGEST_NAME = 180
 ANSWERS = frozenset({"dmy", "mdy", "ymd", "ydm", "1月", "10月"})  # not shown
 UNITS = frozenset({"元", "千元", "万元", "百万元", "千万元", "亿元"})  # not shown
@@ -24,7 +24,7 @@ def file_name(name: str) -> str:
     return printable(name.replace("\n", " ").replace("\t", " "))[-LONGEST_NAME:]
 
 
-def said_of(run: ImportRun, given: QueryDict) -> Said:
+def said_of(run: ImportRun, given: QueryDict, fields: Collection[str]) -> Said:
     """What a person said of columns and questions, added to what was said before.
 
     Refused: form.broken, import.year, import.no-sheet.
@@ -35,9 +35,9 @@ def said_of(run: ImportRun, given: QueryDict) -> Said:
                        strict=False))[:MOST]  # fmt: skip
     for column, field, was in columns:
         if field != was:
-            maps[column] = _field(field)
+            maps[column] = _field(field, fields)
     for at in range(min(len(given.getlist("ask")), MOST)):
-        _answer(given, at, maps, says)
+        _answer(given, at, fields, (maps, says))
     says.pop(given.get("forget", ""), None)
     sheets = given.getlist("sheet")
     names = run.report.get("names", [])
@@ -55,7 +55,10 @@ def _tables_of(run: ImportRun) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _answer(given: QueryDict, at: int, maps: dict[str, str], says: dict[str, str]) -> None:
+def _answer(
+    given: QueryDict, at: int, fields: Collection[str], kept: tuple[dict[str, str], dict[str, str]]
+) -> None:
+    maps, says = kept
     column, kind = given.getlist("ask")[at], given.get(f"kind-{at}", "")
     said = given.get(f"said-{at}", "").strip()
     if not said:
@@ -68,7 +71,7 @@ def _answer(given: QueryDict, at: int, maps: dict[str, str], says: dict[str, str
         choices = given.get(f"choices-{at}", "").split(",")
         if said not in choices:
             raise broken()
-        maps |= {letter: _field(given.get(f"of-{at}", "")) if letter == said else ""
+        maps |= {letter: _field(given.get(f"of-{at}", ""), fields) if letter == said else ""
                  for letter in choices}  # fmt: skip
     elif kind == "key":
         maps[said] = "name"
@@ -78,17 +81,22 @@ def _answer(given: QueryDict, at: int, maps: dict[str, str], says: dict[str, str
         raise broken()
 
 
-def _field(name: str) -> str:
-    if name and name not in LEDGER_LABELS:
+def _field(name: str, fields: Collection[str]) -> str:
+    if name and name not in fields:
         raise broken()
     return name
 
 
 def rows_said(run: ImportRun, given: Mapping[str, str]) -> Said:
-    """What was said of rows that could be about several projects."""
+    """What was said of rows that could be about several projects, of names that several bear."""
     rows = dict(run.rows_said)
     for at in range(MOST_ROWS):
         key, said = given.get(f"key-{at}", ""), given.get(f"row-{at}", "")
         if key and said:
             rows[key[:LONGEST_NAME]] = said[:40]
+    for at in range(MOST_NAMES):
+        key, said = given.get(f"who-{at}", ""), given.get(f"means-{at}", "")
+        if key and said:
+            rows[key[:LONGEST_NAME]] = said[:40]
+    rows.pop(given.get("forget", ""), None)
     return Said(tuple(run.sheets), run.maps, tuple((a, b) for a, b in run.says), rows)

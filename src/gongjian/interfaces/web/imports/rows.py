@@ -9,8 +9,9 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjian.flow.projects.queries import LEDGER_LABELS, TOLD_ELSEWHERE, ledger_label
+from gongjian.flow.projects.queries import LEDGER_LABELS, ledger_label
 from gongjian.foundation.records.models import ImportMemory, ImportRun
+from gongjian.interfaces.web.imports.kinds import LABELS, PROJECTS, Kind
 from gongjian.interfaces.web.tags import moment
 
 ROLES = {
@@ -22,6 +23,7 @@ LOOKS = {"header": "im-h", "category": "im-c", "total": "im-s", "data": ""}
 SURE = frozenset({"word", "values", "given"})
 GLANCE = frozenset({"parts", "alike", "second", "unfit", "year"})
 NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
+HAPPENED = frozenset({"actual_start", "actual_finish", "year_done_investment"})
 WIDEST = 26  # columns of the picture of a sheet; the list below has them all
 
 
@@ -100,32 +102,30 @@ class SheetPart:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def fields_to_choose() -> list[tuple[str, str]]:
-    return [(name, str(label)) for name, label in LEDGER_LABELS.items()]
-
-
 def facts_of(run: ImportRun) -> str:
     """7月项目台账.xlsx · 1.2 MB · 6月29日 10:00 田某某 上传."""
-    return _("%(file)s · %(size)s · %(at)s %(by)s 上传") % {
-        "file": run.file_name, "size": filesizeformat(run.size), "at": moment(run.made_at),
+    return _("%(kind)s · %(file)s · %(size)s · %(at)s %(by)s 上传") % {
+        "kind": LABELS[run.kind], "file": run.file_name,
+        "size": filesizeformat(run.size), "at": moment(run.made_at),
         "by": run.by_name,
     }  # fmt: skip
 
 
-def sheets_of(run: ImportRun, memory: Mapping[str, ImportMemory]) -> list[SheetPart]:
+def sheets_of(run: ImportRun, memory: Mapping[str, ImportMemory], kind: Kind) -> list[SheetPart]:
     """The tables of a file with their columns."""
     counts = run.report.get("counts", {})
-    return [_part(sheet, run, memory, counts) for sheet in run.report.get("sheets", [])]
+    return [_part(sheet, run, memory, kind, counts) for sheet in run.report.get("sheets", [])]
 
 
 def _part(
     sheet: Mapping[str, Any],
     run: ImportRun,
     memory: Mapping[str, ImportMemory],
+    kind: Kind,
     counts: Mapping[str, Mapping[str, int]],
 ) -> SheetPart:
     asked = {one["letter"] for one in sheet["asked"] if one["letter"]}
-    columns = _columns(sheet, run, memory, asked)
+    columns = _columns(sheet, run, memory, kind, asked)
     by_letter = {column.letter: column for column in columns}
     letters = [column["letter"] for column in sheet["columns"]][:WIDEST]
     heads = _("、").join(str(row) for row in sheet["header_rows"])
@@ -155,6 +155,7 @@ def _columns(
     sheet: Mapping[str, Any],
     run: ImportRun,
     memory: Mapping[str, ImportMemory],
+    kind: Kind,
     asked: set[str],
 ) -> list[ColumnRow]:
     titles = [column["header_path"] for column in sheet["columns"]]
@@ -163,9 +164,9 @@ def _columns(
         title, letter, name = column["header_path"], column["letter"], column["field"] or ""
         once = bool(title) and titles.count(title) == 1
         tone, sure = _sure(column["guess"], letter in asked)
-        label = ledger_label(name) if name else _("不导入")
+        label = kind.field(name) if name else _("不导入")
         if name and column["also"]:
-            label = _("、").join([label, ledger_label(column["also"])])
+            label = _("、").join([label, kind.field(column["also"])])
         rows.append(
             ColumnRow(
                 key=title if once else letter,
@@ -178,7 +179,7 @@ def _columns(
                 tone=tone,
                 sure=sure,
                 asked=letter in asked,
-                elsewhere=name in TOLD_ELSEWHERE,
+                elsewhere=name in HAPPENED and run.kind == PROJECTS,
                 both=label if name and column["also"] else "",
             )
         )
@@ -384,11 +385,44 @@ def _effect(value: str, kind: str, example: tuple[int, str]) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class NameAsked:
+    """A name in a ledger that several units or leaders bear."""
+
+    number: int
+    key: str
+    said: str
+    label: str
+    rows: int
+    choices: tuple[tuple[str, str], ...]
+
+
+def names_asked(run: ImportRun) -> list[NameAsked]:
+    """The names a person is asked about, each once for the whole file."""
+    return [
+        NameAsked(
+            number, one["key"], one["said"], ledger_label(one["column"]), one["rows"],
+            tuple((uid, label) for uid, label in one["choices"]),
+        )
+        for number, one in enumerate(run.report.get("effects", {}).get("names", []))
+    ]  # fmt: skip
+
+
+def names_answered(run: ImportRun) -> list[tuple[str, str]]:
+    """(key, name) of those that were answered before: the answer may be taken back."""
+    return [
+        (key, said)
+        for key, (column, _mark, said) in ((k, k.partition("!")) for k in run.rows_said)
+        if column in LEDGER_LABELS and said
+    ]
+
+
 def runs_context(runs: Iterable[ImportRun]) -> list[dict[str, Any]]:
     """The lines of the history."""
     return [
         {
             "file": run.file_name,
+            "kind": str(LABELS[run.kind]),
             "url": reverse("import_run", args=[run.uid]),
             "state": run.state,
             "state_label": str(run.get_state_display()),

@@ -1,8 +1,8 @@
 """What would become of each row of a ledger; trying and writing ask the same."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,37 +22,21 @@ from gongjian.flow.projects.queries import (
     taken_of,
     townships,
 )
+from gongjian.flow.projects.usecases.imports.beside import Beside, CellJudge
+from gongjian.flow.projects.usecases.imports.facts import FACTS
+from gongjian.flow.projects.usecases.imports.weighed import Weighed
 from gongjian.flow.projects.usecases.register import ProjectWords, YearWords
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.queries import OUTCOMES
 from gongjian.foundation.records.queries.ledgers import Entry, LedgerReading
 from gongjian.lib.days import local_day
+from gongjian.lib.project_codes import tidied
 from gongjian.lib.refusals import Refused
 
 WORDS = frozenset(field.name for field in fields(ProjectWords))
 OF_ITS_YEAR = ("plan_class", "plan_investment")
 MOST_ABSENT = 20
 NEW, SKIP = "new", "skip"  # what may be said of a row; else the uid of its project
-
-
-@dataclass(slots=True)
-class Weighed:
-    """A row, and what becomes of it: values before and after as the trail keeps them."""
-
-    entry: Entry
-    outcome: str
-    title: str = ""
-    known: Known | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-    old: dict[str, Any] = field(default_factory=dict)
-    new: dict[str, Any] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    reason: str = ""
-    by: str = ""
-    among: tuple[Known, ...] = ()
-
-    def refuse(self, reason: str) -> None:
-        self.outcome, self.reason, self.old, self.new = "refused", reason, {}, {}
 
 
 class Judge:
@@ -65,8 +49,10 @@ class Judge:
         on: date,
         said: Mapping[str, str] | None = None,
         touched: Mapping[UUID, int] | None = None,
+        beside: Sequence[CellJudge] = (),
     ) -> None:
         self.register = Register(campaign)
+        self.beside = beside
         self._year = campaign.year
         self.other_years: set[int] = set()
         self._townships = Townships(townships(on=on))
@@ -99,10 +85,12 @@ class Judge:
         for column in OF_ITS_YEAR:
             if taken.values.pop(column, None) is not None:
                 self.other_years.add(entry.year or 0)
+        if entry.record.get("year_done_investment") is not None:
+            self.other_years.add(entry.year or 0)
 
     def _match(self, weighed: Weighed, taken: Taken) -> None:
         entry, values = weighed.entry, taken.values
-        said = self._said.get(f"{entry.sheet}!{entry.row}", "")
+        said = self._said.get(f"{entry.sheet}!{entry.row}") or self._said.get(str(entry.row), "")
         if said == SKIP:
             return weighed.refuse(_("答了“不导入”，这一行没有取。"))
         known = self._said_project(said)
@@ -110,8 +98,7 @@ class Judge:
             found = self.register.find(values)
             weighed.by, weighed.among = found.by, found.among
             if found.question:
-                weighed.outcome, weighed.reason = "asked", found.question
-                return None
+                return weighed.ask(found.question)
             known = found.known
         weighed.known = known
         if known is None:
@@ -120,21 +107,32 @@ class Judge:
             self._compare(weighed, known)
         if weighed.outcome in ("new", "changed"):
             self._check(weighed)
+        if weighed.outcome in ("new", "changed", "same"):
+            self._weigh_beside(weighed)
         return None
 
+    def _weigh_beside(self, weighed: Weighed) -> None:
+        """What the row says of happenings, duties and leaders, which other tables keep."""
+        before = len(weighed.new)
+        for judge in self.beside:
+            judge.weigh(weighed)
+        known = weighed.known
+        if len(weighed.new) > before and known is not None and known.row:
+            weighed.ask(_differs(known.row))
+        elif weighed.outcome == "same" and weighed.new:
+            weighed.outcome = "changed"
+
     def _said_project(self, said: str) -> Known | None:
+        """The project that was named, by its uid or by its code."""
         try:
             return self.register.by_uid.get(UUID(said))
         except ValueError:
-            return None
+            return self.register.coded(tidied(said))
 
     def _compare(self, weighed: Weighed, known: Known) -> None:
         found = differences(known, weighed.values)
         if found and known.row:
-            weighed.outcome = "asked"
-            weighed.reason = _(
-                "和第 %(row)s 行是同一个项目，写的不一样。留一行，或改成两个名称。"
-            ) % {"row": known.row}
+            weighed.ask(_differs(known.row))
             return
         weighed.outcome = "changed" if found else "same"
         weighed.old = {column: old for column, (old, _new) in found.items()}
@@ -153,8 +151,11 @@ class Judge:
         if weighed.outcome == "new":
             weighed.known = self.register.bring(weighed.values, row)
         elif weighed.outcome in ("changed", "same") and weighed.known is not None:
-            changed = {name: weighed.values[name] for name in weighed.new}
+            changed = {name: weighed.values[name] for name in weighed.register_columns}
             self.register.change(weighed.known, changed, row)
+        if weighed.outcome in ("new", "changed"):
+            for judge in self.beside:
+                judge.keep(weighed)
 
     def forget_unwritten(self) -> None:
         """After a batch is written: what was to be brought and was refused is not there."""
@@ -163,7 +164,11 @@ class Judge:
 
 def words_said(weighed: Weighed) -> dict[str, Any]:
     """What a row says anew of its project: what it leaves open, stays."""
-    return _in_words({name: weighed.values[name] for name in weighed.new})
+    return _in_words({name: weighed.values[name] for name in weighed.register_columns})
+
+
+def _differs(row: int) -> str:
+    return _("和第 %(row)s 行是同一个项目，写的不一样。留一行，或改成两个名称。") % {"row": row}
 
 
 def _whole(weighed: Weighed) -> ProjectWords:
@@ -199,6 +204,7 @@ def weigh_ledger(
     by: User | None,
     at: datetime,
     said: Mapping[str, str] | None = None,
+    beside: Sequence[Beside] = (FACTS,),
 ) -> tuple[Iterator[Weighed], "Counts"]:
     """Go through a ledger and say what would become of each row; nothing is written.
 
@@ -207,7 +213,8 @@ def weigh_ledger(
     """
     if by is not None:
         rules.check_can_keep_project(by)
-    judge = Judge(campaign, on=local_day(at), said=said)
+    judges = [one.judge(campaign, said or {}, at=at) for one in beside]
+    judge = Judge(campaign, on=local_day(at), said=said, beside=judges)
     counts = Counts(judge)
     return _weighed(reading.entries(), judge, counts), counts
 
@@ -226,7 +233,7 @@ class Counts:
     def count(self, weighed: Weighed) -> None:
         counter = self.by_sheet.setdefault(weighed.entry.sheet, Counter())
         counter[weighed.outcome] += 1
-        counter["doubtful"] += bool(weighed.entry.doubts)
+        counter["doubtful"] += bool(weighed.entry.doubts or weighed.doubts)
         if weighed.outcome == "changed":
             self.columns.update(list(weighed.new))
 
@@ -237,6 +244,7 @@ class Counts:
             "columns": dict(self.columns),
             "registered": self.registered,
             "absent": len(absent),
+            "names": [name for judge in self.judge.beside for name in judge.asked()],
             "other_years": sorted(self.judge.other_years),
             "absent_names": [[str(one.uid), one.values["name"]] for one in absent[:MOST_ABSENT]],
         }

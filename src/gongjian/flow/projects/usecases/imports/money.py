@@ -6,13 +6,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Campaign
+from gongjian.flow.plan.queries import campaign_by_uid
+from gongjian.flow.plan.usecases import TARGET_LIST
+from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import InvestmentMonth, MonthPlan, Project
-from gongjian.flow.projects.queries import Register
+from gongjian.flow.projects.queries import MONEY, Register
 from gongjian.flow.projects.usecases.money import (
     MonthWords,
     PlannedMonths,
@@ -20,7 +24,8 @@ from gongjian.flow.projects.usecases.money import (
     report_month,
 )
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.records.queries.ledgers import Entry, Fate
+from gongjian.foundation.orgs.usecases import PEOPLE_LIST, UNIT_LIST
+from gongjian.foundation.records.queries.ledgers import Entry, Fate, Going, ListKind
 from gongjian.lib.project_codes import tidied
 from gongjian.lib.refusals import Refused
 
@@ -65,6 +70,16 @@ def try_money(
     return fates
 
 
+def _going(entries: Sequence[Entry], going: Going, write: bool) -> list[Fate]:
+    act = import_money if write else try_money
+    campaign = campaign_by_uid(UUID(going.into))
+    return act(campaign, entries, month=going.month, by=going.by, at=going.at)
+
+
+MONEY_LIST = ListKind(MONEY, rules.check_can_bring_money, _going, (MonthPlan, InvestmentMonth))
+LISTS = {one.ledger.name: one for one in (UNIT_LIST, PEOPLE_LIST, TARGET_LIST, MONEY_LIST)}
+
+
 class _Months:
     """Rows of months beside the register."""
 
@@ -100,17 +115,16 @@ class _Months:
             project=Project.objects.select_related("township__parent", "filler", "campaign").get(
                 pk=found.known.pk
             ),
-            month=self._of(record.get("month")),
+            month=self._of(record.get("month") or self._month or entry.upto),
             planned=_amount(record.get("planned")),
             amounts={name: _amount(record.get(name)) for name in REPORTED},
             words=str(record.get("progress_text") or ""),
             doc_no=str(record.get("doc_no") or ""),
         )
 
-    def _of(self, said: str | None) -> str:
+    def _of(self, said: str) -> str:
         """2020-06 of 6月, 2020年6月, 2020.6; the month that was given where a row says none."""
-        text = (said or self._month or "").strip()
-        found = MONTH.fullmatch(text)
+        found = MONTH.fullmatch(said.strip())
         if found is None:
             raise Refused(
                 "money.month", _("月份写成“年-月”，例如 2020-06；表里没有月份栏的，用 --month。")

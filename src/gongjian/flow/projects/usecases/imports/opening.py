@@ -1,8 +1,7 @@
 """A ledger is brought in, read, answered, and then started."""
 
 import io
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,15 +14,16 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_by_uid
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.queries import PROJECTS, read_ledger
-from gongjian.flow.projects.usecases.imports.judging import Weighed, weigh_ledger
-from gongjian.foundation.files.queries import bytes_of, file_by_hash
+from gongjian.flow.projects.usecases.imports.beside import Beside
+from gongjian.flow.projects.usecases.imports.facts import FACTS
+from gongjian.flow.projects.usecases.imports.judging import weigh_ledger
+from gongjian.flow.projects.usecases.imports.weighed import Weighed
 from gongjian.foundation.files.rules import LEDGERS, check_can_keep
-from gongjian.foundation.files.usecases import keep_file
+from gongjian.foundation.files.usecases import keep_file, learnt_of, person_of, run_reading
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.orgs.queries import account_by_key
 from gongjian.foundation.records.models import ImportRun
-from gongjian.foundation.records.queries import GIVEN_BACK, import_by_uid, memory_of
-from gongjian.foundation.records.queries.ledgers import LedgerReading, with_memory
+from gongjian.foundation.records.queries import import_by_uid
+from gongjian.foundation.records.queries.ledgers import LedgerReading
 from gongjian.foundation.records.usecases import (
     Brought,
     Said,
@@ -31,15 +31,14 @@ from gongjian.foundation.records.usecases import (
     begin_import,
     break_import,
     keep_reading,
+    keep_trial,
     open_import,
     read_later,
 )
-from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
 
 KIND = PROJECTS.name
 SOON = 1_500_000  # bytes: a larger file is read by the worker, while the page waits
-MOST_OF_A_KIND = 300  # rows of one outcome that the trial shows
 
 
 def bring_project_ledger(
@@ -51,6 +50,7 @@ def bring_project_ledger(
     at: datetime,
     said: Said | None = None,
     soon: bool = False,
+    beside: Sequence[Beside] = (FACTS,),
 ) -> ImportRun:
     """Keep a ledger and read it: at once where it is small or `soon`, else in the background.
 
@@ -69,10 +69,12 @@ def bring_project_ledger(
         later = stored.size > SOON and not soon
         if later:
             read_later(run, at=at)
-    return run if later else read_project_import(str(run.uid), at=at)
+    return run if later else read_project_import(str(run.uid), at=at, beside=beside)
 
 
-def read_project_import(key: str, *, at: datetime) -> ImportRun:
+def read_project_import(
+    key: str, *, at: datetime, beside: Sequence[Beside] = (FACTS,)
+) -> ImportRun:
     """Read a file and weigh it against the register; what is found is kept for the page.
 
     A file that breaks half-way is marked so. Reading again what is read changes nothing.
@@ -83,10 +85,11 @@ def read_project_import(key: str, *, at: datetime) -> ImportRun:
     by = person_of(run, at=at)
     try:
         reading = reading_of(run)
+        campaign = campaign_by_uid(UUID(run.into))
         rows, counts = weigh_ledger(
-            reading, campaign_by_uid(UUID(run.into)), by=by, at=at, said=run.rows_said
+            reading, campaign, by=by, at=at, said=run.rows_said, beside=beside
         )
-        preview = _preview(rows)
+        keep_trial(run, map(_row, rows))
     except Refused as no:
         return break_import(run, no.sentence, at=at)
     not_rows = reading.not_rows()
@@ -95,11 +98,17 @@ def read_project_import(key: str, *, at: datetime) -> ImportRun:
         "effects": counts.effects(),
     }
     totals = counts.totals(not_rows)
-    return keep_reading(run, totals=totals, report=report, preview=preview, at=at)
+    return keep_reading(run, totals=totals, report=report, at=at)
 
 
 def answer_project_import(
-    run: ImportRun, said: Said, *, version: int, by: User, at: datetime
+    run: ImportRun,
+    said: Said,
+    *,
+    version: int,
+    by: User,
+    at: datetime,
+    beside: Sequence[Beside] = (FACTS,),
 ) -> ImportRun:
     """Say what columns, values and rows mean; the file is read anew.
 
@@ -111,7 +120,7 @@ def answer_project_import(
         if run.size > SOON:
             read_later(run, at=at)
             return run
-    return read_project_import(str(run.uid), at=at)
+    return read_project_import(str(run.uid), at=at, beside=beside)
 
 
 def start_project_import(run: ImportRun, *, version: int, by: User, at: datetime) -> ImportRun:
@@ -123,37 +132,12 @@ def start_project_import(run: ImportRun, *, version: int, by: User, at: datetime
     if run.state == ImportRun.State.READ and not (run.totals["new"] or run.totals["changed"]):
         raise Refused("import.nothing", _("没有新的，也没有要改的，不用导入。"))
     delegation = by.delegation
-    return begin_import(run, _learnt(run), version=version, by=by, at=at, delegation=delegation)
-
-
-def person_of(run: ImportRun, *, at: datetime) -> User:
-    """Who a run works for, with the roles of the day. Missing where the account is gone."""
-    return account_by_key(run.by_id or 0, delegation=run.delegation, on=local_day(at))
+    return begin_import(run, learnt_of(run), version=version, by=by, at=at, delegation=delegation)
 
 
 def reading_of(run: ImportRun) -> LedgerReading:
-    """The file of a run, opened as a person said, below that as earlier files taught.
-
-    Refused: import.unreadable, file.gone, file.altered.
-    """
-    remembered = {header: row.field for header, row in memory_of(run.kind, run.unit_id).items()}
-    answers = Answers(dict(run.maps), tuple((column, said) for column, said in run.says))
-    content = bytes_of(file_by_hash(run.sha256))
-    return read_ledger(
-        run.file_name, io.BytesIO(content), with_memory(answers, remembered), sheets=run.sheets
-    )
-
-
-def _preview(rows: Any) -> list[dict[str, Any]]:
-    """The first rows of each outcome; a long ledger is counted whole and shown in part."""
-    kept: list[dict[str, Any]] = []
-    seen: Counter[str] = Counter()
-    for weighed in rows:
-        seen[weighed.outcome] += 1
-        shown = seen[weighed.outcome] <= MOST_OF_A_KIND or weighed.outcome in GIVEN_BACK
-        if shown and len(kept) < 10 * MOST_OF_A_KIND:
-            kept.append(_row(weighed))
-    return kept
+    """The file of a run. Refused: import.unreadable, file.gone, file.altered."""
+    return run_reading(run, PROJECTS)
 
 
 def _row(weighed: Weighed) -> dict[str, Any]:
@@ -169,25 +153,10 @@ def _row(weighed: Weighed) -> dict[str, Any]:
         "notes": weighed.notes,
         "reason": weighed.reason,
         "by": weighed.by,
-        "doubts": list(weighed.entry.doubts),
+        "doubts": [*weighed.entry.doubts, *weighed.doubts],
         "among": [
             [str(one.uid), one.values["name"], one.values.get("code") or "",
              str(one.values.get("township") or "")]
             for one in weighed.among if one.pk
         ],
     }  # fmt: skip
-
-
-def _learnt(run: ImportRun) -> Mapping[str, tuple[str, str]]:
-    """header → (field, answer) of the columns that a person spoke of."""
-    learnt: dict[str, tuple[str, str]] = {}
-    says = dict(run.says)
-    for sheet in run.report.get("sheets", []):
-        for column in sheet["columns"]:
-            header = column["header_path"]
-            names = (header, column["letter"])
-            field = next((run.maps[name] for name in names if name in run.maps), None)
-            answer = next((says[name] for name in names if name in says), "")
-            if header and len(header) <= 300 and field is not None:
-                learnt[header] = (field, answer)
-    return learnt

@@ -1,6 +1,6 @@
 """A ledger is written into the register, a batch at a time, each in one transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -13,19 +13,18 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_by_uid
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import Project
-from gongjian.flow.projects.usecases.imports.judging import (
-    Judge,
-    Weighed,
-    words_said,
-    year_of,
-)
-from gongjian.flow.projects.usecases.imports.opening import KIND, person_of, reading_of
+from gongjian.flow.projects.usecases.imports.beside import Beside, all_or_each
+from gongjian.flow.projects.usecases.imports.facts import FACTS
+from gongjian.flow.projects.usecases.imports.judging import Judge, words_said, year_of
+from gongjian.flow.projects.usecases.imports.opening import KIND, reading_of
+from gongjian.flow.projects.usecases.imports.weighed import Weighed
 from gongjian.flow.projects.usecases.register import (
     Changed,
     ProjectWords,
     change_projects,
     register_projects,
 )
+from gongjian.foundation.files.usecases import person_of
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import ImportRow, ImportRun
 from gongjian.foundation.records.queries import count_rows, import_by_uid, touched_by
@@ -37,7 +36,7 @@ from gongjian.lib.refusals import Refused
 BATCH = 200
 
 
-def import_projects(key: str, *, at: datetime) -> ImportRun:
+def import_projects(key: str, *, at: datetime, beside: Sequence[Beside] = (FACTS,)) -> ImportRun:
     """Write the ledger of a run into the register by the rules and the log of single acts.
 
     A batch of rows, the projects they make and the place reached are one transaction: taken up
@@ -53,10 +52,13 @@ def import_projects(key: str, *, at: datetime) -> ImportRun:
     rules.check_can_keep_project(by)
     campaign = campaign_by_uid(UUID(run.into))
     reading = reading_of(run)
-    judge = Judge(campaign, on=local_day(at), said=run.rows_said, touched=touched_by(run))
+    judges = [one.judge(campaign, run.rows_said, at=at) for one in beside]
+    judge = Judge(
+        campaign, on=local_day(at), said=run.rows_said, touched=touched_by(run), beside=judges
+    )
     entries = islice(reading.entries(), run.position, None)
     while batch := [_weighed(judge, entry) for entry in islice(entries, BATCH)]:
-        run = _write(run, batch, campaign, by=by, at=at)
+        run = _write(run, batch, judge, campaign, by=by, at=at)
         judge.forget_unwritten()
     not_rows = sum(reading.not_rows().values())
     found = count_rows(run)
@@ -72,68 +74,89 @@ def _weighed(judge: Judge, entry: Entry) -> Weighed:
 
 @transaction.atomic
 def _write(
-    run: ImportRun, batch: Sequence[Weighed], campaign: Campaign, *, by: User, at: datetime
+    run: ImportRun,
+    batch: Sequence[Weighed],
+    judge: Judge,
+    campaign: Campaign,
+    *,
+    by: User,
+    at: datetime,
 ) -> ImportRun:
     """One batch: its projects and its trail, or nothing of both."""
     run = lock_import(run, state=ImportRun.State.RUNNING, position=run.position, at=at)
     why = _("导入台账“%(file)s”（%(day)s，导入编号 %(run)s）") % {
         "file": run.file_name[:160], "day": local_day(at).isoformat(), "run": str(run.uid)[:8],
     }  # fmt: skip
-    _register([one for one in batch if one.outcome == "new"], campaign, by=by, at=at)
-    _change([one for one in batch if one.outcome == "changed"], why, by=by, at=at)
+    changed = [one for one in batch if one.outcome == "changed"]
+    stand = _standing(changed)
+    written = [
+        *_register([one for one in batch if one.outcome == "new"], campaign, by=by, at=at),
+        *_change([one for one in changed if one.register_columns], stand, why, by=by, at=at),
+        *((one, stand[_key(one)]) for one in changed if not one.register_columns),
+    ]
+    for cells in judge.beside:
+        cells.write(written, why, by=by, at=at)
+    for weighed, _project in written:
+        if weighed.outcome == "changed" and not weighed.new:
+            weighed.outcome = "same"
     rows = [_row(run, number, one) for number, one in enumerate(batch, start=run.position + 1)]
     return keep_batch(run, rows, by=by, at=at)
 
 
-def _register(rows: Sequence[Weighed], campaign: Campaign, *, by: User, at: datetime) -> None:
-    def write(some: Sequence[Weighed]) -> list[Project]:
+Pairs = list[tuple[Weighed, Project]]
+
+
+def _register(rows: Sequence[Weighed], campaign: Campaign, *, by: User, at: datetime) -> Pairs:
+    written: Pairs = []
+
+    def write(some: Sequence[Weighed]) -> None:
         said = [(ProjectWords(**words_said(one)), year_of(one)) for one in some]
-        return register_projects(campaign, said, by=by, at=at)
+        made = register_projects(campaign, said, by=by, at=at)
+        written.extend(zip(some, made, strict=True))
 
-    for weighed, project in _all_or_each(rows, write):
-        _written(weighed, project)
+    all_or_each(rows, write, _refuse)
+    _know(written)
+    return written
 
 
-def _change(rows: Sequence[Weighed], why: str, *, by: User, at: datetime) -> None:
-    keys = [one.known.pk for one in rows if one.known is not None]
-    stand = Project.objects.select_related("township", "action", "filler", "place").in_bulk(keys)
+def _change(
+    rows: Sequence[Weighed], stand: Mapping[int, Project], why: str, *, by: User, at: datetime
+) -> Pairs:
+    written: Pairs = []
 
-    def write(some: Sequence[Weighed]) -> list[Project]:
+    def write(some: Sequence[Weighed]) -> None:
         said = []
         for one in some:
             assert one.known is not None
             project = stand[one.known.pk]
             words = replace(ProjectWords.of(project), **words_said(one))
             said.append(Changed(project, words, one.known.version, why, year_of(one)))
-        return change_projects(said, by=by, at=at)
+        written.extend(zip(some, change_projects(said, by=by, at=at), strict=True))
 
-    for weighed, project in _all_or_each(rows, write):
-        _written(weighed, project)
-
-
-def _all_or_each(
-    rows: Sequence[Weighed], write: Callable[[Sequence[Weighed]], list[Project]]
-) -> Iterator[tuple[Weighed, Project]]:
-    """Write rows together; where one of them is refused, each alone, so that only it stays out."""
-    if not rows:
-        return
-    try:
-        with transaction.atomic():
-            written = write(rows)
-    except Refused as no:
-        if len(rows) == 1:
-            rows[0].refuse(no.sentence)
-            return
-        for row in rows:
-            yield from _all_or_each([row], write)
-    else:
-        yield from zip(rows, written, strict=True)
+    all_or_each(rows, write, _refuse)
+    _know(written)
+    return written
 
 
-def _written(weighed: Weighed, project: Project) -> None:
-    known = weighed.known
-    assert known is not None
-    known.pk, known.uid, known.version = project.pk, project.uid, project.version
+def _standing(rows: Sequence[Weighed]) -> dict[int, Project]:
+    found = Project.objects.select_related("campaign", "township", "action", "filler", "place")
+    return found.in_bulk([_key(one) for one in rows])
+
+
+def _key(weighed: Weighed) -> int:
+    return weighed.known.pk if weighed.known is not None else 0
+
+
+def _refuse(weighed: Weighed, no: Refused) -> None:
+    weighed.refuse(no.sentence)
+
+
+def _know(written: Pairs) -> None:
+    """The key and version that each project has from now on."""
+    for weighed, project in written:
+        known = weighed.known
+        assert known is not None
+        known.pk, known.uid, known.version = project.pk, project.uid, project.version
 
 
 def _row(run: ImportRun, number: int, weighed: Weighed) -> ImportRow:
@@ -152,6 +175,7 @@ def _row(run: ImportRun, number: int, weighed: Weighed) -> ImportRow:
         version=known.version if there and known else 0,
         old=weighed.old,
         new=weighed.new,
+        made=weighed.made,
         notes=weighed.notes,
         reason=weighed.reason[:300],
     )

@@ -6,23 +6,31 @@ from gongjian.foundation.records.queries.ledgers.phrases import Thing
 from gongjian.foundation.records.queries.ledgers.reading import (
     Entry,
     Fate,
+    Going,
     LedgerKind,
     LedgerReading,
+    ListKind,
     answers_from,
+    month_told,
     open_ledger,
+    rows_answered,
     with_memory,
 )
 
 __all__ = [
     "Entry",
     "Fate",
+    "Going",
     "Judges",
     "LedgerKind",
     "LedgerReading",
+    "ListKind",
     "Thing",
     "answers_from",
     "given_back_xlsx",
     "lexicon_of",
+    "month_told",
     "open_ledger",
+    "rows_answered",
     "with_memory",
 ]

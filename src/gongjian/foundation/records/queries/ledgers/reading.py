@@ -1,8 +1,9 @@
 """A ledger as it is read: its rows one after the other, and what is said of its sheets."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from gongjian.documents import Unreadable
 from gongjian.documents.grids import mark_of_book, read_book
-from gongjian.engine.ledger import Answers, Category, Lexicon, Reading, Table, as_yuan
+from gongjian.engine.ledger import Answers, Category, Lexicon, Reading, Table, as_yuan, told_upto
 from gongjian.engine.ledger.columns import Column as LedgerColumn
+from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.queries.ledgers.phrases import (
     Thing,
     phrase_accounts,
@@ -61,6 +63,32 @@ class Entry:
     refused: str = ""
     doubts: tuple[str, ...] = ()
     year: int | None = None  # of the table
+    upto: str = ""  # the month up to which its figures count, such as 2020-05; "" untold
+    heads: Mapping[str, str] = field(default_factory=dict)  # field → title of its column
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """Where the rows of a list go, by whom and when; `month`: of a ledger without such a column."""
+
+    into: str
+    by: Any
+    at: datetime
+    month: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    """A list that is written whole: units, people, targets, months of money.
+
+    `check` refuses who may not; `fates` writes the rows, or tries them; `tables` are all that
+    writing touches.
+    """
+
+    ledger: LedgerKind
+    check: Callable[[Any], None]
+    fates: Callable[[Sequence[Entry], Going, bool], "list[Fate]"]
+    tables: tuple[type[Kept], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +130,24 @@ def answers_from(kind: LedgerKind, maps: Sequence[str], says: Sequence[str]) -> 
             raise Refused("import.answer", sentence % {"said": said})
         answers.append((column.strip(), word.strip()))
     return Answers(fields, tuple(answers))
+
+
+def rows_answered(says: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """What was said of columns, and what was said of rows and names: {row or name: answer}.
+
+    ROW is 12 or SHEET!12, its answer new, skip, or the project's code or uid; a name that several
+    bear is FIELD!NAME. What is neither is left among the columns, where it is refused.
+    """
+    columns, rows = [], {}
+    for said in says:
+        about, sign, answer = said.rpartition("=")
+        key, answer = about.strip(), answer.strip()
+        row = key.rpartition("!")[2].isdecimal() or "!" in key
+        if sign and row and answer and not ANSWER.fullmatch(answer):
+            rows[key] = answer
+        else:
+            columns.append(said)
+    return columns, rows
 
 
 def open_ledger(
@@ -173,15 +219,21 @@ class LedgerReading:
         Refused: import.unreadable, where a file breaks late.
         """
         told: dict[int, int] = {}
+        shown: Table | None = None
+        heads: dict[str, str] = {}
         for record in self.rows():
             yield from self._given_back(told)
             table = self._reading.table
             if table is None:
                 continue
+            if table is not shown:
+                shown, heads = table, _heads(table)
             row = record["source_row"]
             doubts = (table.columns[at].field for at in table.doubts(row - 1))
             names = tuple(field.name for field in doubts if field is not None)
-            yield Entry(table.name, row, record, doubts=names, year=table.year)
+            yield Entry(
+                table.name, row, record, doubts=names, year=table.year, upto=table.upto, heads=heads
+            )
         yield from self._given_back(told)
 
     def _given_back(self, told: dict[int, int]) -> Iterator[Entry]:
@@ -227,6 +279,15 @@ class LedgerReading:
                 asked["rows"] = asked["rows"][:MOST_SHOWN]
         report["names"] = list(self._names)
         return report
+
+
+def _heads(table: Table) -> dict[str, str]:
+    return {one.field.name: one.title for one in table.columns if one.field is not None}
+
+
+def month_told(entry: Entry, name: str) -> str:
+    """Up to which month a column counts, by its own title, else by that of its table."""
+    return told_upto([entry.heads.get(name, "")], entry.year) or entry.upto
 
 
 def _sheet(table: Table, kind: LedgerKind) -> dict[str, Any]:

@@ -6,28 +6,25 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from gongjian.flow.projects.rules import check_can_keep_project
-from gongjian.flow.projects.usecases import ask_to_undo_project_import, start_project_import
-from gongjian.foundation.records.queries import import_by_uid
-from gongjian.foundation.records.usecases import go_on, once
+from gongjian.foundation.records.usecases import go_on, once, stop_import
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.acts import act_key, version_typed
-from gongjian.interfaces.web.imports.views.bringing import KINDS
+from gongjian.interfaces.web.imports.kinds import check_can_import, run_of
 from gongjian.interfaces.web.imports.views.reading import BUSY
 from gongjian.interfaces.web.imports.views.trail import rows_page
 from gongjian.lib.refusals import Refused
 
 
 @require_POST
-@opens(check_can_keep_project)
+@opens(check_can_import)
 def import_start(request: PageRequest, uid: UUID) -> HttpResponse:
     """Write what the trial showed, in the background."""
-    run = import_by_uid(uid, kinds=KINDS)
+    run, kind = run_of(uid, reader=request.user)
     key, version = act_key(request.POST.get("key", "")), request.POST.get("version", "")
     try:
         with once(key, by=request.user, act="import.start", at=now()) as claim:
             if not claim.done_before:
-                start_project_import(run, version=version_typed(version), by=request.user, at=now())
+                kind.start(run, version=version_typed(version), by=request.user, at=now())
     except Refused as no:
         if run.state in BUSY:
             return redirect("import_run", uid=uid)
@@ -36,21 +33,32 @@ def import_start(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 @require_POST
-@opens(check_can_keep_project)
-def import_resume(request: PageRequest, uid: UUID) -> HttpResponse:
-    """Let the worker take up what stopped half-way."""
-    go_on(import_by_uid(uid, kinds=KINDS), by=request.user, at=now())
+@opens(check_can_import)
+def import_stop(request: PageRequest, uid: UUID) -> HttpResponse:
+    """End the writing after the batch in hand; one that ended meanwhile is shown as it is."""
+    run, _kind = run_of(uid, reader=request.user)
+    if run.state == run.State.RUNNING:
+        stop_import(run, by=request.user, at=now())
     return redirect("import_run", uid=uid)
 
 
 @require_POST
-@opens(check_can_keep_project)
+@opens(check_can_import)
+def import_resume(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Let the worker take up what stopped half-way."""
+    run, _kind = run_of(uid, reader=request.user)
+    go_on(run, by=request.user, at=now())
+    return redirect("import_run", uid=uid)
+
+
+@require_POST
+@opens(check_can_import)
 def import_undo(request: PageRequest, uid: UUID) -> HttpResponse:
     """Take back what nobody touched since."""
-    run = import_by_uid(uid, kinds=KINDS)
+    run, kind = run_of(uid, reader=request.user)
     version = version_typed(request.POST.get("version", ""))
     try:
-        ask_to_undo_project_import(run, version=version, by=request.user, at=now())
+        kind.undo(run, version=version, by=request.user, at=now())
     except Refused as no:
         if run.state in BUSY:
             return redirect("import_run", uid=uid)

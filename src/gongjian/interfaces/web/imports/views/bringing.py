@@ -8,10 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force
-from gongjian.flow.projects.rules import check_can_keep_project
-from gongjian.flow.projects.usecases import bring_project_ledger
 from gongjian.foundation.files.rules import LEDGERS, MEGABYTE, check_can_keep
 from gongjian.foundation.records.models import ImportRun
 from gongjian.foundation.records.queries import import_runs
@@ -19,15 +16,20 @@ from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.acts import act_key
 from gongjian.interfaces.web.imports.forms import file_name
+from gongjian.interfaces.web.imports.kinds import (
+    PROJECTS,
+    Kind,
+    bring,
+    check_can_import,
+    kinds_of,
+)
 from gongjian.interfaces.web.imports.rows import runs_context
 from gongjian.interfaces.web.paging import Page
 from gongjian.lib.refusals import Refused
 
-KINDS = ("projects",)
-
 
 @require_http_methods(["GET", "POST"])
-@opens(check_can_keep_project)
+@opens(check_can_import)
 def imports(request: PageRequest) -> HttpResponse:
     """Every import, newest first; a file that is sent here is read and nothing is written."""
     if request.method == "GET":
@@ -48,23 +50,27 @@ def _brought(request: PageRequest) -> str:
     key = act_key(request.POST.get("key", ""))
     with once(key, by=request.user, act="import.bring", at=now()) as claim:
         if not claim.done_before:
-            run = bring_project_ledger(_campaign(), name, file.read(), by=request.user, at=now())
+            run = bring(_kind(request), name, file.read(), by=request.user)
             claim.outcome = str(run.uid)
     return claim.outcome
 
 
-def _campaign() -> Campaign:
-    campaign = campaign_in_force(today())
-    if campaign is None:
-        raise Refused("import.no-campaign", _("还没有攻坚年。先建攻坚年，再导入台账。"))
-    return campaign
+def _kind(request: PageRequest) -> Kind:
+    """The kind that was chosen, else the first the reader may bring in. Refused: import.kind."""
+    open_ = {kind.name: kind for kind in kinds_of(request.user)}
+    chosen = (request.POST or request.GET).get("kind", "") or next(iter(open_))
+    if chosen not in open_:
+        raise Refused("import.kind", _("这种台账不由你的账号导入。请先选导入什么。"))
+    return open_[chosen]
 
 
 def _page(request: PageRequest, *, refused: Refused | None = None) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:60]
     state = request.GET.get("state", "")
     state = state if state in ImportRun.State.values else ""
-    runs = import_runs(KINDS, words=words, state=state)
+    kinds = kinds_of(request.user)
+    chosen = (request.POST or request.GET).get("kind", "") or kinds[0].name
+    runs = import_runs([kind.name for kind in kinds], words=words, state=state)
     page = Page.of(request.GET.dict(), total=runs.count(), size=20)
     context = {
         "runs": runs_context(runs[page.offset : page.offset + page.size]),
@@ -78,6 +84,8 @@ def _page(request: PageRequest, *, refused: Refused | None = None) -> HttpRespon
         "limit": _(
             "Excel、WPS、csv、json，或 Word、PDF 里的表格；单个 %(size)s MB 以内"
         ) % {"size": settings.LARGEST_UPLOAD // MEGABYTE},
+        "kinds": [(kind.name, kind.label, kind.name == chosen) for kind in kinds],
+        "of_projects": any(kind.name == PROJECTS for kind in kinds),
         "campaign": campaign_in_force(today()),
     }  # fmt: skip
     return render(request, "imports/imports.html", context, status=409 if refused else 200)

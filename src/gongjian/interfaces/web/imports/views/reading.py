@@ -8,22 +8,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from gongjian.flow.projects.rules import check_can_keep_project
-from gongjian.flow.projects.usecases import answer_project_import
 from gongjian.foundation.records.models import ImportRun
-from gongjian.foundation.records.queries import import_by_uid, memory_of, trouble_of_run
+from gongjian.foundation.records.queries import memory_of, trouble_of_run
 from gongjian.foundation.records.usecases import Said
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.acts import version_typed
 from gongjian.interfaces.web.imports.forms import said_of
+from gongjian.interfaces.web.imports.kinds import KINDS, Kind, check_can_import, run_of
 from gongjian.interfaces.web.imports.rows import (
     answer_label,
     facts_of,
-    fields_to_choose,
     questions_of,
     sheets_of,
 )
-from gongjian.interfaces.web.imports.views.bringing import KINDS
 from gongjian.lib.refusals import Refused
 
 STATE = ImportRun.State
@@ -35,13 +32,13 @@ def steps() -> list[str]:
 
 
 @require_http_methods(["GET", "POST"])
-@opens(check_can_keep_project)
+@opens(check_can_import)
 def import_run(request: PageRequest, uid: UUID) -> HttpResponse:
     """How the file was understood, with all questions on this one screen; later, how far it is."""
-    run = import_by_uid(uid, kinds=KINDS)
+    run, kind = run_of(uid, reader=request.user)
     if request.method == "POST":
-        return _answered(request, run)
-    if run.state in BUSY:
+        return _answered(request, run, kind)
+    if run.state in (*BUSY, STATE.STOPPED):
         return progress_page(request, run)
     if run.state in (STATE.DONE, STATE.UNDONE):
         return _followed(request, redirect("import_rows_list", uid=uid))
@@ -50,15 +47,15 @@ def import_run(request: PageRequest, uid: UUID) -> HttpResponse:
     return _page(request, run)
 
 
-def _answered(request: PageRequest, run: ImportRun) -> HttpResponse:
+def _answered(request: PageRequest, run: ImportRun, kind: Kind) -> HttpResponse:
     """Keep what was said and try; where nothing new was said, the trial stands as it is."""
     try:
-        said = said_of(run, request.POST)
+        said = said_of(run, request.POST, kind.fields)
         now_said = Said(tuple(run.sheets), run.maps, tuple((a, b) for a, b in run.says),
                         run.rows_said)  # fmt: skip
         if said != now_said or run.state != STATE.READ:
             version = version_typed(request.POST.get("version", ""))
-            run = answer_project_import(run, said, version=version, by=request.user, at=now())
+            run = kind.answer(run, said, version=version, by=request.user, at=now())
     except Refused as no:
         return _page(request, run, refused=no, typed=request.POST.dict())
     if run.state in (STATE.READING, STATE.BROKEN) or {"again", "forget"} & set(request.POST):
@@ -99,8 +96,8 @@ def _page(
     refused: Refused | None = None,
     typed: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    memory = memory_of(run.kind, run.unit_id)
-    sheets = sheets_of(run, memory)
+    kind, memory = KINDS[run.kind], memory_of(run.kind, run.unit_id)
+    sheets = sheets_of(run, memory, kind)
     context = {
         "run": run,
         "facts": facts_of(run),
@@ -109,7 +106,8 @@ def _page(
         "names": _names(run),
         "questions": questions_of(run, memory),
         "answered": [(column, answer_label(said)) for column, said in run.says],
-        "fields": fields_to_choose(),
+        "fields": [(name, str(label)) for name, label in kind.fields.items()],
+        "kind": kind,
         "remembered": [row for row in memory.values() if _used(row.header, run)],
         "warnings": run.report.get("warnings", []),
         "rows": sum(sheet.rows for sheet in sheets if sheet.taken),

@@ -10,25 +10,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from gongjian.flow.projects.queries import TOLD_ELSEWHERE, TrailRow, ledger_label, trail_rows
+from gongjian.flow.projects.queries import BESIDE, TrailRow, ledger_label, trail_rows
 from gongjian.flow.projects.queries import label_of as column_label
 from gongjian.flow.projects.queries import tried_rows as tried
-from gongjian.flow.projects.rules import check_can_keep_project
-from gongjian.flow.projects.usecases import answer_project_import
 from gongjian.foundation.records.models import ImportRow, ImportRun
 from gongjian.foundation.records.queries import (
     OUTCOMES,
     adds_up,
     count_undone,
-    import_by_uid,
     import_rows,
+    trial_rows,
     trouble_of_run,
 )
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.acts import version_typed
 from gongjian.interfaces.web.imports.forms import rows_said
-from gongjian.interfaces.web.imports.rows import facts_of
-from gongjian.interfaces.web.imports.views.bringing import KINDS
+from gongjian.interfaces.web.imports.kinds import KINDS, PROJECTS, Kind, check_can_import, run_of
+from gongjian.interfaces.web.imports.rows import HAPPENED, facts_of, names_answered, names_asked
 from gongjian.interfaces.web.imports.views.reading import BUSY, STATE, steps
 from gongjian.interfaces.web.paging import Page
 from gongjian.lib.refusals import Refused
@@ -41,23 +39,23 @@ SUMS = ("total_investment", "plan_investment")
 
 
 @require_http_methods(["GET", "POST"])
-@opens(check_can_keep_project)
+@opens(check_can_import)
 def import_rows_list(request: PageRequest, uid: UUID) -> HttpResponse:
     """New, changed with old beside new, the same, given back, asked; before writing or after."""
-    run = import_by_uid(uid, kinds=KINDS)
+    run, kind = run_of(uid, reader=request.user)
     if request.method == "POST":
-        return _settled(request, run)
-    if run.state in (*BUSY, STATE.BROKEN):
+        return _settled(request, run, kind)
+    if run.state in (*BUSY, STATE.BROKEN, STATE.STOPPED):
         return redirect("import_run", uid=uid)
     return rows_page(request, run)
 
 
-def _settled(request: PageRequest, run: ImportRun) -> HttpResponse:
+def _settled(request: PageRequest, run: ImportRun, kind: Kind) -> HttpResponse:
     """Keep which project asked rows are about, and try again."""
     try:
         said = rows_said(run, request.POST)
         version = version_typed(request.POST.get("version", ""))
-        answer_project_import(run, said, version=version, by=request.user, at=now())
+        kind.answer(run, said, version=version, by=request.user, at=now())
     except Refused as no:
         return rows_page(request, run, refused=no)
     return redirect("import_rows_list", uid=run.uid)
@@ -79,6 +77,8 @@ def rows_page(
     undone, stayed = (0, 0) if trial else count_undone(run)
     context: dict[str, Any] = {
         "run": run,
+        "kind": KINDS[run.kind],
+        "projects": run.kind == PROJECTS,
         "facts": facts_of(run),
         "steps": steps(),
         "step": 3 if trial else 5,
@@ -94,7 +94,9 @@ def rows_page(
         "rows": [_line(row, at) for at, row in enumerate(rows)],
         "asked_here": trial and any(row.outcome == "asked" and row.among for row in rows),
         "page": page,
-        "effects": _effects(run) if trial else {},
+        "names": names_asked(run) if trial else [],
+        "answered": names_answered(run) if trial else [],
+        "effects": _effects(run) if trial and run.kind == PROJECTS else {},
         "undone": undone,
         "stayed": stayed,
         "left": left,
@@ -109,14 +111,10 @@ def rows_page(
 def _tried(
     request: PageRequest, run: ImportRun, outcome: str, words: str
 ) -> tuple[Page, list[TrailRow]]:
-    found = [
-        row
-        for row in run.preview
-        if (not outcome or row["outcome"] == outcome)
-        and (not words or words in row["title"] or words in row["code"] or words == str(row["row"]))
-    ]
-    page = Page.of(request.GET.dict(), total=len(found), size=SIZE)
-    return page, tried(found[page.offset : page.offset + page.size], on=today())
+    found = trial_rows(run, outcome=outcome, words=words)
+    page = Page.of(request.GET.dict(), total=found.count(), size=SIZE)
+    shown = found.values_list("said", flat=True)[page.offset : page.offset + page.size]
+    return page, tried(shown, on=today())
 
 
 def _kept(
@@ -172,7 +170,7 @@ def _effects(run: ImportRun) -> dict[str, Any]:
         "absent": effects.get("absent", 0),
         "other_years": "、".join(str(year) for year in effects.get("other_years", [])),
         "absent_names": effects.get("absent_names", []),
-        "elsewhere": [ledger_label(name) for name in TOLD_ELSEWHERE if name in fields],
+        "told": [ledger_label(name) for name in BESIDE if name in fields and name in HAPPENED],
     }
 
 

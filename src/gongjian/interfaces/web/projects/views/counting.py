@@ -1,5 +1,6 @@
 """Where the figures of targets come from: typed by a unit, or counted from the register."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,7 +24,7 @@ from gongjian.flow.projects.queries import (
     would_count,
 )
 from gongjian.flow.projects.rules import check_can_keep_project, check_can_read_projects
-from gongjian.flow.projects.usecases import count_target
+from gongjian.flow.projects.usecases import count_target, type_target
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import act_key
@@ -70,15 +71,24 @@ def target_counted(request: PageRequest, uid: UUID) -> HttpResponse:
     given = clean(request.POST)
     try:
         check_can_keep_project(request.user)
-        source, counts = _chosen(given.get("choice", ""))
         day = day_typed(given.get("from", ""), today().year, label=_("从哪天起"))
         key = act_key(given.get("key", ""))
         with once(key, by=request.user, act="target.count", at=now()) as claim:
             if not claim.done_before:
-                count_target(target, source, counts, from_day=day, by=request.user, at=now())
+                _switch(request, target, given, day)
     except Refused as no:
         return _page(request, target, refused=no)
     return redirect("target_counted", uid=uid)
+
+
+def _switch(request: PageRequest, target: Target, given: Mapping[str, str], day: date) -> None:
+    """Let the register count the target from a day on, or the unit report it again."""
+    if given.get("act") == "typed":
+        reason = given.get("reason", "")
+        type_target(target, reason, from_day=day, by=request.user, at=now())
+        return
+    source, counts = _chosen(given.get("choice", ""))
+    count_target(target, source, counts, from_day=day, by=request.user, at=now())
 
 
 def _chosen(choice: str) -> tuple[str, str]:
@@ -107,6 +117,7 @@ def _page(request: PageRequest, target: Target, *, refused: Refused | None = Non
             for source in COUNTING
         ],
         "from": given.get("from", date(on.year, on.month, 1).isoformat()),
+        "reason": given.get("reason", ""),
         "on": on,
         "key": uuid4(),
         "refused": refused,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from gongjian.flow.duties.usecases import merge_duplicates
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.projects.models import Project
 from gongjian.flow.projects.queries import (
@@ -18,7 +19,7 @@ from gongjian.flow.projects.queries import (
     why_alike,
 )
 from gongjian.flow.projects.rules import check_can_keep_project
-from gongjian.flow.projects.usecases import keep_apart, merge_duplicates
+from gongjian.flow.projects.usecases import keep_apart
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.acts import act_key

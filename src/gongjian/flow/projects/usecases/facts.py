@@ -1,0 +1,162 @@
+"""What an office's own ledger says happened: brought in by the office, accepted by nobody yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from gongjian.flow.projects import rules
+from gongjian.flow.projects.models import InvestmentMonth, ProgressText, Project, StageEvent
+from gongjian.flow.projects.queries import (
+    dates_falling,
+    gates_in_force,
+    month_of,
+    stage_label,
+    stages_gone_through,
+)
+from gongjian.flow.projects.usecases.money import MonthWords, columns_of
+from gongjian.foundation.acceptance import usecases as acceptance
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.models import Kept
+from gongjian.foundation.records.usecases import Deed, note_each
+from gongjian.lib.days import local_day
+from gongjian.lib.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStage:
+    """A stage that a ledger says was reached on a day; where it says so stands in the words."""
+
+    project: Project
+    stage: str
+    day: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldText:
+    """How far a site has come on a day, as a ledger says."""
+
+    project: Project
+    day: date
+    words: str
+
+
+@transaction.atomic
+def bring_stages(rows: Sequence[ToldStage], *, by: User, at: datetime) -> list[StageEvent]:
+    """Enter stages that a ledger tells, for the units they are of: V0, to be checked by the head
+    of the unit. They come without evidence; the office accepts none before there is some.
+
+    All of them, or none. Refused: office.only, stage.no-unit, .ahead, .other-track, .known,
+    .dates-fall, project.ended.
+    """
+    rules.check_can_keep_project(by)
+    reached = stages_gone_through([row.project.pk for row in rows], known_at=at)
+    events = []
+    for row in rows:
+        way = reached.setdefault(row.project.pk, {})
+        check_told_stage(row, way, today=local_day(at))
+        way[row.stage] = row.day
+        unit = rules.filling_unit(row.project)
+        events.append(
+            StageEvent(
+                project=row.project, stage=row.stage, day=row.day, unit=unit, words=row.words
+            )
+        )
+    StageEvent.objects.bulk_create(events)
+    acceptance.mark_all_brought(events, by=by, at=at)
+    note_each([Deed("stage.brought", (event,)) for event in events], by=by, at=at)
+    return events
+
+
+def check_told_stage(row: ToldStage, way: dict[str, date], *, today: date) -> None:
+    """What bring_stages asks of one; `way` are the stages that are known. Refused: stage.*"""
+    rules.filling_unit(row.project)
+    rules.check_is_going(row.project)
+    rules.check_day_has_come(row.day, today=today)
+    gate = gates_in_force().gate(row.stage)
+    rules.check_is_on_track(
+        stage_label(row.stage),
+        on_track=row.project.track in gate.tracks,
+        known=row.stage in way,
+    )
+    rules.check_dates_rise(dates_falling(way | {row.stage: row.day}))
+
+
+@transaction.atomic
+def bring_months(
+    rows: Sequence[tuple[Project, MonthWords]], *, by: User, at: datetime
+) -> list[InvestmentMonth]:
+    """Enter money that a ledger tells, for the units it is of: V0, to be checked by the head of
+    the unit.
+
+    All of them, or none. Refused: office.only, stage.no-unit, project.ended, money.*
+    """
+    rules.check_can_keep_project(by)
+    ways = stages_gone_through([project.pk for project, _words in rows], known_at=at)
+    for project, words in rows:
+        check_told_month(project, words, ways.get(project.pk, {}), today=local_day(at))
+    months = [
+        InvestmentMonth(project=project, unit=rules.filling_unit(project), **columns_of(words))
+        for project, words in rows
+    ]
+    try:
+        with transaction.atomic():
+            InvestmentMonth.objects.bulk_create(months)
+    except IntegrityError as twice:
+        raise Refused("money.known", _("有的月份已经报过了。要改，请走更正或等退回。")) from twice
+    acceptance.mark_all_brought(months, by=by, at=at)
+    note_each([Deed("money.brought", (row,)) for row in months], by=by, at=at)
+    return months
+
+
+def check_told_month(
+    project: Project, words: MonthWords, way: dict[str, date], *, today: date
+) -> None:
+    """What bring_months asks of one. Refused: stage.no-unit, project.ended, money.*"""
+    rules.filling_unit(project)
+    rules.check_is_going(project)
+    rules.check_month(words.month, today=month_of(today))
+    rules.check_says_something(*words.amounts)
+    for amount in words.amounts:
+        rules.check_amount(amount)
+    started = way.get("started")
+    rules.check_has_begun(
+        project,
+        done=words.done or words.stat_done,
+        month=words.month,
+        started=f"{started:%Y-%m}" if started else None,
+    )
+
+
+@transaction.atomic
+def keep_progress_texts(rows: Sequence[ToldText], *, by: User, at: datetime) -> list[ProgressText]:
+    """Keep how far sites have come, each with its day; what was said before stays on record.
+
+    Refused: office.only.
+    """
+    rules.check_can_keep_project(by)
+    texts = [
+        ProgressText(project=row.project, day=row.day, words=row.words.strip(), by=by, at=at)
+        for row in rows
+    ]
+    ProgressText.objects.bulk_create(texts)
+    note_each([Deed("project.progress-told", (text,)) for text in texts], by=by, at=at)
+    return texts
+
+
+@transaction.atomic
+def take_back_facts(rows: Sequence[Kept], *, by: User, at: datetime) -> None:
+    """Remove what a ledger told and nobody has taken further: it was brought in by mistake.
+
+    The log keeps that it was. Refused: office.only, stage.taken-further.
+    """
+    rules.check_can_keep_project(by)
+    for row in rows:
+        rules.check_can_take_back(row)
+    note_each([Deed("project.fact-taken-back", removed=(row,)) for row in rows], by=by, at=at)
+    for model in dict.fromkeys(type(row) for row in rows):
+        keys = [row.pk for row in rows if type(row) is model]
+        model._default_manager.filter(pk__in=keys).delete()

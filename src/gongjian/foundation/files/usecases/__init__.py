@@ -1,0 +1,32 @@
+"""Files are kept by their hash; a list that is kept is brought in, row by row."""
+
+from gongjian.foundation.files.usecases.keeping import keep_file, sweep_orphans
+from gongjian.foundation.files.usecases.lists import (
+    MONTH,
+    answer_list,
+    ask_to_undo_list,
+    bring_list,
+    import_list,
+    learnt_of,
+    person_of,
+    read_list,
+    run_reading,
+    start_list,
+    undo_list,
+)
+
+__all__ = [
+    "MONTH",
+    "answer_list",
+    "ask_to_undo_list",
+    "bring_list",
+    "import_list",
+    "keep_file",
+    "learnt_of",
+    "person_of",
+    "read_list",
+    "run_reading",
+    "start_list",
+    "sweep_orphans",
+    "undo_list",
+]
