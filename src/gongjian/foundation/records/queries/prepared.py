@@ -20,6 +20,7 @@ it found would be kept with the wording.
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 from uuid import UUID
@@ -38,6 +39,7 @@ KINDS: dict[object, "models.Field[Any, Any]"] = {
     str: models.TextField(),
     date: models.DateField(),
     datetime: models.DateTimeField(),
+    Decimal: models.DecimalField(max_digits=30, decimal_places=6),
     UUID: models.UUIDField(),
     Collection[int]: models.BigIntegerField(),
 }
