@@ -16,8 +16,8 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongjian.interfaces.web import marks
 from gongjian.lib.rounding import rounded
@@ -209,7 +209,13 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return _("%(month)d月%(day)d日") % {"month": local.month, "day": local.day}
+    return _day(local.month, local.day, get_language())
+
+
+@lru_cache(maxsize=2 * 366)
+def _day(month: int, day_of_month: int, _language: str | None) -> str:
+    """A page names a few days some hundred times."""
+    return _("%(month)d月%(day)d日") % {"month": month, "day": day_of_month}
 
 
 @register.filter

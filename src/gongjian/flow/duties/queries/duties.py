@@ -1,18 +1,20 @@
 """Who answers for what on a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from gongjian.flow.duties.models import Duty
+from gongjian.flow.duties.models import KINDS, Duty
 from gongjian.flow.duties.queries.leaders import over_campaign
 from gongjian.flow.plan.models import Campaign
 from gongjian.foundation.orgs.models import Unit
 from gongjian.foundation.orgs.queries import in_force
+from gongjian.foundation.records.queries import prepared
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class TargetSides:
 
 
 Key = tuple[str, int]
+_Cells = tuple[Any, ...]  # of a duty: role, fills, confirmed_at, unit, uid of the unit, its keys
 
 
 def duty_lines(campaign: Campaign, *, on: date, official: bool = False) -> dict[Key, DutyLine]:
@@ -43,41 +46,63 @@ def duty_lines(campaign: Campaign, *, on: date, official: bool = False) -> dict[
 
     `official`: units stand as the office orders its units, not as they were given.
     """
-    found = Duty.objects.filter(in_force(on)).filter(over_campaign(campaign))
-    return _lines(found.order_by("unit__order", "unit__code") if official else found)
+    return _lines(_of_campaign(official, campaign=campaign.pk, on=on))
 
 
 def lines_of(
-    *, actions: Iterable[int], targets: Iterable[int], tasks: Iterable[int], on: date
+    *, actions: Collection[int], targets: Collection[int], tasks: Collection[int], on: date
 ) -> dict[Key, DutyLine]:
     """The same for the nodes that are named. One query."""
+    return _lines(_of_nodes(actions=actions, targets=targets, tasks=tasks, on=on))
+
+
+@prepared
+def _of_campaign(official: bool, *, campaign: int, on: date) -> QuerySet[Duty, _Cells]:
+    found = Duty.objects.filter(in_force(on)).filter(over_campaign(campaign))
+    return _cells(found.order_by("unit__order", "unit__code") if official else found)
+
+
+@prepared
+def _of_nodes(
+    *, actions: Collection[int], targets: Collection[int], tasks: Collection[int], on: date
+) -> QuerySet[Duty, _Cells]:
     named = Q(action__in=actions) | Q(target__in=targets) | Q(task__in=tasks)
-    return _lines(Duty.objects.filter(in_force(on)).filter(named))
+    return _cells(Duty.objects.filter(in_force(on)).filter(named))
 
 
-def _lines(duties: QuerySet[Duty]) -> dict[Key, DutyLine]:
+def _cells(duties: QuerySet[Duty]) -> QuerySet[Duty, _Cells]:
+    keys = (f"{kind}_id" for kind in KINDS)
+    return duties.values_list(
+        "role", "fills", "confirmed_at", "unit__short_name", "unit__uid", *keys
+    )
+
+
+def _lines(duties: Iterable[_Cells]) -> dict[Key, DutyLine]:
     lines: dict[Key, DutyLine] = defaultdict(DutyLine)
-    for duty in duties.select_related("unit"):
-        line = lines[duty.subject_key]
-        line.proposed += duty.confirmed_at is None
-        name = duty.unit.short_name
-        if duty.role == Duty.Role.LEAD:
-            line.lead, line.lead_uid = name, duty.unit.uid
-        elif duty.role == Duty.Role.RESPONSIBLE:
+    for role, fills, confirmed_at, name, uid, *keys in duties:
+        line = lines[next((kind, key) for kind, key in zip(KINDS, keys, strict=True) if key)]
+        line.proposed += confirmed_at is None
+        if role == Duty.Role.LEAD:
+            line.lead, line.lead_uid = name, uid
+        elif role == Duty.Role.RESPONSIBLE:
             line.responsible.append(name)
         else:
             line.supporting.append(name)
-        if duty.fills:
+        if fills:
             line.fills = name
     return lines
 
 
 def lead_names(campaign: Campaign, *, on: date) -> list[str]:
     """The short names of the units that lead something, in the office's order. One query."""
-    leads = Duty.objects.filter(in_force(on), role=Duty.Role.LEAD)
-    leads = leads.filter(over_campaign(campaign))
-    units = Unit.objects.filter(pk__in=leads.values("unit"))
-    return list(units.values_list("short_name", flat=True))
+    return _leading(campaign=campaign.pk, on=on)
+
+
+@prepared
+def _leading(*, campaign: int, on: date) -> QuerySet[Unit, str]:
+    leads = Duty.objects.filter(in_force(on), over_campaign(campaign), role=Duty.Role.LEAD)
+    units = Unit.objects.filter(Exists(leads.filter(unit=OuterRef("pk"))))
+    return units.values_list("short_name", flat=True)
 
 
 def parts_of_units(

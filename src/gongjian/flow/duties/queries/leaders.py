@@ -1,6 +1,6 @@
 """Leaders through their posts: who leads what and who sponsors what on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,6 +14,7 @@ from gongjian.flow.plan.models import Action, Campaign
 from gongjian.foundation.orgs.models import Person, Post, PostHolding, Role, User
 from gongjian.foundation.orgs.queries import in_force
 from gongjian.foundation.orgs.rules import LEADERS
+from gongjian.foundation.records.queries import prepared
 
 Key = tuple[str, int]
 LEADING = (Post.Kind.PRINCIPAL, Post.Kind.LEADER)
@@ -43,23 +44,30 @@ def holders(posts: Iterable[Post], *, on: date) -> dict[int, Holder]:
     """Who stands in each of these posts, by its key. One query; units come with the posts."""
     wanted = {post.pk: post for post in posts}
     held: dict[int, PostHolding] = {}
-    found = PostHolding.objects.filter(in_force(on), post__in=wanted).select_related("person")
-    for holding in found:
+    for holding in _holdings(posts=wanted.keys(), on=on) if wanted else ():
         # An acting holder yields to one who was appointed.
         if holding.post_id not in held or held[holding.post_id].acting:
             held[holding.post_id] = holding
     return {key: _holder(post, held.get(key)) for key, post in wanted.items()}
 
 
+@prepared
+def _holdings(*, posts: Collection[int], on: date) -> QuerySet[PostHolding]:
+    held = PostHolding.objects.filter(in_force(on), post__in=posts)
+    return held.select_related("person")
+
+
 def leader_lines(campaign: Campaign, *, on: date) -> dict[Key, Holder]:
     """{("action", 3): its leader}; sponsors of projects among them. Two queries."""
-    rows = list(
-        Sponsorship.objects.filter(over_campaign(campaign))
-        .filter(in_force(on))
-        .select_related("post__unit")
-    )
+    rows = _sponsorships(campaign=campaign.pk, on=on)
     standing = holders([row.post for row in rows], on=on)
     return {row.subject_key: standing[row.post_id] for row in rows}
+
+
+@prepared
+def _sponsorships(*, campaign: int, on: date) -> QuerySet[Sponsorship]:
+    rows = Sponsorship.objects.filter(over_campaign(campaign)).filter(in_force(on))
+    return rows.select_related("post__unit")
 
 
 def leader_over(lines: dict[Key, Holder], key: Key, *, action: int | None) -> Holder | None:
@@ -148,7 +156,7 @@ def posts_held_by(people: QuerySet[Person], *, on: date) -> list[int]:
     return list(held.values_list("post", flat=True))
 
 
-def over_campaign(campaign: Campaign) -> Q:
+def over_campaign(campaign: Campaign | int) -> Q:
     """Rows over any piece of work of a campaign."""
     return (
         Q(action__campaign=campaign)

@@ -1,9 +1,8 @@
 """What a reader wants to see of a plan, as the database understands it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Self, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -23,14 +22,15 @@ from gongjian.flow.plan.models import (
 from gongjian.flow.plan.queries import whole_tag
 
 Node = TypeVar("Node", Target, Task, Milestone)
-Pairs = Sequence[tuple[str, str]]
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PlanFilter:
     """What a reader wants to see of a plan; empty is everything that stands.
 
-    `document` is the plan document that brought it.
+    `document` is the plan document that brought it; `tags` are the keys of a tag and those below
+    it, which `known` looks up.
     """
 
     words: str = ""
@@ -46,6 +46,11 @@ class PlanFilter:
     moved: bool = False
     gaps: bool = False
     ended: bool = False
+    tags: tuple[int, ...] = ()
+
+    def known(self) -> Self:
+        """The same with the keys of its tag; two queries where it has one."""
+        return replace(self, tags=tuple(whole_tag(self.tag))) if self.tag else self
 
 
 def wanted_targets(
@@ -90,7 +95,7 @@ def _common(rows: QuerySet[Node], wanted: PlanFilter, kind: str, name: str) -> Q
         moves = PlanChange.objects.filter(**{kind: OuterRef("pk")}, state=PlanChange.State.APPROVED)
         rows = rows.filter(Exists(moves))
     if wanted.tag is not None:
-        bears = Q(tag__in=whole_tag(wanted.tag), valid_to__isnull=True)
+        bears = Q(tag__in=wanted.tags, valid_to__isnull=True)
         borne = Q(action=OuterRef("action"))
         if kind != "milestone":
             borne |= Q(**{kind: OuterRef("pk")})

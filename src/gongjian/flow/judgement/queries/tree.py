@@ -1,19 +1,26 @@
 """The plan tree a screenful at a time: filtered, counted and cut by the database."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
 
 from gongjian.flow.duties.queries import DutyLine, lines_of
 from gongjian.flow.judgement.models import LightColour, Verdict
 from gongjian.flow.judgement.queries.board import TargetLine, target_line
 from gongjian.flow.judgement.queries.filters import (
-    Node,
     Pairs,
     PlanFilter,
     wanted_milestones,
@@ -31,6 +38,7 @@ from gongjian.flow.plan.models import (
 from gongjian.flow.plan.queries import Slip, slips_by_key, slips_of, standing, target_row
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries import newest_words_of
+from gongjian.foundation.records.queries import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +99,20 @@ def tree_page(
 
     `impossible` are the pairs of kind and source that cannot be measured (plan.rules).
     """
-    stands = Q() if wanted.ended else standing(on)
-    there = Q(ended_on__isnull=False) if wanted.ended else standing(on)
-    actions = _actions(campaign, wanted, stands)
+    wanted = wanted.known()
+    actions = _actions(wanted, campaign=campaign.pk, on=on)
     keys = [action.pk for action in actions]
-    there = Q(action__in=keys) & there
-    target_rows = wanted_targets(wanted, period, on, impossible).filter(there)
-    task_rows = wanted_tasks(wanted, on).filter(there)
-    node_rows = wanted_milestones(wanted).filter(there)
-    counted = [_counts(target_rows), _counts(task_rows), _counts(node_rows)]
+    asked: _Asked = {"actions": keys, "period": period, "on": on}
+    counted: list[dict[int, int]] = [{}, {}, {}]
+    for action, n, kind in _counts(wanted, impossible, **asked):
+        counted[kind][action] = n
     total = sum(sum(counts.values()) for counts in counted)
-    cuts = _cuts(keys, counted, offset, limit)
-    targets = _cut(target_rows, cuts[0])
-    tasks = _cut(task_rows, cuts[1])
-    nodes = _cut(node_rows, cuts[2])
-    lines = _Lines(campaign, period, on, targets, tasks, nodes)
+    targets, tasks, nodes = (
+        _cut(kind, cut.start, cut.stop, wanted, impossible, **asked) if cut.start < cut.stop else []
+        for kind, cut in enumerate(_cuts(keys, counted, offset, limit))
+    )
+    numbers = {action.pk: action.seq for action in actions}
+    lines = _Lines(numbers, period, on, targets, tasks, nodes)
     lights = _lights(campaign, period)
     return TreePage(
         lines=tuple(line for key in keys for line in lines.of(key)),
@@ -119,8 +126,18 @@ def tree_page(
     )
 
 
-def _actions(campaign: Campaign, wanted: PlanFilter, stands: Q) -> list[Action]:
-    actions = campaign.actions.filter(stands).select_related("part")
+class _Asked(TypedDict):
+    """What each question about the lines is asked with."""
+
+    actions: Collection[int]
+    period: str
+    on: date
+
+
+@prepared
+def _actions(wanted: PlanFilter, *, campaign: int, on: date) -> QuerySet[Action]:
+    stands = Q() if wanted.ended else standing(on)
+    actions = Action.objects.filter(stands, campaign=campaign).select_related("part")
     if wanted.action is not None:
         actions = actions.filter(seq=wanted.action)
     if wanted.part is not None:
@@ -130,19 +147,53 @@ def _actions(campaign: Campaign, wanted: PlanFilter, stands: Q) -> list[Action]:
             stands, action=OuterRef("pk"), values__valid_to=None, values__value__isnull=False
         )
         actions = actions.filter(~Exists(numbered))
-    return list(actions)
+    return actions
 
 
-def _counts(rows: QuerySet[Any]) -> dict[int, int]:
-    grouped = rows.order_by().values("action").annotate(n=Count("pk"))
-    return {row["action"]: row["n"] for row in grouped}
+def _wanted(
+    wanted: PlanFilter, impossible: Pairs, *, actions: Collection[int], period: str, on: date
+) -> tuple[QuerySet[Target], QuerySet[Task], QuerySet[Milestone]]:
+    """What is wanted of each kind."""
+    there = Q(ended_on__isnull=False) if wanted.ended else standing(on)
+    there = Q(action__in=actions) & there
+    return (
+        wanted_targets(wanted, period, on, impossible).filter(there),
+        wanted_tasks(wanted, on).filter(there),
+        wanted_milestones(wanted).filter(there),
+    )
 
 
-def _cut(rows: QuerySet[Node], cut: slice) -> list[Node]:
+@prepared
+def _counts(
+    wanted: PlanFilter, impossible: Pairs, *, actions: Collection[int], period: str, on: date
+) -> QuerySet[Any, tuple[int, int, int]]:
+    """(action, how many, of which kind by its place) in one query."""
+    rows = _wanted(wanted, impossible, actions=actions, period=period, on=on)
+    first, *others = (_counted(of_kind, kind) for kind, of_kind in enumerate(rows))
+    return first.union(*others, all=True)
+
+
+def _counted(rows: QuerySet[Any], kind: int) -> QuerySet[Any, tuple[int, int, int]]:
+    grouped = rows.order_by().values("action").annotate(n=Count("pk"), kind=Value(kind))
+    counted: QuerySet[Any, tuple[int, int, int]] = grouped.values_list("action", "n", "kind")
+    return counted
+
+
+@prepared
+def _cut(
+    kind: int,
+    start: int,
+    stop: int,
+    wanted: PlanFilter,
+    impossible: Pairs,
+    *,
+    actions: Collection[int],
+    period: str,
+    on: date,
+) -> QuerySet[Any]:
     """The rows of one kind that the window holds."""
-    if cut.start >= cut.stop:
-        return []
-    return list(rows.select_related("action").order_by("action__seq", "seq")[cut])
+    rows = _wanted(wanted, impossible, actions=actions, period=period, on=on)[kind]
+    return rows.order_by("action__seq", "seq")[start:stop]
 
 
 def _cuts(
@@ -166,30 +217,27 @@ class _Lines:
 
     def __init__(
         self,
-        campaign: Campaign,
+        numbers: Mapping[int, int],
         period: str,
         on: date,
         targets: Sequence[Target],
         tasks: Sequence[Task],
         nodes: Sequence[Milestone],
     ) -> None:
-        self._on, self._period = on, period
+        self._on, self._period, self._numbers = on, period, numbers
         target_keys, task_keys = [t.pk for t in targets], [t.pk for t in tasks]
-        below = Milestone.objects.filter(standing(on)).filter(
-            Q(target__in=target_keys) | Q(task__in=task_keys)
-        )
         self._below: dict[tuple[str, int], list[Milestone]] = defaultdict(list)
-        for node in below.order_by("seq") if targets or tasks else ():
+        for node in _below(targets=target_keys, tasks=task_keys, on=on):
             kind, key = ("task", node.task_id) if node.task_id else ("target", node.target_id)
             self._below[kind, key or 0].append(node)
         every = [node.pk for rows in self._below.values() for node in rows]
         every += [node.pk for node in nodes]
         self._told = newest_words_of(task_keys, every, upto=period)
-        self._slips = slips_by_key(campaign, targets=target_keys, tasks=task_keys, milestones=every)
+        self._slips = slips_by_key(targets=target_keys, tasks=task_keys, milestones=every)
         rows: list[Target | Task | Milestone] = [*targets, *tasks, *nodes]
         actions = {row.action_id for row in rows}
         self._duties = lines_of(actions=actions, targets=target_keys, tasks=task_keys, on=on)
-        self._defined = _defined(task_keys, on)
+        self._defined = set(_defined(tasks=task_keys, on=on))
         self._lines: dict[int, list[TreeLine]] = defaultdict(list)
         self._add_targets(targets)
         for task in tasks:
@@ -207,8 +255,10 @@ class _Lines:
         rows = {}
         for target in targets_loaded(targets):
             slips = tuple(self._slips.get(("target", target.pk), ()))
-            rows[target.pk] = target_row(target, target.action.seq, on=self._on, slips=slips)
-        verdicts = _verdicts(rows, self._period)
+            rows[target.pk] = target_row(
+                target, self._numbers[target.action_id], on=self._on, slips=slips
+            )
+        verdicts = _verdicts(rows.keys(), self._period)
         for target in targets:
             row = rows[target.pk]
             duty = self._duties.get(("target", target.pk), DutyLine())
@@ -241,7 +291,7 @@ class _Lines:
             pk=task.pk,
             uid=task.uid,
             action=task.action_id,
-            code=f"{task.action.seq}-{task.seq}",
+            code=f"{self._numbers[task.action_id]}-{task.seq}",
             name=task.title,
             deadline=task.deadline,
             precision=task.deadline_precision,
@@ -286,32 +336,49 @@ def targets_loaded(targets: Sequence[Target]) -> Sequence[Target]:
     return targets
 
 
-def _defined(tasks: Sequence[int], on: date) -> set[int]:
+@prepared
+def _below(*, targets: Collection[int], tasks: Collection[int], on: date) -> QuerySet[Milestone]:
+    """The milestones that stand below targets and tasks, as a line says them."""
+    named = Q(target__in=targets) | Q(task__in=tasks)
+    rows = Milestone.objects.filter(standing(on)).filter(named).order_by("seq")
+    return rows.only("text", "day", "task_id", "target_id")
+
+
+@prepared
+def _defined(*, tasks: Collection[int], on: date) -> QuerySet[Definition, int]:
     """The tasks that have a 口径 on a day."""
     rows = Definition.objects.filter(valid_from__lte=on, task__in=tasks)
-    return set(rows.values_list("task_id", flat=True))
+    return rows.order_by().values_list("task_id", flat=True).distinct()
 
 
-def _verdicts(rows: Mapping[int, Any], period: str) -> dict[int, dict[str, Verdict]]:
+@prepared
+def _judged(*, targets: Collection[int], upto: str) -> QuerySet[Verdict]:
+    rows = Verdict.objects.standing().filter(target__in=targets, period__key__lte=upto)
+    return rows.select_related("period", "report")
+
+
+def _verdicts(targets: Collection[int], period: str) -> dict[int, dict[str, Verdict]]:
     found: dict[int, dict[str, Verdict]] = defaultdict(dict)
-    standing_rows = Verdict.objects.standing().filter(target__in=rows, period__key__lte=period)
-    for verdict in standing_rows.select_related("period", "report"):
+    for verdict in _judged(targets=targets, upto=period):
         found[verdict.target_id][verdict.period.key] = verdict
     return found
 
 
 def _lights(campaign: Campaign, period: str) -> dict[int, dict[str, int]]:
     """{action: {colour: count}} of the targets with a verdict. One query."""
-    rows = (
-        Verdict.objects.standing()
-        .filter(target__action__campaign=campaign, target__ended_on=None, period__key=period)
-        .values("target__action", "light")
-        .annotate(n=Count("pk"))
-    )
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    for row in rows:
-        found[row["target__action"]][row["light"]] = row["n"]
+    for action, light, n in _lit(campaign=campaign.pk, period=period):
+        found[action][light] = n
     return found
+
+
+@prepared
+def _lit(*, campaign: int, period: str) -> QuerySet[Verdict, tuple[int, str, int]]:
+    rows = Verdict.objects.standing().filter(
+        target__action__campaign=campaign, target__ended_on=None, period__key=period
+    )
+    lit = rows.values("target__action", "light").annotate(n=Count("pk"))
+    return lit.values_list("target__action", "light", "n")
 
 
 def _all_lights(lights: Mapping[int, Mapping[str, int]]) -> dict[str, int]:
@@ -344,5 +411,5 @@ def line_of_target(target: Target, *, period: str, on: date) -> TargetLine:
     targets_loaded([target])
     row = target_row(target, target.action.seq, on=on, slips=slips_of(target))
     duty = lines_of(actions=(), targets=[target.pk], tasks=(), on=on)
-    verdicts = _verdicts({target.pk: row}, period).get(target.pk, {})
+    verdicts = _verdicts([target.pk], period).get(target.pk, {})
     return target_line(row, period, verdicts, duty.get(("target", target.pk), DutyLine()))

@@ -1,6 +1,6 @@
 """The findings of a plan, each ready to print and to edit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from gongjian.engine.extract.view import normalise
 from gongjian.flow.plan.models import Action, Candidate, PlanDocument
 from gongjian.flow.plan.queries.pages import is_paged, pages_of
 from gongjian.flow.plan.queries.phrases import phrase_place, phrase_reason
+from gongjian.foundation.records.queries import prepared
 from gongjian.lib.pages import Document, Spot
 
 EDITABLE = {
@@ -55,9 +56,7 @@ class CandidateRow:
     version: int
     seq: int
     kind: str
-    kind_label: str
     state: str
-    state_label: str
     evidence: str
     start: int
     end: int
@@ -65,23 +64,42 @@ class CandidateRow:
     spot: Spot | None
     extent: tuple[int, int]
     where: str
-    plain: str
     fields: Mapping[str, Any]
     headline: str
     confidence: Decimal
     doubtful: bool
-    reason: str
+    basis: tuple[str, Mapping[str, str]]
     action: str
     home: str
     why_rejected: str
     decided_by: str
     merged_into: int
     change: str
-    change_label: str
     twin: UUID | None
     resembles: UUID | None
     stood: str
     moved: bool
+
+    @property
+    def kind_label(self) -> str:
+        return str(Candidate.Kind(self.kind).label)
+
+    @property
+    def state_label(self) -> str:
+        return str(Candidate.State(self.state).label)
+
+    @property
+    def change_label(self) -> str:
+        return str(Candidate.Change(self.change).label) if self.change else ""
+
+    @property
+    def plain(self) -> str:
+        plain = normalise(self.evidence)
+        return "" if plain == self.evidence else plain
+
+    @property
+    def reason(self) -> str:
+        return phrase_reason(*self.basis)
 
     @property
     def homeless(self) -> bool:
@@ -99,8 +117,12 @@ def candidate_rows(document: PlanDocument) -> list[CandidateRow]:
 
 def rows_of(document: PlanDocument, found: QuerySet[Candidate]) -> list[CandidateRow]:
     """These findings of a document, in their order. One query."""
-    pages, paged = pages_of(document), is_paged(document)
-    with_others = found.defer("found").annotate(
+    return rows_read(document, with_others(found))
+
+
+def with_others(found: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Findings with what a row says of the others it has to do with."""
+    return found.defer("found").annotate(
         home_uid=F("under__uid"),
         home_seq=F("under__seq"),
         home_document=F("under__document_id"),
@@ -109,7 +131,12 @@ def rows_of(document: PlanDocument, found: QuerySet[Candidate]) -> list[Candidat
         who=F("decided_by__display_name"),
         into=F("merged_into__seq"),
     )
-    return [_row(candidate, document, pages, paged=paged) for candidate in with_others]
+
+
+def rows_read(document: PlanDocument, found: Iterable[Candidate]) -> list[CandidateRow]:
+    """The rows of findings that were read `with_others`. No query."""
+    pages, paged = pages_of(document), is_paged(document)
+    return [_row(candidate, document, pages, paged=paged) for candidate in found]
 
 
 def taken_candidates(document: PlanDocument) -> list[Candidate]:
@@ -122,12 +149,11 @@ def homes(document: PlanDocument) -> list[Home]:
 
     One query. A rejected action gives no home, nor one that repeats an adopted action.
     """
-    found = _home_candidates(document).values_list(
-        "pk", "document_id", "seq", "uid", KT("fields__name")
-    )
     rows = [
         Home(pk, _home(document, plan, seq, uid), str(name), plan != document.pk)
-        for pk, plan, seq, uid, name in found
+        for pk, plan, seq, uid, name in _home_candidates(
+            document=document.pk, campaign=document.campaign_id
+        )
     ]
     return sorted(rows, key=lambda home: home.adopted)
 
@@ -175,9 +201,10 @@ def typed_as(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _home_candidates(document: PlanDocument) -> QuerySet[Candidate]:
+@prepared
+def _home_candidates(*, document: int, campaign: int) -> QuerySet[Candidate, tuple[Any, ...]]:
     action = Q(kind=Candidate.Kind.ACTION) & ~Q(state__in=NO_HOME)
-    repeated = document.candidates.filter(action, twin__isnull=False)
+    repeated = Candidate.objects.filter(action, document=document, twin__isnull=False)
     own = repeated.order_by().values("twin")  # adopted actions that this plan names itself
     standing = Action.objects.filter(
         document=OuterRef("document"),
@@ -186,13 +213,15 @@ def _home_candidates(document: PlanDocument) -> QuerySet[Candidate]:
         ended_on__isnull=True,
     ).exclude(uid__in=own)
     adopted = Q(
-        document__campaign=document.campaign_id,
+        document__campaign=campaign,
         document__state=PlanDocument.State.ADOPTED,
         state__in=Candidate.TAKEN,
         twin__isnull=True,
     ) & Exists(standing)
     found = Candidate.objects.filter(action & (Q(document=document) | adopted))
-    return found.order_by("document_id", "seq")
+    return found.order_by("document_id", "seq").values_list(
+        "pk", "document_id", "seq", "uid", KT("fields__name")
+    )
 
 
 def _home(document: PlanDocument, plan: int, seq: int, uid: UUID) -> str:
@@ -202,7 +231,6 @@ def _home(document: PlanDocument, plan: int, seq: int, uid: UUID) -> str:
 
 def _row(candidate: Any, document: PlanDocument, pages: Document, *, paged: bool) -> CandidateRow:
     first, last = pages.spot(candidate.start), pages.spot(candidate.end - 1)
-    plain = normalise(candidate.evidence)
     housed = candidate.home_uid is not None and candidate.home_state not in NO_HOME
     home = candidate.home_document, candidate.home_seq, candidate.home_uid
     return CandidateRow(
@@ -211,9 +239,7 @@ def _row(candidate: Any, document: PlanDocument, pages: Document, *, paged: bool
         version=candidate.version,
         seq=candidate.seq,
         kind=candidate.kind,
-        kind_label=candidate.get_kind_display(),
         state=candidate.state,
-        state_label=candidate.get_state_display(),
         evidence=candidate.evidence,
         start=candidate.start,
         end=candidate.end,
@@ -221,19 +247,17 @@ def _row(candidate: Any, document: PlanDocument, pages: Document, *, paged: bool
         spot=first,
         extent=pages.extent(candidate.start),
         where=phrase_place(first, last, paged=paged),
-        plain="" if plain == candidate.evidence else plain,
         fields=candidate.fields,
         headline=headline(candidate.kind, candidate.fields),
         confidence=candidate.confidence,
         doubtful=candidate.confidence < Candidate.SURE,
-        reason=phrase_reason(candidate.reason, candidate.reason_params),
+        basis=(candidate.reason, candidate.reason_params),
         action=str((candidate.home_fields or {}).get("name") or "") if housed else "",
         home=_home(document, *home) if housed else "",
         why_rejected=candidate.why_rejected,
         decided_by=candidate.who or "",
         merged_into=candidate.into or 0,
         change=candidate.change,
-        change_label=candidate.get_change_display(),
         twin=candidate.twin,
         resembles=candidate.resembles if candidate.state == PENDING or candidate.moved else None,
         stood=candidate.stood,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import (
@@ -19,6 +19,7 @@ from gongjian.flow.plan.models import (
 from gongjian.flow.plan.queries.goals import written_day, written_goal
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
+from gongjian.foundation.records.queries import prepared
 from gongjian.lib.refusals import Missing
 
 
@@ -107,7 +108,14 @@ def count_changes(campaign: Campaign, *, state: str = "") -> int:
 
 def count_waiting(campaign: Campaign) -> int:
     """How many proposals wait for a decision. One query."""
-    return campaign.changes.filter(state=PlanChange.State.PROPOSED).count()
+    return next(iter(_waiting(campaign=campaign.pk)), 0)
+
+
+@prepared
+def _waiting(*, campaign: int) -> QuerySet[PlanChange, int]:
+    waiting = PlanChange.objects.filter(campaign=campaign, state=PlanChange.State.PROPOSED)
+    whole = waiting.order_by().values(whole=Value(1))
+    return whole.annotate(n=Count("pk")).values_list("n", flat=True)
 
 
 def open_value(target: Target) -> TargetValue:

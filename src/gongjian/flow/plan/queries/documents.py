@@ -19,6 +19,7 @@ from gongjian.flow.plan.models import (
 )
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import OFFICE, SEE_BUSINESS, allows
+from gongjian.foundation.records.queries import prepared
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Missing
 
@@ -58,11 +59,29 @@ class Brought:
 
 def documents_for(reader: User) -> QuerySet[PlanDocument]:
     """Plans the reader may see: the office every one, other business roles the adopted ones."""
+    return _seen(_sees(reader))
+
+
+def _sees(reader: User) -> str:
+    """Which plans: all, adopted or none."""
     if not OFFICE.isdisjoint(reader.roles):
+        return "all"
+    return "adopted" if allows(SEE_BUSINESS, reader) else "none"
+
+
+def _seen(which: str) -> QuerySet[PlanDocument]:
+    if which == "all":
         return PlanDocument.objects.all()
-    if allows(SEE_BUSINESS, reader):
+    if which == "adopted":
         return PlanDocument.objects.filter(state=PlanDocument.State.ADOPTED)
     return PlanDocument.objects.none()
+
+
+@prepared
+def _document(which: str, *, uid: UUID) -> QuerySet[PlanDocument]:
+    documents = _seen(which).filter(uid=uid)
+    documents = documents.select_related("file", "campaign", "uploaded_by", "replaces")
+    return documents.defer("text", "blocks", "replaces__text", "replaces__blocks")
 
 
 def document_by_uid(uid: UUID, *, reader: User) -> PlanDocument:
@@ -70,13 +89,7 @@ def document_by_uid(uid: UUID, *, reader: User) -> PlanDocument:
 
     Missing otherwise.
     """
-    document = (
-        documents_for(reader)
-        .defer("text", "blocks", "replaces__text", "replaces__blocks")
-        .select_related("file", "campaign", "uploaded_by", "replaces")
-        .filter(uid=uid)
-        .first()
-    )
+    document = next(iter(_document(_sees(reader), uid=uid)), None)
     if document is None:
         raise Missing("plan.missing", _("没有这份方案，它可能已经被替换。"))
     return document

@@ -3,13 +3,23 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Abs
 
 from gongjian.flow.plan.models import Candidate, PlanDocument
-from gongjian.flow.plan.queries.candidates import NEEDS_NOTHING, NO_HOME, CandidateRow, rows_of
+from gongjian.flow.plan.queries.candidates import (
+    NEEDS_NOTHING,
+    NO_HOME,
+    CandidateRow,
+    rows_of,
+    rows_read,
+    with_others,
+)
+from gongjian.foundation.records.queries import prepared
 
 SCREENFUL = 50
 NEAR = 12  # findings that another may be merged with
@@ -99,20 +109,70 @@ def screenful(
     document: PlanDocument, wanted: Wanted, *, page: int = 0, around: CandidateRow | None = None
 ) -> Screenful:
     """A page of the list; without a number the page on which a finding stands. Two queries."""
-    listed = _listed(document, wanted)
-    before = _before(around, wanted.order) if around and not page else Q(pk=0)
-    counted = listed.aggregate(total=Count("pk"), before=Count("pk", filter=before))
-    total, last = counted["total"], max(-(-counted["total"] // SCREENFUL), 1)
-    page = page or counted["before"] // SCREENFUL + 1
+    near = around if not page else None
+    place = _place_of(near) if near else _NOWHERE
+    counted = _counted(wanted, near.moved if near else None, document=document.pk, **place)
+    total, before = next(iter(counted), (0, 0))
+    last = max(-(-total // SCREENFUL), 1)
+    page = page or before // SCREENFUL + 1
     page = min(max(page, 1), last)
-    ordered = listed.order_by(*ORDERS[wanted.order])
-    rows = rows_of(document, ordered[(page - 1) * SCREENFUL : page * SCREENFUL])
+    rows = rows_read(document, _page(wanted, page, document=document.pk))
     return Screenful(tuple(rows), total, page)
+
+
+class _PlaceInList(TypedDict):
+    """What says where a finding stands in a list."""
+
+    change: str
+    confidence: Decimal
+    start: int
+    seq: int
+
+
+_NOWHERE: _PlaceInList = {"change": "", "confidence": Decimal(), "start": 0, "seq": 0}
+
+
+def _place_of(row: CandidateRow) -> _PlaceInList:
+    return {
+        "change": row.change, "confidence": row.confidence, "start": row.start, "seq": row.seq
+    }  # fmt: skip
+
+
+@prepared
+def _counted(
+    wanted: Wanted,
+    moved: bool | None,
+    *,
+    document: int,
+    change: str,
+    confidence: Decimal,
+    start: int,
+    seq: int,
+) -> QuerySet[Candidate, tuple[int, int]]:
+    """How many are listed, and how many of them before a finding; None: before none."""
+    place: _PlaceInList = {
+        "change": change, "confidence": confidence, "start": start, "seq": seq
+    }  # fmt: skip
+    before = Q(pk=0) if moved is None else _before(place, wanted.order, moved=moved)
+    whole = _listed(document, wanted).order_by().values(whole=Value(1))
+    counted = whole.annotate(total=Count("pk"), before=Count("pk", filter=before))
+    return counted.values_list("total", "before")
+
+
+@prepared
+def _page(wanted: Wanted, page: int, *, document: int) -> QuerySet[Candidate]:
+    ordered = _listed(document, wanted).order_by(*ORDERS[wanted.order])
+    return with_others(ordered[(page - 1) * SCREENFUL : page * SCREENFUL])
 
 
 def candidate_row(document: PlanDocument, seq: int) -> CandidateRow | None:
     """One finding by its number. One query."""
-    return next(iter(rows_of(document, document.candidates.filter(seq=seq))), None)
+    return next(iter(rows_read(document, _numbered(document=document.pk, seq=seq))), None)
+
+
+@prepared
+def _numbered(*, document: int, seq: int) -> QuerySet[Candidate]:
+    return with_others(Candidate.objects.filter(document=document, seq=seq))
 
 
 def next_waiting(document: PlanDocument, wanted: Wanted, behind: CandidateRow | None = None) -> int:
@@ -120,13 +180,21 @@ def next_waiting(document: PlanDocument, wanted: Wanted, behind: CandidateRow | 
 
     Two queries at most.
     """
-    waiting = _listed(document, wanted).filter(waits()).order_by(*ORDERS[wanted.order])
-    seqs = waiting.values_list("seq", flat=True)
-    following = None
-    if behind is not None:
-        seqs = seqs.exclude(pk=behind.pk)
-        following = seqs.exclude(_before(behind, wanted.order)).first()
+    if behind is None:
+        return next(iter(_first_waiting(wanted, document=document.pk)), 0)
+    seqs = _waiting(wanted, document.pk).exclude(pk=behind.pk)
+    following = seqs.exclude(_before(_place_of(behind), wanted.order, moved=behind.moved)).first()
     return following or seqs.first() or 0
+
+
+@prepared
+def _first_waiting(wanted: Wanted, *, document: int) -> QuerySet[Candidate, int]:
+    return _waiting(wanted, document)[:1]
+
+
+def _waiting(wanted: Wanted, document: int) -> QuerySet[Candidate, int]:
+    waiting = _listed(document, wanted).filter(waits()).order_by(*ORDERS[wanted.order])
+    return waiting.values_list("seq", flat=True)
 
 
 def bulk_rows(document: PlanDocument) -> list[CandidateRow]:
@@ -135,28 +203,16 @@ def bulk_rows(document: PlanDocument) -> list[CandidateRow]:
 
 
 def review_counts(document: PlanDocument) -> ReviewCounts:
-    """Counts of all findings of a document. One query."""
-    needs = ~Q(change__in=NEEDS_NOTHING) & ~Q(kind=Candidate.Kind.ACTION)
-    bare = Q(under__isnull=True) | Q(under__state__in=NO_HOME)
-    groups = (
-        document.candidates.annotate(
-            band=_band(),
-            bulk=Case(When(_bulk(), then=Value("y")), default=Value(""), output_field=CharField()),
-            bare=Case(
-                When(needs & bare, then=Value("y")), default=Value(""), output_field=CharField()
-            ),
-            home=F("under__seq"),
-            alike=Case(When(asks(), then=Value("y")), default=Value(""), output_field=CharField()),
-        )
-        .order_by()
-        .values_list("kind", "state", "band", "change", "bulk", "bare", "home", "moved", "alike")
-        .annotate(n=Count("pk"))
-    )
+    """Counts of all findings of a document. One query.
+
+    They are counted here: for the database to sort them into groups takes longer.
+    """
+    groups = Counter(_facts(document=document.pk)).items()
     counted: dict[str, Counter[str]] = {
         name: Counter() for name in ("kind", "state", "band", "change", "is")
     }
     actions: Counter[int] = Counter()
-    for kind, state, band, change, bulk, bare_one, home, moved, alike, n in groups:
+    for (kind, state, band, change, bulk, bare_one, home, moved, alike), n in groups:
         if state in Candidate.GONE:
             counted["is"]["gone"] += n
             continue
@@ -166,9 +222,9 @@ def review_counts(document: PlanDocument) -> ReviewCounts:
         counted["change"][change] += n
         counted["is"]["bulk"] += n * bool(bulk)
         counted["is"]["homeless"] += n * bool(bare_one and state != "rejected")
-        counted["is"]["waits"] += n * (moved or (state == "pending" and change != "same"))
+        counted["is"]["waits"] += n * bool(moved or (state == "pending" and change != "same"))
         counted["is"]["settled"] += n * (change == "same" and not moved)
-        counted["is"]["moved"] += n * moved
+        counted["is"]["moved"] += n * bool(moved)
         counted["is"]["alike"] += n * bool(alike)
         if home is not None and not bare_one:
             actions[home] += n
@@ -188,6 +244,27 @@ def review_counts(document: PlanDocument) -> ReviewCounts:
         actions=actions,
         changes=counted["change"],
     )
+
+
+@prepared
+def _facts(*, document: int) -> QuerySet[Candidate, tuple[Any, ...]]:
+    """What is counted of each finding, in words: they come as the database keeps them."""
+    needs = ~Q(change__in=NEEDS_NOTHING) & ~Q(kind=Candidate.Kind.ACTION)
+    bare = Q(under__isnull=True) | Q(under__state__in=NO_HOME)
+    found = Candidate.objects.filter(document=document).order_by()
+    return found.annotate(
+        band=_band(),
+        bulk=_yes(_bulk()),
+        bare=_yes(needs & bare),
+        gone_on=_yes(Q(moved=True)),
+        alike=_yes(asks()),
+    ).values_list(
+        "kind", "state", "band", "change", "bulk", "bare", "under__seq", "gone_on", "alike"
+    )
+
+
+def _yes(condition: Q) -> Case:
+    return Case(When(condition, then=Value("y")), default=Value(""), output_field=CharField())
 
 
 def like_rows(
@@ -214,8 +291,8 @@ def candidates_by_uid(document: PlanDocument, uids: list[UUID]) -> list[Candidat
     return [by_uid[uid] for uid in dict.fromkeys(uids) if uid in by_uid]
 
 
-def _listed(document: PlanDocument, wanted: Wanted) -> QuerySet[Candidate]:
-    rows = document.candidates.all()
+def _listed(document: int, wanted: Wanted) -> QuerySet[Candidate]:
+    rows = Candidate.objects.filter(document=document)
     if wanted.state == "gone":
         return rows.filter(state__in=Candidate.GONE).filter(_rest(wanted))
     rows = rows.exclude(state__in=Candidate.GONE)
@@ -278,11 +355,14 @@ def _in_band(band: str) -> Q:
     }.get(band, Q())
 
 
-def _before(row: CandidateRow, order: str) -> Q:
-    """What stands before a finding in the list."""
-    in_text = Q(start__lt=row.start) | Q(start=row.start, seq__lt=row.seq)
+def _before(place: _PlaceInList, order: str, *, moved: bool) -> Q:
+    """What stands before a place in the list."""
+    start, seq, confidence, change = (
+        place["start"], place["seq"], place["confidence"], place["change"]
+    )  # fmt: skip
+    in_text = Q(start__lt=start) | Q(start=start, seq__lt=seq)
     if order == "text":
         return in_text
-    less_sure = Q(confidence__lt=row.confidence) | (Q(confidence=row.confidence) & in_text)
-    before = Q(change__lt=row.change) | (Q(change=row.change) & less_sure)
-    return Q(moved=True) & before if row.moved else Q(moved=True) | before
+    less_sure = Q(confidence__lt=confidence) | (Q(confidence=confidence) & in_text)
+    before = Q(change__lt=change) | (Q(change=change) & less_sure)
+    return Q(moved=True) & before if moved else Q(moved=True) | before

@@ -4,11 +4,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongjian.flow.plan.models import Candidate, PlanDocument
 from gongjian.flow.plan.queries.pages import pages_of
+from gongjian.foundation.records.queries import prepared
 from gongjian.lib.pages import Block, Cell, Table
 
 AROUND = 2000  # characters of the text that are shown before and behind a place
@@ -83,16 +85,23 @@ def marks_in(document: PlanDocument, start: int, end: int) -> list[Mark]:
 
     What was merged into another is drawn with the number of the one that it is part of.
     """
-    standing = ~Q(state__in=Candidate.GONE) & (Q(start__lt=end, end__gt=start) | ~Q(joined=[]))
-    found = document.candidates.filter(standing).order_by("start", "seq")
-    rows = found.values_list("seq", "kind", "state", "start", "end", "joined")
     marks = [
         Mark(seq, kind, state, a, b)
-        for seq, kind, state, first, last, joined in rows
+        for seq, kind, state, first, last, joined in _between(
+            document=document.pk, start=start, end=end
+        )
         for a, b in ((first, last), *joined)
         if a < end and b > start
     ]
     return sorted(marks, key=lambda mark: (mark.start, mark.seq))
+
+
+@prepared
+def _between(*, document: int, start: int, end: int) -> QuerySet[Candidate, tuple[Any, ...]]:
+    near = Q(start__lt=end, end__gt=start) | ~Q(joined=[])
+    found = Candidate.objects.filter(near, document=document).exclude(state__in=Candidate.GONE)
+    found = found.order_by("start", "seq")
+    return found.values_list("seq", "kind", "state", "start", "end", "joined")
 
 
 def passages(

@@ -1,13 +1,14 @@
 """How often and how far dates were moved."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongjian.flow.plan.models import Campaign, Milestone, PlanChange, Target, Task
+from gongjian.foundation.records.queries import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +39,40 @@ def slips_of(node: Target | Task | Milestone) -> tuple[Slip, ...]:
     return tuple(_slip(change) for change in moves.order_by("decided_at", "pk"))
 
 
-def slips_of_campaign(campaign: Campaign, named: Q | None = None) -> Slips:
+def slips_of_campaign(campaign: Campaign) -> Slips:
     """{(kind, key): approved moves of its date, in time}. One query."""
-    found: Slips = defaultdict(list)
-    moves = campaign.changes.filter(
-        named or Q(), state=PlanChange.State.APPROVED, what=PlanChange.What.DATE
+    return _by_key(_moves(Q(campaign=campaign.pk)))
+
+
+def slips_by_key(
+    *, targets: Collection[int], tasks: Collection[int], milestones: Collection[int]
+) -> Slips:
+    """The same for the nodes that are named. One query."""
+    return _by_key(_moves_of(targets=targets, tasks=tasks, milestones=milestones))
+
+
+@prepared
+def _moves_of(
+    *, targets: Collection[int], tasks: Collection[int], milestones: Collection[int]
+) -> QuerySet[PlanChange]:
+    return _moves(Q(target__in=targets) | Q(task__in=tasks) | Q(milestone__in=milestones))
+
+
+def _moves(named: Q) -> QuerySet[PlanChange]:
+    moves = PlanChange.objects.filter(
+        named, state=PlanChange.State.APPROVED, what=PlanChange.What.DATE
     )
-    for change in moves.order_by("decided_at", "pk"):
+    return moves.order_by("decided_at", "pk")
+
+
+def _by_key(moves: Iterable[PlanChange]) -> Slips:
+    found: Slips = defaultdict(list)
+    for change in moves:
         for kind in ("target", "task", "milestone"):
             key = getattr(change, f"{kind}_id")
             if key is not None:
                 found[kind, key].append(_slip(change))
     return found
-
-
-def slips_by_key(
-    campaign: Campaign,
-    *,
-    targets: Iterable[int],
-    tasks: Iterable[int],
-    milestones: Iterable[int],
-) -> Slips:
-    """The same for the nodes that are named. One query."""
-    named = Q(target__in=targets) | Q(task__in=tasks) | Q(milestone__in=milestones)
-    return slips_of_campaign(campaign, named)
 
 
 def _slip(change: PlanChange) -> Slip:

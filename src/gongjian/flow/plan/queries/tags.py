@@ -13,6 +13,7 @@ from gongjian.flow.plan.models import Campaign, Tag, TagMember, TagTarget
 from gongjian.flow.plan.queries.tree import ActionRow, TargetRow, TaskRow, plan_actions, standing
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
+from gongjian.foundation.records.queries import prepared
 from gongjian.lib.refusals import Missing
 
 
@@ -58,7 +59,12 @@ def tag_rows(campaign: Campaign, *, on: date) -> list[TagRow]:
 
 def tags_of(campaign: Campaign, *, on: date) -> list[Tag]:
     """The tags that stand on a day. One query."""
-    return list(campaign.tags.filter(standing(on)))
+    return _tags(campaign=campaign.pk, on=on)
+
+
+@prepared
+def _tags(*, campaign: int, on: date) -> QuerySet[Tag]:
+    return Tag.objects.filter(standing(on), campaign=campaign)
 
 
 def whole_tag(uid: UUID) -> list[int]:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from gongjian.flow.plan.models import PlanDocument, ReviewChange
+from gongjian.flow.plan.models import PlanDocument, ReviewChange, ReviewStep
 from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.queries import prepared
 
 NAMED = 3
 
@@ -56,12 +57,21 @@ def step_rows(document: PlanDocument, *, offset: int = 0, limit: int = 40) -> li
 
 def last_step(document: PlanDocument) -> int:
     """The key of the newest step; 0 before the first. One query."""
-    return document.steps.aggregate(last=Max("pk"))["last"] or 0
+    return next(iter(_last(document=document.pk)), 0)
+
+
+@prepared
+def _last(*, document: int) -> QuerySet[ReviewStep, int]:
+    return (
+        ReviewStep.objects.filter(document=document)
+        .order_by("-pk")
+        .values_list("pk", flat=True)[:1]
+    )
 
 
 def last_own_step(document: PlanDocument, reviewer: User) -> str:
     """What this reviewer would take back: 采用第 5 条; "" where there is nothing. Two queries."""
-    mine = document.steps.filter(by=reviewer, undone_at__isnull=True).order_by("-pk").first()
+    mine = next(iter(_own(document=document.pk, reviewer=reviewer.pk)), None)
     if mine is None:
         return ""
     seqs = mine.changes.order_by("candidate__seq").values_list("candidate__seq", flat=True)
@@ -69,6 +79,12 @@ def last_own_step(document: PlanDocument, reviewer: User) -> str:
         "act": mine.get_act_display(),
         "which": numbers(tuple(seqs[: NAMED + 1])),
     }
+
+
+@prepared
+def _own(*, document: int, reviewer: int) -> QuerySet[ReviewStep]:
+    mine = ReviewStep.objects.filter(document=document, by=reviewer, undone_at__isnull=True)
+    return mine.order_by("-pk")[:1]
 
 
 def decided_since(
@@ -94,8 +110,6 @@ def trail_of(document: PlanDocument, seq: int) -> list[tuple[str, str, datetime,
 
     One query.
     """
-    changes = ReviewChange.objects.filter(candidate__document=document, candidate__seq=seq)
-    rows = changes.select_related("step__by").order_by("step_id")
     return [
         (
             change.step.get_act_display(),
@@ -103,8 +117,14 @@ def trail_of(document: PlanDocument, seq: int) -> list[tuple[str, str, datetime,
             change.step.at,
             change.step.undone_at is not None,
         )
-        for change in rows
+        for change in _changes(document=document.pk, seq=seq)
     ]
+
+
+@prepared
+def _changes(*, document: int, seq: int) -> QuerySet[ReviewChange]:
+    changes = ReviewChange.objects.filter(candidate__document=document, candidate__seq=seq)
+    return changes.select_related("step__by").order_by("step_id")
 
 
 def numbers(seqs: tuple[int, ...]) -> str:

@@ -22,6 +22,7 @@ from gongjian.flow.plan.models import (
 from gongjian.flow.plan.queries.slips import Slip, Slips, deadline_as_of, slips_of_campaign
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
+from gongjian.foundation.records.queries import prepared
 from gongjian.lib.refusals import Missing
 
 Node = TypeVar("Node", bound=Model)
@@ -114,9 +115,9 @@ def campaign_in_force(on: date) -> Campaign | None:
     That of its year, else of the last year before it, else the next to come. Of several in one
     year the first is the whole, and the others are parts of it.
     """
-    campaigns = Campaign.objects.filter(parent__isnull=True)
-    begun = campaigns.filter(year__lte=on.year).order_by("-year", "pk").first()
-    return begun or campaigns.order_by("year", "pk").first()
+    years = campaigns()
+    begun = next((one for one in years if one.year <= on.year), None)
+    return begun or next((one for one in years if one.year == years[-1].year), None)
 
 
 def campaign_by_uid(uid: UUID) -> Campaign:
@@ -134,7 +135,12 @@ def campaign_of_year(year: int) -> Campaign | None:
 
 def campaigns() -> list[Campaign]:
     """The years there are, newest first. One query."""
-    return list(Campaign.objects.filter(parent__isnull=True).order_by("-year", "pk"))
+    return _campaigns()
+
+
+@prepared
+def _campaigns() -> QuerySet[Campaign]:
+    return Campaign.objects.filter(parent__isnull=True).order_by("-year", "pk")
 
 
 def campaigns_going(on: date, *, asked: Campaign | None = None) -> list[Campaign]:
@@ -148,9 +154,14 @@ def campaigns_going(on: date, *, asked: Campaign | None = None) -> list[Campaign
 
 def parts_of(campaign: Campaign, *, on: date) -> list[tuple[Campaign, int]]:
     """The campaigns within a campaign, each with the number of its actions. One query."""
+    return [(part, getattr(part, "held", 0)) for part in _parts(campaign=campaign.pk, on=on)]
+
+
+@prepared
+def _parts(*, campaign: int, on: date) -> QuerySet[Campaign]:
     stands = Q(part_actions__ended_on__isnull=True) | Q(part_actions__ended_on__gt=on)
-    parts = campaign.below.annotate(held=Count("part_actions", filter=stands)).order_by("pk")
-    return [(part, part.held) for part in parts]
+    parts = Campaign.objects.filter(parent=campaign)
+    return parts.annotate(held=Count("part_actions", filter=stands)).order_by("pk")
 
 
 def action_choices(campaign: Campaign, *, on: date) -> list[Action]:

@@ -1,5 +1,6 @@
 """The desk: what waits for this account, and nothing about anybody else's diligence."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -34,7 +35,7 @@ def desk_rows(reader: User, *, at: datetime, limit: int = 200) -> list[DeskRow]:
     corrections.
     """
     reports = (
-        with_subject(_waiting(_steps_of(reader), reader.pk, reader.unit_id or 0, at))
+        with_subject(_waiting(_steps_of(reader), reader.pk, _units_of(reader), at))
         .annotate(shown_evidence=Count("evidence"), shown_files=Count("evidence__file"))
         .order_by("period__key", *PLAN_ORDER)[:limit]
     )
@@ -53,16 +54,20 @@ def desk_rows(reader: User, *, at: datetime, limit: int = 200) -> list[DeskRow]:
 
 def waiting_count(reader: User, *, at: datetime) -> int:
     """How many things wait for the reader. One query."""
-    counted = _waiting_number(_steps_of(reader), reader=reader.pk, unit=reader.unit_id or 0, at=at)
+    counted = _number(_steps_of(reader), reader=reader.pk, units=_units_of(reader), at=at)
     return next(iter(counted), 0)
 
 
 @prepared
-def _waiting_number(
-    steps: frozenset[str], *, reader: int, unit: int, at: datetime
+def _number(
+    steps: frozenset[str], *, reader: int, units: Collection[int], at: datetime
 ) -> QuerySet[Report, int]:
-    whole = _waiting(steps, reader, unit, at).values(whole=Value(1))
+    whole = _waiting(steps, reader, units, at).values(whole=Value(1))
     return whole.annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+def _units_of(reader: User) -> list[int]:
+    return [reader.unit_id] if reader.unit_id else []
 
 
 def _steps_of(reader: User) -> frozenset[str]:
@@ -71,16 +76,18 @@ def _steps_of(reader: User) -> frozenset[str]:
     return frozenset(step for step, right in rights.items() if allows(right, reader))
 
 
-def _waiting(steps: frozenset[str], reader: int, unit: int, at: datetime) -> QuerySet[Report]:
+def _waiting(
+    steps: frozenset[str], reader: int, units: Collection[int], at: datetime
+) -> QuerySet[Report]:
     mine = Q(pk__in=[])
     if "fill" in steps:
-        mine |= Q(unit=unit, state__in=[State.DRAFT, State.RETURNED])
+        mine |= Q(unit__in=units, state__in=[State.DRAFT, State.RETURNED])
     if "check" in steps:
-        mine |= Q(unit=unit, state=State.FILLED) & ~Q(filled_by=reader)
+        mine |= Q(unit__in=units, state=State.FILLED) & ~Q(filled_by=reader)
     if "confirm" in steps:
-        mine |= led_by([unit]) & Q(state=State.CHECKED) & ~Q(filled_by=reader)
+        mine |= led_by(units) & Q(state=State.CHECKED) & ~Q(filled_by=reader)
     if "accept" in steps:
-        mine |= Q(state=State.CONFIRMED) & ~Q(unit=unit)
+        mine |= Q(state=State.CONFIRMED) & ~Q(unit__in=units)
     moving = Q(period__frozen_at__isnull=True, period__freezes_at__gt=at) | Q(
         corrects__isnull=False
     )

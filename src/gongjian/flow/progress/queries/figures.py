@@ -1,16 +1,17 @@
 """Accepted figures, as they are known at a moment."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongjian.flow.plan.models import Campaign, Target, Task
 from gongjian.flow.progress.models import LatestAccepted, Report
 from gongjian.foundation.acceptance.models import State
+from gongjian.foundation.records.queries import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,23 @@ def accepted_words(period: str) -> list[Report]:
 
 
 def newest_words_of(
-    tasks: Iterable[int], milestones: Iterable[int], *, upto: str
+    tasks: Collection[int], milestones: Collection[int], *, upto: str
 ) -> dict[tuple[str, int], Report]:
     """{("task" | "milestone", key): newest accepted report} of those named. One query."""
-    named = Q(task__in=list(tasks)) | Q(milestone__in=list(milestones))
-    reports = Report.objects.filter(named, state=State.ACCEPTED, period__key__lte=upto)
     told: dict[tuple[str, int], Report] = {}
-    for report in reports.order_by("period__key", "pk"):
+    for report in _told(tasks=tasks, milestones=milestones, upto=upto):
         if report.task_id is not None:
             told["task", report.task_id] = report
         elif report.milestone_id is not None:
             told["milestone", report.milestone_id] = report
     return told
+
+
+@prepared
+def _told(*, tasks: Collection[int], milestones: Collection[int], upto: str) -> QuerySet[Report]:
+    named = Q(task__in=tasks) | Q(milestone__in=milestones)
+    told = Report.objects.filter(named, state=State.ACCEPTED, period__key__lte=upto)
+    return told.order_by("period__key", "pk")
 
 
 def told_of_task(task: Task, *, upto: str) -> list[Report]:

@@ -12,13 +12,15 @@ its values go, and what it came to is kept as SQL, one for each kind of database
     roles = _roles_held(account=user.pk, on=day)  # a list
 
 Values come by name, of the types in KINDS; `Collection[int]` stands for keys behind an `__in`.
-What comes by position changes the wording itself: one wording for each. A value is never None,
-which SQL words otherwise, nor does the function look at it.
+What comes by position changes the wording itself: one for each, the last MOST of them. A value
+is never None, which SQL words otherwise. The function looks at no value, and asks nothing: what
+it found would be kept with the wording.
 """
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 from uuid import UUID
@@ -30,12 +32,14 @@ from django.db.models.sql.compiler import SQLCompiler
 Parameters = ParamSpec("Parameters")
 Row = TypeVar("Row")
 MARK = "%s"
+MOST = 60  # wordings of one question that are kept
 NO_KEY = 0  # what no row is numbered: SQL has no empty list
 KINDS: dict[object, "models.Field[Any, Any]"] = {
     int: models.BigIntegerField(),
     str: models.TextField(),
     date: models.DateField(),
     datetime: models.DateTimeField(),
+    Decimal: models.DecimalField(max_digits=30, decimal_places=6),
     UUID: models.UUIDField(),
     Collection[int]: models.BigIntegerField(),
 }
@@ -51,10 +55,14 @@ def prepared(
     @wraps(question)
     def asked(*shape: Parameters.args, **values: Parameters.kwargs) -> list[Row]:
         key = (connection.vendor, *shape)
-        if key not in kept:
-            places = {name: _place(name, hints[name]) for name in values}
-            kept[key] = _worded(question(*shape, **places))  # type: ignore[arg-type]
-        wording = kept[key]
+        try:
+            wording = kept.pop(key)  # and in again behind the others, as used last
+        except KeyError:
+            places = {name: _Place(name, hints[name]) for name in values}
+            wording = _worded(question(*shape, **places))  # type: ignore[arg-type]
+        kept[key] = wording
+        while len(kept) > MOST:
+            kept.pop(next(iter(kept)), None)
         return wording.rows(values) if wording else []
 
     return asked
@@ -75,13 +83,9 @@ class _Place(models.Expression):
         """The values as this database takes them."""
         if given is None:
             raise TypeError(f"{self.name} is None; a prepared question takes values")
-        values = (given or [NO_KEY]) if self.many else [given]
-        return [self.output_field.get_db_prep_value(value, connection) for value in values]
-
-
-def _place(name: str, kind: object) -> "_Place | list[_Place]":
-    place = _Place(name, kind)
-    return [place] if place.many else place
+        if self.many:
+            return list(given) or [NO_KEY]
+        return [self.output_field.get_db_prep_value(given, connection)]
 
 
 @dataclass(frozen=True, slots=True)

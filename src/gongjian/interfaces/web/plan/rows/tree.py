@@ -1,70 +1,36 @@
 """The plan as one table, a screenful at a time: actions with their targets, tasks, milestones.
 
-Every cell is written here, once; the template only sets them side by side.
+Every line is written once (lines.py); the template only sets them below each other.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import get_script_prefix, reverse
-from django.utils.html import format_html, format_html_join
+from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongjian.flow.duties.queries import Holder, lead_names, leader_lines
 from gongjian.flow.judgement.queries import (
     ActionHead,
     PlanFilter,
-    TreeLine,
     TreePage,
     tree_page,
 )
-from gongjian.flow.plan.models import Action, Campaign, Milestone
+from gongjian.flow.plan.models import Action, Campaign
 from gongjian.flow.plan.queries import Brought, action_choices, parts_of, tags_of
 from gongjian.flow.plan.rules import IMPOSSIBLE
-from gongjian.flow.progress.models import Report
 from gongjian.interfaces.web.paging import Page
-from gongjian.interfaces.web.plan.rows.words import (
-    late_words,
-    report_url,
-    slip_words,
-    told_words,
-)
-from gongjian.interfaces.web.tags import LIGHTS, day, fig, five, light, rate
+from gongjian.interfaces.web.plan.rows.lines import Pen
+from gongjian.interfaces.web.tags import LIGHTS, light
 
 SIZE = 50
 WHOLE = 500
-FLAGS = ("no_number", "unmeasurable", "moved", "gaps", "ended")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line under an action, its cells ready to print."""
-
-    cls: str
-    code: str
-    kind: str
-    name: str
-    url: str
-    below: SafeString
-    nodes: SafeString | str
-    target: str
-    figures: bool
-    actual: SafeString | str
-    expected: str
-    rate: SafeString | str
-    words: str
-    late: str
-    light: SafeString | str
-    five: SafeString | str
-    unit: str
-    deadline: SafeString | str
 
 
 @dataclass(slots=True)
@@ -79,7 +45,7 @@ class Group:
     light: SafeString
     leader: str
     unit: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SafeString] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +66,11 @@ class Wanted:
             document=_uid(typed("document", "")),
             light=typed("light", "") if typed("light", "") in LIGHTS else "",
             unit=typed("unit", "")[:60],
-            **{flag: typed("only") == flag for flag in FLAGS},
+            no_number=typed("only") == "no_number",
+            unmeasurable=typed("only") == "unmeasurable",
+            moved=typed("only") == "moved",
+            gaps=typed("only") == "gaps",
+            ended=typed("only") == "ended",
         )
 
     def address(self, **other: str) -> str:
@@ -110,7 +80,6 @@ class Wanted:
         return f"{reverse('plan')}?{urlencode(kept)}" if kept else reverse("plan")
 
 
-NOBODY = UUID(int=0)
 KINDS = ("target", "task", "milestone")
 
 
@@ -249,8 +218,9 @@ def _groups(
         bare = not filtered and first and not (head.targets or head.tasks)
         if key in shown or bare:
             groups[key] = _group(head, leaders.get(("action", key)), filtered=filtered)
+    pen = Pen.of(campaign.year, on=on)
     for line in found.lines:
-        groups[line.action].rows.append(_row(line, campaign, on))
+        groups[line.action].rows.append(pen.line(line))
     return list(groups.values())
 
 
@@ -270,114 +240,6 @@ def _group(head: ActionHead, leader: Holder | None, *, filtered: bool) -> Group:
         leader=leader.words if leader else "",
         unit=head.duty.lead,
     )
-
-
-def _row(line: TreeLine, campaign: Campaign, on: date) -> Row:
-    target = line.target
-    lacking = _lacking(line)
-    is_target = target is not None
-    return Row(
-        cls="tgt" if is_target else "task",
-        code=line.code,
-        kind={"target": _("目标"), "task": _("任务"), "milestone": _("节点")}[line.kind],
-        name=line.name,
-        url=_address(line.kind, line.uid),
-        below=_below(line, campaign, on),
-        nodes=_nodes(line, campaign, on),
-        target=target.goal if target else "",
-        figures=is_target,
-        actual=fig(target.actual, report_url(target.report)) if target else "",
-        expected=(target.expected or "") if target else "",
-        rate=rate(target.done, target.due) if target else "",
-        words=line.end_reason or told_words(line.told, brief=line.kind == "milestone"),
-        late="" if is_target or line.end_reason else late_words(line.deadline, line.told, on=on),
-        light=light(target.light, _("补齐") if target.made_good else "") if target else "—",
-        five=_five(lacking, get_language()) if line.kind != "milestone" else "",
-        unit=line.duty.lead,
-        deadline=_deadline(line, campaign),
-    )
-
-
-@lru_cache(maxsize=64)
-def _five(lacking: tuple[str, ...], _language: str | None) -> SafeString:
-    """There are few ways to be incomplete, and many lines."""
-    return five(lacking)
-
-
-@lru_cache(maxsize=8)
-def _route(kind: str, _prefix: str) -> str:
-    return reverse(kind, args=[NOBODY])
-
-
-def _address(kind: str, uid: UUID) -> str:
-    """The page of a node: the same address but for the key, which is not looked up each time."""
-    return _route(kind, get_script_prefix()).replace(str(NOBODY), str(uid))
-
-
-def _lacking(line: TreeLine) -> tuple[str, ...]:
-    gaps = {
-        "goal": line.target is not None and line.target.target.value is None,
-        "duty": not line.duty.lead or line.duty.proposed > 0,
-        "measure": not line.measures,
-        "check": not line.defined,
-    }
-    return tuple(name for name, missing in gaps.items() if missing)
-
-
-def _below(line: TreeLine, campaign: Campaign, on: date) -> SafeString:
-    """The milestones of a line, in a line of their own."""
-    return format_html_join(
-        "",
-        '<span class="nd">{} {}{}</span>',
-        (
-            (_due(node.day, campaign), node.text, _node_state(node, report, on))
-            for node, report in line.nodes
-        ),
-    )
-
-
-def _nodes(line: TreeLine, campaign: Campaign, on: date) -> SafeString | str:
-    """The milestones of a line in two words: which is next, or that they are done."""
-    open_ones = [n for n, report in line.nodes if report is None or report.done_on is None]
-    if not line.nodes:
-        return ""
-    if not open_ones:
-        words, tone = _("节点 %(count)s 已办结") % {"count": len(line.nodes)}, "g-3"
-    else:
-        due = min(node.day for node in open_ones)
-        words = _("节点 %(day)s") % {"day": _due(due, campaign)}
-        tone = "g-warn" if due < on else "g-2"
-    told = "\n".join(f"{_due(node.day, campaign)} {node.text}" for node, _report in line.nodes)
-    return format_html('<span class="nx {}" title="{}">{}</span>', tone, told, words)
-
-
-def _node_state(node: Milestone, report: Report | None, on: date) -> SafeString | str:
-    if report is not None and report.done_on is not None:
-        return format_html(' <span class="g-tag g-tag-g">{}</span>', told_words(report, brief=True))
-    late = late_words(node.day, report, on=on)
-    return format_html(' <span class="g-warn">{}</span>', late) if late else ""
-
-
-def _deadline(line: TreeLine, campaign: Campaign) -> SafeString | str:
-    """The date that holds, beside the one before and how often it was moved."""
-    words = _due(line.deadline, campaign)
-    if not line.slips:
-        return words
-    return format_html(
-        '<del class="g-old">{}</del> {} <span class="g-tag g-tag-y" title="{}">{}</span>',
-        _due(line.slips[-1].old, campaign),
-        words,
-        slip_words(line.slips),
-        _("%(count)s次") % {"count": len(line.slips)},
-    )
-
-
-def _due(deadline: date, campaign: Campaign) -> str:
-    """The day alone within the campaign's year."""
-    words = day(deadline)
-    if deadline.year == campaign.year:
-        return words
-    return _("%(year)s年%(day)s") % {"year": deadline.year, "day": words}
 
 
 def _number(text: str) -> int | None:
