@@ -16,6 +16,7 @@ from gongjian.documents.official.model import (
     TableBlock,
     bookmark,
 )
+from gongjian.documents.official.titles import broken
 from gongjian.documents.official.webpage import write_html
 from gongjian.documents.official.writing import write_official
 
@@ -34,6 +35,7 @@ __all__ = [
     "Signature",
     "TableBlock",
     "bookmark",
+    "broken",
     "write_html",
     "write_official",
 ]

@@ -1,18 +1,21 @@
-"""Tables: repeated heads, rows that do not split, merged cells."""
+"""Tables: repeated heads, rows that split only where they are long, merged cells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import ceil
 
 from gongjian.documents.assembly import Placed
 from gongjian.documents.grid import Spanning, place
 from gongjian.documents.official.bookmarks import Bookmarks
-from gongjian.documents.official.model import Cell, Column, TableBlock
+from gongjian.documents.official.model import Cell, Column, TableBlock, plain
 from gongjian.documents.official.styles import HEI, exact, fonts, size
+from gongjian.documents.official.titles import width
 from gongjian.documents.official.xml import Element, line, paragraph, w
 
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 PADDING = {"top": 30, "left": 85, "bottom": 30, "right": 85}  # twips round a cell's text
 LEADING = 1.45  # height of a line in a cell, in sizes of its letters
+WHOLE = 6  # lines of a row that is kept on one page; a longer one may go over to the next
 
 
 def table(block: TableBlock, width: int, bookmarks: Bookmarks) -> Iterator[Element]:
@@ -86,16 +89,34 @@ class _Rows:
         for row in range(len(rows)):
             covering = [at for at in cells if at.row <= row < at.row + at.row_span]
             covering.sort(key=lambda at: at.column)
-            properties = w("trPr", w("cantSplit"), w("tblHeader") if head else None)
-            inside = (self._cell(cells[at], at, row, head=head) for at in covering)
+            whole = head or self._lines({at: cells[at] for at in covering}) <= WHOLE
+            properties = w(
+                "trPr", w("cantSplit") if whole else None, w("tblHeader") if head else None
+            )
+            band = len(covering) == 1 and covering[0].column_span == len(self._widths) > 1
+            inside = (self._cell(cells[at], at, row, head=head, band=band) for at in covering)
             yield w("tr", properties, *inside)
 
-    def _cell(self, cell: Cell, at: Placed, row: int, *, head: bool) -> Element:
-        span = slice(at.column, at.column + at.column_span)
+    def _lines(self, cells: Mapping[Placed, Cell]) -> int:
+        """About how many lines the fullest cell of a row takes."""
+        letter, sides = self._block.points * 20, PADDING["left"] + PADDING["right"]
+        return max(
+            sum(
+                max(1, ceil(width(part) * letter / max(self._room(at) - sides, letter)))
+                for part in plain(cell.text).split("\n")
+            )
+            for at, cell in cells.items()
+        )
+
+    def _room(self, at: Placed) -> int:
+        return sum(self._widths[at.column : at.column + at.column_span])
+
+    def _cell(self, cell: Cell, at: Placed, row: int, *, head: bool, band: bool) -> Element:
+        """One cell; the name of a group stays on the page of the row below it."""
         below = at.row < row
         properties = w(
             "tcPr",
-            w("tcW", w=sum(self._widths[span]), type="dxa"),
+            w("tcW", w=self._room(at), type="dxa"),
             w("gridSpan", val=at.column_span) if at.column_span > 1 else None,
             self._merge(at, row),
             w("vAlign", val="center"),
@@ -105,7 +126,8 @@ class _Rows:
         letters = [*size(points), *([fonts(HEI)] if head else [])]
         runs = [] if below else self._bookmarks.runs(cell.text, letters)
         height = exact(round(points * 20 * LEADING))
-        return w("tc", properties, paragraph("TableText", runs, height, w("jc", val=align)))
+        keep = w("keepNext") if band and not head else None
+        return w("tc", properties, paragraph("TableText", runs, keep, height, w("jc", val=align)))
 
     def _merge(self, at: Placed, row: int) -> Element | None:
         if at.row_span == 1:

@@ -162,7 +162,8 @@ def _account(county: County, name: str, role: Role | None, home: str) -> User:
 def _orgs(county: County) -> None:
     sides = (OWN, OTHER)
     county.put("unit", *(county.units[side].uid for side in sides))
-    areas = register_regions({"370782001": "甲街道", "370782002": "乙街道"}, by=None, at=AT)
+    named = {"370782001": "甲街道", "370782002": "乙街道"}  # not shown
+    areas = register_regions(named, by=None, at=AT)
     county.put("region", *(area.uid for area in areas.values()))
     people, posts, holdings, given = [], [], [], []
     for side in sides:

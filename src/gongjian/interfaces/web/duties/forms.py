@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -34,10 +35,14 @@ def day_of(typed: str, *, label: str) -> date:
 
 
 def allotment_words(given: QueryDict) -> AllotmentWords:
-    """The names of the units as they were typed; a list of fields is one name each."""
+    """The names of the units as they were typed or chosen; a list of fields is one name each.
+
+    What is chosen to be added is added unless the form only looks for more (find).
+    Refused: form.broken; Missing.
+    """
     return AllotmentWords(
-        lead=given.get("lead", "").strip(),
-        fills=given.get("fills", "").strip(),
+        lead=_name_of(given.get("lead", "")),
+        fills=_name_of(given.get("fills", "")),
         responsible=_joined(given, "responsible"),
         supporting=_joined(given, "supporting"),
     )
@@ -132,5 +137,15 @@ def force_words(given: QueryDict) -> ForceWords:
 
 def _joined(given: QueryDict, name: str) -> str:
     names = [value.strip() for value in given.getlist(name) if value.strip()]
-    more = given.get(f"{name}_more", "").strip()
-    return str(_("、")).join([*names, *([more] if more else [])])
+    if not given.get("find"):
+        names += [_name_of(value) for value in given.getlist(f"{name}_more") if value.strip()]
+    return str(_("、")).join(dict.fromkeys(names))
+
+
+def _name_of(value: str) -> str:
+    """A name as it was typed; that of the unit whose uid a choice sends. Missing: unit.missing."""
+    try:
+        uid = UUID(value)
+    except ValueError:
+        return value.strip()
+    return unit_by_uid(uid).short_name

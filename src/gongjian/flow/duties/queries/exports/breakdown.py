@@ -13,6 +13,7 @@ from gongjian.documents.official import (
     OfficialDocument,
     Paragraph,
     TableBlock,
+    broken,
     write_official,
 )
 from gongjian.documents.sheets import Sheet, SheetColumn, write_sheet
@@ -77,7 +78,7 @@ def breakdown_word(campaign: Campaign, *, on: date) -> bytes:
     title = _title(campaign)
     attached = Landscape((AttachmentHeading(_("附件"), title), table))
     document = OfficialDocument(
-        title=_("%(title)s说明") % {"title": title},
+        title=broken([f"{campaign.year}{_('年')}", campaign.name, _("任务分解表"), _("说明")]),
         draft_mark=_("代拟稿"),
         blocks=(*(Paragraph(text) for text in _explained(rows)), attached),
         attachments=(title,),

@@ -1,5 +1,6 @@
 """一页纸: one target or task on one page, for whoever has five minutes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +14,9 @@ from gongjian.documents.official import (
     Heading,
     OfficialDocument,
     PageBreak,
-    Paragraph,
     Run,
     TableBlock,
+    broken,
     write_official,
 )
 from gongjian.flow.duties.models import Duty, DutyList, TaskForce
@@ -31,6 +32,7 @@ from gongjian.flow.plan.queries import target_row
 from gongjian.foundation.orgs.models import Person, PostHolding
 from gongjian.foundation.orgs.queries import in_force, masked
 
+CLAUSE = re.compile(r"[^，、；：]+[，、；：]?")  # not shown
 LONGEST = 120  # characters of the sentence, so that the page stays one
 
 
@@ -109,7 +111,7 @@ def one_page_word(pages: Sequence[tuple[OnePage, Mapping[str, str]]]) -> bytes:
             blocks += [PageBreak(), Heading(f"{page.code}　{page.title}")]
         blocks += _page(page, figures)
     first = pages[0][0]
-    title = f"{first.code}　{first.title}"
+    title = broken([f"{first.code}　", *CLAUSE.findall(first.title)])
     return write_official(OfficialDocument(title=title, blocks=tuple(blocks)))
 
 
@@ -132,6 +134,7 @@ def _page(page: OnePage, figures: Mapping[str, str]) -> list[Block]:
                 (_("口径"), _defined(page)),
                 (_("工作措施"), page.measures),
                 (_("配合单位"), "、".join(page.supporting)),
+                *(((_("原文"), page.sentence[:LONGEST]),) if page.sentence else ()),
             )
         ),
         points=12,
@@ -145,6 +148,7 @@ def _page(page: OnePage, figures: Mapping[str, str]) -> list[Block]:
         ),
         rows=tuple((one.part, one.name or "—", one.post, one.phone or "—") for one in page.people)
         or ((_("未定"), "—", "—", "—"),),
+        note="" if page.milestones else _footing(page),
         points=12,
     )
     blocks: list[Block] = [table, Heading(_("谁负责"), 2), people]
@@ -154,17 +158,19 @@ def _page(page: OnePage, figures: Mapping[str, str]) -> list[Block]:
             TableBlock(
                 columns=(Column(_("日期"), 24), Column(_("节点"), 76, "left")),
                 rows=tuple((chinese_day(day), text) for day, text in page.milestones),
+                note=_footing(page),
                 points=12,
             ),
         ]
-    if page.sentence:
-        blocks += [Heading(_("原文"), 2), Paragraph(page.sentence[:LONGEST])]
-    footing = _("截止日期：%(day)s　版本：%(version)s　导出人：%(who)s　电话按看的人的权限显示") % {
+    return blocks
+
+
+def _footing(page: OnePage) -> str:
+    return _("截止日期：%(day)s　版本：%(version)s　导出人：%(who)s　电话按看的人的权限显示") % {
         "day": chinese_day(page.as_of),
         "version": " ".join(filter(None, (page.version, page.doc_no))) or _("未印发"),
         "who": page.exported_by,
     }
-    return [*blocks, Paragraph((Run(footing),), indent=False)]
 
 
 def _defined(page: OnePage) -> str:

@@ -1,5 +1,6 @@
 """The list as an official Word paper: 征求意见稿 to the units, or the issue under its 文号."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -16,12 +17,14 @@ from gongjian.documents.official import (
     Run,
     Signature,
     TableBlock,
+    broken,
     write_official,
 )
 from gongjian.flow.duties.queries.exports.source import Exported, chinese_day
 from gongjian.flow.duties.queries.sheets import SheetLine, columns
 
-WIDTHS = (6, 18, 10.5, 10, 11, 12.5, 16.5, 15.5, 17.5, 12.5)
+WIDTHS = (6.2, 17, 10, 9.2, 10.5, 13, 19, 15, 18.6, 11)
+WORDS = re.compile(r"\d{4}年|责任清单|（[^）]*）|(?:(?!责任清单|（).)+")  # not shown
 NAMES = (
     "title",
     "goal",
@@ -70,9 +73,13 @@ def list_word(exported: Exported, *, answer_by: str = "") -> bytes:
 
 
 def _subject(exported: Exported) -> str:
+    """The title of the paper, broken between its words."""
+    first, *others = WORDS.findall(exported.title)
+    named = [f"《{first}", *others]
+    named[-1] += "》"
     if exported.draft:
-        return _("关于征求《%(title)s》意见的函") % {"title": exported.title}
-    return _("关于印发《%(title)s》的通知") % {"title": exported.title}
+        return broken([_("关于征求"), *named, _("意见的函")])
+    return broken([_("关于印发"), *named, _("的通知")])
 
 
 def _explained(exported: Exported, answer_by: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ from gongjian.flow.duties.queries import (
     lines_of_list,
     lines_to_ask,
 )
+from gongjian.flow.plan.rules import check_can_keep_plan
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import why_not
 from gongjian.interfaces.web.duties.rows.answers import SIZE, answers_context
@@ -52,6 +53,7 @@ def version_context(
         "acts": _acts(duties, reader, told, lines if draft else standing),
         "before": issued_before(duties),
         "may_decide": may_decide,
+        "may_fill": not why_not(check_can_keep_plan, reader),
         "orders": _orders(duties, reader),
         "gaps": _gaps(duties, standing),
         "changes": [] if draft or duties.state == State.SCRAPPED else _changes(all_lines),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gongjian.flow.duties.models import Duty
 from gongjian.flow.duties.queries import (
     AllotmentWords,
     Subject,
@@ -30,7 +31,7 @@ from gongjian.flow.duties.rules import check_can_assign, check_can_reassign
 from gongjian.flow.duties.usecases import name_leader
 from gongjian.flow.plan.models import Campaign, Target, Task
 from gongjian.flow.progress.usecases import assign_in_bulk, assign_units
-from gongjian.foundation.orgs.queries import post_by_uid, units
+from gongjian.foundation.orgs.queries import post_by_uid, unit_choices, unit_named, units
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import uids_named
 from gongjian.interfaces.web.duties.forms import (
@@ -41,6 +42,7 @@ from gongjian.interfaces.web.duties.forms import (
     unit_of,
 )
 from gongjian.interfaces.web.duties.rows.tabs import room, year_of
+from gongjian.interfaces.web.picking import Pick, pick
 from gongjian.interfaces.web.plan.views.tree import campaign_asked
 from gongjian.lib.refusals import Refused
 
@@ -87,7 +89,7 @@ def duties_bulk(request: PageRequest) -> HttpResponse:
     """Show old beside new for the lines that were ticked; do it once it is confirmed."""
     subjects = subjects_of(request.POST.getlist("row"), request.user)
     refused: Refused | None = None
-    if request.POST.get("confirm"):
+    if request.POST.get("confirm") and not request.POST.get("find"):
         try:
             _bulk(request.POST, subjects, request)
         except Refused as no:
@@ -142,7 +144,16 @@ def _bulk_page(
         "old_lead": old_lead,
         "basis": given.get("basis", ""),
         "issued": issued,
-        "units": [(one.uid, one.short_name) for one in units(on=today())],
+        "pick": pick(
+            "unit",
+            _("单位"),
+            unit_choices(on=today()),
+            of="units",
+            given=given,
+            chosen=[unit.uid] if unit else [],
+            one=True,
+            bare=bool(unit),
+        ),
         "refused": refused,
     }
     return render(request, "duties/bulk.html", context, status=409 if refused else 200)
@@ -157,7 +168,7 @@ def _assign(request: PageRequest, subject: Subject) -> HttpResponse:
             return _assign_page(request, subject, moved(words, request.POST["move"]))
         if request.POST.get("sort"):
             return _assign_page(request, subject, in_official_order(words, on=today()))
-        if request.POST.get("more"):
+        if request.POST.get("more") or request.POST.get("find"):
             return _assign_page(request, subject, words)
         allotment = allotment_named(words, on=today(), fills=kind_of(subject) == "target")
         seen = uids_named(request.POST.getlist("seen"))
@@ -195,10 +206,6 @@ def _assign_page(
         "facts": str(campaign),
         "year": campaign.year,
         "words": words,
-        "lists": [
-            ("responsible", _("责任单位"), _names(words.responsible)),
-            ("supporting", _("配合单位"), _names(words.supporting)),
-        ],
         "seen": given.getlist("seen") if typed else [duty.uid for duty in holding],
         "basis": given.get("basis", ""),
         "leading": leading,
@@ -208,12 +215,70 @@ def _assign_page(
         "quotes": list(dict.fromkeys(duty.from_words for duty in holding if duty.from_words)),
         "unread": unread_names(subject, on=today()) if isinstance(subject, Target | Task) else [],
         "sentence": getattr(subject, "sentence", ""),
-        "units": [unit.short_name for unit in units(on=today())],
+        **_picks(request, words, holding, fills=kind == "target"),
         "leader": leader_standing(subject, on=today()),
         "posts": leading_posts(on=today()),
         "refused": refused,
     }
     return render(request, "duties/assign.html", context, status=409 if refused else 200)
+
+
+def _picks(
+    request: PageRequest, words: AllotmentWords, holding: list[Duty], *, fills: bool
+) -> dict[str, Any]:
+    """The fields of units: one leads, one fills, others are added. Two queries."""
+    found = request.POST if request.POST.get("find") else QueryDict()
+    known, near = units(on=today()), [duty.unit.uid for duty in holding]
+    choices = unit_choices(on=today(), also=near)
+
+    def chosen(name: str) -> list[UUID]:
+        unit = unit_named(name, among=known) if name else None
+        return [unit.uid] if unit is not None else []
+
+    def one(field: str, label: str, name: str, hint: str) -> Pick:
+        return pick(
+            field,
+            label,
+            choices,
+            of="units",
+            given=found,
+            chosen=chosen(name),
+            first=near,
+            one=True,
+            hint=hint,
+        )
+
+    def more(role: str, label: str) -> Pick:
+        return pick(f"{role}_more", label, choices, of="units", given=found, bare=True)
+
+    return {
+        "lead": one("lead", _("牵头单位"), words.lead, _("只有一个，对结果负总责")),
+        "fills": one(
+            "fills",
+            _("填报单位"),
+            words.fills,
+            _(
+                "每期的数由它填，不是牵头单位的要经牵头单位核对，并列为责任单位（没有排过的排在"
+                "第一）。换牵头单位时，填报单位不跟着换，要另选"
+            ),
+        )
+        if fills
+        else None,
+        "lists": [
+            (
+                "responsible",
+                _("责任单位"),
+                _names(words.responsible),
+                more("responsible", _("加责任单位")),
+            ),
+            (
+                "supporting",
+                _("配合单位"),
+                _names(words.supporting),
+                more("supporting", _("加配合单位")),
+            ),
+        ],
+    }
 
 
 def _names(line: str) -> list[str]:

@@ -16,7 +16,6 @@ from gongjian.flow.duties.queries import (
 )
 from gongjian.flow.duties.rules import check_can_assign, check_can_read_duties
 from gongjian.flow.progress.usecases import confirm_duties
-from gongjian.foundation.orgs.queries import units
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.acts import act_key, uids_named
@@ -68,6 +67,5 @@ def _list_page(request: PageRequest, *, refused: Refused | None = None) -> HttpR
             "making": making if shown else None,
             "drafts": shown,
             "issued": issued_list(campaign),
-            "all_units": [(unit.uid, unit.short_name) for unit in units(on=today())],
         }
     return render(request, "duties/duties.html", context, status=409 if refused else 200)
