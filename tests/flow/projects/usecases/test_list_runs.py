@@ -43,7 +43,7 @@ TABLES = (Unit, Person, PostHolding, Target, MonthPlan)
 
 @pytest.fixture
 def register(db):  # noqa: ARG001 - it writes
-    return small_register()
+    return small_register(june=True)
 
 
 def admin():
