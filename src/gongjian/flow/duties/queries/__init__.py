@@ -93,6 +93,7 @@ from gongjian.flow.duties.queries.leaders import (
 from gongjian.flow.duties.queries.ledger_names import (
     Names,
     answering_names,
+    forces_over_projects,
     posts_by_uid,
     standing_answers,
     units_by_code,
@@ -282,6 +283,7 @@ __all__ = [
     "force_over",
     "force_row",
     "force_rows",
+    "forces_over_projects",
     "gaps",
     "goal",
     "handover_by_uid",

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from gongjian.flow.duties.models import Duty, Sponsorship
+from gongjian.flow.duties.models import Duty, Sponsorship, TaskForce
 from gongjian.flow.duties.queries.allotments import BETWEEN
 from gongjian.flow.duties.queries.leaders import LEADING, Holder, holders
 from gongjian.flow.plan.models import Campaign
@@ -73,6 +73,12 @@ def standing_answers(
         duties[duty.project_id or 0].append(duty)
     leaders = Sponsorship.objects.filter(**mine).select_related("post__unit")
     return dict(duties), {row.project_id or 0: row for row in leaders}
+
+
+def forces_over_projects() -> set[int]:
+    """The projects that a task force stands over. One query."""
+    found = TaskForce.objects.filter(valid_to__isnull=True, project__isnull=False)
+    return {key for key in found.values_list("project", flat=True) if key}
 
 
 def units_by_code() -> dict[str, Unit]:

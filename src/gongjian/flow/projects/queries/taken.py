@@ -285,7 +285,10 @@ def shown_as(column: str, kept: Any, names: Mapping[str, str]) -> str:
 def _told(column: str, kept: str) -> str:
     """A value that is kept beside its project: days are told with what becomes of them."""
     if column in ("actual_start", "actual_finish") and kept:
-        return _("%(day)s，待采信") % {"day": written_day(date.fromisoformat(kept), "day")}
+        day = written_day(date.fromisoformat(kept[:10]), "day")
+        rough = len(kept) > 10
+        words = _("%(day)s（台账没有写到日），待采信") if rough else _("%(day)s，待采信")
+        return words % {"day": day}
     if column == "progress_text" and kept[:4].isdecimal() and kept[10:11] == " ":
         day = written_day(date.fromisoformat(kept[:10]), "day")
         return _("%(words)s（%(day)s）") % {"words": kept[11:], "day": day}

@@ -14,15 +14,18 @@ OUTCOMES = ("new", "changed", "same", "refused", "asked")
 GIVEN_BACK = ("refused", "asked")
 
 
-def import_by_uid(uid: UUID | str, *, kinds: Collection[str]) -> ImportRun:
-    """One run of the kinds that its reader may see. Missing otherwise."""
-    run = ImportRun.objects.filter(uid=uid, kind__in=list(kinds)).first()
+def import_by_uid(uid: UUID | str, *, kinds: Collection[str], unit: int | None = None) -> ImportRun:
+    """One run of the kinds that its reader may see, of one unit or of any. Missing otherwise."""
+    found = ImportRun.objects.filter(uid=uid, kind__in=list(kinds))
+    run = (found if unit is None else found.filter(unit_id=unit)).first()
     if run is None:
         raise Missing("import.missing", _("没有这次导入。"))
     return run
 
 
-def import_runs(kinds: Collection[str], *, words: str = "", state: str = "") -> QuerySet[ImportRun]:
+def import_runs(
+    kinds: Collection[str], *, words: str = "", state: str = "", unit: int | None = None
+) -> QuerySet[ImportRun]:
     """The runs of these kinds, newest first, without what was found on reading; by words of the
     file or of who brought it, and by state."""
     found = ImportRun.objects.filter(kind__in=list(kinds)).defer("report")
@@ -30,6 +33,8 @@ def import_runs(kinds: Collection[str], *, words: str = "", state: str = "") -> 
         found = found.filter(Q(file_name__icontains=words) | Q(by_name__icontains=words))
     if state:
         found = found.filter(state=state)
+    if unit is not None:
+        found = found.filter(unit_id=unit)
     return found.order_by("-pk")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from gongjian.flow.duties.queries import answering_for_projects, standing_answers
+from gongjian.flow.duties.queries import forces_over_projects, standing_answers
 from gongjian.flow.duties.usecases import (
     Allotment,
     Assigned,
@@ -15,7 +15,8 @@ from gongjian.flow.duties.usecases import (
     make_forces,
     name_leaders,
 )
-from gongjian.flow.projects.models import Project, ProjectList
+from gongjian.flow.projects.models import Project, ProjectList, Standing
+from gongjian.flow.projects.queries import projects_registered
 from gongjian.flow.projects.usecases import (
     Paper,
     PermitChange,
@@ -45,44 +46,43 @@ LEADERS = (
 )
 LEAD = {"industry": "industry", "infrastructure": "transport", "livelihood": "education",
         "ecology": "ecology", "other": "dev-reform"}  # fmt: skip
+ENDED = (Standing.SPLIT, Standing.MERGED)
 CLEARED = 60  # projects whose permits are followed
 OUT_IN_MAY, BACK_IN_JUNE, OUT_IN_JUNE = 5, 3, 2
 NOT_YET = "用地、规划手续未落实，转入储备（示例）"
 
 
-def sponsor_everybody(county: County, year: Year, rows: Rows, *, at: datetime) -> None:
-    """Each project gets a lead unit, a sponsor among the county's leaders, and a team."""
+def sponsor_everybody(county: County, year: Year, *, at: datetime) -> None:
+    """Each project gets a lead unit, a sponsor among the county's leaders, and a team, where it
+    has none: those of April, and again those that June brings."""
     posts, office = _leaders(county, at=at), county.users["office"]
-    _duties, sponsored = standing_answers(year.campaign)
-    answered = answering_for_projects(year.campaign, on=at.date())
-    open_ = [(project, row) for project, row in rows if project.pk not in sponsored]
-    told = [
-        (project, posts[place % len(posts)], county.units[LEAD.get(row["category"], "dev-reform")])
-        for place, (project, row) in enumerate(open_)
-    ]
+    duties, sponsored = standing_answers(year.campaign)
+    forced = forces_over_projects()
+    going = [one for one in projects_registered(year.campaign) if one.standing not in ENDED]
+    told = [(one, posts[place % len(posts)]) for place, one in enumerate(going)]
     assign_many(
-        [
-            Assigned(project, _allotment(project, lead), BASIS)
-            for project, _post, lead in told
-            if project.pk not in answered
-        ],
+        [Assigned(one, _allotment(county, one), BASIS) for one in going if one.pk not in duties],
         by=office,
         at=at,
     )
-    name_leaders([Naming(project, post, BASIS) for project, post, _lead in told], by=office, at=at)
+    name_leaders(
+        [Naming(one, post, BASIS) for one, post in told if one.pk not in sponsored],
+        by=office,
+        at=at,
+    )
+    leads = {pk: row.post for pk, row in standing_answers(year.campaign)[1].items()}
     make_forces(
-        [
-            (project, _force(project, post, _allotment(project, lead)))
-            for project, post, lead in told
-        ],
+        [(one, _force(one, leads[one.pk], _allotment(county, one))) for one in going
+         if one.pk not in forced],
         by=office,
         at=at,
-    )
+    )  # fmt: skip
 
 
-def _allotment(project: Project, lead: object) -> Allotment:
-    township = (project.township,) if project.township is not None else ()
-    return Allotment(lead, responsible=township)  # type: ignore[arg-type]
+def _allotment(county: County, project: Project) -> Allotment:
+    township = () if project.township is None else (project.township,)
+    lead = county.units[LEAD.get(project.category, "dev-reform")]
+    return Allotment(lead, responsible=township)
 
 
 def _force(project: Project, post: Post, allotment: Allotment) -> ForceWords:
@@ -95,10 +95,14 @@ def _leaders(county: County, *, at: datetime) -> list[Post]:
     begin, unit = date(2019, 1, 8), county.units["leaders"]
     posts = [county.posts[f"leader{n}"] for n in range(1, 9)]
     for number, name in enumerate(LEADERS, start=1):
+        if (known := county.posts.get(f"leaders.{number}")) is not None:
+            posts.append(known)
+            continue
         post = open_post(unit, f"市级领导{number}（示例）", kind=Post.Kind.LEADER,
                          order=900 + number, from_day=begin, by=None, at=at)  # fmt: skip
         person = register_person(name, mobile=f"1380001{number:04d}", by=None, at=at)
         hand_over_post(post, to=person, from_day=begin, by=None, at=at)
+        county.posts[f"leaders.{number}"] = post
         posts.append(post)
     return posts
 

@@ -98,6 +98,7 @@ def register_events(county: County, year: Year, *, many: int) -> Iterator[Event]
         Event(_at(4, 9, 9), 2, register.permits),
         Event(_at(5, 15, 9), 2, lambda at: register.adjusting.in_may(at)),
         Event(_at(6, 22, 8), 2, lambda at: register.adjusting.in_june(at)),
+        Event(_at(6, 22, 9), 2, register.sponsor),
         Event(_at(5, 20, 9), 2, register.move_dates),
         Event(_at(6, 5, 9), 2, lambda at: register.report(at, upto=date(2020, 5, 31))),
         Event(_at(6, 5, 15), 2, lambda at: register.pay(at, (5,))),
@@ -142,7 +143,7 @@ class _Register:
         bring_map((files(__package__) / "tiles.geojson").read_bytes(), by=self.office, at=at)
 
     def sponsor(self, at: datetime) -> None:
-        sponsor_everybody(self.county, self.year, self.rows, at=at)
+        sponsor_everybody(self.county, self.year, at=at)
 
     def permits(self, at: datetime) -> None:
         follow_permits(self.county, self.rows, at=at)

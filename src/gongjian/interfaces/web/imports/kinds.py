@@ -97,9 +97,19 @@ def check_can_import(by: User) -> None:
         check_can_keep_project(by)
 
 
+def unit_seen(reader: User) -> int | None:
+    """The unit whose imports a reader sees: a list of people has their numbers in it. None: all,
+    for the office and for who keeps all units."""
+    all_units = (check_can_keep_project, KINDS["units"].check)
+    if any(not why_not(check, reader) for check in all_units):
+        return None
+    return reader.unit_id or 0
+
+
 def run_of(uid: object, *, reader: User) -> tuple[ImportRun, Kind]:
     """A run of a kind that the reader may bring in. Missing otherwise."""
-    run = import_by_uid(str(uid), kinds=[kind.name for kind in kinds_of(reader)])
+    kinds = [kind.name for kind in kinds_of(reader)]
+    run = import_by_uid(str(uid), kinds=kinds, unit=unit_seen(reader))
     return run, KINDS[run.kind]
 
 

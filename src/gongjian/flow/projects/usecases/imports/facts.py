@@ -113,7 +113,8 @@ class FactsJudge:
         except Refused as no:
             return drop_cell(weighed, column, no.sentence)
         way[stage] = day
-        weighed.old[column], weighed.new[column] = "", day.isoformat()
+        rough = "" if precision == Precision.DAY else f" {precision}"
+        weighed.old[column], weighed.new[column] = "", f"{day.isoformat()}{rough}"
         return None
 
     def _money(
@@ -172,7 +173,7 @@ class FactsJudge:
         facts = self._facts(weighed)
         for column, stage in STAGES.items():
             if column in told:
-                facts.way[stage] = date.fromisoformat(weighed.new[column])
+                facts.way[stage] = date.fromisoformat(weighed.new[column][:10])
         if MONEY in told:
             amount, month, figure, _rest = weighed.new[MONEY].split(" ")
             facts.known[figure] = Decimal(amount)
@@ -183,7 +184,7 @@ class FactsJudge:
     def write(self, rows: Pairs, why: str, *, by: User, at: datetime) -> None:
         for column, stage in STAGES.items():  # one after the other: a finish stands on its start
             stages = [
-                (weighed, ToldStage(project, stage, date.fromisoformat(weighed.new[column]), why))
+                (weighed, _stage_told(project, stage, weighed.new[column], why))
                 for weighed, project in rows
                 if column in weighed.new
             ]
@@ -291,6 +292,13 @@ def _bring(
         drop_cell(pair[0], column, no.sentence)
 
     all_or_each(told, write, refuse)
+
+
+def _stage_told(project: Project, stage: str, kept: str, why: str) -> ToldStage:
+    """The stage that is entered; a day that the ledger does not give exactly says so."""
+    if len(kept) > 10:
+        why = _("%(why)s，台账没有写到日") % {"why": why}
+    return ToldStage(project, stage, date.fromisoformat(kept[:10]), why)
 
 
 def _month_words(kept: str, why: str) -> MonthWords:

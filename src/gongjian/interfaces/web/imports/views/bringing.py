@@ -22,6 +22,7 @@ from gongjian.interfaces.web.imports.kinds import (
     bring,
     check_can_import,
     kinds_of,
+    unit_seen,
 )
 from gongjian.interfaces.web.imports.rows import runs_context
 from gongjian.interfaces.web.paging import Page
@@ -70,7 +71,12 @@ def _page(request: PageRequest, *, refused: Refused | None = None) -> HttpRespon
     state = state if state in ImportRun.State.values else ""
     kinds = kinds_of(request.user)
     chosen = (request.POST or request.GET).get("kind", "") or kinds[0].name
-    runs = import_runs([kind.name for kind in kinds], words=words, state=state)
+    runs = import_runs(
+        [kind.name for kind in kinds],
+        words=words,
+        state=state,
+        unit=unit_seen(request.user),
+    )
     page = Page.of(request.GET.dict(), total=runs.count(), size=20)
     context = {
         "runs": runs_context(runs[page.offset : page.offset + page.size]),
