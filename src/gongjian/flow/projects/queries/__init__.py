@@ -185,7 +185,6 @@ from gongjian.flow.projects.queries.rates import (
     definition_versions,
     definitions_on,
     frozen_days,
-    newest_rates,
     rate_behind,
     rate_columns,
     rate_row,
@@ -208,6 +207,7 @@ from gongjian.flow.projects.queries.register import (
     project_by_uid,
     project_rows,
     projects_registered,
+    township_names,
     townships,
 )
 from gongjian.flow.projects.queries.register_lines import (
@@ -243,7 +243,7 @@ from gongjian.flow.projects.queries.versions import (
     first_day,
     version_rows,
 )
-from gongjian.flow.projects.queries.views import view_by_uid, views_shown_to
+from gongjian.flow.projects.queries.views import view_by_uid, view_links, views_shown_to
 from gongjian.flow.projects.queries.waiting import (
     Step,
     WaitingMonth,
@@ -394,7 +394,6 @@ __all__ = [
     "months_spoken_of",
     "months_visible_to",
     "narrowed_doubts",
-    "newest_rates",
     "pace_rows",
     "paces",
     "pair_by_uids",
@@ -451,12 +450,14 @@ __all__ = [
     "table_xlsx",
     "taken_of",
     "told",
+    "township_names",
     "townships",
     "trail_rows",
     "tried_rows",
     "usual_days",
     "version_rows",
     "view_by_uid",
+    "view_links",
     "views_shown_to",
     "waiting_months",
     "waiting_of",
