@@ -127,7 +127,7 @@ from gongjian.flow.projects.queries.ledgers import (
     answers_from,
     read_ledger,
 )
-from gongjian.flow.projects.queries.lines_made import LINE_FIELDS, lines_of
+from gongjian.flow.projects.queries.lines_made import LINE_FIELDS, lines_of, wrong_lines
 from gongjian.flow.projects.queries.listing import (
     RegisterFilter,
     RegisterRow,
@@ -467,4 +467,5 @@ __all__ = [
     "whole_of_members",
     "why_alike",
     "would_count",
+    "wrong_lines",
 ]
