@@ -1,5 +1,6 @@
 """What can be asked of projects: what they are, how far, on which list, at what rate."""
 
+from gongjian.flow.projects.queries.amount_words import WAN, YI, money, wan
 from gongjian.flow.projects.queries.amounts import (
     MonthMoney,
     last_whole_month,
@@ -16,7 +17,7 @@ from gongjian.flow.projects.queries.asked_back import (
     months_spoken_of,
     narrowed_doubts,
 )
-from gongjian.flow.projects.queries.bulk import BulkRow, BulkValue, bulk_rows, projects_ticked
+from gongjian.flow.projects.queries.bulk import BulkValue, projects_ticked
 from gongjian.flow.projects.queries.cards import (
     Amounts,
     DateMove,
@@ -93,7 +94,7 @@ from gongjian.flow.projects.queries.exports import (
     table_xlsx,
     told,
 )
-from gongjian.flow.projects.queries.facts import facts_of, keys_in_batches, waiting_of
+from gongjian.flow.projects.queries.facts import Facts, facts_of, keys_in_batches, waiting_of
 from gongjian.flow.projects.queries.gates import (
     PermitLine,
     gates_in_force,
@@ -269,10 +270,11 @@ __all__ = [
     "PROJECT_COLUMNS",
     "SORTS",
     "TOLD_ELSEWHERE",
+    "WAN",
+    "YI",
     "Amounts",
     "Answering",
     "AskedBack",
-    "BulkRow",
     "BulkValue",
     "CarryRow",
     "CountedFigure",
@@ -283,6 +285,7 @@ __all__ = [
     "DryRun",
     "DuplicatePair",
     "EventRow",
+    "Facts",
     "Footing",
     "GateHint",
     "Known",
@@ -332,7 +335,6 @@ __all__ = [
     "acts_ahead",
     "amount_on",
     "answers_from",
-    "bulk_rows",
     "campaigns_after",
     "candidates",
     "carry_rows",
@@ -387,6 +389,7 @@ __all__ = [
     "member_rows",
     "members_on",
     "merging",
+    "money",
     "month_by_uid",
     "month_of",
     "months_named",
@@ -462,6 +465,7 @@ __all__ = [
     "waiting_months",
     "waiting_of",
     "waiting_stages",
+    "wan",
     "ways_of",
     "what_counts",
     "whole_of_members",
