@@ -44,6 +44,9 @@ SORTS = {
 }
 
 
+Within = tuple[tuple[Callable[..., QuerySet[Any, Any]], Hashable], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class LineFilter:
     """Which projects are meant. `within` are what a later room knows (who leads, who
@@ -60,7 +63,7 @@ class LineFilter:
     least: Decimal | None = None
     most: Decimal | None = None
     state: str = ""
-    within: tuple[tuple[Callable[..., QuerySet[Any, Any]], Hashable], ...] = ()
+    within: Within = ()
 
 
 class LineRow(NamedTuple):

@@ -1,19 +1,17 @@
 """What the address of the list asks for; what it asks wrongly is said and left out."""
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.queries import projects_led_by, projects_sponsored_by
 from gongjian.flow.projects.models import Category, PlanClass, Stage
-from gongjian.flow.projects.queries import GONE_STAGE, NONE, SORTS, LineFilter, states
+from gongjian.flow.projects.queries import GONE_STAGE, NONE, SORTS, LineFilter, Within, states
 from gongjian.flow.projects.rules import investment_of
 from gongjian.interfaces.web.projects.rows.columns import COLUMNS, DEFAULT
 from gongjian.lib.refusals import Refused
@@ -25,7 +23,6 @@ SHOWN = 20  # characters of what was typed that a sentence repeats
 UNITS = ("yi", "wan")
 WORDS = ("q", "township", "stage", "class", "kind", "industry", "action", "lead")
 FILTERS = (*WORDS, "sponsor", "list", "from", "to", "state")
-Within = tuple[tuple[Callable[..., QuerySet[Any, Any]], Hashable], ...]
 LOOKS = ("sort", "cols", "unit", "dense", "size", "more")
 
 
