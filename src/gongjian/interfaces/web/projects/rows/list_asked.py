@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.queries import projects_led_by, projects_sponsored_by
 from gongjian.flow.projects.models import Category, PlanClass, Stage
-from gongjian.flow.projects.queries import GONE_STAGE, NONE, SORTS, LineFilter, states
+from gongjian.flow.projects.queries import GONE_STAGE, NONE, SORTS, LineFilter, Within, states
 from gongjian.flow.projects.rules import investment_of
 from gongjian.interfaces.web.projects.rows.columns import COLUMNS, DEFAULT
 from gongjian.lib.refusals import Refused
@@ -68,7 +67,6 @@ DOWN_FIRST = ("total", "year_plan", "year_done", "rate", "moves", "stage")
 def list_asked(
     typed: QueryDict,
     *,
-    on: date,
     townships: Collection[str],
 ) -> ListAsked:
     """What an address asks for. Nothing is refused: what makes no sense is said and left out."""
@@ -93,7 +91,7 @@ def list_asked(
         state=given.get("state", ""),
     )
     wanted = _amounts(replace(wanted, listed=_uid(given, "list", wrong)), given, wrong)
-    wanted = replace(wanted, within=_answered(given, on, wrong))
+    wanted = replace(wanted, within=_answered(given, wrong))
     return ListAsked(
         wanted=wanted,
         order=_order(given, wrong),
@@ -149,14 +147,14 @@ def _amounts(wanted: LineFilter, given: dict[str, str], wrong: list[str]) -> Lin
     return replace(wanted, least=least, most=most)
 
 
-def _answered(given: dict[str, str], on: date, wrong: list[str]) -> tuple[Collection[int], ...]:
-    """The keys of what a unit leads and a post sponsors, for the query."""
-    within: list[Collection[int]] = []
+def _answered(given: dict[str, str], wrong: list[str]) -> Within:
+    """What a unit leads and what a post sponsors, for the query."""
+    within: Within = ()
     if "lead" in given:
-        within.append(projects_led_by(given["lead"], on=on))  # type: ignore[arg-type]
+        within += ((projects_led_by, given["lead"]),)
     if post := _uid(given, "sponsor", wrong):
-        within.append(projects_sponsored_by(post, on=on))  # type: ignore[arg-type]
-    return tuple(within)
+        within += ((projects_sponsored_by, post),)
+    return within
 
 
 def _uid(given: dict[str, str], name: str, wrong: list[str]) -> UUID | None:

@@ -12,11 +12,23 @@ from django.views.decorators.http import require_http_methods
 
 from gongjian.flow.duties.queries import answering_for_projects
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.plan.queries import campaign_in_force, plan_actions, read_day, written_day
+from gongjian.flow.plan.queries import (
+    action_by_uid,
+    campaign_in_force,
+    plan_actions,
+    read_day,
+    written_day,
+)
 from gongjian.flow.projects.models import BulkChange, Category, PlanClass, Project
-from gongjian.flow.projects.queries import BulkRow, BulkValue, bulk_rows, projects_ticked
+from gongjian.flow.projects.queries import BulkValue, projects_ticked
 from gongjian.flow.projects.rules import check_can_keep_project
-from gongjian.flow.projects.usecases import change_in_bulk, follow_register
+from gongjian.flow.projects.usecases import (
+    BulkRow,
+    change_in_bulk,
+    follow_register,
+    rehearse_in_bulk,
+)
+from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.acts import act_key, uids_named, version_typed
@@ -37,7 +49,7 @@ def projects_bulk(request: PageRequest) -> HttpResponse:
         return _page(request, given)
     try:
         projects = projects_ticked(uids_named(given.getlist("with")))
-        said = _said(given, campaign_in_force(today()))
+        said = _said(given, campaign_in_force(today()), by=request.user)
         key = act_key(given.get("key", ""))
         with once(key, by=request.user, act="projects.bulk", at=now()) as claim:
             if said is not None and not claim.done_before:
@@ -61,8 +73,8 @@ def _page(
     said = None
     try:
         projects = projects_ticked(uids_named(given.getlist("with")))
-        said = _said(given, campaign)
-        rows = bulk_rows(projects, said, on=on) if said else []
+        said = _said(given, campaign, by=request.user)
+        rows = rehearse_in_bulk(projects, said, at=now()) if said else []
     except Refused as no:
         refused = refused or no
     doing = [row for row in rows if not row.skipped]
@@ -106,7 +118,7 @@ def _affected(rows: list[BulkRow], campaign: Campaign | None, on: date) -> list[
     ]
 
 
-def _said(given: QueryDict, campaign: Campaign | None) -> BulkValue | None:
+def _said(given: QueryDict, campaign: Campaign | None, *, by: User) -> BulkValue | None:
     """What is said of all; None where nothing was chosen yet. Refused: bulk.value, plan.day."""
     field, typed = given.get("field", ""), given.get("value", "").strip()
     if field not in Field.values or not typed:
@@ -115,9 +127,8 @@ def _said(given: QueryDict, campaign: Campaign | None) -> BulkValue | None:
         day, precision = read_day(typed, today().year)
         return BulkValue(field, day, written_day(day, precision), precision)
     if field == Field.ACTION:
-        actions = campaign.actions.all() if campaign else ()
-        action = next((one for one in actions if str(one.uid) == typed), None)
-        if action is not None:
+        action = action_by_uid(uids_named([typed])[0], reader=by)
+        if campaign is not None and action.campaign_id == campaign.pk:
             return BulkValue(field, action, action.name)
     choices: Any = {Field.PLAN_CLASS: PlanClass, Field.CATEGORY: Category}.get(Field(field))
     if choices is not None and typed in choices.values:
