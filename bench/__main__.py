@@ -1,4 +1,4 @@
-"""The one entry: `python -m bench extract|quality|import|headers|pages|gantt|fuzz [--tier NAME] [--json]`.
+"""The one entry: `python -m bench NAME [--tier NAME] [--json]`.
 
 `pages` says how fast a screenful is served, over the rate of a bare page of the framework; `gantt`
 how many frames a second the chart of projects shows while it is scrolled and zoomed.

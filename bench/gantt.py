@@ -3,12 +3,11 @@
 The page is opened as the office does, the wheel is turned for some seconds, then time is zoomed in
 and out. Each frame is counted by requestAnimationFrame while the wheel turns; the figure is of the
 page as a whole, with the windows of rows arriving meanwhile. A figure, no test: it depends on what
-else the machine does. CHROMIUM names the browser, `chromium` of PATH without it.
+else the machine does. The browser is the `chromium` of PATH.
 """
 
 import itertools
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -47,7 +46,7 @@ def run(only: str | None) -> Iterator[Measured]:
 def _drawn(tier: str, port: int, session: str) -> Iterator[Measured]:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this bench needs it
 
-    browser_path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    browser_path = shutil.which("chromium")
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
         context = browser.new_context(viewport={"width": 1440, "height": 900})

@@ -75,7 +75,7 @@ def test_windows_of_any_grouping_hold_every_project_once(register, name):
     many(register, 4, township=None, industry="")
     by, among = GROUPINGS[name](register), found(register)
 
-    groups = by.groups(among)
+    groups = by.heads(among)
     within = [group.key for group in groups]
     whole = gantt_rows(among, by, within=within, known_at=JULY)
     windows = [
@@ -132,7 +132,7 @@ def test_a_window_is_never_wider_than_the_limit(register):
 
 
 def test_industries_are_called_by_their_division(register):
-    assert by_industry().groups(found(register)) == [Group("C14", "C14 食品制造业", 2)]
+    assert by_industry().heads(found(register)) == [Group("C14", "C14 食品制造业", 2)]
 
 
 def test_a_moved_date_keeps_what_it_was_at_first(register):

@@ -36,7 +36,7 @@ class Group:
 class Grouping(Protocol):
     """One way to put the lines of projects into groups."""
 
-    def groups(self, found: Lines) -> list[Group]: ...
+    def heads(self, found: Lines) -> list[Group]: ...
 
     def ordered(self, found: Lines, within: Sequence[str]) -> QuerySet[Any]:
         """The lines of these groups, one group after another, with the key as `group`."""
@@ -50,7 +50,7 @@ class ByColumn:
     column: Combinable
     labels: Callable[[], Mapping[str, str]]
 
-    def groups(self, found: Lines) -> list[Group]:
+    def heads(self, found: Lines) -> list[Group]:
         """One query, and that of the labels."""
         keyed = self._keyed(found).order_by().values("group").annotate(many=Count("pk"))
         counts = dict(keyed.values_list("group", "many"))
@@ -74,7 +74,7 @@ class ByColumn:
 class Ungrouped:
     """All in one row, as they were registered."""
 
-    def groups(self, found: Lines) -> list[Group]:
+    def heads(self, found: Lines) -> list[Group]:
         many = found.count()
         return [Group("", _("全部"), many)] if many else []
 

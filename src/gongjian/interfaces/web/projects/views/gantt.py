@@ -62,7 +62,7 @@ def gantt(request: PageRequest) -> HttpResponse:
         context |= _filters(asked, places)
         found = lines_meant(campaign, asked.listed.wanted, on=today())
         by = grouping_of(asked.by, campaign, on=today())
-        groups = by.groups(found)
+        groups = by.heads(found)
         total = sum(group.count for group in groups)
         size = PRINTED if asked.view == "print" else SIZE
         page = Page.of(request.GET.dict(), total=total, size=size)
