@@ -9,6 +9,7 @@ from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -35,7 +36,8 @@ def write_pdf(paper: Paper, *, fonts: Path | None = None) -> bytes:
         raise NoFont
     data = json.dumps(asdict(paper), ensure_ascii=False)
     given = {"paper": data, "font": family}
-    return bytes(typst.Compiler(_template(), font_paths=folders, sys_inputs=given).compile() or b"")
+    compiler: Any = typst.Compiler(_template(), font_paths=folders, sys_inputs=given)  # type: ignore[misc]  # its generic has no bound
+    return bytes(compiler.compile())
 
 
 @cache

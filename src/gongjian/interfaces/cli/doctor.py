@@ -11,6 +11,8 @@ from gongjian.flow.judgement.queries.checks import stale_verdicts
 from gongjian.flow.judgement.usecases import judge_period
 from gongjian.flow.progress.queries import CACHE_TABLES, wrong_latest
 from gongjian.flow.progress.usecases import rebuild_latest
+from gongjian.flow.projects.queries import wrong_lines
+from gongjian.flow.projects.usecases import rebuild_register
 from gongjian.foundation.files.queries import broken_files, orphans
 from gongjian.foundation.files.usecases import sweep_orphans
 from gongjian.foundation.records.queries import (
@@ -68,6 +70,7 @@ class Command(BaseCommand):
         for key in {period for _target, period in stale_verdicts(at=now())}:
             judge_period(key, at=now())
         rebuild_search(SOURCES)
+        rebuild_register(at=now())
         swept = sweep_orphans(at=real_now())
         self.stdout.write(
             _("已重建最新采信 %(rebuilt)s 行，清理无主文件 %(swept)s 个。")
@@ -101,6 +104,8 @@ def _findings() -> Iterator[str]:
                 "source": source,
                 "count": count,
             }
+    if count := len(wrong_lines(at=now())):
+        yield _("项目台账和记录不一致：%(count)s 个项目。用 --fix 重建") % {"count": count}
     for kind, name, reason in dead_jobs():
         yield _("作业 %(kind)s %(name)s 停下了：%(reason)s") % {
             "kind": kind,

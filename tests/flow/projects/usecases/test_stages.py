@@ -6,13 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from gongjian.flow.projects.models import StageEvent
-from gongjian.flow.projects.queries import event_rows, events_visible_to, ways_of
+from gongjian.flow.projects.queries import events_visible_to, project_card, sheet_by_uid, ways_of
 from gongjian.flow.projects.usecases import (
     Proof,
     StageWords,
     accept_stages,
     check_stages,
     correct_stage,
+    follow_register,
     open_proof,
     recognise_stages,
     report_stage,
@@ -27,6 +28,12 @@ from small_register import wrong_rows
 
 SIGNED = date(2020, 2, 10)
 CONTRACT = (Proof("contract", "投资合同", "示例合同1号"),)
+
+
+def card(project, reader, *, at):
+    follow_register(at=at)
+    sheet = sheet_by_uid(project.uid, reader=reader)
+    return project_card(sheet, reader=reader, on=at.date())
 
 
 def refused(act):
@@ -195,7 +202,7 @@ def test_a_correction_restates_and_both_are_kept(register):
     assert reached(register.mill, after) == {"signed": date(2020, 2, 20)}
     trail = [
         (row.correction, row.day, row.reason)
-        for row in event_rows(register.mill, reader=register.office)
+        for row in card(register.mill, register.office, at=after).events
     ]
     assert trail == [(False, SIGNED, ""), (True, date(2020, 2, 20), "按合同落款日期")]
 

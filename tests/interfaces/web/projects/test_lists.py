@@ -280,7 +280,8 @@ def test_what_was_split_is_shown_only_when_asked_and_counts_once(office, registe
     whole = office.get("/projects/").content.decode()
     gone = office.get("/projects/?stage=gone").content.decode()
 
-    assert "3 个项目 · 总投资 5.00 亿元" in whole
+    assert "<b>3</b> 个项目" in whole
+    assert "总投资 <b>5.00</b> 亿元" in whole
     assert "示例乳品冷链基地项目</a>" not in whole
     assert "已拆分、已并入" in whole
     assert "示例乳品冷链基地项目</a>" in gone

@@ -33,7 +33,8 @@ def test_the_list_says_how_far_each_is(office, register):
 
     page = office.get("/projects/").content.decode()
 
-    assert "2 个项目 · 总投资 5.00 亿元" in page
+    assert "<b>2</b> 个项目" in page
+    assert "总投资 <b>5.00</b> 亿元" in page
     assert "正式签约" in page
     assert "未报" in page
 
@@ -47,7 +48,7 @@ def test_the_list_says_how_far_each_is(office, register):
         ("?q=乳业", ["示例乳品冷链基地项目"]),
         ("?township=北镇&q=000001", ["示例纺织智能工厂项目"]),
         ("?stage=completed", []),
-        ("?stage=x';--&class=%00&page=-3&q=%EF%BF%BD", []),
+        ("?stage=x';--&class=%00&page=-3&q=%EF%BF%BDqqq", []),
     ],
 )
 def test_the_list_is_filtered(office, register, query, shown):
@@ -60,15 +61,17 @@ def test_the_list_is_filtered(office, register, query, shown):
 
 
 def test_the_list_takes_the_same_queries_for_two_and_for_thirty(office, register):
+    office.get("/projects/")  # what was written is followed once
     with CaptureQueriesContext(connection) as few:
         office.get("/projects/")
     rows = [(register.words(f"示例{n}", uscc=""), YearWords("new")) for n in range(28)]
     register_projects(register.campaign, rows, by=register.office, at=BEGIN)
 
+    office.get("/projects/")
     with CaptureQueriesContext(connection) as many:
         page = office.get("/projects/").content.decode()
 
-    assert "30 个项目" in page
+    assert "<b>30</b> 个项目" in page
     assert len(few) == len(many)
 
 
@@ -105,12 +108,14 @@ def test_what_waits_is_on_the_bar_of_who_may_see_it(client, register):
 def test_the_bar_takes_the_same_queries_however_long_the_history(office, register):
     address = f"/projects/{register.mill.uid}/"
     register.reached(register.mill, "signed", date(2020, 2, 10))
+    office.get(address)
     with CaptureQueriesContext(connection) as few:
         office.get(address)
     register.reached(register.mill, "established", date(2020, 3, 1))
     register.reached(register.mill, "started", date(2020, 4, 1))
     for month in ("2020-04", "2020-05"):
         register.paid(register.mill, month, done=100)
+    office.get(address)
 
     with CaptureQueriesContext(connection) as many:
         office.get(address)

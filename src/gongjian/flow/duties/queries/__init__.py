@@ -52,6 +52,7 @@ from gongjian.flow.duties.queries.exports import (
     only_unit,
     rows_xlsx,
 )
+from gongjian.flow.duties.queries.exports.project_page import paper_file, project_paper
 from gongjian.flow.duties.queries.fillers import FillerMove, filler_moves
 from gongjian.flow.duties.queries.forces import (
     ForceForm,
@@ -304,9 +305,11 @@ __all__ = [
     "opinions_named",
     "over_campaign",
     "own_leading_post",
+    "paper_file",
     "places_of",
     "plan_words",
     "posts_held_by",
+    "project_paper",
     "projects_led_by",
     "projects_of_unit",
     "projects_sponsored_by",

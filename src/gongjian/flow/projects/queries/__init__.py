@@ -1,5 +1,6 @@
 """What can be asked of projects: what they are, how far, on which list, at what rate."""
 
+from gongjian.flow.projects.queries.amount_words import WAN, YI, money, wan
 from gongjian.flow.projects.queries.amounts import (
     MonthMoney,
     last_whole_month,
@@ -16,7 +17,7 @@ from gongjian.flow.projects.queries.asked_back import (
     months_spoken_of,
     narrowed_doubts,
 )
-from gongjian.flow.projects.queries.bulk import BulkRow, BulkValue, bulk_rows, projects_ticked
+from gongjian.flow.projects.queries.bulk import BulkValue, projects_ticked
 from gongjian.flow.projects.queries.cards import (
     Amounts,
     DateMove,
@@ -93,7 +94,7 @@ from gongjian.flow.projects.queries.exports import (
     table_xlsx,
     told,
 )
-from gongjian.flow.projects.queries.facts import facts_of, keys_in_batches, waiting_of
+from gongjian.flow.projects.queries.facts import Facts, facts_of, keys_in_batches, waiting_of
 from gongjian.flow.projects.queries.funnel import FunnelStep, funnel
 from gongjian.flow.projects.queries.gantt import (
     MOST,
@@ -145,7 +146,7 @@ from gongjian.flow.projects.queries.ledgers import (
     answers_from,
     read_ledger,
 )
-from gongjian.flow.projects.queries.lines_made import LINE_FIELDS, lines_of
+from gongjian.flow.projects.queries.lines_made import LINE_FIELDS, lines_of, wrong_lines
 from gongjian.flow.projects.queries.listing import (
     RegisterFilter,
     RegisterRow,
@@ -205,7 +206,6 @@ from gongjian.flow.projects.queries.rates import (
     definition_versions,
     definitions_on,
     frozen_days,
-    newest_rates,
     rate_behind,
     rate_columns,
     rate_row,
@@ -228,6 +228,7 @@ from gongjian.flow.projects.queries.register import (
     project_by_uid,
     project_rows,
     projects_registered,
+    township_names,
     townships,
 )
 from gongjian.flow.projects.queries.register_lines import (
@@ -264,7 +265,7 @@ from gongjian.flow.projects.queries.versions import (
     first_day,
     version_rows,
 )
-from gongjian.flow.projects.queries.views import view_by_uid, views_shown_to
+from gongjian.flow.projects.queries.views import view_by_uid, view_links, views_shown_to
 from gongjian.flow.projects.queries.waiting import (
     Step,
     WaitingMonth,
@@ -291,10 +292,11 @@ __all__ = [
     "PROJECT_COLUMNS",
     "SORTS",
     "TOLD_ELSEWHERE",
+    "WAN",
+    "YI",
     "Amounts",
     "Answering",
     "AskedBack",
-    "BulkRow",
     "BulkValue",
     "ByColumn",
     "CarryRow",
@@ -306,6 +308,7 @@ __all__ = [
     "DryRun",
     "DuplicatePair",
     "EventRow",
+    "Facts",
     "Footing",
     "FunnelStep",
     "GanttRow",
@@ -426,6 +429,7 @@ __all__ = [
     "member_rows",
     "members_on",
     "merging",
+    "money",
     "month_by_uid",
     "month_of",
     "months_named",
@@ -433,7 +437,6 @@ __all__ = [
     "months_spoken_of",
     "months_visible_to",
     "narrowed_doubts",
-    "newest_rates",
     "pace_rows",
     "paces",
     "pair_by_uids",
@@ -493,19 +496,23 @@ __all__ = [
     "taken_of",
     "told",
     "township_map",
+    "township_names",
     "townships",
     "trail_rows",
     "tried_rows",
     "usual_days",
     "version_rows",
     "view_by_uid",
+    "view_links",
     "views_shown_to",
     "waiting_months",
     "waiting_of",
     "waiting_stages",
+    "wan",
     "ways_of",
     "what_counts",
     "whole_of_members",
     "why_alike",
     "would_count",
+    "wrong_lines",
 ]

@@ -1,18 +1,27 @@
 """The lines of the register, made from the facts of projects."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import Project, RegisterLine, Standing
 from gongjian.flow.projects.queries.amounts import ZERO
 from gongjian.flow.projects.queries.duplicates import GONE
-from gongjian.flow.projects.queries.facts import Facts, day_kept, sum_kept
+from gongjian.flow.projects.queries.facts import (
+    Facts,
+    day_kept,
+    facts_of,
+    keys_in_batches,
+    sum_kept,
+)
 from gongjian.flow.projects.queries.gates import gates_in_force
+from gongjian.flow.projects.queries.register_lines import acts_ahead
 from gongjian.lib.folding import folded
 from gongjian.lib.sounds import initials
 
+BATCH = 500
 AHEAD = (  # planned dates, and the stage that is reached by then
     ("planned_start", "started"),
     ("planned_finish", "completed"),
@@ -120,3 +129,25 @@ def _rate(done: Decimal | None, plan: Decimal | None) -> float | None:
 
 def _joined(words: Any) -> str:
     return "|" + "|".join(dict.fromkeys(words)) + "|"
+
+
+def wrong_lines(*, at: datetime) -> list[int]:
+    """The projects whose line says something else than their facts; none while the log is ahead.
+
+    `doctor` asks. A query a table for every five hundred projects.
+    """
+    if acts_ahead():
+        return []
+    years = dict(Campaign.objects.values_list("pk", "year"))
+    kept = {(one.campaign_id, one.project_id): one for one in RegisterLine.objects.all()}
+    wrong = []
+    for keys in keys_in_batches(Project.objects.values_list("pk", flat=True), BATCH):
+        facts = facts_of(keys, known_at=at)
+        for key, project in Project.objects.in_bulk(keys).items():
+            for line in lines_of(project, facts[key], years):
+                before = kept.pop((line.campaign_id, key), None)
+                if before is None or any(
+                    getattr(before, name) != getattr(line, name) for name in LINE_FIELDS
+                ):
+                    wrong.append(key)
+    return [*wrong, *(key for _campaign, key in kept)]

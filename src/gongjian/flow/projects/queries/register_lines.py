@@ -1,16 +1,17 @@
 """The list of projects: which are meant, in which order, how many there are and what they cost."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, Count, F, OrderBy, Q, QuerySet, Subquery, Sum, When
 
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import ListMembership, RegisterLine, RegisterMark, Standing
+from gongjian.flow.projects.queries.again import asked_again, day_of, sum_of
 from gongjian.flow.projects.queries.amounts import ZERO, last_whole_month
 from gongjian.foundation.orgs.queries import in_force
 from gongjian.foundation.records.queries import log_end_in_query
@@ -45,8 +46,8 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class LineFilter:
-    """Which projects are meant. `within` are the keys a later room knows (who leads, who
-    sponsors); amounts in 元."""
+    """Which projects are meant. `within` are what a later room knows (who leads, who
+    sponsors): a function that gives the keys, and of whom; amounts in 元."""
 
     words: str = ""
     township: str = ""
@@ -59,7 +60,7 @@ class LineFilter:
     least: Decimal | None = None
     most: Decimal | None = None
     state: str = ""
-    within: tuple[Collection[int], ...] = ()
+    within: tuple[tuple[Callable[..., QuerySet[Any, Any]], Hashable], ...] = ()
 
 
 class LineRow(NamedTuple):
@@ -101,7 +102,13 @@ class LineRow(NamedTuple):
     post: str | None = None  # of the sponsor
 
 
-KEPT = tuple(name for name in LineRow._fields if name not in LineRow._field_defaults)
+DAYS = (
+    "project__planned_start", "project__planned_finish", "stage_day", "next_day", "next_old", "due",
+)  # fmt: skip
+AMOUNTS = ("total", "year_plan", "year_done")
+Beside = Callable[..., dict[str, Subquery]]
+BESIDE = ("lead", "sponsor", "post")
+KEPT = tuple(name for name in LineRow._fields if name not in BESIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,7 @@ class Sums:
 
 def acts_ahead() -> bool:
     """Whether the log went on since the lines followed it. One query."""
-    return not RegisterMark.objects.filter(pk=1, seq=log_end_in_query()).exists()
+    return not asked_again(_abreast)
 
 
 def line_rows(
@@ -133,50 +140,36 @@ def line_rows(
     wanted: LineFilter,
     *,
     on: date,
-    order: Sequence[tuple[str, bool]] = (),
-    beside: Mapping[str, Subquery] | None = None,
+    order: tuple[tuple[str, bool], ...] = (),
+    beside: Beside | None = None,
     offset: int = 0,
-    limit: int | None = None,
+    limit: int = 40,
 ) -> list[LineRow]:
     """The lines of a filter, sorted by (key, descending), then as they were registered.
 
     `beside` is what a later room says of `project_id`, by the field of the row. One query.
     Unknown values stand last, whichever way.
     """
-    found = _lines(campaign, wanted, on).order_by(*_ordered(order))
-    found = found[offset : None if limit is None else offset + limit]
-    shown = found.values_list(*KEPT, *(beside or {}).values())
-    names = [*KEPT, *(beside or {})]
-    return [LineRow(**dict(zip(names, row, strict=True))) for row in shown]
+    said = (campaign.pk, wanted, on, order, beside)
+    found = asked_again(_ordered_lines, *said, also=(limit, offset))
+    names = LineRow._fields if beside else KEPT
+    return [_line(dict(zip(names, row, strict=True))) for row in found]
 
 
 def line_keys(campaign: Campaign, wanted: LineFilter, *, on: date) -> list[int]:
     """The keys of the projects of a filter, as they were registered. One query."""
-    found = _lines(campaign, wanted, on).order_by("project_id")
+    found = _lines(campaign.pk, wanted, on).order_by("project_id")
     return list(found.values_list("project_id", flat=True))
 
 
 def line_sums(campaign: Campaign, wanted: LineFilter, *, on: date) -> dict[str, Sums]:
     """{stage: its sums} of a filter, whatever stage it names; `none` before the first, `gone`
     those another project stands for. One query over an index."""
-    rows = _meant(campaign, wanted, on).order_by().values_list("gone", "stage")
-    late = Q(due__lt=on)
-    said = {
-        "new": Q(plan_class="new"),
-        "late_start": late & Q(next_kind="planned_start"),
-        "late_finish": late & Q(next_kind="planned_finish"),
-        "moved": Q(moves__gt=0),
-        "unreported": _unreported(on),
-    }
-    rows = rows.annotate(
-        many=Count("id"), cost=Sum("total"), planned=Sum("year_plan"), done=Sum("year_done"),
-        reported=Count("year_done"),
-        **{name: Count(Case(When(q, then=1))) for name, q in said.items()},
-    )  # fmt: skip
     found: dict[str, Sums] = {}
+    rows = asked_again(_sums, campaign.pk, replace(wanted, stage=""), on)
     for gone, stage, count, total, plan, done, *rest in rows:
         key = GONE_STAGE if gone else stage or NONE
-        known = (Decimal(str(amount or 0)) for amount in (total, plan, done))
+        known = (sum_of(amount or 0) or ZERO for amount in (total, plan, done))
         sums = Sums(count, next(known), next(known), next(known), *rest)
         found[key] = found.get(key, Sums()) + sums
     return found
@@ -189,7 +182,50 @@ def sums_shown(groups: Mapping[str, Sums], stage: str) -> Sums:
     return sum((sums for key, sums in groups.items() if key != GONE_STAGE), Sums())
 
 
-def _lines(campaign: Campaign, wanted: LineFilter, on: date) -> QuerySet[RegisterLine]:
+def _abreast() -> QuerySet[RegisterMark, tuple[Any, ...]]:
+    return RegisterMark.objects.filter(pk=1, seq=log_end_in_query()).values_list("pk")
+
+
+def _ordered_lines(
+    campaign: int,
+    wanted: LineFilter,
+    on: date,
+    order: tuple[tuple[str, bool], ...],
+    beside: Beside | None,
+) -> QuerySet[RegisterLine, tuple[Any, ...]]:
+    found = _lines(campaign, wanted, on).order_by(*_ordered(order))
+    told = beside(on=on) if beside else {}
+    return found.values_list(*KEPT, *(told[name] for name in BESIDE if told))
+
+
+def _sums(campaign: int, wanted: LineFilter, on: date) -> QuerySet[RegisterLine, tuple[Any, ...]]:
+    rows = _meant(campaign, wanted, on).order_by().values_list("gone", "stage")
+    late = Q(due__lt=on)
+    said = {
+        "new": Q(plan_class="new"),
+        "late_start": late & Q(next_kind="planned_start"),
+        "late_finish": late & Q(next_kind="planned_finish"),
+        "moved": Q(moves__gt=0),
+        "unreported": _unreported(on),
+    }
+    return rows.annotate(
+        many=Count("id"), cost=Sum("total"), planned=Sum("year_plan"), done=Sum("year_done"),
+        reported=Count("year_done"),
+        **{name: Count(Case(When(q, then=1))) for name, q in said.items()},
+    )  # fmt: skip
+
+
+def _line(said: dict[str, Any]) -> LineRow:
+    """A row with days and sums as such, whatever the database keeps them as."""
+    for name in DAYS:
+        said[name] = day_of(said[name])
+    for name in AMOUNTS:
+        said[name] = sum_of(said[name])
+    said["project__uid"] = UUID(str(said["project__uid"]))
+    return LineRow(**said)
+
+
+def _lines(campaign: int, wanted: LineFilter, on: date) -> QuerySet[RegisterLine]:
     found = _meant(campaign, wanted, on)
     if wanted.stage == GONE_STAGE:
         return found.filter(gone=True)
@@ -199,7 +235,7 @@ def _lines(campaign: Campaign, wanted: LineFilter, on: date) -> QuerySet[Registe
     return found
 
 
-def _meant(campaign: Campaign, wanted: LineFilter, on: date) -> QuerySet[RegisterLine]:
+def _meant(campaign: int, wanted: LineFilter, on: date) -> QuerySet[RegisterLine]:
     """What a filter means, whatever stage it names."""
     found = RegisterLine.objects.filter(campaign=campaign)
     for word in wanted.words[: LONGEST * 2].split():
@@ -219,8 +255,8 @@ def _meant(campaign: Campaign, wanted: LineFilter, on: date) -> QuerySet[Registe
     if wanted.listed is not None:
         members = ListMembership.objects.filter(in_force(on), list__uid=wanted.listed)
         found = found.filter(project__in=members.values("project"))
-    for keys in wanted.within:
-        found = found.filter(project__in=keys)
+    for keys, whose in wanted.within:
+        found = found.filter(project__in=keys(whose, on=on))
     return found.filter(_states(on)[wanted.state]) if wanted.state else found
 
 

@@ -1,6 +1,7 @@
 """What is done with projects: registered, listed, moved through stages, paid for, measured."""
 
 from gongjian.flow.projects.usecases.bulk import change_in_bulk
+from gongjian.flow.projects.usecases.bulk_rows import BulkRow, rehearse_in_bulk
 from gongjian.flow.projects.usecases.counting import count_target
 from gongjian.flow.projects.usecases.doubts import answer_doubt
 from gongjian.flow.projects.usecases.duplicates import keep_apart, merge_duplicates
@@ -82,6 +83,7 @@ from gongjian.flow.projects.usecases.views import ViewWords, change_view, keep_v
 __all__ = [
     "Because",
     "BroughtMap",
+    "BulkRow",
     "Carried",
     "Changed",
     "FundingWords",
@@ -137,6 +139,7 @@ __all__ = [
     "recognise_stages",
     "register_project",
     "register_projects",
+    "rehearse_in_bulk",
     "rehearse_on_list",
     "remove_view",
     "rename_project",

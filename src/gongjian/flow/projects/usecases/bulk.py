@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import BulkChange, Project, ProjectYear
-from gongjian.flow.projects.queries import BulkValue, bulk_rows
+from gongjian.flow.projects.queries import BulkValue
+from gongjian.flow.projects.usecases.bulk_rows import rehearse_in_bulk
 from gongjian.flow.projects.usecases.register import (
     Changed,
     ProjectWords,
@@ -19,7 +20,6 @@ from gongjian.flow.projects.usecases.register import (
 )
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
-from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Conflict, Refused
 
 Field = BulkChange.Field
@@ -50,7 +50,8 @@ def change_in_bulk(
             mine={one.name: said.words for one in moved},
             theirs={one.name: _("第 %(n)s 版") % {"n": one.version} for one in moved},
         )
-    meant = [row.project for row in bulk_rows(projects, said, on=local_day(at)) if not row.skipped]
+    rows = rehearse_in_bulk(projects, said, at=at)
+    meant = [row.project for row in rows if not row.skipped]
     if not meant:
         raise Refused("bulk.nothing-to-do", _("选中的项目都不用改，或者都不能改。原因写在每一行。"))
     years = _years(meant) if said.field == Field.PLAN_CLASS else {}

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from gongjian.interfaces.web.projects.money import YI
 from gongjian.lib.rounding import rounded
 
-LEFT, TOP, WIDE, HIGH, MONTHS = 44, 12, 436, 150, 12
+LEFT, TOP, WIDE, HIGH, MONTHS = 44, 14, 588, 150, 12
 STEP = WIDE / MONTHS
-BAR = 16
+BAR = 22
 
 
 def money_chart(

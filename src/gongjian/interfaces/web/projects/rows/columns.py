@@ -50,6 +50,10 @@ class Sheet:
         return "<0.01" if amount and not shown else f"{shown:,.2f}"
 
 
+Cell = Callable[[LineRow, "Sheet"], str]
+Shown = tuple[Cell, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its title, whether it is money or a number, its key to sort by, its cell.
@@ -58,7 +62,7 @@ class Column:
     """
 
     title: Promise
-    cell: Callable[[LineRow, Sheet], str]
+    cell: Cell
     money: bool = False
     number: bool = False
     sort: str = ""
@@ -71,31 +75,36 @@ class Column:
 
 def rows_markup(rows: Sequence[LineRow], columns: Sequence[str], sheet: Sheet) -> SafeString:
     """The rows of the table: the tick, the name, then the columns that were chosen."""
-    shown = [(COLUMNS[key].cell, _opened(COLUMNS[key])) for key in columns]
+    shown = [_shown(COLUMNS[key]) for key in columns]
     tick = _("选")
     return mark_safe("".join(_row(row, shown, tick, sheet) for row in rows))  # escaped below
 
 
-def _opened(column: Column) -> str:
-    """How a cell of a column begins."""
+def _shown(column: Column) -> Shown:
+    """A column as its rows use it: its cell, how one begins, and one that says nothing, which is
+    left out on a narrow screen."""
     opened = '<td class="g-num"' if column.right else "<td"
     if column.phone is None:
-        return f"{opened} data-e>"
-    return f'{opened} data-l="{column.phone}">' if column.phone else f"{opened}>"
+        return column.cell, f"{opened} data-e", f"{opened} data-e>{DASH}</td>"
+    labelled = f'{opened} data-l="{column.phone}"' if column.phone else opened
+    return column.cell, labelled, f"{opened} data-e>{DASH}</td>"
 
 
 def _row(
     row: LineRow,
-    shown: Sequence[tuple[Callable[[LineRow, Sheet], str], str]],
+    shown: Sequence[Shown],
     tick: str,
     sheet: Sheet,
 ) -> str:
     name = escape(row.project__name)
-    cells = "</td>".join(f"{opened}{cell(row, sheet) or DASH}" for cell, opened in shown)
+    cells = "".join(
+        f"{opened}>{text}</td>" if (text := cell(row, sheet)) else empty
+        for cell, opened, empty in shown
+    )
     return (
         f'<tr><td class="tight no-print" data-e><input class="form-check-input" type="checkbox"'
         f' name="with" value="{row.project__uid}" aria-label="{tick} {name}"></td>'
-        f"<td data-w>{_name(row, name, sheet)}</td>{cells}</td></tr>"
+        f"<td data-w>{_name(row, name, sheet)}</td>{cells}</tr>"
     )
 
 

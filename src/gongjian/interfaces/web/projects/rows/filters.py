@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html, format_html_join
@@ -60,5 +61,42 @@ def links(shown: Iterable[tuple[str, str, bool]]) -> SafeString:
         (
             (url, format_html(' aria-current="{}"', "true") if current else "", label)
             for url, label, current in shown
+        ),
+    )
+
+
+def view_markup(views: Iterable[tuple[str, str, int | None, bool]]) -> SafeString:
+    """(name, address, how many, current) of each view, side by side."""
+    return format_html_join(
+        "",
+        '<a href="{}"{}>{}{}</a>',
+        (
+            (
+                url,
+                mark_safe(' aria-current="page"') if current else "",
+                name,
+                "" if count is None else format_html(" <b>{}</b>", count),
+            )
+            for name, url, count, current in views
+        ),
+    )
+
+
+def head_markup(heads: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The heads of a table: title, unit, by which address it is sorted, its place in the order."""
+    return format_html_join(
+        "",
+        '<th scope="col"{}{}>{}{}{}</th>',
+        (
+            (
+                mark_safe(' class="g-num"') if head["right"] else "",
+                format_html(' aria-sort="{}"', head["sorted"]) if head["sorted"] else "",
+                format_html('<a href="{}">{}</a>', head["url"], head["title"])
+                if head["url"]
+                else head["title"],
+                format_html('<span class="g-3">{}</span>', head["unit"]) if head["unit"] else "",
+                format_html("<sup>{}</sup>", head["place"]) if head["place"] else "",
+            )
+            for head in heads
         ),
     )

@@ -1,12 +1,13 @@
 """What the address of the list asks for; what it asks wrongly is said and left out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ SHOWN = 20  # characters of what was typed that a sentence repeats
 UNITS = ("yi", "wan")
 WORDS = ("q", "township", "stage", "class", "kind", "industry", "action", "lead")
 FILTERS = (*WORDS, "sponsor", "list", "from", "to", "state")
+Within = tuple[tuple[Callable[..., QuerySet[Any, Any]], Hashable], ...]
 LOOKS = ("sort", "cols", "unit", "dense", "size", "more")
 
 
@@ -68,7 +70,6 @@ DOWN_FIRST = ("total", "year_plan", "year_done", "rate", "moves", "stage")
 def list_asked(
     typed: QueryDict,
     *,
-    on: date,
     townships: Collection[str],
 ) -> ListAsked:
     """What an address asks for. Nothing is refused: what makes no sense is said and left out."""
@@ -93,7 +94,7 @@ def list_asked(
         state=given.get("state", ""),
     )
     wanted = _amounts(replace(wanted, listed=_uid(given, "list", wrong)), given, wrong)
-    wanted = replace(wanted, within=_answered(given, on, wrong))
+    wanted = replace(wanted, within=_answered(given, wrong))
     return ListAsked(
         wanted=wanted,
         order=_order(given, wrong),
@@ -149,14 +150,14 @@ def _amounts(wanted: LineFilter, given: dict[str, str], wrong: list[str]) -> Lin
     return replace(wanted, least=least, most=most)
 
 
-def _answered(given: dict[str, str], on: date, wrong: list[str]) -> tuple[Collection[int], ...]:
-    """The keys of what a unit leads and a post sponsors, for the query."""
-    within: list[Collection[int]] = []
+def _answered(given: dict[str, str], wrong: list[str]) -> Within:
+    """What a unit leads and what a post sponsors, for the query."""
+    within: Within = ()
     if "lead" in given:
-        within.append(projects_led_by(given["lead"], on=on))  # type: ignore[arg-type]
+        within += ((projects_led_by, given["lead"]),)
     if post := _uid(given, "sponsor", wrong):
-        within.append(projects_sponsored_by(post, on=on))  # type: ignore[arg-type]
-    return tuple(within)
+        within += ((projects_sponsored_by, post),)
+    return within
 
 
 def _uid(given: dict[str, str], name: str, wrong: list[str]) -> UUID | None:

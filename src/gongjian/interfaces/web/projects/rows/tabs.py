@@ -11,8 +11,8 @@ from gongjian.interfaces.request import why_not
 Tab = tuple[str, str, int | None, bool]
 
 
-def tabs(reader: User, current: str) -> list[Tab]:
-    """Those a reader may open; what waits stands first where something does."""
+def tabs(reader: User, current: str, *, counted: bool = True) -> list[Tab]:
+    """Those a reader may open; what waits is counted, which takes two queries."""
     names = [
         ("projects", _("列表")),
         ("gantt", _("甘特图")),
@@ -31,7 +31,7 @@ def tabs(reader: User, current: str) -> list[Tab]:
         ]
     shown: list[Tab] = [(label, reverse(name), None, name == current) for name, label in names]
     if steps := steps_of(reader):
-        count = sum(sum(count_waiting(reader, one)) for one in steps)
+        count = sum(sum(count_waiting(reader, one)) for one in steps) if counted else 0
         waiting = (_("待你办"), reverse("projects_waiting"), count or None)
         shown.append((*waiting, current == "projects_waiting"))
     return shown

@@ -14,9 +14,14 @@ from gongjian.flow.duties.queries import answering_for_projects
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force, plan_actions, read_day, written_day
 from gongjian.flow.projects.models import BulkChange, Category, PlanClass, Project
-from gongjian.flow.projects.queries import BulkRow, BulkValue, bulk_rows, projects_ticked
+from gongjian.flow.projects.queries import BulkValue, projects_ticked
 from gongjian.flow.projects.rules import check_can_keep_project
-from gongjian.flow.projects.usecases import change_in_bulk, follow_register
+from gongjian.flow.projects.usecases import (
+    BulkRow,
+    change_in_bulk,
+    follow_register,
+    rehearse_in_bulk,
+)
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.acts import act_key, uids_named, version_typed
@@ -62,7 +67,7 @@ def _page(
     try:
         projects = projects_ticked(uids_named(given.getlist("with")))
         said = _said(given, campaign)
-        rows = bulk_rows(projects, said, on=on) if said else []
+        rows = rehearse_in_bulk(projects, said, at=now()) if said else []
     except Refused as no:
         refused = refused or no
     doing = [row for row in rows if not row.skipped]

@@ -30,7 +30,7 @@ from gongjian.flow.projects.queries import (
     table_csv,
     table_json,
     table_xlsx,
-    townships,
+    township_names,
     version_rows,
 )
 from gongjian.flow.projects.rules import check_can_read_projects
@@ -61,8 +61,8 @@ def projects_file(request: PageRequest, form: str) -> HttpResponse:
         raise _no_file()
     by, at, on = request.user, now(), today()
     follow_register(at=at)
-    places = [one.short_name for one in townships(on=on)]
-    asked = list_asked(request.GET, on=on, townships=places)
+    places = township_names(on=on)
+    asked = list_asked(request.GET, townships=places)
     objects = ledger_objects(
         campaign,
         known_at=at,

@@ -27,11 +27,10 @@ from gongjian.flow.projects.queries import (
     line_rows,
     line_sums,
     lists_of,
-    newest_rates,
     stage_label,
     sums_shown,
-    townships,
-    views_shown_to,
+    township_names,
+    view_links,
 )
 from gongjian.flow.projects.rules import check_can_keep_project, check_can_read_projects
 from gongjian.flow.projects.usecases import follow_register
@@ -39,7 +38,14 @@ from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.kept import kept_until_written
 from gongjian.interfaces.web.paging import Page
 from gongjian.interfaces.web.projects.rows.columns import COLUMNS, Sheet, rows_markup
-from gongjian.interfaces.web.projects.rows.filters import column_ticks, hidden, links, select
+from gongjian.interfaces.web.projects.rows.filters import (
+    column_ticks,
+    head_markup,
+    hidden,
+    links,
+    select,
+    view_markup,
+)
 from gongjian.interfaces.web.projects.rows.list_asked import (
     FILTERS,
     SIZES,
@@ -47,7 +53,6 @@ from gongjian.interfaces.web.projects.rows.list_asked import (
     list_asked,
     page_wrong,
 )
-from gongjian.interfaces.web.projects.rows.rates import rates_shown
 from gongjian.interfaces.web.projects.rows.tabs import tabs
 
 
@@ -58,14 +63,14 @@ def projects(request: PageRequest) -> HttpResponse:
     """Every project of the campaign as the address asks for them, with counts and sums."""
     on = today()
     campaign = campaign_in_force(on)
-    places = [one.short_name for one in townships(on=on)]
-    asked = list_asked(request.GET, on=on, townships=places)
+    places = township_names(on=on)
+    asked = list_asked(request.GET, townships=places)
     context: dict[str, Any] = {
         "campaign": campaign,
         "asked": asked,
         "wrong": list(asked.wrong),
         "blocked": why_not(check_can_keep_project, request.user),
-        "room_tabs": tabs(request.user, "projects"),
+        "room_tabs": tabs(request.user, "projects", counted=False),
         "on": on,
     }
     if campaign is not None:
@@ -87,7 +92,7 @@ def _found(request: PageRequest, campaign: Campaign, asked: ListAsked, on: date)
     last = max(-(-sums.count // asked.size), 1)
     wrong = page_wrong(given["page"], number=page.number, last=last)
     rows = line_rows(
-        campaign, asked.wanted, on=on, order=asked.order, beside=beside_lines(on=on),
+        campaign, asked.wanted, on=on, order=asked.order, beside=beside_lines,
         offset=page.offset, limit=page.size,
     )  # fmt: skip
     sheet = Sheet(on, asked.unit, asked.dense)
@@ -95,11 +100,10 @@ def _found(request: PageRequest, campaign: Campaign, asked: ListAsked, on: date)
         "groups": groups,
         "page": page,
         "rows": rows_markup(rows, asked.columns, sheet),
-        "heads": _heads(asked),
+        "heads": head_markup(_heads(asked)),
         "sums": _sums(sums, sheet),
         "wrong": [*asked.wrong, *([wrong] if wrong else [])],
         "views": _views(request, asked, sums_shown(whole, "")),
-        "rates": rates_shown(newest_rates(campaign)) if not asked.filtered else [],
     }
 
 
@@ -138,10 +142,8 @@ def _heads(asked: ListAsked) -> list[dict[str, Any]]:
     return heads
 
 
-def _views(
-    request: PageRequest, asked: ListAsked, whole: Sums
-) -> list[tuple[str, str, int | None, bool]]:
-    """(name, address, how many, current) of the views everybody has and of those that were kept."""
+def _views(request: PageRequest, asked: ListAsked, whole: Sums) -> SafeString:
+    """The views everybody has, with how many projects they show, and those that were kept."""
     asked_now = {n: v for n, v in asked.given.items() if n not in ("size", "dense", "more") and v}
     shown: list[tuple[str, Mapping[str, str], int | None]] = [
         (_("全部"), {}, whole.count),
@@ -155,9 +157,11 @@ def _views(
         (name, "?" + "&".join(f"{k}={v}" for k, v in said.items()), count, said == asked_now)
         for name, said, count in shown
     ]
-    kept = views_shown_to(request.user)
     now_at = asked.address(size="", dense="", more="", page="")
-    return [*views, *((one.name, f"?{one.query}", None, f"?{one.query}" == now_at) for one in kept)]
+    kept = [
+        (name, f"?{query}", None, f"?{query}" == now_at) for name, query in view_links(request.user)
+    ]
+    return view_markup([*views, *kept])
 
 
 def _choices(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gongjian.flow.projects.models import SavedView
-from gongjian.flow.projects.queries import townships, view_by_uid, views_shown_to
+from gongjian.flow.projects.queries import township_names, view_by_uid, views_shown_to
 from gongjian.flow.projects.rules import check_can_keep_view
 from gongjian.flow.projects.usecases import ViewWords, change_view, keep_view, remove_view
 from gongjian.foundation.orgs.models import Unit
@@ -62,8 +62,8 @@ def project_view(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _query(given: QueryDict) -> str:
     """The address of a list without what belongs to the screen it was looked at on."""
-    places = [one.short_name for one in townships(on=today())]
-    asked = list_asked(given, on=today(), townships=places)
+    places = township_names(on=today())
+    asked = list_asked(given, townships=places)
     return asked.address(**dict.fromkeys(PASSING, ""))[1:]
 
 

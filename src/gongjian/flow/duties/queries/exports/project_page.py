@@ -3,15 +3,22 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from gongjian.documents.paper import Paper, Section
-from gongjian.flow.duties.queries import Contact, ProjectContacts
+from gongjian.documents.paper import NoFont, Paper, Section, write_pdf, write_word
+from gongjian.flow.duties.queries.contacts import Contact, ProjectContacts
 from gongjian.flow.plan.queries import written_day
 from gongjian.flow.projects.models import Project
-from gongjian.flow.projects.queries import MonthLine, ProjectCard, StageStep, permit_tally
-from gongjian.interfaces.web.projects.money import money
+from gongjian.flow.projects.queries import (
+    MonthLine,
+    ProjectCard,
+    StageStep,
+    money,
+    permit_tally,
+)
+from gongjian.lib.refusals import Missing, Refused
 from gongjian.lib.rounding import rounded
 
 LONGEST = 160  # characters of what it builds, so that the page stays one
@@ -65,6 +72,24 @@ def project_paper(
         )
         % {"day": on.isoformat(), "by": by},
     )
+
+
+def paper_file(paper: Paper, form: str, *, fonts: Path) -> bytes:
+    """The page as docx or pdf. Refused: paper.no-font; Missing: list.file."""
+    if form == "docx":
+        return write_word(paper)
+    if form != "pdf":
+        raise Missing("list.file", _("没有这样的文件可以导出。"))
+    try:
+        return write_pdf(paper, fonts=fonts)
+    except NoFont as none:
+        raise Refused(
+            "paper.no-font",
+            _(
+                "服务器上没有中文字体，出不了 PDF。请先下载 Word，"
+                "或请管理员装中文字体（如 fonts-noto-cjk），或把字体文件放进数据目录的 fonts 里。"
+            ),
+        ) from none
 
 
 def _steps(card: ProjectCard) -> Iterator[tuple[str, str]]:
