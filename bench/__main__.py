@@ -1,6 +1,7 @@
-"""The one entry: `python -m bench extract|quality|import|headers|fuzz [--tier NAME] [--json]`.
+"""The one entry: `python -m bench NAME [--tier NAME] [--json]`.
 
-`pages` says how fast a screenful is served, over the rate of a bare page of the framework.
+`pages` says how fast a screenful is served, over the rate of a bare page of the framework; `gantt`
+how many frames a second the chart of projects shows while it is scrolled and zoomed.
 `extract` says how fast a plan is read (small … huge), `quality` how well (own, sets, genres,
 corpus); `quality --misses` lists what is not right. `import` says how fast a ledger is read and
 in how much memory, `headers` how many titles of its columns are told right. `fuzz [--seed N]
@@ -13,11 +14,12 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
-from bench import extract, fuzz, headers, importing, pages, quality
+from bench import extract, fuzz, gantt, headers, importing, pages, quality
 from bench.measuring import Measured
 
 BENCHES: dict[str, tuple[Callable[[str | None], Iterator[Measured]], Collection[str]]] = {
     "extract": (extract.run, extract.TIERS),
+    "gantt": (gantt.run, gantt.TIERS),
     "pages": (pages.run, pages.TIERS),
     "quality": (quality.run, quality.TIERS),
     "import": (importing.run, importing.TIERS),

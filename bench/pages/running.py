@@ -40,7 +40,7 @@ def run(only: str | None) -> Iterator[Measured]:
 
 def _in_a_home(tier: str, filling: str) -> Iterator[Measured]:
     with tempfile.TemporaryDirectory(prefix="gongjian-bench-") as home:
-        yield from _measure(tier, filling, _environment(Path(home)))
+        yield from _measure(tier, filling, environment(Path(home)))
 
 
 def _growth(rates: dict[str, dict[str, float]]) -> Iterator[Measured]:
@@ -53,7 +53,8 @@ def _growth(rates: dict[str, dict[str, float]]) -> Iterator[Measured]:
             yield figure(f"{name}.growth", found[small] / found[large], unit="x", **common)
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment(home: Path) -> dict[str, str]:
+    """What a process of the bench is told of the home it works in."""
     return {
         **os.environ,
         "GONGJIAN_HOME": str(home),
@@ -73,7 +74,7 @@ def _measure(tier: str, filling: str, environment: dict[str, str]) -> Iterator[M
         given = cookie | ({"HX-Request": "true"} if name == "palette" else {})
         pages[name] = (path, given)  # again, nothing written since
         pages[f"{name}_drawn"] = (path, given | {"X-Bench-Draw": "1"})
-    with _server(environment) as port:
+    with server(environment) as port:
         connection = HTTPConnection("127.0.0.1", port, timeout=60)
         queries = {name: _first(connection, *page) for name, page in pages.items()}
         taken = _rounds(connection, pages)
@@ -131,7 +132,7 @@ def _said(
 
 
 @contextmanager
-def _server(environment: dict[str, str]) -> Iterator[int]:
+def server(environment: dict[str, str]) -> Iterator[int]:
     """The port of a server that ends with the block."""
     port = _free_port()
     command = [sys.executable, "-m", "bench.pages.server", str(port)]

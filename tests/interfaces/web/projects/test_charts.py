@@ -70,10 +70,11 @@ def test_a_window_says_days_as_numbers(office, register):
 def test_a_window_obeys_the_filter_of_the_page(office, register):
     register.reached(register.mill, "signed", date(2020, 2, 10))
 
-    assert [line[1] for line in rows(office, "q=乳品")] == ["示例乳品冷链基地项目"]
-    assert [line[1] for line in rows(office, "stage=signed")] == ["示例纺织智能工厂项目"]
-    assert len(rows(office, "class=new&by=stage")) == 1
-    assert rows(office, "moved=1") == []
+    assert [line[1] for line in rows(office, "q=乳品&in=北镇")] == ["示例乳品冷链基地项目"]
+    assert [line[1] for line in rows(office, "stage=signed&in=北镇")] == ["示例纺织智能工厂项目"]
+    assert len(rows(office, "class=new&by=stage&in=&in=signed")) == 1
+    assert rows(office, "state=moved&by=none") == []
+    assert rows(office, "township=南镇&by=none") == rows(office, "by=none")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_a_window_obeys_the_filter_of_the_page(office, register):
     [
         "offset=-1", "offset=9999999999999999999999", "offset=x&limit=y", "limit=0", "limit=10000",
         "limit=²", "by=nonsense", "in=nowhere", "stage=nowhere", "class=nowhere", "q=%00", "q=😀",
-        "q=" + "长" * 2000, "&".join(f"in={n}" for n in range(500)), "moved=yes", "page=-1",
+        "q=" + "长" * 2000, "&".join(f"in={n}" for n in range(500)), "state=yes", "page=-1",
         "view=nonsense&paper=a0", "in=%F0%9F%98%80&by=industry", "by=action&in=x", "by=lead&in=",
     ],
 )  # fmt: skip

@@ -22,7 +22,7 @@ from gongjian.flow.duties.queries.answering import (
 )
 from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.duties.queries.bulk import Change, allotment_words, changes_in_bulk, token_of
-from gongjian.flow.duties.queries.carried import PARTS, projects_of_post, projects_of_unit
+from gongjian.flow.duties.queries.carried import PARTS, projects_of_unit
 from gongjian.flow.duties.queries.charts import by_lead_unit
 from gongjian.flow.duties.queries.contacts import Contact, ProjectContacts, contacts_of
 from gongjian.flow.duties.queries.coverage import LACKS, CoverageRow, coverage_rows
@@ -339,7 +339,6 @@ __all__ = [
     "posts_held_by",
     "project_paper",
     "projects_led_by",
-    "projects_of_post",
     "projects_of_unit",
     "projects_sponsored_by",
     "proposed_duties",

@@ -1,7 +1,7 @@
 """How a chart of projects is put into groups: by place, action, industry or stage, or not at all.
 
-A grouping says which groups there are, and which projects stand at some place among those of a
-few groups: so a chart of ten thousand rows is fetched a window at a time.
+A grouping says which groups there are, and in which order the projects of a few of them stand: so
+a chart of ten thousand rows is fetched a window at a time.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +20,7 @@ from gongjian.flow.projects.queries.gates import gates_in_force, industries
 from gongjian.flow.projects.queries.hints import stage_label
 from gongjian.flow.projects.queries.register import townships
 
+Lines = QuerySet[RegisterLine]
 BEGINS = F("project__planned_start").asc(nulls_last=True)
 
 
@@ -33,19 +34,12 @@ class Group:
 
 
 class Grouping(Protocol):
-    """One way to put the lines of projects into groups; in each they stand by planned start."""
+    """One way to put the lines of projects into groups."""
 
-    def groups(self, found: QuerySet[RegisterLine]) -> list[Group]: ...
+    def heads(self, found: Lines) -> list[Group]: ...
 
-    def window(
-        self,
-        found: QuerySet[RegisterLine],
-        within: Sequence[str] | None,
-        *,
-        offset: int,
-        limit: int,
-    ) -> list[tuple[int, str]]:
-        """(project, key of its group) from a place on; `within` None: of all groups."""
+    def ordered(self, found: Lines, within: Sequence[str]) -> QuerySet[Any]:
+        """The lines of these groups, one group after another, with the key as `group`."""
         ...
 
 
@@ -56,7 +50,7 @@ class ByColumn:
     column: Combinable
     labels: Callable[[], Mapping[str, str]]
 
-    def groups(self, found: QuerySet[RegisterLine]) -> list[Group]:
+    def heads(self, found: Lines) -> list[Group]:
         """One query, and that of the labels."""
         keyed = self._keyed(found).order_by().values("group").annotate(many=Count("pk"))
         counts = dict(keyed.values_list("group", "many"))
@@ -65,28 +59,14 @@ class ByColumn:
         order.sort(key=lambda key: key == "")  # those of no group stand last
         return [Group(key, _called(key, labels), counts[key]) for key in order]
 
-    def window(
-        self,
-        found: QuerySet[RegisterLine],
-        within: Sequence[str] | None,
-        *,
-        offset: int,
-        limit: int,
-    ) -> list[tuple[int, str]]:
-        """One query; with all groups also that of the labels."""
-        keyed = self._keyed(found)
-        keys = [*self.labels()] if within is None else list(within)
-        if within is not None:
-            keyed = keyed.filter(group__in=keys)
-        after = Case(When(group="", then=len(keys) + 1), default=len(keys))
-        places = [When(group=key, then=place) for place, key in enumerate(keys) if key]
-        place = Case(*places, default=after) if within is None or len(keys) > 1 else Value(0)
-        shown = keyed.order_by(place, "group", BEGINS, "project_id").values_list(
-            "project_id", "group"
-        )
-        return list(shown[offset : offset + limit])
+    def ordered(self, found: Lines, within: Sequence[str]) -> QuerySet[Any]:
+        """In each group by planned start, those without one last."""
+        keys = list(within)
+        places = [When(group=key, then=place) for place, key in enumerate(keys)]
+        place = Case(*places) if len(keys) > 1 else Value(0)
+        return self._keyed(found).filter(group__in=keys).order_by(place, BEGINS, "project_id")
 
-    def _keyed(self, found: QuerySet[RegisterLine]) -> QuerySet[Any]:
+    def _keyed(self, found: Lines) -> QuerySet[Any]:
         return found.annotate(group=Coalesce(self.column, Value("")))
 
 
@@ -94,20 +74,12 @@ class ByColumn:
 class Ungrouped:
     """All in one row, as they were registered."""
 
-    def groups(self, found: QuerySet[RegisterLine]) -> list[Group]:
+    def heads(self, found: Lines) -> list[Group]:
         many = found.count()
         return [Group("", _("全部"), many)] if many else []
 
-    def window(
-        self,
-        found: QuerySet[RegisterLine],
-        within: Sequence[str] | None,  # noqa: ARG002 - there is one group
-        *,
-        offset: int,
-        limit: int,
-    ) -> list[tuple[int, str]]:
-        keys = found.order_by("project_id").values_list("project_id", flat=True)
-        return [(key, "") for key in keys[offset : offset + limit]]
+    def ordered(self, found: Lines, within: Sequence[str]) -> QuerySet[Any]:  # noqa: ARG002 - one
+        return found.annotate(group=Value("")).order_by("project_id")
 
 
 def by_township(*, on: date) -> ByColumn:

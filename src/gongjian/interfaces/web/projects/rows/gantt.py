@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -137,6 +137,17 @@ def chart_of(
         "from": date(year - 1, 11, 1).toordinal(),
         "stages": {stage.value: str(stage.label) for stage in Stage},
     }
+
+
+def page_of_groups(groups: list[Group], offset: int, size: int) -> tuple[list[str], int]:
+    """The groups whose rows stand on a page, and how many rows of the first stand before it."""
+    begins = accumulate((group.count for group in groups), initial=0)
+    there = [
+        (group.key, offset - begin)
+        for group, begin in zip(groups, begins, strict=False)
+        if begin < offset + size and begin + group.count > offset
+    ]
+    return [key for key, _before in there], max(there[0][1], 0) if there else 0
 
 
 def in_groups(

@@ -33,6 +33,7 @@ from gongjian.interfaces.web.projects.rows.gantt import (
     chart_of,
     grouping_of,
     in_groups,
+    page_of_groups,
     planned_words,
 )
 from gongjian.interfaces.web.projects.rows.gantt_bars import Span, axis, bars
@@ -49,7 +50,8 @@ MOVED = ("state", "moved")  # what the tick asks for
 def gantt(request: PageRequest) -> HttpResponse:
     """When things happen and what slipped: drawn where there is a script, a table where not."""
     campaign = campaign_in_force(today())
-    asked, places = _asked(request)
+    places = _places()
+    asked = _asked(request, places)
     context: dict[str, Any] = {
         "room_tabs": tabs(request.user, "gantt"),
         "asked": asked,
@@ -60,11 +62,12 @@ def gantt(request: PageRequest) -> HttpResponse:
         context |= _filters(asked, places)
         found = lines_meant(campaign, asked.listed.wanted, on=today())
         by = grouping_of(asked.by, campaign, on=today())
-        groups = by.groups(found)
+        groups = by.heads(found)
         total = sum(group.count for group in groups)
         size = PRINTED if asked.view == "print" else SIZE
         page = Page.of(request.GET.dict(), total=total, size=size)
-        rows = gantt_rows(found, by, known_at=now(), offset=page.offset, limit=page.size)
+        within, before = page_of_groups(groups, page.offset, page.size)
+        rows = gantt_rows(found, by, within=within, known_at=now(), offset=before, limit=page.size)
         span = Span.over(rows, today())
         context |= {
             "page": page,
@@ -94,12 +97,12 @@ def gantt_window(request: PageRequest) -> HttpResponse:
     if campaign is None:
         return JsonResponse({"rows": []})
     follow_register(at=now())
-    asked, _places = _asked(request)
+    asked = _asked(request, _places() if given.get("township") else [])
     window = WindowAsked.of(given.getlist("in"), given)
     rows = gantt_rows(
         lines_meant(campaign, asked.listed.wanted, on=today()),
         grouping_of(asked.by, campaign, on=today()),
-        within=window.within or None,
+        within=window.within,
         known_at=now(),
         offset=window.offset,
         limit=window.limit,
@@ -109,11 +112,13 @@ def gantt_window(request: PageRequest) -> HttpResponse:
     )
 
 
-def _asked(request: PageRequest) -> tuple[GanttAsked, list[str]]:
-    """What the address asks for, and the townships there are."""
-    places = [one.short_name for one in townships(on=today())]
+def _asked(request: PageRequest, places: list[str]) -> GanttAsked:
     listed = list_asked(request.GET, on=today(), townships=places)
-    return GanttAsked.of(request.GET, listed), places
+    return GanttAsked.of(request.GET, listed)
+
+
+def _places() -> list[str]:
+    return [one.short_name for one in townships(on=today())]
 
 
 def _filters(asked: GanttAsked, places: list[str]) -> dict[str, Any]:
