@@ -15,6 +15,7 @@ def tabs(reader: User, current: str) -> list[Tab]:
     """Those a reader may open; what waits stands first where something does."""
     names = [
         ("projects", _("列表")),
+        ("sheet", _("调度表")),
         ("project_lists", _("清单")),
         ("rates", _("指标率")),
         ("paces", _("四快")),
