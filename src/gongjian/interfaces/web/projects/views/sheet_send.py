@@ -32,7 +32,7 @@ def sheet_send(request: PageRequest) -> HttpResponse:
     """What of a month's drafts goes in, what stays and why; then all of it at once."""
     asked = SheetAsked.of(request.GET.dict(), reader=request.user)
     if asked.campaign is None:
-        raise Missing("sheet.no-campaign", _("还没有建攻坚年，没有调度表。"))
+        raise Missing("cell.no-campaign", _("还没有建攻坚年，没有调度表。"))
     if request.method == "GET":
         return _preview(request, asked)
     given = clean(request.POST)

@@ -91,7 +91,7 @@ export class Outbox {
     }
     const json = !answer.redirected && answer.headers.get('Content-Type')?.includes('json');
     const said = json ? await answer.json() : {};
-    if (said.code === 'sheet.at-once' || answer.status >= 502) return this.later();
+    if (said.code === 'cell.at-once' || answer.status >= 502) return this.later();
     if (!answer.ok || !json) {
       this.stopped = true;
       this.told.stopped(answer.redirected || answer.status === 403 ? 'login' : said.say ?? String(answer.status));
