@@ -17,7 +17,7 @@ from django.db.models import (
     Value,
 )
 
-from gongjian.engine.standing import MONTHS, Standing, stand_at
+from gongjian.engine.standing import MONTHS, MoneyStanding, stand_at
 from gongjian.engine.typed import read_typed
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import (
@@ -147,14 +147,14 @@ class SheetRow:
     year_plan: Decimal | None = None
     done_before: Decimal | None = None
     months: list[MonthOf] = field(default_factory=lambda: [MonthOf() for _ in range(MONTHS)])
-    stood: dict[tuple[str, int, str], Standing] = field(default_factory=dict)
+    stood: dict[tuple[str, int, str], MoneyStanding] = field(default_factory=dict)
 
     @property
     def unit(self) -> int | None:
         """The key of the unit that reports: the one named, else the township."""
         return self.filler or self.township
 
-    def counted(self, month: int, column: str = Column.DONE) -> Standing:
+    def counted(self, month: int, column: str = Column.DONE) -> MoneyStanding:
         """Where the project stands by what was accepted."""
         place = ("counted", month, column)
         if place not in self.stood:
@@ -163,7 +163,7 @@ class SheetRow:
             self.stood[place] = stand_at(planned, figures, year_plan=self.year_plan, month=month)
         return self.stood[place]
 
-    def told(self, month: int, column: str = Column.DONE) -> Standing:
+    def told(self, month: int, column: str = Column.DONE) -> MoneyStanding:
         """Where it would stand if all that was sent in and typed were accepted."""
         if all(one.told is None and not one.cells for one in self.months[:month]):
             return self.counted(month, column)

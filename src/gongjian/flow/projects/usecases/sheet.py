@@ -154,7 +154,9 @@ def send_cells(
     MonthCell.objects.filter(pk__in=[cell.pk for cell in cells]).delete()
     fresh = _new_answers(answers)
     note_each([Deed("doubt.answered", (answer,)) for answer in fresh], by=by, at=at)
-    return Sent(len(ready), len(cells), len(weighed.drafts) - len(ready))
+    return Sent(
+        len(ready), sum(len(draft.said) for draft in ready), len(weighed.drafts) - len(ready)
+    )
 
 
 def _month(at: datetime) -> str:

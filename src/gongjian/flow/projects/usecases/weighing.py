@@ -41,6 +41,15 @@ class MonthDraft:
         return not self.faults
 
     @property
+    def said(self) -> list[MonthCell]:
+        """The cells that say or change something; the others are blank where nothing stood."""
+        return [
+            cell
+            for cell in self.cells
+            if cell.typed.strip() or self.of.standing_value(cell.column) not in (None, "")
+        ]
+
+    @property
     def reports(self) -> bool:
         """Whether it says what was done, and not only what is planned."""
         return any(cell.column != Column.PLANNED for cell in self.cells)

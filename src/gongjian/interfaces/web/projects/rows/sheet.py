@@ -12,9 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gongjian.engine.standing import Standing
 from gongjian.flow.projects.models import MonthCell
-from gongjian.flow.projects.queries import Asked, MonthOf, SheetRow
+from gongjian.flow.projects.queries import Asked, MoneyStanding, MonthOf, SheetRow
 from gongjian.foundation.acceptance.models import State
 from gongjian.interfaces.web.projects.money import WAN
 from gongjian.lib.rounding import rounded, written
@@ -23,7 +22,8 @@ Column = MonthCell.Column
 MONEY = (Column.PLANNED, Column.DONE, Column.STAT_DONE, Column.ARRIVED, Column.EARLY_COST)
 COLUMNS = (*MONEY, Column.WORDS)
 SUMS = (Column.DONE, Column.STAT_DONE, Column.PLANNED)
-DERIVED = ("before", "plans", "sum", "stat", "gap", "need", "state")
+YEARLY: tuple[str, ...] = ("sum", "gap", "need", "state")
+DERIVED: tuple[str, ...] = ("before", "plans", "sum", "stat", "gap", "need", "state")
 SELECTED = mark_safe(" selected")
 ENDED = ("terminated", "relocated", "split", "merged")
 
@@ -126,7 +126,7 @@ def _line(row: SheetRow, sheet: Sheet, place: int) -> str:
     """One project as a row of the table: its name, its cells, what follows from them."""
     if sheet.measure:
         cells = "".join(_cell(row, sheet, n, sheet.measure, place) for n in range(1, 13))
-        wanted = ("sum", "gap", "need", "state")
+        wanted = YEARLY
     else:
         cells = "".join(_cell(row, sheet, sheet.number, column, place) for column in COLUMNS)
         wanted = DERIVED
@@ -321,11 +321,11 @@ def _signed(value: Decimal) -> str:
     return f"<b>{shown}</b>" if value < 0 else shown
 
 
-def _need(standing: Standing) -> Decimal | None:
+def _need(standing: MoneyStanding) -> Decimal | None:
     return None if standing.needed is None else max(standing.needed, Decimal(0))
 
 
-def _lacking(standing: Standing, sheet: Sheet) -> str:
+def _lacking(standing: MoneyStanding, sheet: Sheet) -> str:
     """Which months were not reported: 5月未报, 3–5月未报; a year without any is 本年未报."""
     months = standing.unreported
     if not months:
@@ -341,7 +341,7 @@ def _state(row: SheetRow, sheet: Sheet) -> str:
     month = row.months[sheet.number - 1]
     if month.told is not None:
         told = month.told
-        label = escape(sheet.words[told.state])
+        label = str(escape(sheet.words[told.state]))
         link = f'<a href="{sheet.base}months/{told.uid}/">{label}</a>'
         if told.correction:
             link = f"{sheet.words['correction']} {link}"

@@ -133,7 +133,9 @@ def _keep(request: PageRequest, asked: SheetAsked) -> HttpResponse:
     """Keep all cells of the page that were changed; those that were not kept are shown again."""
     window, _page_of = _window(request, asked)
     shown = {
-        (row.uid, asked.month[:5] + f"{n:02}", column): row.months[n - 1].standing_value(column)
+        (row.uid, asked.month[:5] + f"{n:02}", column.value): row.months[n - 1].standing_value(
+            column
+        )
         for row in window.rows
         for n in range(1, 13)
         for column in COLUMNS
