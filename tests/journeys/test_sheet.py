@@ -2,7 +2,11 @@
 
 import json
 
-from journeys.conftest import PHONE
+import pytest
+
+from journeys.conftest import PHONE, until
+
+pytestmark = pytest.mark.journey
 
 SHEET = "/projects/sheet/?class=continued"
 SAY = "[data-say]"
@@ -33,8 +37,7 @@ def pasted(page, row, text):
 
 
 def saved(page):
-    page.wait_for_function("document.querySelector('[data-say]').textContent.includes('已存')")
-    page.wait_for_function("document.querySelectorAll('.ms-lo').length === 0")
+    until(lambda: page.locator(".ms-lo").count() == 0 and "已存" in page.locator(SAY).inner_text())
 
 
 def names(page):
