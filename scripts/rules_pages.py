@@ -95,6 +95,15 @@ COLUMNS = {
         "printed": "我们印（%）",
         "told": "当地印",
     },
+    "cell": {"name": "情形", "typed": "所填", "wan": "读成（万元）", "code": "不收"},
+    "stand": {
+        "name": "情形",
+        "month": "到几月",
+        "year_plan": "年计划",
+        "sum": "累计完成",
+        "gap": "缺口",
+        "needed": "以后每月需",
+    },
     "ten_days": {"name": "情形", "day": "日期", "third": "旬", "last": "末日"},
 }
 

@@ -52,6 +52,11 @@ PAGES = {
     ],
     "office.review": ["/desk/", "/progress/?period=2020-05"],
     "invest.fill": ["/desk/", "REPORT"],
+    "projects.fill": [
+        "/projects/sheet/?class=continued",
+        "/projects/sheet/?class=continued&view=year",
+        "/projects/sheet/send/",
+    ],
     "science.check": ["/desk/", "/duties/asks/"],
     "principal": ["/desk/", "/board/"],
     "leader5": ["/desk/"],

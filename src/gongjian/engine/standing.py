@@ -10,7 +10,7 @@ Months = Sequence[Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MoneyStanding:
     """Sums from January on, and what follows from them; None is not known."""
 
     planned: Decimal | None
@@ -20,7 +20,9 @@ class Standing:
     unreported: tuple[int, ...]  # months 1 to 12 for which something was planned and nothing said
 
 
-def stand_at(planned: Months, done: Months, *, year_plan: Decimal | None, month: int) -> Standing:
+def stand_at(
+    planned: Months, done: Months, *, year_plan: Decimal | None, month: int
+) -> MoneyStanding:
     """What was planned and done up to and with a month, the gap, and the need of each month left.
 
     Shapes   planned, done: 12 months, January first; month: 1 to 12.
@@ -44,7 +46,7 @@ def stand_at(planned: Months, done: Months, *, year_plan: Decimal | None, month:
     needed = None
     if whole and year_plan is not None and month < MONTHS:
         needed = (year_plan - (sum_done or ZERO)) / (MONTHS - month)
-    return Standing(sum_planned, sum_done, gap, needed, unreported)
+    return MoneyStanding(sum_planned, sum_done, gap, needed, unreported)
 
 
 def _sum(amounts: Months) -> Decimal | None:

@@ -83,7 +83,7 @@ def test_each_cell_is_kept_or_refused_for_itself(started):
     )
 
     codes = [one.refused.code if one.refused else "" for one in found]
-    assert codes == ["", "", "sheet.long", "money.ahead", "money.month", "office.only",
+    assert codes == ["", "", "cell.long", "money.ahead", "money.month", "office.only",
                      "project.missing"]  # fmt: skip
     assert list(MonthCell.objects.values_list("typed", flat=True)) == ["１，２００", "1,23"]
     assert not InvestmentMonth.objects.exists()
@@ -100,15 +100,15 @@ def test_words_are_kept_exactly(started, typed):
 def test_a_frozen_month_takes_no_cell(started):
     [found] = keep(started, cell(started.mill, "5", month=FROZEN))
 
-    assert found.refused.code == "sheet.closed"
+    assert found.refused.code == "cell.closed"
     assert "冻结" in found.refused.sentence
-    assert code(lambda: send(started, month=FROZEN)) == "sheet.closed"
+    assert code(lambda: send(started, month=FROZEN)) == "cell.closed"
 
 
 def test_who_neither_reports_nor_plans_fills_nothing(started):
     for who in ("leader", "head", "reviewer"):
         assert code(lambda who=who: keep(started, cell(started.mill, "5"), who=who)) == (
-            "sheet.read-only"
+            "cell.read-only"
         )
 
 
@@ -166,7 +166,7 @@ def test_a_month_of_drafts_goes_in_by_one_act(started):
     check_months(rows, by=started.head, at=JUNE)
     accept_months(rows, by=started.reviewer, at=JUNE)
     [again] = keep(started, cell(started.mill, "5"))
-    assert again.refused.code == "sheet.sent"
+    assert again.refused.code == "cell.sent"
     assert wrong_rows() == []
 
 
@@ -185,7 +185,7 @@ def test_words_alone_are_no_report(started):
     [draft] = weigh_month(started.campaign, MONTH, by=started.clerk, at=JUNE).drafts
 
     assert "一个数也没有填" in draft.faults["words"]
-    assert code(lambda: send(started)) == "sheet.nothing"
+    assert code(lambda: send(started)) == "cell.nothing"
 
 
 def test_a_figure_before_the_start_is_named_at_its_cell(register):
@@ -206,7 +206,7 @@ def test_what_changed_after_the_preview_is_not_sent(started):
     def act():
         send_cells(started.campaign, MONTH, seen=seen, reasons={}, by=started.clerk, at=JUNE)
 
-    assert code(act) == "sheet.changed"
+    assert code(act) == "cell.changed"
 
 
 @pytest.mark.parametrize(("typed", "fix"), [("0.12", 1200), ("12000000", 1200)])
@@ -217,7 +217,7 @@ def test_a_slip_of_the_unit_is_asked_back_and_goes_in_with_a_reason(started, typ
 
     [draft] = weigh_month(started.campaign, MONTH, by=started.clerk, at=JUNE).drafts
     assert draft.slips["done"].fix == fix * WAN
-    assert code(lambda: send(started)) == "sheet.doubt"
+    assert code(lambda: send(started)) == "cell.doubt"
 
     send(started, reasons={(started.mill.uid, "done"): "停工后零星支出"})
 
@@ -256,7 +256,7 @@ def test_a_plan_is_not_emptied(started):
     def act():
         check_cell(started.mill, "planned", "—", month="2020-09", started=None, planned=True)
 
-    assert code(act) == "sheet.plan"
+    assert code(act) == "cell.plan"
 
 
 def test_a_returned_month_is_mended_in_the_sheet(started):

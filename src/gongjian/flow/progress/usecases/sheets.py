@@ -18,7 +18,7 @@ def keep_cells(
 ) -> list[CellKept]:
     """Keep cells of the month sheet as drafts; those of a frozen month are refused each.
 
-    Refused: sheet.read-only, sheet.at-once; of a cell sheet.*, money.*, stage.*, project.*
+    Refused: cell.read-only, cell.at-once; of a cell cell.*, money.*, stage.*, project.*
     """
     closed = hold_months({cell.month for cell in cells}, at=at)
     return projects.keep_cells(cells, closed=closed, again=again, by=by, at=at)

@@ -1,5 +1,6 @@
 """What can be asked of projects: what they are, how far, on which list, at what rate."""
 
+from gongjian.engine.standing import MoneyStanding
 from gongjian.flow.projects.queries.amount_words import WAN, YI, money, wan
 from gongjian.flow.projects.queries.amounts import (
     MonthMoney,
@@ -350,6 +351,7 @@ __all__ = [
     "ListVersion",
     "MemberRow",
     "Merging",
+    "MoneyStanding",
     "MonthLine",
     "MonthMoney",
     "MonthOf",

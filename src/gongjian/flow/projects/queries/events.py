@@ -161,10 +161,21 @@ def event_row(event: StageEvent) -> EventRow:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a reader sees besides what was accepted: all of the own unit, and rows in a state."""
+
+    unit: int | None
+    states: tuple[State, ...]
+
+
+def seen_by(reader: User) -> Seen:
+    """What is not yet checked is its unit's own; the office sees what was checked or returned."""
+    office = not OFFICE.isdisjoint(reader.roles)
+    return Seen(reader.unit_id, (*CHECKED, State.RETURNED) if office else (State.ACCEPTED,))
+
+
 def _seen(reader: User) -> Q:
-    seen = Q(state=State.ACCEPTED)
-    if reader.unit_id is not None:
-        seen |= Q(unit=reader.unit_id)
-    if not OFFICE.isdisjoint(reader.roles):
-        seen |= Q(state__in=(*CHECKED, State.RETURNED))
-    return seen
+    said = seen_by(reader)
+    seen = Q(state=State.ACCEPTED) | Q(state__in=said.states)
+    return seen if said.unit is None else seen | Q(unit=said.unit)

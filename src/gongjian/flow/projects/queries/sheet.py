@@ -8,23 +8,16 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import (
     Count,
-    DateTimeField,
-    DecimalField,
-    Exists,
-    F,
-    FilteredRelation,
-    IntegerField,
-    OuterRef,
     Q,
     QuerySet,
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce
 
-from gongjian.engine.standing import MONTHS, Standing, stand_at
+from gongjian.engine.standing import MONTHS, MoneyStanding, stand_at
 from gongjian.engine.typed import read_typed
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import (
@@ -34,9 +27,10 @@ from gongjian.flow.projects.models import (
     Project,
     ProjectDescent,
     ProjectList,
+    ProjectYear,
 )
-from gongjian.flow.projects.queries.amounts import COLUMNS, MonthMoney
-from gongjian.flow.projects.queries.events import months_visible_to
+from gongjian.flow.projects.queries.amounts import MonthMoney
+from gongjian.flow.projects.queries.events import seen_by
 from gongjian.flow.projects.queries.listing import RegisterFilter, in_register, narrowed
 from gongjian.flow.projects.queries.lists import members_on
 from gongjian.flow.projects.queries.reached import last_heirs
@@ -44,12 +38,11 @@ from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.acceptance.rules import FILL, OPEN
 from gongjian.foundation.orgs.models import Unit, User
 from gongjian.foundation.orgs.rules import KEEP_OFFICE, allows
-from gongjian.lib.days import LOCAL, local_day
+from gongjian.lib.days import local_day
 
 Column = MonthCell.Column
-NEVER = datetime(2000, 1, 1, tzinfo=LOCAL)
+LIST = "list"
 NOTHING = MonthMoney(None, None, None, None)
-SUM, WHOLE = DecimalField(max_digits=20, decimal_places=2), IntegerField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,30 +140,39 @@ class SheetRow:
     pk: int
     uid: UUID
     name: str
-    code: str
-    township: str
-    unit: str
-    unit_pk: int | None
+    filler: int | None
+    township: int | None
     standing: str
     total: Decimal | None
-    year_plan: Decimal | None
-    done_before: Decimal | None
+    year_plan: Decimal | None = None
+    done_before: Decimal | None = None
     months: list[MonthOf] = field(default_factory=lambda: [MonthOf() for _ in range(MONTHS)])
+    stood: dict[tuple[str, int, str], MoneyStanding] = field(default_factory=dict)
 
-    def counted(self, month: int, column: str = Column.DONE) -> Standing:
+    @property
+    def unit(self) -> int | None:
+        """The key of the unit that reports: the one named, else the township."""
+        return self.filler or self.township
+
+    def counted(self, month: int, column: str = Column.DONE) -> MoneyStanding:
         """Where the project stands by what was accepted."""
-        figures = [getattr(one.money, column) for one in self.months]
-        return self._stands([one.planned for one in self.months], figures, month)
+        place = ("counted", month, column)
+        if place not in self.stood:
+            figures = [getattr(one.money, column) for one in self.months]
+            planned = [one.planned for one in self.months]
+            self.stood[place] = stand_at(planned, figures, year_plan=self.year_plan, month=month)
+        return self.stood[place]
 
-    def told(self, month: int, column: str = Column.DONE) -> Standing:
+    def told(self, month: int, column: str = Column.DONE) -> MoneyStanding:
         """Where it would stand if all that was sent in and typed were accepted."""
-        planned = [one.as_told(Column.PLANNED) for one in self.months]
-        return self._stands(planned, [one.as_told(column) for one in self.months], month)
-
-    def _stands(
-        self, planned: list[Decimal | None], done: list[Decimal | None], month: int
-    ) -> Standing:
-        return stand_at(planned, done, year_plan=self.year_plan, month=month)
+        if all(one.told is None and not one.cells for one in self.months[:month]):
+            return self.counted(month, column)
+        place = ("told", month, column)
+        if place not in self.stood:
+            planned = [one.as_told(Column.PLANNED) for one in self.months]
+            figures = [one.as_told(column) for one in self.months]
+            self.stood[place] = stand_at(planned, figures, year_plan=self.year_plan, month=month)
+        return self.stood[place]
 
 
 @dataclass(frozen=True)
@@ -198,19 +200,19 @@ def sheet_window(
     found = _wanted(campaign, wanted, at=at)
     counted = found.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
     whole = found.annotate(whole=Subquery(counted.values("n")))
-    lines = list(_told(whole, campaign, "whole")[offset : offset + limit])
+    lines = list(whole.values_list(*TOLD, "whole")[offset : offset + limit])
     if not lines and offset:
         return Window([], found.count())
     rows = [SheetRow(*line[:-1]) for line in lines]
-    fill_months(rows, year=campaign.year, reader=reader)
+    fill_months(rows, campaign, reader=reader)
     return Window(rows, lines[0][-1] if lines else 0)
 
 
 def sheet_rows(campaign: Campaign, uids: Iterable[UUID], *, reader: User) -> list[SheetRow]:
     """The rows of these projects of a year, in their order. Two queries."""
     found = in_register(campaign, RegisterFilter()).filter(uid__in=list(uids))
-    rows = [SheetRow(*line) for line in _told(found, campaign)]
-    fill_months(rows, year=campaign.year, reader=reader)
+    rows = [SheetRow(*line) for line in found.values_list(*TOLD)]
+    fill_months(rows, campaign, reader=reader)
     return rows
 
 
@@ -221,20 +223,23 @@ def sheet_keys(
     return list(_wanted(campaign, wanted, at=at).values_list("uid", "name", "code"))
 
 
-def fill_months(rows: Iterable[SheetRow], *, year: int, reader: User) -> None:
+def fill_months(rows: Iterable[SheetRow], campaign: Campaign, *, reader: User) -> None:
     """The money of a year for each of the rows: what counts, what was sent in, what was typed.
 
     Of two projects found to be one, the month of the one that stayed counts; the other's only
     where that has none. One query, however many.
     """
     of = {row.pk: row for row in rows}
-    found = [_Line._make(line) for line in _lines(list(of), year, reader)]
+    found = _lines(list(of), campaign, reader)
     heirs = last_heirs({line.project: line.number for line in found if line.kind == "merge"})
     lent: dict[tuple[int, int], MonthMoney] = {}
-    for line in sorted(found, key=lambda one: (one.kind, one.at, one.number)):
-        if line.kind == "merge":
+    for line in sorted(found, key=lambda one: (one.kind, str(one.at or ""), one.number)):
+        row = of.get(line.project)
+        if line.kind == "year" and row is not None:
+            row.year_plan, row.done_before = _sum(line.done), _sum(line.stat_done)
+        if line.kind in ("year", "merge"):
             continue
-        row, place = of.get(line.project), int(line.month[5:]) - 1
+        place = int(line.month[5:]) - 1
         if row is not None:
             _put(row.months[place], line)
         elif line.kind == "month" and line.code == State.ACCEPTED:
@@ -247,113 +252,150 @@ def fill_months(rows: Iterable[SheetRow], *, year: int, reader: User) -> None:
             month.money, month.accepted = money, True
 
 
+@dataclass(frozen=True, slots=True)
+class DraftsSeen:
+    """Whose drafts a reader sees: those of the own unit, or the office's plans."""
+
+    unit: int | None
+    plans: bool
+
+
+def drafts_seen_by(reader: User) -> DraftsSeen:
+    """Drafts are seen where they are made: nobody's are but one's own unit's."""
+    return DraftsSeen(
+        unit=reader.unit_id if allows(FILL, reader) else None, plans=allows(KEEP_OFFICE, reader)
+    )
+
+
 def cells_seen_by(reader: User) -> Q:
-    """Whose drafts a reader sees: those of the own unit; plans are the office's."""
-    seen = Q(pk__in=[])
-    if reader.unit_id is not None and allows(FILL, reader):
-        seen |= Q(unit=reader.unit_id)
-    if allows(KEEP_OFFICE, reader):
-        seen |= Q(column=Column.PLANNED)
-    return seen
+    """The drafts a reader sees."""
+    said = drafts_seen_by(reader)
+    seen = Q(unit__isnull=True) if said.plans else Q(pk__in=[])
+    return seen if said.unit is None else seen | Q(unit=said.unit)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetChoices:
-    """What a sheet may be narrowed to: places, units that report, lists."""
+    """What a sheet may be narrowed to: places, units that report, lists; `names` of all units."""
 
     townships: list[str]
     units: list[str]
     lists: list[tuple[UUID, str]]
+    names: dict[int, str]
 
 
 def sheet_choices(campaign: Campaign, *, on: date) -> SheetChoices:
     """The choices of the filters, in their order. One query."""
-    township = Q(kind=Unit.Kind.TOWNSHIP)
-    reports = Exists(Project.objects.filter(filler=OuterRef("pk")))
-    units = Unit.objects.in_force(on).filter(township | Q(reports)).order_by()
-    lists = campaign.lists.order_by()
-    found = (
-        units.annotate(what=F("kind"), named=F("short_name"), place=F("order"))
-        .values_list("what", "named", "uid", "place")
-        .union(
-            lists.annotate(what=Value("list"), named=F("name"), place=F("pk")).values_list(
-                "what", "named", "uid", "place"
-            ),
-            all=True,
-        )
-    )
-    lines = sorted(found, key=lambda line: line[3])
+    with connection.cursor() as cursor:
+        cursor.execute(CHOICES.format(**TABLES), [campaign.pk])
+        lines = sorted(cursor.fetchall(), key=lambda line: line[4])
+    day = on.isoformat()
+    there = [line for line in lines if line[5] is None or str(line[5]) >= day]
     return SheetChoices(
-        townships=[name for what, name, _uid, _place in lines if what == Unit.Kind.TOWNSHIP],
-        units=[name for what, name, _uid, _place in lines if what != "list"],
-        lists=[(uid, name) for what, name, uid, _place in lines if what == "list"],
+        townships=[line[3] for line in there if line[0] == Unit.Kind.TOWNSHIP],
+        units=[line[3] for line in there if line[0] != LIST],
+        lists=[(_uid(line[2]), line[3]) for line in there if line[0] == LIST],
+        names={line[1]: line[3] for line in lines if line[0] != LIST},
     )
 
 
 class _Line(NamedTuple):
-    """One row of the union: a month, a plan, a draft, or a project found to be another one."""
+    """One row of the union: a month, a plan, a draft, a place in the year, a merge."""
 
     kind: str
     project: int
     month: str
-    done: Decimal | None
-    stat_done: Decimal | None
-    arrived: Decimal | None
-    early_cost: Decimal | None
+    done: Any
+    stat_done: Any
+    arrived: Any
+    early_cost: Any
     words: str
     code: str  # state of a month, column of a draft
     reason: str
     corrects: int | None
-    uid: UUID
+    uid: Any
     number: int  # version; of a merge the project that stayed
-    at: datetime
+    at: Any  # when it was accepted, as the database writes it
 
     @property
     def money(self) -> MonthMoney:
-        return MonthMoney(self.done, self.stat_done, self.arrived, self.early_cost)
+        return MonthMoney(
+            _sum(self.done), _sum(self.stat_done), _sum(self.arrived), _sum(self.early_cost)
+        )
 
 
-def _lines(keys: list[int], year: int, reader: User) -> Any:
-    """All that one window needs of four tables, in one query."""
-    merged = ProjectDescent.objects.filter(kind=ProjectDescent.Kind.MERGE)
-    of_year = Q(month__startswith=f"{year}-")
-    lending = Q(state=State.ACCEPTED, project__in=merged.values("earlier"))
-    months = months_visible_to(reader).filter(Q(project__in=keys) | lending, of_year)
-    plans = MonthPlan.objects.filter(of_year, project__in=keys)
-    cells = MonthCell.objects.filter(of_year, cells_seen_by(reader), project__in=keys)
-    known = Coalesce(F("accepted_at"), F("filled_at"), Value(NEVER), output_field=DateTimeField())
-    money = {column: F(column) for column in COLUMNS}
-    return _shaped(
-        months, "month", words=F("words"), code=F("state"), reason=F("return_reason"),
-        corrects=F("corrects"), number=F("version"), moment=known, **money,
-    ).union(
-        _shaped(plans, "plan", done=F("planned"), number=F("number"), moment=F("set_at")),
-        _shaped(cells, "cell", words=F("typed"), code=F("column"), number=F("version"),
-                moment=F("typed_at")),
-        _shaped(merged, "merge", project=F("earlier"), month=Value(""), number=F("later"),
-                moment=Value(NEVER, output_field=DateTimeField())),
-        all=True,
-    )  # fmt: skip
+# By hand and not by the mapper: it would spend longer on building this than the database on
+# answering it, and four questions would be four.
+LINES = """
+SELECT 'month', project_id, month, done, stat_done, arrived, early_cost, words, state,
+       return_reason, corrects_id, uid, version, accepted_at
+  FROM {months}
+ WHERE month BETWEEN %s AND %s AND (unit_id = %s OR state = 'accepted' OR state IN ({states}))
+   AND (project_id IN ({keys}) OR state = 'accepted' AND project_id IN
+        (SELECT earlier_id FROM {descents} WHERE kind = 'merge'))
+UNION ALL
+SELECT 'plan', project_id, month, planned, NULL, NULL, NULL, '', '', '', NULL, NULL, number, NULL
+  FROM {plans} WHERE month BETWEEN %s AND %s AND project_id IN ({keys})
+UNION ALL
+SELECT 'cell', project_id, month, NULL, NULL, NULL, NULL, typed, "column", '', NULL, NULL, version,
+       NULL
+  FROM {cells}
+ WHERE month BETWEEN %s AND %s AND (unit_id = %s OR unit_id IS NULL AND %s)
+   AND project_id IN ({keys})
+UNION ALL
+SELECT 'year', project_id, '', plan_investment, done_before, NULL, NULL, '', '', '', NULL, NULL, 0,
+       NULL
+  FROM {years} WHERE campaign_id = %s AND project_id IN ({keys})
+UNION ALL
+SELECT 'merge', earlier_id, '', NULL, NULL, NULL, NULL, '', '', '', NULL, NULL, later_id, NULL
+  FROM {descents} WHERE kind = 'merge'
+"""
+CHOICES = """
+SELECT kind, id, uid, short_name, "order", valid_to FROM {units} unit
+ WHERE kind = 'township' OR EXISTS (SELECT 1 FROM {projects} WHERE filler_id = unit.id)
+UNION ALL SELECT 'list', id, uid, name, id, NULL FROM {lists} WHERE campaign_id = %s
+"""
+TOLD = ("pk", "uid", "name", "filler", "township", "standing", "total_investment")
+TABLES = {
+    "years": ProjectYear._meta.db_table,
+    "units": Unit._meta.db_table,
+    "projects": Project._meta.db_table,
+    "lists": ProjectList._meta.db_table,
+    "months": InvestmentMonth._meta.db_table,
+    "plans": MonthPlan._meta.db_table,
+    "cells": MonthCell._meta.db_table,
+    "descents": ProjectDescent._meta.db_table,
+}
 
 
-def _shaped(rows: QuerySet[Any], kind: str, *, moment: object, **known: object) -> Any:
-    """Rows of one table in the columns of the union."""
-    nothing = Value(None, output_field=SUM)
-    said: dict[str, object] = {
-        "kind": Value(kind), "project": F("project"), "month": F("month"), "done": nothing,
-        "stat_done": nothing, "arrived": nothing, "early_cost": nothing, "words": Value(""),
-        "code": Value(""), "reason": Value(""), "corrects": Value(None, output_field=WHOLE),
-        "uid": F("uid"), "number": Value(0), "at": moment,
-    }  # fmt: skip
-    said |= known
-    # Under names of their own: an annotation may not bear that of a column.
-    shaped = rows.order_by().annotate(**{f"x_{name}": said[name] for name in _Line._fields})
-    return shaped.values_list(*(f"x_{name}" for name in _Line._fields))
+def _lines(keys: list[int], campaign: Campaign, reader: User) -> list[_Line]:
+    """All that one window needs of five tables, in one query."""
+    if not keys:
+        return []
+    seen, drafts = seen_by(reader), drafts_seen_by(reader)
+    marks = {"keys": ", ".join(["%s"] * len(keys)), "states": ", ".join(["%s"] * len(seen.states))}
+    span = [f"{campaign.year}-01", f"{campaign.year}-12"]
+    given = [
+        *span, seen.unit, *seen.states, *keys,
+        *span, *keys,
+        *span, drafts.unit, drafts.plans, *keys,
+        campaign.pk, *keys,
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(LINES.format(**TABLES, **marks), given)
+        return [_Line._make(line) for line in cursor.fetchall()]
+
+
+def _sum(value: Any) -> Decimal | None:
+    """A sum as PostgreSQL gives it, and from the number that SQLite keeps."""
+    if value is None or isinstance(value, Decimal):
+        return value
+    return Decimal(f"{value:.2f}") if isinstance(value, float) else Decimal(value)
 
 
 def _put(month: MonthOf, line: _Line) -> None:
     if line.kind == "plan":
-        month.planned = line.done
+        month.planned = _sum(line.done)
     elif line.kind == "cell":
         month.cells[line.code] = (line.words, line.number)
     elif line.code == State.ACCEPTED:
@@ -362,7 +404,11 @@ def _put(month: MonthOf, line: _Line) -> None:
         month.told = Told(line.uid, line.number, line.code, line.money, line.words,
                           line.corrects is not None, line.reason)  # fmt: skip
     if line.kind == "month" and line.corrects is None:
-        month.uid = line.uid
+        month.uid = _uid(line.uid)
+
+
+def _uid(value: Any) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
 
 
 def _wanted(campaign: Campaign, wanted: SheetFilter, *, at: datetime) -> QuerySet[Project]:
@@ -378,19 +424,6 @@ def _wanted(campaign: Campaign, wanted: SheetFilter, *, at: datetime) -> QuerySe
     if wanted.unit:
         found = found.filter(_reported_by(Q(short_name=wanted.unit)))
     return narrowed(found, campaign, wanted.register, known_at=at)
-
-
-def _told(found: QuerySet[Project], campaign: Campaign, *more: str) -> Any:
-    """The columns of a row, in its order; a project without a place in the year has no plan."""
-    return found.annotate(
-        year=FilteredRelation("years", condition=Q(years__campaign=campaign)),
-        town=Coalesce(F("township__short_name"), Value("")),
-        reports=Coalesce(F("filler__short_name"), F("township__short_name"), Value("")),
-        reporting=Coalesce(F("filler"), F("township")),
-    ).values_list(
-        "pk", "uid", "name", "code", "town", "reports", "reporting", "standing",
-        "total_investment", "year__plan_investment", "year__done_before", *more,
-    )  # fmt: skip
 
 
 def _reported_by(which: Q) -> Q:

@@ -23,10 +23,10 @@ QUOTED = 20  # characters of what was typed that a sentence repeats
 
 
 def check_can_fill_sheet(by: User) -> None:
-    """Reporters fill in what was done, the office what is planned. Refused: sheet.read-only."""
+    """Reporters fill in what was done, the office what is planned. Refused: cell.read-only."""
     if not allows(FILL, by) and not allows(KEEP_OFFICE, by):
         raise Refused(
-            "sheet.read-only",
+            "cell.read-only",
             _("调度表的完成数由填报人填，计划数由攻坚办填。你的账号只能看。"),
         )
 
@@ -46,7 +46,7 @@ def check_can_fill_cell(project: Project, column: str, *, by: User) -> None:
 def check_month_is_open(month: str, column: str, *, today: str, closed: Mapping[str, str]) -> None:
     """A month that is one, has begun and is not closed; a plan may be of a month to come.
 
-    `closed` says of each closed month why. Refused: money.month, money.ahead, sheet.closed.
+    `closed` says of each closed month why. Refused: money.month, money.ahead, cell.closed.
     """
     if not MONTH.fullmatch(month):
         raise Refused("money.month", _("月份写成“年-月”，例如 2020-06。"))
@@ -55,21 +55,21 @@ def check_month_is_open(month: str, column: str, *, today: str, closed: Mapping[
             "money.ahead", _("%(month)s 还没有到，计划投资填在计划栏。") % {"month": month}
         )
     if month in closed:
-        raise Refused("sheet.closed", closed[month])
+        raise Refused("cell.closed", closed[month])
 
 
 def check_is_unsent(row: InvestmentMonth | None) -> None:
-    """A month that was sent in is no draft any more, until it is returned. Refused: sheet.sent."""
+    """A month that was sent in is no draft any more, until it is returned. Refused: cell.sent."""
     if row is not None and row.state not in OPEN:
         raise Refused(
-            "sheet.sent",
+            "cell.sent",
             _("这个月%(state)s，表里不能改。已采信的走更正；没有采信的请审核人先退回。")
             % {"state": State(row.state).label},
         )
 
 
 def check_is_kept(typed: str) -> None:
-    """What is typed into a cell is kept, right or wrong, up to a length. Refused: sheet.long."""
+    """What is typed into a cell is kept, right or wrong, up to a length. Refused: cell.long."""
     if len(typed) > LONGEST_TYPED:
         raise _too_long(len(typed), LONGEST_TYPED)
 
@@ -77,7 +77,7 @@ def check_is_kept(typed: str) -> None:
 def amount_typed(typed: str) -> Decimal | None:
     """元 from what stands in a cell of 万元; None where it says that nothing is known.
 
-    Refused: sheet.number, money.negative, money.too-much.
+    Refused: cell.number, money.negative, money.too-much.
     """
     read = read_typed(typed)
     if read.code in ("ok", "empty"):
@@ -95,18 +95,19 @@ def amount_typed(typed: str) -> Decimal | None:
     }
     said = typed.strip()
     short = said[:QUOTED] + ("…" if len(said) > QUOTED else "")
-    raise Refused("sheet.number", sentences[read.code] % {"typed": short})
+    sentence = sentences[read.code] % {"typed": short}
+    raise Refused("cell.number", sentence)
 
 
 def words_typed(typed: str) -> str:
-    """The words of a cell, exactly as typed but for the space around. Refused: sheet.long."""
+    """The words of a cell, exactly as typed but for the space around. Refused: cell.long."""
     if len(typed.strip()) > LONGEST_WORDS:
         raise _too_long(len(typed.strip()), LONGEST_WORDS)
     return typed.strip()
 
 
 def meaning_of(column: str, typed: str) -> Decimal | str | None:
-    """What a cell says: 元, words, or None for nothing. Refused: sheet.*, money.*"""
+    """What a cell says: 元, words, or None for nothing. Refused: cell.*, money.*"""
     return words_typed(typed) if column == Column.WORDS else amount_typed(typed)
 
 
@@ -115,40 +116,40 @@ def check_cell(
 ) -> None:
     """A draft that could go in as it is. `planned`: a plan of the month stands already.
 
-    Refused: sheet.number, .long, .plan, money.negative, .too-much, .before-start.
+    Refused: cell.number, .long, .plan, money.negative, .too-much, .before-start.
     """
     said = meaning_of(column, typed)
     if column == Column.PLANNED and said is None and planned:
-        raise Refused("sheet.plan", _("计划数不能清空；没有计划就填 0。"))
+        raise Refused("cell.plan", _("计划数不能清空；没有计划就填 0。"))
     if column in (Column.DONE, Column.STAT_DONE) and isinstance(said, Decimal):
         check_has_begun(project, done=said, month=month, started=started)
 
 
 def check_doubt_is_answered(name: str, *, reason: str) -> None:
-    """A figure 10,000 times its neighbours goes in with a word why. Refused: sheet.doubt."""
+    """A figure 10,000 times its neighbours goes in with a word why. Refused: cell.doubt."""
     if not reason.strip():
         raise Refused(
-            "sheet.doubt",
+            "cell.doubt",
             _("“%(name)s”有一格像是万、亿写混了：改过来，或者写一句为什么就是这个数。")
             % {"name": name},
         )
 
 
 def check_as_previewed(*, same: bool) -> None:
-    """What goes in is what was looked at. Refused: sheet.changed."""
+    """What goes in is what was looked at. Refused: cell.changed."""
     if not same:
-        raise Refused("sheet.changed", _("预览以后又有格子改过，没有报送。请再看一遍下面的数。"))
+        raise Refused("cell.changed", _("预览以后又有格子改过，没有报送。请再看一遍下面的数。"))
 
 
 def check_anything_to_send(count: int) -> None:
-    """Refused: sheet.nothing."""
+    """Refused: cell.nothing."""
     if not count:
-        raise Refused("sheet.nothing", _("这个月没有可以报送的草稿。"))
+        raise Refused("cell.nothing", _("这个月没有可以报送的草稿。"))
 
 
 def _too_long(length: int, limit: int) -> Refused:
     return Refused(
-        "sheet.long",
+        "cell.long",
         _("一格最多 %(limit)s 个字，现在有 %(length)s 个。请改短。")
         % {"limit": limit, "length": length},
     )

@@ -82,7 +82,7 @@ def keep_cells(
 
     A cell that somebody else changed since is not overwritten; both values come back. The same
     words again change nothing; `again` says what became of them and writes nothing at all. `closed`
-    says of each closed month why. Refused as a whole: sheet.read-only, sheet.at-once. A constant
+    says of each closed month why. Refused as a whole: cell.read-only, cell.at-once. A constant
     number of queries.
     """
     rules.check_can_fill_sheet(by)
@@ -108,7 +108,7 @@ def keep_cells(
         with transaction.atomic():
             MonthCell.objects.bulk_create(fresh)
     except IntegrityError as twice:
-        raise Refused("sheet.at-once", _("同时有人在填同一格。稍等再送一次，不会重复。")) from twice
+        raise Refused("cell.at-once", _("同时有人在填同一格。稍等再送一次，不会重复。")) from twice
     MonthCell.objects.bulk_update(changed, ["typed", "typed_by", "typed_at", "version"])
     if written := [*fresh, *changed]:
         note("sheet.typed", *written, by=by, at=at, facts={"cells": len(written)})
@@ -129,7 +129,7 @@ def send_cells(
     """Send in every draft of a month that is right: figures go to the approver, plans stand.
 
     What was `seen` is the digest of the preview. A month of a project with a wrong cell stays
-    behind. Refused: sheet.read-only, .closed, .nothing, .changed, .doubt, and those of reporting.
+    behind. Refused: cell.read-only, .closed, .nothing, .changed, .doubt, and those of reporting.
     """
     rules.check_can_fill_sheet(by)
     rules.check_month_is_open(month, Column.PLANNED, today=_month(at), closed=closed)
@@ -154,7 +154,9 @@ def send_cells(
     MonthCell.objects.filter(pk__in=[cell.pk for cell in cells]).delete()
     fresh = _new_answers(answers)
     note_each([Deed("doubt.answered", (answer,)) for answer in fresh], by=by, at=at)
-    return Sent(len(ready), len(cells), len(weighed.drafts) - len(ready))
+    return Sent(
+        len(ready), sum(len(draft.said) for draft in ready), len(weighed.drafts) - len(ready)
+    )
 
 
 def _month(at: datetime) -> str:
@@ -186,7 +188,7 @@ def _checked(
     by: User,
     at: datetime,
 ) -> MonthCell:
-    """The cell as it would be kept. Refused: sheet.*, money.*, stage.*, project.*"""
+    """The cell as it would be kept. Refused: cell.*, money.*, stage.*, project.*"""
     if project is None or cell.column not in Column.values:
         raise Missing("project.missing", _("没有这个项目，它可能已经调出清单。"))
     rules.check_is_kept(cell.typed)
@@ -261,7 +263,7 @@ def _words(draft: MonthDraft, month: str, *, doc_no: str = "") -> MonthWords:
 def _answers(
     draft: MonthDraft, month: str, reasons: Reasons, by: User, at: datetime
 ) -> list[DoubtAnswer]:
-    """Why figures that look like a slip of the unit are right. Refused: sheet.doubt."""
+    """Why figures that look like a slip of the unit are right. Refused: cell.doubt."""
     answers = []
     for column, asked in draft.slips.items():
         reason = reasons.get((draft.project.uid, column), "")

@@ -41,6 +41,15 @@ class MonthDraft:
         return not self.faults
 
     @property
+    def said(self) -> list[MonthCell]:
+        """The cells that say or change something; the others are blank where nothing stood."""
+        return [
+            cell
+            for cell in self.cells
+            if cell.typed.strip() or self.of.standing_value(cell.column) not in (None, "")
+        ]
+
+    @property
     def reports(self) -> bool:
         """Whether it says what was done, and not only what is planned."""
         return any(cell.column != Column.PLANNED for cell in self.cells)
@@ -77,7 +86,7 @@ class MonthWeighed:
 def weigh_month(campaign: Campaign, month: str, *, by: User, at: datetime) -> MonthWeighed:
     """What of the drafts of a month would go in, what stays behind and why, what is asked back.
 
-    Writes nothing. Refused: sheet.read-only, money.month. A constant number of queries.
+    Writes nothing. Refused: cell.read-only, money.month. A constant number of queries.
     """
     rules.check_can_fill_sheet(by)
     rules.check_planned_month(month, year=campaign.year)
@@ -117,7 +126,7 @@ def _forbidden(draft: MonthDraft, *, by: User) -> dict[str, str]:
         for cell in draft.cells:
             rules.check_can_fill_cell(draft.project, cell.column, by=by)
         if told and not draft.of.is_open:
-            raise Refused("sheet.sent", _("这个月已经报送，草稿没有用了。要改请走更正。"))
+            raise Refused("cell.sent", _("这个月已经报送，草稿没有用了。要改请走更正。"))
         if told:
             rules.check_says_something(*(draft.of.would_say(column) for column in AMOUNTS))
     except Refused as no:

@@ -159,6 +159,8 @@ ACTS: dict[str, Promise] = {
     "right.bypassed": _("例外查看"),
     "role.granted": _("授予角色"),
     "role.revoked": _("撤销角色"),
+    "sheet.sent": _("报送调度表"),
+    "sheet.typed": _("填调度表"),
     "stage.accepted": _("采信项目阶段"),
     "stage.brought": _("台账导入项目阶段，待审核"),
     "stage.checked": _("审核项目阶段"),

@@ -1,19 +1,19 @@
 """The rows of the month sheet: every cell written once, ready to print."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gongjian.engine.standing import Standing
 from gongjian.flow.projects.models import MonthCell
-from gongjian.flow.projects.queries import Asked, MonthOf, SheetRow
+from gongjian.flow.projects.queries import Asked, MoneyStanding, MonthOf, SheetRow
 from gongjian.foundation.acceptance.models import State
 from gongjian.interfaces.web.projects.money import WAN
 from gongjian.lib.rounding import rounded, written
@@ -22,17 +22,28 @@ Column = MonthCell.Column
 MONEY = (Column.PLANNED, Column.DONE, Column.STAT_DONE, Column.ARRIVED, Column.EARLY_COST)
 COLUMNS = (*MONEY, Column.WORDS)
 SUMS = (Column.DONE, Column.STAT_DONE, Column.PLANNED)
-DERIVED = ("before", "plans", "sum", "stat", "gap", "need", "state")
+YEARLY: tuple[str, ...] = ("sum", "gap", "need", "state")
+DERIVED: tuple[str, ...] = ("before", "plans", "sum", "stat", "gap", "need", "state")
+SELECTED = mark_safe(" selected")
 ENDED = ("terminated", "relocated", "split", "merged")
 
 
-def labels() -> dict[str, str]:
-    """What the columns are called."""
+def phrases() -> dict[str, str]:
+    """What rows say, by column and by state; looked up once a language and not once a cell."""
+    return _phrases(get_language() or "")
+
+
+@cache
+def _phrases(_language: str) -> dict[str, str]:
     return {
         **{column.value: str(column.label) for column in COLUMNS},
+        **{state.value: str(state.label) for state in State},
         "before": _("上月完成"), "plans": _("累计计划"), "sum": _("累计完成（调度）"),
         "stat": _("累计完成（统计）"), "gap": _("缺口"), "need": _("以后每月需"),
-        "state": _("状态"),
+        "state": _("状态"), "year": _("年计划"), "month": _("%(month)s月"), "late": _("补报"),
+        "ahead": _("未到"), "none": _("未报"), "draft_of": _("草稿"), "correction": _("更正"),
+        "not_yet": _("未采信"), "with": _("含未采信的数"), "no_year": _("本年未报"),
+        "one": _("%(month)s月未报"), "many": _("%(month)s月等 %(many)s 个月未报"),
     }  # fmt: skip
 
 
@@ -51,7 +62,8 @@ class Sheet:
     faults: Mapping[tuple[int, str], str] = field(default_factory=dict)
     asked: Mapping[tuple[int, str], list[Asked]] = field(default_factory=dict)
     answers: Mapping[int, str] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=labels)
+    units: Mapping[int, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=phrases)
     base: str = field(default_factory=partial(reverse, "projects"))
 
     def key(self, number: int) -> str:
@@ -77,7 +89,7 @@ class Sheet:
             return self.plans
         return (
             self.unit is not None
-            and row.unit_pk == self.unit
+            and row.unit == self.unit
             and key <= self.today
             and row.months[number - 1].is_open
         )
@@ -114,7 +126,7 @@ def _line(row: SheetRow, sheet: Sheet, place: int) -> str:
     """One project as a row of the table: its name, its cells, what follows from them."""
     if sheet.measure:
         cells = "".join(_cell(row, sheet, n, sheet.measure, place) for n in range(1, 13))
-        wanted = ("sum", "gap", "need", "state")
+        wanted = YEARLY
     else:
         cells = "".join(_cell(row, sheet, sheet.number, column, place) for column in COLUMNS)
         wanted = DERIVED
@@ -124,10 +136,10 @@ def _line(row: SheetRow, sheet: Sheet, place: int) -> str:
         f' data-l="{sheet.words[name]}">{told[name]}</td>'
         for name in wanted
     )
-    sub = [row.township]
-    if row.unit != row.township and row.unit_pk != sheet.unit:
-        sub.append(row.unit)
-    sub.append(_("年计划 %(plan)s") % {"plan": amount(row.year_plan) or "—"})
+    sub = [sheet.units.get(row.township or 0, "")]
+    if row.unit not in (row.township, sheet.unit):
+        sub.append(sheet.units.get(row.unit or 0, ""))
+    sub.append(f"{sheet.words['year']} {amount(row.year_plan) or '—'}")
     return (
         f'<tr data-p="{row.uid}"><th scope="row" class="ms-nm" id="n{place}">'
         f'<a class="nm" href="{sheet.base}{row.uid}/">{escape(row.name)}</a>'
@@ -145,12 +157,21 @@ def derived(row: SheetRow, sheet: Sheet) -> dict[str, str]:
     return {
         "before": amount(before),
         "plans": amount(counted.planned),
-        "sum": _sum(counted.done, told.done),
-        "stat": _sum(stat, stat_told),
-        "gap": _follows(counted.gap, told.gap, _lacking(told)),
-        "need": _follows(_need(counted), _need(told), ""),
+        "sum": _sum(counted.done, told.done, sheet),
+        "stat": _sum(stat, stat_told, sheet),
+        "gap": _follows(counted.gap, told.gap, _lacking(told, sheet), sheet),
+        "need": _follows(_need(counted), _need(told), "", sheet),
         "state": _state(row, sheet),
     }
+
+
+def options(pairs: Iterable[tuple[str, object]], current: str) -> SafeString:
+    """What a list of the filters offers; written at once, as there are many."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == current else "", label) for value, label in pairs),
+    )
 
 
 def cell_name(uid: UUID, month: str, column: str, version: int) -> str:
@@ -178,6 +199,7 @@ def totals(rows: list[SheetRow], sheet: Sheet) -> dict[str, str]:
         found[name] = _sum(
             _total([row.counted(number, measured).done for row in rows]),
             _total([row.told(number, measured).done for row in rows]),
+            sheet,
         )
     return found
 
@@ -199,7 +221,7 @@ def _cell(row: SheetRow, sheet: Sheet, number: int, column: str, place: int) -> 
     standing = month.standing_value(column)
     shown = standing if isinstance(standing, str) else amount(standing)
     typed, version = month.cells.get(column, (shown, 0))
-    label = sheet.words[column] if not sheet.measure else _("%(month)s月") % {"month": number}
+    label = sheet.words[column] if not sheet.measure else sheet.words["month"] % {"month": number}
     marks = ["ms-w" if column == Column.WORDS else "g-num"]
     if sheet.measure and number == sheet.number:
         marks.append("ms-now")
@@ -276,22 +298,22 @@ def say(fault: str, asked: list[Asked], name: str, *, answer: str = "") -> str:
     return f'<div class="ms-pop"{ident}>{inside}</div>'
 
 
-def _sum(counted: Decimal | None, told: Decimal | None) -> str:
+def _sum(counted: Decimal | None, told: Decimal | None, sheet: Sheet) -> str:
     """What was accepted; behind it, marked, what is sent in or typed and does not count yet."""
     shown = amount(counted)
     more = (told or Decimal(0)) - (counted or Decimal(0))
     if told is None or told == counted:
         return shown
     sign = "+" if more >= 0 else ""
-    return f'{shown}<i class="ms-more" title="{_("未采信")}">{sign}{amount(more)}</i>'
+    return f'{shown}<i class="ms-more" title="{sheet.words["not_yet"]}">{sign}{amount(more)}</i>'
 
 
-def _follows(counted: Decimal | None, told: Decimal | None, lacking: str) -> str:
+def _follows(counted: Decimal | None, told: Decimal | None, lacking: str, sheet: Sheet) -> str:
     if told is None:
         return f'<span class="g-3">{escape(lacking) or "—"}</span>'
     if counted == told:
         return _signed(told)
-    return f'<i class="ms-more" title="{_("含未采信的数")}">{_signed(told)}</i>'
+    return f'<i class="ms-more" title="{sheet.words["with"]}">{_signed(told)}</i>'
 
 
 def _signed(value: Decimal) -> str:
@@ -299,20 +321,19 @@ def _signed(value: Decimal) -> str:
     return f"<b>{shown}</b>" if value < 0 else shown
 
 
-def _need(standing: Standing) -> Decimal | None:
+def _need(standing: MoneyStanding) -> Decimal | None:
     return None if standing.needed is None else max(standing.needed, Decimal(0))
 
 
-def _lacking(standing: Standing) -> str:
+def _lacking(standing: MoneyStanding, sheet: Sheet) -> str:
     """Which months were not reported: 5月未报, 3–5月未报; a year without any is 本年未报."""
     months = standing.unreported
     if not months:
         return ""
     if standing.done is None:
-        return _("本年未报")
-    if len(months) > 1:
-        return _("%(first)s月等 %(many)s 个月未报") % {"first": months[0], "many": len(months)}
-    return _("%(month)s月未报") % {"month": months[0]}
+        return sheet.words["no_year"]
+    said = {"month": months[0], "many": len(months)}
+    return sheet.words["many" if len(months) > 1 else "one"] % said
 
 
 def _state(row: SheetRow, sheet: Sheet) -> str:
@@ -320,10 +341,10 @@ def _state(row: SheetRow, sheet: Sheet) -> str:
     month = row.months[sheet.number - 1]
     if month.told is not None:
         told = month.told
-        label = escape(str(State(told.state).label))
+        label = str(escape(sheet.words[told.state]))
         link = f'<a href="{sheet.base}months/{told.uid}/">{label}</a>'
         if told.correction:
-            link = f"{_('更正')} {link}"
+            link = f"{sheet.words['correction']} {link}"
         if told.state == sheet.step:
             named = escape(_("勾选 %(name)s") % {"name": row.name})
             tick = (
@@ -335,14 +356,14 @@ def _state(row: SheetRow, sheet: Sheet) -> str:
             return f'<span title="{escape(told.return_reason)}">{link}</span>'
         return link
     if month.accepted:
-        label = _("已采信")
+        label = sheet.words[State.ACCEPTED]
         return f'<a href="{sheet.base}months/{month.uid}/">{label}</a>' if month.uid else label
     drafts = sum(1 for typed, _version in month.cells.values() if typed.strip())
     if drafts:
-        return f'<span class="g-tag g-tag-a">{_("草稿")} {drafts}</span>'
+        return f'<span class="g-tag g-tag-a">{sheet.words["draft_of"]} {drafts}</span>'
     if sheet.month > sheet.today:
-        return f'<span class="g-3">{_("未到")}</span>'
-    if sheet.month in sheet.closed and sheet.unit == row.unit_pk:
+        return f'<span class="g-3">{sheet.words["ahead"]}</span>'
+    if sheet.month in sheet.closed and sheet.unit == row.unit:
         link = f"{sheet.base}{row.uid}/months/new/?month={sheet.month}"
-        return f'<a href="{link}">{_("补报")}</a>'
-    return f'<span class="g-none">{_("未报")}</span>'
+        return f'<a href="{link}">{sheet.words["late"]}</a>'
+    return f'<span class="g-none">{sheet.words["none"]}</span>'

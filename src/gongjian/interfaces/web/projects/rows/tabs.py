@@ -18,6 +18,7 @@ def tabs(reader: User, current: str, *, counted: bool = True) -> list[Tab]:
         ("gantt", _("甘特图")),
         ("funnel", _("漏斗")),
         ("townships", _("镇街分布")),
+        ("sheet", _("调度表")),
         ("project_lists", _("清单")),
         ("rates", _("指标率")),
         ("paces", _("四快")),

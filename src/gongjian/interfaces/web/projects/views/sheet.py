@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +16,7 @@ from gongjian.flow.progress.queries import closed_months
 from gongjian.flow.progress.usecases import keep_cells
 from gongjian.flow.projects.models import PlanClass
 from gongjian.flow.projects.queries import (
+    SheetChoices,
     SheetRow,
     Window,
     answers_given,
@@ -36,11 +38,12 @@ from gongjian.flow.projects.usecases import CellKept, CellTyped, accept_months, 
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.paging import Page
-from gongjian.interfaces.web.projects.forms import choices, clean
+from gongjian.interfaces.web.projects.forms import clean
 from gongjian.interfaces.web.projects.rows.sheet import (
     COLUMNS,
     Sheet,
     amount,
+    options,
     table_body,
     table_foot,
     totals,
@@ -53,6 +56,7 @@ from gongjian.interfaces.web.projects.rows.sheet_asked import (
     reports_for,
     step_of,
 )
+from gongjian.interfaces.web.projects.rows.sheet_words import script_words
 from gongjian.interfaces.web.projects.views.waiting import check_all_there, ticked
 from gongjian.lib.refusals import Refused
 
@@ -74,7 +78,12 @@ def sheet(request: PageRequest) -> HttpResponse:
 
 
 def sheet_of(
-    asked: SheetAsked, reader: User, rows: list[SheetRow], *, closed: dict[str, str]
+    asked: SheetAsked,
+    reader: User,
+    rows: list[SheetRow],
+    *,
+    closed: dict[str, str],
+    units: dict[int, str],
 ) -> Sheet:
     """What the rows of a sheet share; faults and doubts are looked for where something waits."""
     month = asked.month
@@ -88,36 +97,11 @@ def sheet_of(
         plans=plans(reader),
         step=WAITS[step].value if step else "",
         measure=asked.measure,
+        units=units,
         asked=doubts_of(rows, month),
         faults=faults_in(rows, month),
         answers=answers_given(rows, month) if asked.waiting else {},
     )
-
-
-def script_words() -> dict[str, str]:
-    """What the script of the sheet says; {n} and the like are put in by it."""
-    return {
-        "undone": _("已撤销，{n} 格恢复原样。"),
-        "recovered": _("上次没有送到的 {n} 格已放回原处，正在送。"),
-        "mine": _("用我填的 {typed}"),
-        "theirs": _("用对方填的 {typed}"),
-        "progress": _("已送 {done} / {all} 格"),
-        "saved": _("草稿 {now} 已存"),
-        "some": _("草稿 {now} 已存，其中 {n} 格要看一下：红边的格子写着原因"),
-        "waiting": _("{n} 格在本机，还没有送到"),
-        "offline": _("改过的 {n} 格存在本机（空心角），恢复后只送一次，不会重复，也不会自动报送。"),
-        "login": _("登录已过期。改过的格子存在本机，重新登录后打开本页就会送出。"),
-        "stopped": _("没有送成：{why} 改过的格子存在本机，刷新本页再送。"),
-        "full": _("本机存不下这么多格。请先等前面的送完，再粘贴其余的。"),
-        "first": _("还有 {n} 格没有送到，送到以后再报送。"),
-        "paste": _("粘贴"),
-        "matched": _("按第一列的项目名称对上了 {n} 个项目。"),
-        "beyond": _("其中 {n} 个项目不在本页（共 {cells} 格），也一起填上？"),
-        "unknown": _("下面 {n} 行的名称在这张表里找不到，不填："),
-        "pasted": _("已粘贴 {n} 格（{rows} 行）。"),
-        "pastedByName": _("按项目名称对上 {rows} 行，粘贴 {n} 格。"),
-        "closed": _("有 {n} 格不能填或在表外，没有动。"),
-    }
 
 
 def cell_typed(name: str, typed: str) -> CellTyped | None:
@@ -149,7 +133,9 @@ def _keep(request: PageRequest, asked: SheetAsked) -> HttpResponse:
     """Keep all cells of the page that were changed; those that were not kept are shown again."""
     window, _page_of = _window(request, asked)
     shown = {
-        (row.uid, asked.month[:5] + f"{n:02}", column): row.months[n - 1].standing_value(column)
+        (row.uid, asked.month[:5] + f"{n:02}", column.value): row.months[n - 1].standing_value(
+            column
+        )
         for row in window.rows
         for n in range(1, 13)
         for column in COLUMNS
@@ -209,7 +195,8 @@ def _page(
     if asked.campaign is not None:
         window, page = _window(request, asked)
         closed = closed_months(now())
-        frame = sheet_of(asked, reader, window.rows, closed=closed)
+        there = sheet_choices(asked.campaign, on=today())
+        frame = sheet_of(asked, reader, window.rows, closed=closed, units=there.names)
         fills = not why_not(check_can_fill_sheet, reader)
         context |= {
             "sheet": frame,
@@ -226,10 +213,10 @@ def _page(
             "waits": any(_waits(row, frame) for row in window.rows),
             "send": f"{reverse('sheet_send')}?{urlencode({'month': asked.month})}",
             "who": reader.uid,
-            "words": script_words(),
+            "words": script_words(get_language() or ""),
             "keys": json.dumps(frame.keys),
             "sent": request.GET.get("sent") == "1",
-            **_bar(asked, reader),
+            **_bar(asked, reader, there),
         }
     status = 409 if refused or unkept else 200
     return render(request, "projects/sheet.html", context, status=status)
@@ -267,10 +254,8 @@ def _months(asked: SheetAsked, closed: dict[str, str]) -> list[tuple[int, str, b
     ]
 
 
-def _bar(asked: SheetAsked, reader: User) -> dict[str, Any]:
+def _bar(asked: SheetAsked, reader: User, there: SheetChoices) -> dict[str, Any]:
     """The filters and views of the sheet."""
-    assert asked.campaign is not None
-    there = sheet_choices(asked.campaign, on=today())
     register = asked.register
     stages = [("none", _("未填阶段"))] + [
         (g.code, stage_label(g.code)) for g in gates_in_force().gates
@@ -278,11 +263,12 @@ def _bar(asked: SheetAsked, reader: User) -> dict[str, Any]:
     measures = {"done": _("完成（调度）"), "stat_done": _("完成（统计）"), "planned": _("计划")}
     listed = str(asked.listed.uid) if asked.listed else ""
     return {
-        "townships": [(name, name == register.township) for name in there.townships],
-        "units": [(name, name == asked.unit) for name in there.units],
-        "lists": choices([(str(uid), name) for uid, name in there.lists], listed),
-        "classes": choices(PlanClass.choices, register.plan_class),
-        "stages": choices(stages, register.stage),
+        "townships": options([(name, name) for name in there.townships], register.township),
+        "units": options([(name, name) for name in there.units], asked.unit)
+        if asked.whose == "all" else "",
+        "lists": options([(str(uid), name) for uid, name in there.lists], listed),
+        "classes": options(PlanClass.choices, register.plan_class),
+        "stages": options(stages, register.stage),
         "views": [
             (_("一个月"), asked.address(view="", col=""), None, not asked.measure),
             *((_("全年 %(what)s") % {"what": measures[one]}, asked.address(view="year", col=one),

@@ -78,7 +78,7 @@ def _answer(request: PageRequest, kept: list[CellKept], page: list[UUID]) -> dic
         return {"cells": [], "rows": {}, "sums": {}}
     touched = {one.cell.project for one in kept}
     rows = sheet_rows(asked.campaign, touched | set(page), reader=request.user)
-    frame = sheet_of(asked, request.user, rows, closed=closed_months(now()))
+    frame = sheet_of(asked, request.user, rows, closed=closed_months(now()), units={})
     months = {one.cell.month for one in kept if one.kept}
     faults = {month: faults_in(rows, month) for month in months}
     odd = {month: doubts_of(rows, month) for month in months}

@@ -32,10 +32,11 @@ def sheet_send(request: PageRequest) -> HttpResponse:
     """What of a month's drafts goes in, what stays and why; then all of it at once."""
     asked = SheetAsked.of(request.GET.dict(), reader=request.user)
     if asked.campaign is None:
-        raise Missing("sheet.no-campaign", _("还没有建攻坚年，没有调度表。"))
+        raise Missing("cell.no-campaign", _("还没有建攻坚年，没有调度表。"))
     if request.method == "GET":
         return _preview(request, asked)
     given = clean(request.POST)
+    typed = {name: given.get(name, "") for name in given}
     try:
         with once(act_key(given.get("key", "")), by=request.user, act="sheet.send", at=now()) as it:
             if not it.done_before:
@@ -43,13 +44,13 @@ def sheet_send(request: PageRequest) -> HttpResponse:
                     asked.campaign,
                     asked.month,
                     seen=given.get("seen", ""),
-                    reasons=_reasons(given.dict()),
+                    reasons=_reasons(typed),
                     by=request.user,
                     at=now(),
                 )
                 it.outcome = f"{reverse('sheet')}?month={asked.month}&sent=1"
     except Refused as no:
-        return _preview(request, asked, refused=no, typed=given.dict())
+        return _preview(request, asked, refused=no, typed=typed)
     return redirect(it.outcome)
 
 
@@ -68,12 +69,12 @@ def _preview(
     context = {
         "asked": asked,
         "weighed": weighed,
-        "cells": sum(len(draft.cells) for draft in ready),
+        "cells": sum(len(draft.said) for draft in ready),
         "projects": len(ready),
         "behind": len(weighed.drafts) - len(ready),
         "slips": sum(len(draft.slips) for draft in ready),
         "sums": [(column.label, amount(_sum(ready, column))) for column in MONEY
-                 if any(column in draft.of.cells for draft in ready)],
+                 if any(column == cell.column for draft in ready for cell in draft.said)],
         "lines": lines[:SHOWN],
         "more": max(len(lines) - SHOWN, 0),
         "closed_why": closed_months(now()).get(asked.month, ""),
@@ -86,7 +87,7 @@ def _preview(
 
 def _line(draft: MonthDraft, typed: dict[str, str]) -> dict[str, Any]:
     labels = dict(MonthCell.Column.choices)
-    cells = {cell.column: cell.typed for cell in draft.cells}
+    cells = {cell.column: cell.typed for cell in draft.said}
     return {
         "draft": draft,
         "cells": [(labels[name], cells[name][:60], draft.faults.get(name, ""))

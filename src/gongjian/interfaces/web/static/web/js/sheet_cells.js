@@ -134,7 +134,7 @@ export class Cells {
       field.name = one.name;
       if (field.dataset.was !== piece.cells[number][1]) return; // typed anew meanwhile
       if (why) this.hold(field, { why, theirs: one.theirs });
-      else this.mark(field.parentElement, `dr${one.fault ? ' er' : one.say ? ' as' : ''}`, one.say);
+      else this.mark(field.parentElement, `${field.value.trim() ? 'dr' : ''} ${one.fault ? 'er' : one.say ? 'as' : ''}`.trim(), one.say);
     });
     this.wrong = (this.wrong ?? 0) + wrong;
     for (const [uid, parts] of Object.entries(said.rows)) this.follow(uid, parts);

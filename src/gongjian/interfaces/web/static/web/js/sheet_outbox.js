@@ -10,6 +10,7 @@ export class Outbox {
     Object.assign(this, { key: `gongjian-sheet-${who}`, address, told, busy: false, stopped: false, done: 0 });
     this.tab = uuid();
     addEventListener('online', () => this.flush());
+    addEventListener('pagehide', () => this.release());
     addEventListener('storage', (event) => { if (event.key === this.key) this.told.count(this.waiting); });
   }
 
@@ -46,7 +47,7 @@ export class Outbox {
   // The next piece; one that was sent and not answered goes again as it was.
   next() {
     const held = this.held;
-    if (held.piece && held.piece.tab !== this.tab && Date.now() - held.piece.at < STALE) return null;
+    if (held.piece && held.piece.tab !== this.tab && Date.now() - held.piece.at < STALE) return this.wait();
     if (!held.piece) {
       const cells = [];
       let weight = 0;
@@ -91,7 +92,7 @@ export class Outbox {
     }
     const json = !answer.redirected && answer.headers.get('Content-Type')?.includes('json');
     const said = json ? await answer.json() : {};
-    if (said.code === 'sheet.at-once' || answer.status >= 502) return this.later();
+    if (said.code === 'cell.at-once' || answer.status >= 502) return this.later();
     if (!answer.ok || !json) {
       this.stopped = true;
       this.told.stopped(answer.redirected || answer.status === 403 ? 'login' : said.say ?? String(answer.status));
@@ -120,10 +121,23 @@ export class Outbox {
     this.told.count(this.waiting);
   }
 
-  later() {
-    this.told.net(false);
+  // A tab that goes leaves its piece to the next one.
+  release() {
+    const held = this.held;
+    if (held.piece?.tab !== this.tab) return;
+    held.piece.at = 0;
+    this.keep(held);
+  }
+
+  wait() {
     clearTimeout(this.soon);
     this.soon = setTimeout(() => this.flush(), AGAIN);
+    return null;
+  }
+
+  later() {
+    this.told.net(false);
+    this.wait();
     return false;
   }
 }
