@@ -1,9 +1,12 @@
 """The units that the words of a plan name for one of its targets or tasks."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import accumulate
 
 from django.db.models import Q
 
@@ -17,9 +20,9 @@ from gongjian.lib.pages import Document
 Named = list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanWords:
-    """An adopted plan, with the units its reader tied to each piece of work."""
+    """An adopted plan, with the units its reader tied to each piece of work, in their order."""
 
     pages: Document
     tied: list[TiedUnits]
@@ -30,10 +33,9 @@ class PlanWords:
         They are those of the piece of work that holds the place: the same row of a table, or the
         words up to their bracket. Where there is none, a bracket in the same paragraph or cell.
         """
-        holding = [work for work in self.tied if work.start <= start < work.end]
-        if not holding:
+        work = self._holding(start)
+        if work is None:
             return _one_leads(self._beside(start, self.pages.extent(start)[1]))
-        work = max(holding, key=lambda work: (work.start, -work.end))
         lead: Named = [(Duty.Role.LEAD, name) for name in work.lead]
         # The reader counts 责任单位 beside a lead as support; a bracket tells the two apart.
         written = self._beside(work.start, work.end)
@@ -43,6 +45,27 @@ class PlanWords:
             for name in work.support
         ]
         return _one_leads(lead + support)
+
+    def _holding(self, start: int) -> TiedUnits | None:
+        """Of what holds a place the one that begins last, the shortest of those.
+
+        Looked for backwards from the place, as far as anything before still reaches it.
+        """
+        found = None
+        at = bisect_right(self.tied, start, key=lambda work: work.start) - 1
+        while at >= 0 and self._reach[at] > start:
+            work = self.tied[at]
+            if found is not None and work.start < found.start:
+                break
+            if work.end > start and (found is None or work.end < found.end):
+                found = work
+            at -= 1
+        return found
+
+    @cached_property
+    def _reach(self) -> list[int]:
+        """How far each piece of work and all before it reach."""
+        return list(accumulate((work.end for work in self.tied), max))
 
     def _beside(self, start: int, end: int) -> Named:
         return list(units_beside(self.pages.text, start, end))

@@ -160,8 +160,8 @@ class Candidate(Kept, Editable):
         indexes = [
             # Listed, counted and marked in the text from here: the rows themselves are long.
             models.Index(
-                fields=["document", "change", "confidence", "start", "seq", "state", "kind",
-                        "under", "reason", "end"],
+                fields=["document", "-moved", "change", "confidence", "start", "seq", "state",
+                        "kind", "under", "resembles", "reason", "end"],
                 name="candidate_listed",
             )
         ]  # fmt: skip

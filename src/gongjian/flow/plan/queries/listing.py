@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import TypedDict
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Abs
 
 from gongjian.flow.plan.models import Candidate, PlanDocument
@@ -203,68 +204,72 @@ def bulk_rows(document: PlanDocument) -> list[CandidateRow]:
 
 
 def review_counts(document: PlanDocument) -> ReviewCounts:
-    """Counts of all findings of a document. One query.
-
-    They are counted here: for the database to sort them into groups takes longer.
-    """
-    groups = Counter(_facts(document=document.pk)).items()
-    counted: dict[str, Counter[str]] = {
-        name: Counter() for name in ("kind", "state", "band", "change", "is")
-    }
+    """Counts of all findings of a document. One query."""
+    counted: dict[str, Counter[str]] = {name: Counter() for name in ("kind", "state", "change")}
+    holds: Counter[str] = Counter()
     actions: Counter[int] = Counter()
-    for (kind, state, band, change, bulk, bare_one, home, moved, alike), n in groups:
+    bits = {name: 2**place for place, name in enumerate(_facts())}
+    for kind, state, change, home, facts, n in _grouped(document=document.pk):
         if state in Candidate.GONE:
-            counted["is"]["gone"] += n
+            holds["gone"] += n
             continue
+        held = {name for name, bit in bits.items() if facts & bit}
+        for name in held:
+            holds[name] += n
         counted["kind"][kind] += n
         counted["state"][state] += n
-        counted["band"][band] += n
         counted["change"][change] += n
-        counted["is"]["bulk"] += n * bool(bulk)
-        counted["is"]["homeless"] += n * bool(bare_one and state != "rejected")
-        counted["is"]["waits"] += n * bool(moved or (state == "pending" and change != "same"))
-        counted["is"]["settled"] += n * (change == "same" and not moved)
-        counted["is"]["moved"] += n * bool(moved)
-        counted["is"]["alike"] += n * bool(alike)
-        if home is not None and not bare_one:
+        holds["homeless"] += n * ("bare" in held and state != "rejected")
+        holds["settled"] += n * (change == "same" and "moved" not in held)
+        if home is not None and "bare" not in held:
             actions[home] += n
+    total = sum(counted["kind"].values())
+    bands = {"doubtful": holds["doubtful"], "sure": holds["sure"]}
     return ReviewCounts(
-        total=sum(counted["kind"].values()),
-        pending=counted["is"]["waits"],
+        total=total,
+        pending=holds["waits"],
         accepted=sum(counted["state"][state] for state in Candidate.TAKEN),
         rejected=counted["state"]["rejected"],
-        gone=counted["is"]["gone"],
-        homeless=counted["is"]["homeless"],
-        bulk=counted["is"]["bulk"],
-        moved=counted["is"]["moved"],
-        settled=counted["is"]["settled"],
-        alike=counted["is"]["alike"],
+        gone=holds["gone"],
+        homeless=holds["homeless"],
+        bulk=holds["bulk"],
+        moved=holds["moved"],
+        settled=holds["settled"],
+        alike=holds["alike"],
         kinds=counted["kind"],
-        bands=counted["band"],
+        bands=bands | {"fair": total - sum(bands.values())},
         actions=actions,
         changes=counted["change"],
     )
 
 
-@prepared
-def _facts(*, document: int) -> QuerySet[Candidate, tuple[Any, ...]]:
-    """What is counted of each finding, in words: they come as the database keeps them."""
+def _facts() -> dict[str, Q]:
+    """What is counted of findings, each by its condition."""
     needs = ~Q(change__in=NEEDS_NOTHING) & ~Q(kind=Candidate.Kind.ACTION)
     bare = Q(under__isnull=True) | Q(under__state__in=NO_HOME)
-    found = Candidate.objects.filter(document=document).order_by()
-    return found.annotate(
-        band=_band(),
-        bulk=_yes(_bulk()),
-        bare=_yes(needs & bare),
-        gone_on=_yes(Q(moved=True)),
-        alike=_yes(asks()),
-    ).values_list(
-        "kind", "state", "band", "change", "bulk", "bare", "under__seq", "gone_on", "alike"
-    )
+    return {
+        "waits": waits(),
+        "moved": Q(moved=True),
+        "bulk": _bulk(),
+        "bare": needs & bare,
+        "alike": asks(),
+        "doubtful": _in_band("doubtful"),
+        "sure": _in_band("sure"),
+    }
 
 
-def _yes(condition: Q) -> Case:
-    return Case(When(condition, then=Value("y")), default=Value(""), output_field=CharField())
+@prepared
+def _grouped(*, document: int) -> QuerySet[Candidate, tuple[str, str, str, int | None, int, int]]:
+    """How many findings are alike: the facts that hold of them are one number, a bit for each.
+
+    To sort them by as many columns would take the database three times as long.
+    """
+    facts: Combinable = Value(0)
+    for place, condition in enumerate(_facts().values()):
+        facts += Case(When(condition, then=Value(2**place)), default=Value(0))
+    found = Candidate.objects.filter(document=document).order_by().annotate(facts=facts)
+    grouped = found.values("kind", "state", "change", "under__seq", "facts").annotate(n=Count("pk"))
+    return grouped.values_list("kind", "state", "change", "under__seq", "facts", "n")
 
 
 def like_rows(
@@ -336,15 +341,6 @@ def _is_number(text: str) -> bool:
 def _bulk() -> Q:
     pending = waits() & Q(state=Candidate.State.PENDING, resembles__isnull=True)
     return pending & Q(confidence__gte=Candidate.BULK) & ~Q(reason__startswith="person.")
-
-
-def _band() -> Case:
-    return Case(
-        When(confidence__lt=Candidate.SURE, then=Value("doubtful")),
-        When(confidence__lt=Candidate.BULK, then=Value("fair")),
-        default=Value("sure"),
-        output_field=CharField(),
-    )
 
 
 def _in_band(band: str) -> Q:
