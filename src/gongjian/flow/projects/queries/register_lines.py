@@ -299,4 +299,4 @@ def _ordered(order: Sequence[tuple[str, bool]]) -> list[OrderBy]:
 
 def lines_meant(campaign: Campaign, wanted: LineFilter, *, on: date) -> QuerySet[RegisterLine]:
     """The lines of a filter, for a chart that groups them. No query by itself."""
-    return _lines(campaign, wanted, on)
+    return _lines(campaign.pk, wanted, on)

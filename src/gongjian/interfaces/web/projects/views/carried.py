@@ -49,7 +49,7 @@ def unit_projects(request: PageRequest, uid: UUID) -> HttpResponse:
     }
     if campaign is not None:
         follow_register(at=now())
-        wanted = LineFilter(within=(projects_of_unit(unit, part, on=today()),))
+        wanted = LineFilter(within=((projects_of_unit, (unit.pk, part)),))
         context |= {"parts": _parts(unit, campaign, part), **_listed(request, campaign, wanted)}
     return render(request, "projects/carried.html", context)
 
@@ -69,7 +69,7 @@ def leader_projects(request: PageRequest, uid: UUID) -> HttpResponse:
     }
     if campaign is not None:
         follow_register(at=now())
-        wanted = LineFilter(within=(projects_sponsored_by(post.uid, on=today()),))  # type: ignore[arg-type]
+        wanted = LineFilter(within=((projects_sponsored_by, post.uid),))
         context |= _listed(request, campaign, wanted)
     return render(request, "projects/carried.html", context)
 
@@ -95,7 +95,7 @@ def _parts(unit: Unit, campaign: Campaign, part: str) -> list[tuple[str, str, in
     labels = {"": _("全部"), "host": _("属地"), **{c.value: str(c.label) for c in Duty.Role}}
     counts = {}
     for code in labels:
-        wanted = LineFilter(within=(projects_of_unit(unit, code, on=today()),))
+        wanted = LineFilter(within=((projects_of_unit, (unit.pk, code)),))
         counts[code] = lines_meant(campaign, wanted, on=today()).count()
     return [
         (label, f"?part={code}" if code else "?", counts[code], code == part)

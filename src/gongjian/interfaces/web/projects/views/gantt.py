@@ -17,7 +17,7 @@ from gongjian.flow.projects.queries import (
     gantt_rows,
     lines_meant,
     stage_label,
-    townships,
+    township_names,
 )
 from gongjian.flow.projects.rules import check_can_read_projects
 from gongjian.flow.projects.usecases import follow_register
@@ -50,10 +50,10 @@ MOVED = ("state", "moved")  # what the tick asks for
 def gantt(request: PageRequest) -> HttpResponse:
     """When things happen and what slipped: drawn where there is a script, a table where not."""
     campaign = campaign_in_force(today())
-    places = _places()
+    places = township_names(on=today())
     asked = _asked(request, places)
     context: dict[str, Any] = {
-        "room_tabs": tabs(request.user, "gantt"),
+        "room_tabs": tabs(request.user, "gantt", counted=False),
         "asked": asked,
         "campaign": campaign,
     }
@@ -97,7 +97,7 @@ def gantt_window(request: PageRequest) -> HttpResponse:
     if campaign is None:
         return JsonResponse({"rows": []})
     follow_register(at=now())
-    asked = _asked(request, _places() if given.get("township") else [])
+    asked = _asked(request, township_names(on=today()) if given.get("township") else [])
     window = WindowAsked.of(given.getlist("in"), given)
     rows = gantt_rows(
         lines_meant(campaign, asked.listed.wanted, on=today()),
@@ -113,12 +113,8 @@ def gantt_window(request: PageRequest) -> HttpResponse:
 
 
 def _asked(request: PageRequest, places: list[str]) -> GanttAsked:
-    listed = list_asked(request.GET, on=today(), townships=places)
+    listed = list_asked(request.GET, townships=places)
     return GanttAsked.of(request.GET, listed)
-
-
-def _places() -> list[str]:
-    return [one.short_name for one in townships(on=today())]
 
 
 def _filters(asked: GanttAsked, places: list[str]) -> dict[str, Any]:
