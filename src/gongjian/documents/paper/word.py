@@ -1,6 +1,8 @@
 """The paper as Word, by the writer of official documents: tables of small letters, so that it
 stays one page."""
 
+from collections.abc import Sequence
+
 from gongjian.documents.official import (
     Block,
     Cell,
@@ -13,35 +15,43 @@ from gongjian.documents.official import (
 from gongjian.documents.paper.model import Paper, Section
 
 POINTS = 10.5
+NARROW = 3  # columns of a part that is short enough to be told in a line
 
 
 def write_word(paper: Paper) -> bytes:
-    """The paper as a docx. The text is the caller's, as it is."""
-    blocks: list[Block] = [_facts(paper), *map(_section, paper.sections)]
+    """The paper as a docx: what is short stands in one table, for each gap costs two lines."""
+    short = [part for part in paper.sections if _is_short(part)]
+    tables = [_table(part) for part in paper.sections if not _is_short(part)]
+    blocks: list[Block] = [_head(paper, short), *tables, _foot(paper)]
     return write_official(OfficialDocument(title=paper.title, blocks=tuple(blocks)))
 
 
-def _facts(paper: Paper) -> Block:
-    """What it is of, who hands it out, where on its way it is; then as of when."""
+def _is_short(section: Section) -> bool:
+    return not section.heads and len(section.widths) <= NARROW
+
+
+def _head(paper: Paper, short: Sequence[Section]) -> Block:
+    """What it is of and where on its way; then each short part beside its title."""
     way = " → ".join(f"【{name}】" if state == "now" else name for name, state in paper.steps)
-    rows = [(f"{paper.kind}　{paper.issuer}　{paper.day}",), (paper.facts,), (way,)]
-    shown = tuple((Cell(text, align="left"),) for (text,) in rows if text)
-    foot = ((Cell((Run(paper.footing),), align="left"),),)
+    said = [(paper.kind, paper.facts), *([("", way)] if way else [])]
+    said += [(part.title, _text(part)) for part in short]
+    top = Cell(f"{paper.issuer}　{paper.day}", column_span=2, align="right")
     return TableBlock(
-        columns=(Column("", 100, "left"),),
-        head=(shown[0],),
-        rows=(*shown[1:], *foot),
+        columns=(Column("", 16, "left"), Column("", 84, "left")),
+        head=((top,),),
+        rows=tuple((Cell((Run(title, bold=True),)), Cell(text or "—")) for title, text in said),
         points=POINTS,
     )
 
 
-def _section(section: Section) -> Block:
+def _text(section: Section) -> str:
+    """A short part as running text, a row after the other."""
     if not section.rows:
-        return TableBlock(
-            columns=(Column(section.title, 100, "left"),),
-            rows=((Cell(section.text or "—", align="left"),),),
-            points=POINTS,
-        )
+        return section.text.replace("\n", "　")
+    return "；".join("　".join(filter(None, row)) for row in section.rows)
+
+
+def _table(section: Section) -> Block:
     columns = tuple(
         Column("", width, "right" if at in section.right else "left")
         for at, width in enumerate(section.widths)
@@ -50,3 +60,8 @@ def _section(section: Section) -> Block:
     heads = tuple(Cell((Run(text, bold=True),)) for text in section.heads)
     head = (title, heads) if heads else (title,)
     return TableBlock(columns=columns, head=head, rows=section.rows, points=POINTS)
+
+
+def _foot(paper: Paper) -> Block:
+    cell = Cell(paper.footing, align="left")
+    return TableBlock(columns=(Column("", 100, "left"),), rows=((cell,),), points=POINTS - 1.5)
