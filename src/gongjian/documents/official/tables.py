@@ -19,7 +19,10 @@ def table(block: TableBlock, width: int, bookmarks: Bookmarks) -> Iterator[Eleme
     """Caption, unit, the table itself, and its foot note."""
     if block.caption:
         yield line("TableCaption", block.caption)
-    if block.unit:
+    if block.maker:
+        end = w("tabs", w("tab", val="right", pos=width))
+        yield line("TableNote", f"{block.maker}\t{block.unit}", w("keepNext"), end)
+    elif block.unit:
         yield line("TableNote", block.unit, w("keepNext"), w("jc", val="right"))
     yield _grid(block, column_widths(block.columns, width), bookmarks)
     # Word joins two tables that touch, and wants a paragraph after the last one.
