@@ -13,18 +13,24 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from gongjian.lib.texts import LIVE
+
 Kind = Literal["text", "code", "number", "date", "percent"]
 Value = str | int | float | Decimal | date | None
 
 A4 = 9
 FONT = "宋体"
-TITLE, BODY, HEAD, GROUP = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"  # of official tables
+TITLE, BODY, HEAD, GROUP = (
+    "方正小标宋简体",
+    "仿宋_GB2312",
+    "黑体",
+    "楷体_GB2312",
+)  # official
 LINE = 16  # points
 WIDE = 2.1  # a Chinese letter in widths of a digit
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
 EXACT_DIGITS = 15  # more do not fit Excel's numbers; such a value is written as text
-LIVE = ("=", "+", "-", "@", "\t", "\r")  # how a formula begins once the sheet is saved as CSV
 FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME = 31
 OPTIONS = {
@@ -47,7 +53,7 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A row across all columns, in bold: the name of the group that follows; 2 is a group inside."""
+    """A row across all columns, in bold: the name of the group that follows; 2 is inside one."""
 
     text: str
     level: Literal[1, 2] = 1
@@ -229,7 +235,12 @@ class _Page:
     def _format(self, **look: object) -> Format:
         key = tuple(sorted(look.items()))
         if key not in self._formats:
-            basis = {"font_name": self._letters, "font_size": 11, "valign": "vcenter", "text_wrap": True}
+            basis = {
+                "font_name": self._letters,
+                "font_size": 11,
+                "valign": "vcenter",
+                "text_wrap": True,
+            }
             self._formats[key] = self._book.add_format(basis | look)
         return self._formats[key]
 

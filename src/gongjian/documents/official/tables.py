@@ -86,11 +86,13 @@ class _Rows:
 
     def rows(self, rows: Sequence[Sequence[str | Cell]], *, head: bool) -> Iterator[Element]:
         cells = placed_cells(rows, len(self._widths))
+        covering: dict[int, list[Placed]] = {row: [] for row in range(len(rows))}
+        for at in sorted(cells, key=lambda at: at.column):
+            for row in range(at.row, min(at.row + at.row_span, len(rows))):
+                covering[row].append(at)
         for row in range(len(rows)):
-            covering = [at for at in cells if at.row <= row < at.row + at.row_span]
-            covering.sort(key=lambda at: at.column)
             properties = w("trPr", w("cantSplit"), w("tblHeader") if head else None)
-            inside = (self._cell(cells[at], at, row, head=head) for at in covering)
+            inside = (self._cell(cells[at], at, row, head=head) for at in covering[row])
             yield w("tr", properties, *inside)
 
     def _cell(self, cell: Cell, at: Placed, row: int, *, head: bool) -> Element:

@@ -35,6 +35,7 @@ from gongjian.flow.duties.queries.duties import (
 from gongjian.flow.duties.queries.exports import (
     Exported,
     OnePage,
+    breakdown_table,
     breakdown_word,
     breakdown_xlsx,
     column_label,
@@ -216,6 +217,7 @@ __all__ = [
     "asks_due",
     "blanks",
     "breakdown_rows",
+    "breakdown_table",
     "breakdown_word",
     "breakdown_xlsx",
     "campaign_of",

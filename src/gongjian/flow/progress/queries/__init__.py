@@ -50,6 +50,12 @@ from gongjian.flow.progress.queries.restated import (
     with_what_stood,
 )
 from gongjian.flow.progress.queries.sides import sides_of_report
+from gongjian.flow.progress.queries.snapshots import (
+    SnapshotMoment,
+    basis_named,
+    snapshot_moment,
+    snapshot_moments,
+)
 from gongjian.flow.progress.queries.trail import (
     Beginning,
     Overdue,
@@ -82,10 +88,12 @@ __all__ = [
     "PeriodRow",
     "ReportRow",
     "Restated",
+    "SnapshotMoment",
     "UnitGap",
     "accepted_figures",
     "accepted_in",
     "accepted_words",
+    "basis_named",
     "beginnings",
     "closed_report",
     "closed_rows",
@@ -119,6 +127,8 @@ __all__ = [
     "row_of",
     "sent_rows",
     "sides_of_report",
+    "snapshot_moment",
+    "snapshot_moments",
     "targets_held_back",
     "told_of_task",
     "unit_gaps",

@@ -14,6 +14,12 @@ from gongjian.flow.projects.models.lists import (
     ProjectList,
 )
 from gongjian.flow.projects.models.money import FundingSource, InvestmentMonth, MonthPlan
+from gongjian.flow.projects.models.papers import (
+    ExportRun,
+    SentTable,
+    SheetMemory,
+    SuperiorSheet,
+)
 from gongjian.flow.projects.models.project import (
     Category,
     Nature,
@@ -34,6 +40,7 @@ __all__ = [
     "DateChange",
     "DoubtAnswer",
     "DuplicateVerdict",
+    "ExportRun",
     "FundingSource",
     "InvestmentMonth",
     "ListChange",
@@ -50,10 +57,13 @@ __all__ = [
     "ProjectYear",
     "RateDefinition",
     "RateResult",
+    "SentTable",
+    "SheetMemory",
     "Stage",
     "StageEvent",
     "StageEvidence",
     "Standing",
     "StandingChange",
+    "SuperiorSheet",
     "Track",
 ]

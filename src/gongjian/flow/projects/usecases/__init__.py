@@ -3,7 +3,7 @@
 from gongjian.flow.projects.usecases.counting import count_target
 from gongjian.flow.projects.usecases.doubts import answer_doubt
 from gongjian.flow.projects.usecases.duplicates import keep_apart, merge_duplicates
-from gongjian.flow.projects.usecases.exporting import note_export
+from gongjian.flow.projects.usecases.exporting import EXPORT, ask_export, note_export, write_export
 from gongjian.flow.projects.usecases.imports import (
     answer_project_import,
     ask_to_undo_project_import,
@@ -75,6 +75,7 @@ from gongjian.flow.projects.usecases.standing import (
 )
 
 __all__ = [
+    "EXPORT",
     "Because",
     "Carried",
     "Changed",
@@ -94,6 +95,7 @@ __all__ = [
     "add_to_list",
     "answer_doubt",
     "answer_project_import",
+    "ask_export",
     "ask_to_undo_project_import",
     "begin_checklist",
     "bring_project_ledger",
@@ -143,4 +145,5 @@ __all__ = [
     "undo_project_import",
     "weigh_ledger",
     "withdraw_stage",
+    "write_export",
 ]

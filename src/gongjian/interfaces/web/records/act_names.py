@@ -48,6 +48,8 @@ ACTS: dict[str, Promise] = {
     "duties.proposed": _("拟责任分工"),
     "evidence.added": _("加佐证"),
     "evidence.removed": _("去掉佐证"),
+    "export.asked": _("要一份长导出"),
+    "export.broken": _("导出没有生成"),
     "file.kept": _("存文件"),
     "force.changed": _("调整专班"),
     "force.ended": _("撤销专班"),

@@ -7,6 +7,7 @@ from gongjian.interfaces.web.projects.views.duplicates import duplicate, duplica
 from gongjian.interfaces.web.projects.views.editing import project_edit, project_new
 from gongjian.interfaces.web.projects.views.exports import (
     doubts_file,
+    layout_file,
     list_file,
     projects_file,
     rates_file,
@@ -16,6 +17,7 @@ from gongjian.interfaces.web.projects.views.listing import projects
 from gongjian.interfaces.web.projects.views.lists import list_statement, project_list, project_lists
 from gongjian.interfaces.web.projects.views.months import month, month_new
 from gongjian.interfaces.web.projects.views.page import project
+from gongjian.interfaces.web.projects.views.papers import export, export_written, papers
 from gongjian.interfaces.web.projects.views.permits import permits
 from gongjian.interfaces.web.projects.views.rates import pace, paces_page, rate, rates
 from gongjian.interfaces.web.projects.views.stages import stage, stage_new
@@ -29,6 +31,9 @@ __all__ = [
     "doubts_file",
     "duplicate",
     "duplicates",
+    "export",
+    "export_written",
+    "layout_file",
     "list_change",
     "list_file",
     "list_statement",
@@ -36,6 +41,7 @@ __all__ = [
     "month_new",
     "pace",
     "paces_page",
+    "papers",
     "permits",
     "project",
     "project_edit",
