@@ -58,7 +58,8 @@ class Command(InstalledCommand):
             choices=sorted(LAYOUTS),
             default="",
             help=_(
-                "项目按正式样式：ledger 台账，sponsors 包靠，permits 手续，started 开工，finished 竣工"
+                "项目的正式样式：ledger 台账，sponsors 包靠，permits 手续，started 开工，"
+                "finished 竣工"
             ),
         )
         parser.add_argument(

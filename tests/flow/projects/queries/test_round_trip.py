@@ -24,6 +24,7 @@ from gongjian.foundation.records.usecases import undone
 from small_county import BEGIN, JUNE
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # shrinking takes minutes and shows no more
+SHARED = [HealthCheck.function_scoped_fixture]
 LETTERS = "示例新区智能装备制造产业园二期一标段扩建ABCxyz0129（）()·-—“”《》、/&<>'\"+"
 WORDS = st.text(LETTERS, min_size=1, max_size=24).map(str.strip)
 LIVE = st.sampled_from(["=1+1", "+86 示例", "-10%", "@示例", "'=甲", "=cmd|' /C calc'!A0", "\t=甲"])
@@ -71,7 +72,7 @@ def test_what_was_exported_changes_nothing_when_it_comes_back(register, form, pr
 
         name, content = exported(register, form)
         reading = read_ledger(name, io.BytesIO(content), Answers())
-        weighed, counts = weigh_ledger(reading, register.campaign, by=None, at=JUNE)
+        weighed, _counts = weigh_ledger(reading, register.campaign, by=None, at=JUNE)
         fates = [(one.outcome, one.title, one.old, one.new, one.reason) for one in weighed]
 
     assert [fate for fate in fates if fate[0] != "same"] == []

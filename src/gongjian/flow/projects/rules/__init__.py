@@ -21,6 +21,11 @@ from gongjian.flow.projects.rules.money import (
     check_planned_month,
     check_says_something,
 )
+from gongjian.flow.projects.rules.papers import (
+    check_can_record_sent,
+    check_sheet_maps,
+    check_sheet_words,
+)
 from gongjian.flow.projects.rules.register import (
     FACTORS,
     check_amounts,
@@ -64,6 +69,7 @@ __all__ = [
     "check_can_merge",
     "check_can_plan_money",
     "check_can_read_projects",
+    "check_can_record_sent",
     "check_can_report",
     "check_codes",
     "check_dates_rise",
@@ -85,6 +91,8 @@ __all__ = [
     "check_reports_on",
     "check_says_something",
     "check_says_why",
+    "check_sheet_maps",
+    "check_sheet_words",
     "check_texts_fit",
     "filling_unit",
     "investment_of",

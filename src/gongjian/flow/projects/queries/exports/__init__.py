@@ -18,6 +18,7 @@ from gongjian.flow.projects.queries.exports.layouts import (
     official_table,
 )
 from gongjian.flow.projects.queries.exports.ledger import (
+    definitions_named,
     ledger_columns,
     ledger_footing,
     ledger_objects,
@@ -72,6 +73,7 @@ __all__ = [
     "TableColumn",
     "WrittenFile",
     "asked_of",
+    "definitions_named",
     "doubts_table",
     "export_file",
     "export_run",

@@ -22,6 +22,13 @@ from gongjian.interfaces.web.projects.views.permits import permits
 from gongjian.interfaces.web.projects.views.rates import pace, paces_page, rate, rates
 from gongjian.interfaces.web.projects.views.stages import stage, stage_new
 from gongjian.interfaces.web.projects.views.standing import carry_over_page, project_standing
+from gongjian.interfaces.web.projects.views.superior import (
+    sent_file,
+    sent_table,
+    superior,
+    superior_file,
+    superior_sheet,
+)
 from gongjian.interfaces.web.projects.views.waiting import projects_waiting
 
 __all__ = [
@@ -55,8 +62,13 @@ __all__ = [
     "rate",
     "rates",
     "rates_file",
+    "sent_file",
+    "sent_table",
     "stage",
     "stage_new",
     "statement_file",
+    "superior",
+    "superior_file",
+    "superior_sheet",
     "target_counted",
 ]
