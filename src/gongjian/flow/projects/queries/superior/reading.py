@@ -94,8 +94,9 @@ def read_sheet(
     workbook = content
     if book.media != "xlsx":
         workbook = rebuilt(book)
+        media, book = book.media, read_book("rebuilt.xlsx", io.BytesIO(workbook), limits=SHEET)
         notes.append(_("来的是 %(media)s，填好后给的是 xlsx：值和合并照原表，格式请核对。") % {
-            "media": name.rpartition(".")[2].lower() or book.media})  # fmt: skip
+            "media": name.rpartition(".")[2].lower() or media})  # fmt: skip
     found = [(grid, heading) for grid in book.grids if (heading := _heading(grid))]
     if not found:
         raise Refused(
@@ -209,7 +210,11 @@ def _column(
     remembered: Mapping[str, str],
 ) -> SheetColumnRead:
     field = told.field
-    code = told.code
+    code: str = told.code
+    if told.code == "second":  # a register is told one thing once; a table may ask for it twice
+        again = LEXICON.match(told.path)
+        if again is not None and again.field.kept and again.code in ("word", "parts"):
+            field, code = again.field, again.code
     if told.code == "given" and told.letter not in maps and told.word in remembered:
         code = "remembered"
     unit = guessed = ""

@@ -45,7 +45,7 @@ class Correction:
 def corrections_since(
     tables: Sequence[SentTable], *, known_at: datetime
 ) -> dict[int, list[Correction]]:
-    """{sent table: what was corrected since}. Twenty-two queries, however many tables and rows.
+    """{sent table: what was corrected since}. Twenty queries, however many tables and rows.
 
     The facts are those up to the day of the table, as they are known now: what was done later is
     no correction.
