@@ -138,6 +138,8 @@ class _Page:
                 {"font_name": HEAD, "bold": False} if sheet.official else {"bg_color": "#EDEDED"}
             )
             self._text(self._head, place, column.head, self._format(**look), look)
+        high = max((_lines(column.head, column.width) for column in sheet.columns), default=1)
+        self._page.set_row(self._head, LINE * high)
         for row, values in enumerate(sheet.rows, start=self._head + 1):
             if isinstance(values, Band):
                 self._band(row, values)

@@ -168,7 +168,7 @@ def test_what_is_said_of_a_column_is_remembered_for_the_next_table(paid):
 
     with pytest.raises(Refused) as no:
         change_sheet(sheet, words, version=sheet.version, by=office, at=JUNE)
-    assert no.value.code == "superior.map"
+    assert no.value.code == "sheet.map"
 
     change_sheet(sheet, said(sheet, maps={"J": "stage_label"}), version=1, by=office, at=JUNE)
     again = {column.letter: column for column in sheet_read(brought(paid)).columns}
@@ -185,7 +185,7 @@ def test_an_old_form_is_told(paid):
     with pytest.raises(Refused) as no:
         change_sheet(sheet, said(sheet), version=1, by=office, at=JUNE)
 
-    assert no.value.code == "superior.changed"
+    assert no.value.code == "sheet.changed"
 
 
 def sent(register):
@@ -248,15 +248,15 @@ def test_a_table_needs_a_receiver_and_rows(paid):
     with pytest.raises(Refused) as no:
         record_sent(sheet, found, BASIS, notes=(), foot="", by=office, at=JUNE)
 
-    assert no.value.code == "superior.no-receiver"
+    assert no.value.code == "sheet.no-receiver"
 
 
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("表.xlsx", b"PK\x03\x04 nothing", "superior.unreadable"),
-        ("表.csv", "甲,乙\n1,2\n".encode(), "superior.no-header"),
-        ("表.csv", "机密★\n项目名称,总投资\n".encode(), "superior.classified"),
+        ("表.xlsx", b"PK\x03\x04 nothing", "sheet.unreadable"),
+        ("表.csv", "甲,乙\n1,2\n".encode(), "sheet.no-header"),
+        ("表.csv", "机密★\n项目名称,总投资\n".encode(), "sheet.classified"),
         ("表.exe", b"MZ", "file.kind"),
         ("表.xlsx", b"", "file.empty"),
     ],
@@ -277,6 +277,6 @@ def test_only_the_office_brings_tables(register):
     with pytest.raises(Refused) as no:
         bring_sheet(
             register.campaign, "表.xlsx", empty_sheet(), by=register.people["clerk"], at=JUNE
-        )  # noqa: E501
+        )
 
     assert no.value.code == "office.only"

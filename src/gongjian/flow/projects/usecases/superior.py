@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -55,11 +55,14 @@ def bring_sheet(
     *,
     by: User,
     at: datetime,
-    snapshot: str = "",
+    snapshots: Mapping[str, date] | None = None,
 ) -> SuperiorSheet:
     """Keep an empty table and read what it asks for; what cannot be read is not kept.
 
-    Refused: office.only, file.kind, .empty, .large, superior.unreadable, .classified, .no-header,
+    Of the `snapshots` (number → last day, newest first) it is filled from that of the month it asks
+    for, else live; where it names no month, from the newest.
+
+    Refused: office.only, file.kind, .empty, .large, sheet.unreadable, .classified, .no-header,
     .empty-cells.
     """
     rules.check_can_keep_project(by)
@@ -75,17 +78,17 @@ def bring_sheet(
             title=read.title[:120],
             sheet=read.sheet[:120],
             rows=Rows.NAMED if len(read.named) >= LEAST_NAMED else Rows.LISTED,
-            snapshot=snapshot,
+            snapshot=_snapshot(read, campaign.year, snapshots or {}),
             unit_id=unit,
             by_id=by.pk,
             brought_at=at,
         )
-        note("superior.brought", sheet, by=by, at=at)
+        note("sheet.brought", sheet, by=by, at=at)
     return sheet
 
 
 def sheet_read(sheet: SuperiorSheet) -> SheetRead:
-    """The table as it is understood now. Refused: superior.*, file.gone."""
+    """The table as it is understood now. Refused: sheet.*, file.gone."""
     return read_sheet(
         sheet.name,
         bytes_of(sheet.file),
@@ -102,23 +105,23 @@ def change_sheet(
 ) -> SuperiorSheet:
     """Say how a table is filled; what is said of columns is remembered for the next one.
 
-    Refused: office.only, superior.too-long, .map, .rows, .changed.
+    Refused: office.only, sheet.too-long, .map, .rows, .changed.
     """
     rules.check_can_keep_project(by)
     rules.check_sheet_words({"title": said.title, "to": said.to, "due": said.due})
     rules.check_sheet_maps(said.maps, said.units, {code for code, _label in field_choices()})
     if said.rows not in Rows.values:
-        raise Refused("superior.rows", _("请选填哪些行。"))
+        raise Refused("sheet.rows", _("请选填哪些行。"))
     held = SuperiorSheet.objects.select_for_update().get(pk=sheet.pk)
     if held.version != version:
-        raise Refused("superior.changed", _("这张表刚被别人改过，请刷新后再看。"))
+        raise Refused("sheet.changed", _("这张表刚被别人改过，请刷新后再看。"))
     learnt = {letter: name for letter, name in said.maps.items() if held.maps.get(letter) != name}
     for name in ("title", "to", "due", "sheet", "rows", "snapshot"):
         setattr(held, name, getattr(said, name).strip())
     held.maps, held.units = dict(said.maps), {k: v for k, v in said.units.items() if v}
     held.wanted, held.version = wanted_kept(said.wanted), version + 1
     held.save()
-    note("superior.changed", held, *_remember(held, learnt), by=by, at=at)
+    note("sheet.changed", held, *_remember(held, learnt), by=by, at=at)
     return held
 
 
@@ -135,7 +138,7 @@ def fill_sheet(
 ) -> bytes:
     """The filled workbook to take away; that it was taken is noted.
 
-    Refused: office.only, superior.unreadable.
+    Refused: office.only, sheet.unreadable.
     """
     rules.check_can_keep_project(by)
     content = _written(filled, notes=notes, foot=foot)
@@ -144,7 +147,7 @@ def fill_sheet(
         "rows": len(filled.lines),
         "snapshot": basis.snapshot,
     }
-    note("superior.filled", by=by, at=at, facts=facts)
+    note("sheet.filled", by=by, at=at, facts=facts)
     return content
 
 
@@ -161,7 +164,7 @@ def record_sent(
 ) -> SentTable:
     """Keep a table as it was sent: the file, every value in it, from which figures, to whom.
 
-    Refused: office.only, superior.no-receiver, superior.no-rows.
+    Refused: office.only, sheet.no-receiver, sheet.no-rows.
     """
     rules.check_can_keep_project(by)
     rules.check_can_record_sent(sheet.to, len(filled.lines))
@@ -192,8 +195,15 @@ def record_sent(
         sent_at=at,
     )
     facts: dict[str, str | int] = {"rows": len(filled.lines), "sha256": stored.sha256}
-    note("superior.sent", sent, by=by, at=at, facts=facts)
+    note("sheet.sent", sent, by=by, at=at, facts=facts)
     return sent
+
+
+def _snapshot(read: SheetRead, year: int, snapshots: Mapping[str, date]) -> str:
+    if read.month is None:
+        return next(iter(snapshots), "")
+    wanted = (read.year or year, read.month)
+    return next((n for n, day in snapshots.items() if (day.year, day.month) == wanted), "")
 
 
 def _written(filled: FilledSheet, *, notes: Sequence[str], foot: str) -> bytes:
@@ -201,7 +211,7 @@ def _written(filled: FilledSheet, *, notes: Sequence[str], foot: str) -> bytes:
         return filled_workbook(filled, foot=foot, notes=notes)
     except Unreadable as trouble:
         raise Refused(
-            "superior.unreadable", _("这张表的文件写不回去，请用 Excel 另存一份再传。")
+            "sheet.unreadable", _("这张表的文件写不回去，请用 Excel 另存一份再传。")
         ) from trouble
 
 

@@ -1,6 +1,7 @@
 """A superior's table: what it asks for, with what it is filled, what was sent and changed since."""
 
 from gongjian.flow.projects.queries.superior.filling import (
+    MONTHLY,
     FilledLine,
     FilledSheet,
     Source,
@@ -31,6 +32,7 @@ from gongjian.flow.projects.queries.superior.reading import (
 from gongjian.flow.projects.queries.superior.since import Correction, corrections_since
 
 __all__ = [
+    "MONTHLY",
     "Correction",
     "FilledLine",
     "FilledSheet",

@@ -28,6 +28,7 @@ MONEY = frozenset({
     "total_investment", "year_plan_investment", "year_done_investment", "month_done",
     "done_in_all", "done_before", "arrived_in_year", "contract_funds", "fixed_investment",
 })  # fmt: skip
+MONTHLY = frozenset({"month_done", "year_done_investment"})  # of which a title may name a month
 SPANS = frozenset({"planned_start", "planned_finish", "planned_production", "actual_start",
                    "actual_finish"})  # fmt: skip
 
@@ -197,8 +198,10 @@ def printed(value: Value) -> str:
 
 
 def _amount(column: SheetColumnRead, of: Mapping[str, Any], basis: Basis) -> Decimal | None:
-    """An amount in 元: of the month a title names, or up to it."""
-    month = min(month_named(column.title, basis), month_of(basis.as_of))
+    """An amount in 元: of the month a title names, or up to it; None where that is yet to come."""
+    month = month_named(column.title, basis)
+    if column.field in MONTHLY and month > month_of(basis.as_of):
+        return None
     year = month[:4]
     done = {m["month"]: Decimal(m["done"]) for m in of["months"] if m["done"] is not None}
     if column.field == "month_done":

@@ -10,10 +10,10 @@ from gongjian.lib.refusals import Missing
 
 
 def sheet_by_uid(uid: UUID) -> SuperiorSheet:
-    """A table that was brought in. Missing: superior.missing."""
+    """A table that was brought in. Missing: sheet.missing."""
     found = SuperiorSheet.objects.select_related("file", "campaign").filter(uid=uid).first()
     if found is None:
-        raise Missing("superior.missing", _("没有这张上级来表。"))
+        raise Missing("sheet.missing", _("没有这张上级来表。"))
     return found
 
 

@@ -1,6 +1,7 @@
 """A superior's empty table as it came: its header, its columns, the rows that are to be filled."""
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -30,6 +31,7 @@ OWN = lexicon_of(TABLE, ())
 LEXICON = Lexicon(
     fields=(*OWN.fields, *PROJECT_COLUMNS.fields), key="name", order=PROJECT_COLUMNS.order
 )
+MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?!\d)")
 Place = tuple[int, int]
 
 
@@ -72,6 +74,13 @@ class SheetRead:
     year: int | None = None
 
     @property
+    def month(self) -> int | None:
+        """The month the table asks for, as its title or a column names it; of several the last."""
+        told = (self.title, *(column.title for column in self.columns))
+        found = [int(month) for text in told for month in MONTH.findall(text)]
+        return max((month for month in found if 1 <= month <= 12), default=None)
+
+    @property
     def fields(self) -> tuple[str, ...]:
         return tuple(column.field for column in self.columns if column.field)
 
@@ -87,7 +96,7 @@ def read_sheet(
 ) -> SheetRead:
     """What a table asks for. `maps` are letters to fields as a person said, `remembered` headers.
 
-    Refused: superior.unreadable, .classified, .no-header, .empty-cells, each with what to do.
+    Refused: sheet.unreadable, .classified, .no-header, .empty-cells, each with what to do.
     """
     book = _opened(name, content)
     notes = list(_left_out(book))
@@ -100,7 +109,7 @@ def read_sheet(
     found = [(grid, heading) for grid in book.grids if (heading := _heading(grid))]
     if not found:
         raise Refused(
-            "superior.no-header",
+            "sheet.no-header",
             _("没有找到表头。请确认表里有一行写着项目名称、总投资这样的栏目名，再传。"),
         )
     chosen = next((pair for pair in found if pair[0].name == sheet), found[0])
@@ -128,7 +137,7 @@ def _opened(name: str, content: bytes) -> Book:
         raise _refused(trouble) from trouble
     if mark:
         raise Refused(
-            "superior.classified", _("表首标有密级，已拒收，没有读。本系统不得处理涉密信息。")
+            "sheet.classified", _("表首标有密级，已拒收，没有读。本系统不得处理涉密信息。")
         )
     return book
 
@@ -136,10 +145,10 @@ def _opened(name: str, content: bytes) -> Book:
 def _refused(trouble: Unreadable) -> Refused:
     if trouble.code == "too_large":
         return Refused(
-            "superior.empty-cells",
+            "sheet.empty-cells",
             _("这张表太大，多半是格式一直刷到了最后一行。删掉下面和右边的空行空列，存一次再传。"),
         )
-    return Refused("superior.unreadable", phrase_unreadable(trouble))
+    return Refused("sheet.unreadable", phrase_unreadable(trouble))
 
 
 def _left_out(book: Book) -> Iterator[str]:

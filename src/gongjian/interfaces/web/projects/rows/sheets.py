@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from gongjian.flow.projects.queries import Basis
+from gongjian.flow.projects.queries import Basis, month_of
 from gongjian.flow.projects.queries.superior import (
+    MONTHLY,
     FilledSheet,
     SheetColumnRead,
     SheetRead,
@@ -22,7 +23,6 @@ from gongjian.flow.projects.queries.superior import (
 SHOWN = 6  # lines of the preview
 WIDEST = 60  # columns
 RECKONED = frozenset({"seq", "share_of_plan", "done_in_all"})
-MONTHLY = frozenset({"month_done", "year_done_investment", "done_in_all"})
 UNITS = ("元", "千元", "万元", "百万元", "亿元")  # not shown: as ledgers write them
 
 
@@ -77,6 +77,12 @@ def _column(
     if not column.field:
         way, word = "no", _("填不了")
         why = why_not(column.code, column.known)
+    elif column.field in MONTHLY and month > month_of(basis.as_of):
+        way, word = "no", _("没到")
+        why = _("选的这份数只到 %(upto)s，这一列要 %(month)s；换一份数再填") % {
+            "upto": month_of(basis.as_of),
+            "month": month,
+        }
     elif gaps and lines:
         way, word = ("no", _("全空")) if gaps == lines else ("part", _("部分"))
         why = _("%(all)s 个中 %(gaps)s 个登记册里没有，留空") % {"all": lines, "gaps": gaps}
@@ -105,8 +111,7 @@ def preview(filled: FilledSheet) -> list[SheetLine]:
     read = filled.read
     places = [column.at for column in read.columns][:WIDEST]
     lines = [
-        SheetLine(str(row + 1), "im-h" if row >= read.head[0] else "im-no", _texts(texts, places))
-        for row, texts in read.above
+        _above(str(row + 1), texts, places, head=row >= read.head[0]) for row, texts in read.above
     ]
     for line in filled.lines[:SHOWN]:
         values = dict(zip((column.at for column in read.columns), line.values, strict=True))
@@ -135,7 +140,7 @@ def preview(filled: FilledSheet) -> list[SheetLine]:
                     summed[place] = (printed(filled.sums[at]), True, False)
             lines.append(SheetLine(number, "im-s", tuple(summed)))
         else:
-            lines.append(SheetLine(number, "im-no", _texts(texts, places)))
+            lines.append(_above(number, texts, places, head=False))
     return lines
 
 
@@ -171,6 +176,14 @@ def notes_of(read: SheetRead, columns: list[ColumnLine], filled: FilledSheet) ->
 def unit_choices(unit: str) -> list[tuple[str, bool]]:
     """The units of money a column may be in."""
     return [(one, one == unit) for one in UNITS]
+
+
+def _above(number: str, texts: tuple[str, ...], places: list[int], *, head: bool) -> SheetLine:
+    """A row above the lines; a title that stands alone runs across."""
+    filled = [text for text in texts if text]
+    if len(filled) == 1 and not head:
+        return SheetLine(number, "im-no", gap=filled[0])
+    return SheetLine(number, "im-h" if head else "im-no", _texts(texts, places))
 
 
 def _texts(texts: tuple[str, ...], places: list[int]) -> tuple[tuple[str, bool, bool], ...]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongjian.flow.duties.queries import answering_for_projects
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force
-from gongjian.flow.progress.queries import basis_named, snapshot_moments
+from gongjian.flow.progress.queries import SnapshotMoment, basis_named, snapshot_moments
 from gongjian.flow.projects.models import PlanClass, SuperiorSheet
 from gongjian.flow.projects.queries import Basis, definitions_named, townships, wanted_again
 from gongjian.flow.projects.queries.superior import (
@@ -58,6 +58,7 @@ from gongjian.lib.refusals import Missing, Refused
 
 SIZE = 20
 NEWEST = 6
+SNAPSHOTS = 3
 MOST_COLUMNS = 200
 ACCEPT = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 
@@ -144,18 +145,18 @@ def sent_file(request: PageRequest, uid: UUID) -> HttpResponse:  # noqa: ARG001
 
 
 def _brought(request: PageRequest) -> str:
-    """The table that a sent file began; sent twice it is one. Refused: file.*, superior.*."""
+    """The table that a sent file began; sent twice it is one. Refused: file.*, sheet.*."""
     file = request.FILES.get("file")
     if file is None:
-        raise Refused("superior.no-file", _("还没有选文件。请选上级发来的空表再传。"))
+        raise Refused("sheet.no-file", _("还没有选文件。请选上级发来的空表再传。"))
     name, at = file_name(file.name or ""), now()
     check_can_keep(name, size=file.size or 0, kinds=LEDGERS)
-    newest = next((one.number for one in snapshot_moments()), "")
+    snapshots = {one.number: one.as_of for one in snapshot_moments()}
     key = act_key(request.POST.get("key", ""))
-    with once(key, by=request.user, act="superior.bring", at=at) as claim:
+    with once(key, by=request.user, act="sheet.bring", at=at) as claim:
         if not claim.done_before:
             sheet = bring_sheet(
-                _campaign(), name, file.read(), by=request.user, at=at, snapshot=newest
+                _campaign(), name, file.read(), by=request.user, at=at, snapshots=snapshots
             )
             claim.outcome = str(sheet.uid)
     return claim.outcome
@@ -163,7 +164,7 @@ def _brought(request: PageRequest) -> str:
 
 def _sent(request: PageRequest, sheet: SuperiorSheet, key: str) -> HttpResponse:
     found, by, at = _opened(request, sheet), request.user, now()
-    with once(act_key(key), by=by, act="superior.send", at=at) as claim:
+    with once(act_key(key), by=by, act="sheet.send", at=at) as claim:
         if not claim.done_before:
             sent = record_sent(
                 sheet, found.filled, found.basis, notes=found.notes, foot=found.foot, by=by, at=at
@@ -173,7 +174,7 @@ def _sent(request: PageRequest, sheet: SuperiorSheet, key: str) -> HttpResponse:
 
 
 def _opened(request: PageRequest, sheet: SuperiorSheet) -> Opened:
-    """The table filled as it was said. Refused: superior.*. Missing: snapshot.missing."""
+    """The table filled as it was said. Refused: sheet.*. Missing: snapshot.missing."""
     basis, place = basis_named(sheet.snapshot, at=now()), here()
     source = Source(
         sheet.campaign,
@@ -186,6 +187,12 @@ def _opened(request: PageRequest, sheet: SuperiorSheet) -> Opened:
     columns = column_lines(filled, basis)
     foot = foot_of(basis, definitions_named(), request.user.display_name)
     return Opened(filled, basis, columns, foot, notes_of(filled.read, columns, filled))
+
+
+def _choice(chosen: str) -> list[SnapshotMoment]:
+    """The newest snapshots, and the one that is chosen."""
+    moments = snapshot_moments()
+    return [one for n, one in enumerate(moments) if n < SNAPSHOTS or one.number == chosen]
 
 
 def _words(sheet: SuperiorSheet, given: Any) -> SheetWords:
@@ -241,7 +248,7 @@ def _sheet_page(
         "lines": preview(found.filled),
         "basis": found.basis,
         "foot": found.foot,
-        "snapshots": snapshot_moments()[:12],
+        "snapshots": _choice(sheet.snapshot),
         "wanted": wanted,
         "townships": [
             (one.short_name, one.short_name == wanted.township) for one in townships(on=today())

@@ -25,7 +25,7 @@ from gongjian.flow.projects.queries.exports.layouts.shapes import Kind as Meant
 from gongjian.flow.projects.queries.exports.layouts.shapes import LayoutColumn
 
 KINDS: dict[Meant, Kind] = {
-    "text": "text", "code": "code", "day": "code", "number": "number", "money": "number",
+    "text": "text", "code": "code", "day": "code", "number": "code", "money": "number",
     "percent": "percent",
 }  # fmt: skip
 ALIGNS: dict[Meant, Align] = {
@@ -99,7 +99,8 @@ def _said(column: LayoutColumn, value: Any) -> str:
     if value is None:
         return ""
     if column.kind == "money":
-        return f"{value:,}"
+        whole = value == value.to_integral_value()  # a narrow column has no room for .00
+        return f"{value:,.0f}" if whole else f"{value:,}"
     if column.kind == "percent":
         return f"{Decimal(value) * 100:.1f}%"
     return str(value)
