@@ -43,7 +43,7 @@ class Answering:
 
 
 class LedgerBook:
-    """What is kept of some projects, as it was known at a moment. Sixteen queries, however many.
+    """What is kept of some projects, as it was known at a moment. Fourteen queries, however many.
 
     A name, a total and a planned date are those of the day that is asked for; stages and months
     those up to it. Permits, lists and texts are as they stand.

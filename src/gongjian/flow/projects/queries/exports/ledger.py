@@ -24,7 +24,7 @@ def ledger_objects(
     as_of: date | None = None,
     keys: Sequence[int] | None = None,
 ) -> Objects:
-    """One object a project, in the order of registration. Sixteen queries, however many.
+    """One object a project, in the order of registration. Fifteen queries, however many.
 
     `keys` names the projects themselves, in their order; `as_of` cuts facts at a day.
     Money is 元 as decimal text, dates are as exact as they are kept: 2020-06-12, 2020-06-T2,

@@ -61,7 +61,7 @@ def asked_of(run: ExportRun) -> ExportAsked:
 def objects_in_batches(
     campaign: Campaign, asked: ExportAsked, answering: AnsweringOn
 ) -> Iterator[Objects]:
-    """The projects of an export, so many at a time: sixteen queries each."""
+    """The projects of an export, so many at a time: fourteen queries each."""
     basis = asked.basis
     found = ledger_projects(campaign, asked.wanted, known_at=basis.known_at)
     keys = list(found.values_list("pk", flat=True))

@@ -22,8 +22,8 @@ from gongjian.lib.rounding import rounded
 from gongjian.lib.texts import printable
 
 MOST = 2_000  # rows of a table that is filled
-UPTO = re.compile(r"1[-—–~至到](\d{1,2})月")
-OF_MONTH = re.compile(r"(?<![\d\-—–~至到])(\d{1,2})月")
+UPTO = re.compile(r"1[-—–~至到](\d{1,2})月")  # not shown
+OF_MONTH = re.compile(r"(?<![\d\-—–~至到])(\d{1,2})月")  # not shown
 MONEY = frozenset({
     "total_investment", "year_plan_investment", "year_done_investment", "month_done",
     "done_in_all", "done_before", "arrived_in_year", "contract_funds", "fixed_investment",

@@ -31,7 +31,7 @@ OWN = lexicon_of(TABLE, ())
 LEXICON = Lexicon(
     fields=(*OWN.fields, *PROJECT_COLUMNS.fields), key="name", order=PROJECT_COLUMNS.order
 )
-MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?!\d)")
+MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?!\d)")  # not shown
 Place = tuple[int, int]
 
 
