@@ -136,8 +136,8 @@ def preview(filled: FilledSheet) -> list[SheetLine]:
         if row == read.total:
             summed = list(_texts(texts, places))
             for place, at in enumerate(places):
-                if at in filled.sums:
-                    summed[place] = (printed(filled.sums[at]), True, False)
+                if at in filled.sums or read.columns[place].unit:  # a formula over nothing says 0
+                    summed[place] = (printed(filled.sums.get(at)), True, False)
             lines.append(SheetLine(number, "im-s", tuple(summed)))
         else:
             lines.append(_above(number, texts, places, head=False))
