@@ -10,9 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from gongjian.documents.sheets import EARLIEST, FORBIDDEN_IN_NAME, LONGEST_NAME, LONGEST_TEXT
 from gongjian.lib.grids import Cell, Range
+from gongjian.lib.texts import LIVE
 
 NOT_SHOWN = ("\ue000", "\ue001", "\ue002")
-LIVE = ("=", "+", "-", "@", "\t", "\r")
 NARROW, WIDE, BESIDE = 6, 36, 48  # characters
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
            "strings_to_numbers": False}  # fmt: skip

@@ -13,17 +13,24 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from gongjian.lib.texts import LIVE
+
 Kind = Literal["text", "code", "number", "date", "percent"]
 Value = str | int | float | Decimal | date | None
 
 A4 = 9
 FONT = "宋体"
+TITLE, BODY, HEAD, GROUP = (
+    "方正小标宋简体",
+    "仿宋_GB2312",
+    "黑体",
+    "楷体_GB2312",
+)  # official
 LINE = 16  # points
 WIDE = 2.1  # a Chinese letter in widths of a digit
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
 EXACT_DIGITS = 15  # more do not fit Excel's numbers; such a value is written as text
-LIVE = ("=", "+", "-", "@", "\t", "\r")  # how a formula begins once the sheet is saved as CSV
 FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME = 31
 OPTIONS = {
@@ -46,9 +53,17 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A row across all columns, in bold: the name of the group that follows."""
+    """A row across all columns, in bold: the name of the group that follows; 2 is inside one."""
 
     text: str
+    level: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A row of sums, in bold; a value a column."""
+
+    values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +72,18 @@ class Sheet:
 
     Units: percents are fractions (0.773 is shown as 77.3%).
     Missing: None and NaN are empty cells, never 0. A text stays a text in a column of any kind.
+    `maker` stands on the line of the unit, at its other end; `official` sets the letters of an
+    official table and leaves out the arrows of a filter.
     """
 
     title: str
     columns: tuple[SheetColumn, ...]
-    rows: tuple[tuple[Value, ...] | Band, ...]
+    rows: tuple[tuple[Value, ...] | Band | Total, ...]
     notes: tuple[str, ...] = ()
     unit: str = ""
     name: str = ""
+    maker: str = ""
+    official: bool = False
 
 
 def write_sheet(sheet: Sheet, *, at: datetime | None = None) -> bytes:
@@ -107,28 +126,49 @@ class _Page:
         self._page = page
         self._sheet = sheet
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
-        self._head = 1 + bool(sheet.unit)
+        self._head = 1 + bool(sheet.unit or sheet.maker)
+        self._letters = BODY if sheet.official else FONT
 
     def write(self) -> None:
         sheet, last = self._sheet, len(self._sheet.columns) - 1
-        self._banner(0, sheet.title, bold=True, font_size=16, align="center")
-        if sheet.unit:
-            self._banner(1, sheet.unit, align="right")
+        self._title(last)
         for place, column in enumerate(sheet.columns):
             self._page.set_column(place, place, column.width)
-            look = self._format(bold=True, align="center", bg_color="#EDEDED", border=1)
-            self._text(self._head, place, column.head, look)
+            look = {"bold": True, "align": "center", "border": 1} | (
+                {"font_name": HEAD, "bold": False} if sheet.official else {"bg_color": "#EDEDED"}
+            )
+            self._text(self._head, place, column.head, self._format(**look), look)
+        high = max((_lines(column.head, column.width) for column in sheet.columns), default=1)
+        self._page.set_row(self._head, LINE * high)
         for row, values in enumerate(sheet.rows, start=self._head + 1):
             if isinstance(values, Band):
-                self._band(row, values.text)
+                self._band(row, values)
+            elif isinstance(values, Total):
+                self._row(row, values.values, bold=True)
             else:
                 self._row(row, values)
         below = self._head + 1 + len(sheet.rows)
-        if sheet.rows:
+        if sheet.rows and not sheet.official:
             self._page.autofilter(self._head, 0, below - 1, last)
         for row, note in enumerate(sheet.notes, start=below):
             self._banner(row, note, align="left")
         self._print_setup(last)
+
+    def _title(self, last: int) -> None:
+        """The title, and below it who made the table and in which unit it counts."""
+        sheet = self._sheet
+        large = {"font_name": TITLE, "font_size": 20} if sheet.official else {"font_size": 16}
+        self._banner(0, sheet.title, bold=not sheet.official, align="center", **large)
+        half = last // 2
+        if sheet.maker and half > 0:
+            self._page.merge_range(1, 0, 1, half, "", self._format(align="left"))
+            self._text(1, 0, sheet.maker, self._format(align="left"), {"align": "left"})
+            form = self._format(align="right")
+            if last > half + 1:
+                self._page.merge_range(1, half + 1, 1, last, "", form)
+            self._text(1, half + 1, sheet.unit, form, {"align": "right"})
+        elif sheet.unit:
+            self._banner(1, sheet.unit, align="right")
 
     def _print_setup(self, last: int) -> None:
         page = self._page
@@ -146,35 +186,34 @@ class _Page:
         form = self._format(**look)
         last = len(self._sheet.columns) - 1
         lines = _lines(text, sum(column.width for column in self._sheet.columns))
-        self._page.set_row(row, LINE * lines * (2 if look.get("bold") else 1))
+        high = 2 if look.get("bold") or "font_size" in look else 1
+        self._page.set_row(row, LINE * lines * high)
         if last > 0:
             self._page.merge_range(row, 0, row, last, "", form)
         self._text(row, 0, text, form, look)
 
-    def _band(self, row: int, text: str) -> None:
-        look: dict[str, object] = {
-            "bold": True,
-            "align": "left",
-            "bg_color": "#F5F5F5",
-            "border": 1,
-        }
+    def _band(self, row: int, band: Band) -> None:
+        look: dict[str, object] = {"bold": True, "align": "left", "border": 1}
+        if self._sheet.official:
+            look |= {"font_name": HEAD if band.level == 1 else GROUP, "bold": False}
+        else:
+            look["bg_color"] = "#F5F5F5"
         form = self._format(**look)
         last = len(self._sheet.columns) - 1
         self._page.set_row(row, LINE + 4)
         if last > 0:
             self._page.merge_range(row, 0, row, last, "", form)
-        self._text(row, 0, text, form, look)
+        self._text(row, 0, band.text, form, look)
 
-    def _row(self, row: int, values: tuple[Value, ...]) -> None:
+    def _row(self, row: int, values: tuple[Value, ...], *, bold: bool = False) -> None:
         """As high as its longest text needs: not every program makes it so on opening."""
         pairs = list(zip(self._sheet.columns, values, strict=True))
         texts = (_lines(held, column.width) for column, held in pairs if isinstance(held, str))
         self._page.set_row(row, LINE * max(texts, default=1))
         for place, (column, held) in enumerate(pairs):
-            self._value(row, place, column, held)
+            self._value(row, place, held, _look(column) | ({"bold": True} if bold else {}))
 
-    def _value(self, row: int, place: int, column: SheetColumn, held: Value) -> None:
-        look = _look(column)
+    def _value(self, row: int, place: int, held: Value, look: dict[str, object]) -> None:
         form = self._format(**look)
         if held is None or held != held:  # NaN, too, is 'not reported'
             self._page.write_blank(row, place, None, form)
@@ -198,7 +237,12 @@ class _Page:
     def _format(self, **look: object) -> Format:
         key = tuple(sorted(look.items()))
         if key not in self._formats:
-            basis = {"font_name": FONT, "font_size": 11, "valign": "vcenter", "text_wrap": True}
+            basis = {
+                "font_name": self._letters,
+                "font_size": 11,
+                "valign": "vcenter",
+                "text_wrap": True,
+            }
             self._formats[key] = self._book.add_format(basis | look)
         return self._formats[key]
 

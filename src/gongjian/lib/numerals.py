@@ -33,6 +33,23 @@ def chinese_to_int(numeral: str) -> int | None:
     return total + section + digit if numeral else None
 
 
+def chinese_numeral(number: int) -> str:
+    """1 to 999 as a Chinese numeral, as headings are counted.
+
+    >>> chinese_numeral(6), chinese_numeral(10), chinese_numeral(21), chinese_numeral(105)
+    ('六', '十', '二十一', '一百零五')
+    """
+    digits = "零一二三四五六七八九"
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    head = f"{digits[hundreds]}百" if hundreds else ""
+    if head and rest and not tens:
+        head += digits[0]
+    if tens:
+        head += "十" if tens == 1 and not hundreds else f"{digits[tens]}十"
+    return head + (digits[ones] if ones else "")
+
+
 def to_decimal(written: str) -> Decimal | None:
     """The number written in Arabic digits (thousands separated by commas or not) or in Chinese.
 

@@ -2,6 +2,27 @@
 
 from typing import Any
 
+LIVE = ("=", "+", "-", "@", "\t", "\r")  # how a formula begins once a spreadsheet opens a csv
+
+
+def dead(text: str) -> str:
+    """A text no spreadsheet takes for a formula: what begins like one gets an apostrophe, and so
+    does what begins with apostrophes before it, that `revived` gives each back.
+
+    >>> dead("=1+1"), dead("'=1"), dead("'90年代"), dead("示例")
+    ("'=1+1", "''=1", "'90年代", '示例')
+    """
+    return f"'{text}" if text.lstrip("'").startswith(LIVE) else text
+
+
+def revived(text: str) -> str:
+    """The text that `dead` was given.
+
+    >>> revived("'=1+1"), revived("''=1"), revived("'90年代")
+    ('=1+1', "'=1", "'90年代")
+    """
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(LIVE) else text
+
 
 def printable(text: str) -> str:
     """A text without control signs, marks that turn its direction, and halves of letters.

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from gongjian.documents import read_document
 from gongjian.foundation.records.models import LogEntry
 from gongjian.interfaces.cli import export, imports
 from interfaces.cli.commands import run
@@ -40,8 +41,63 @@ def test_export_projects_writes_tables(tmp_path, form, start):
 
 
 @pytest.mark.usefixtures("register")
-def test_export_projects_has_no_paper(tmp_path):
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+@pytest.mark.parametrize("layout", ["ledger", "sponsors", "permits", "started", "finished"])
+def test_export_projects_writes_official_tables(tmp_path, layout, form):
+    ended, out = written(tmp_path, form, "--layout", layout, "--money", "yi")
+
+    assert ended.code == 0
+    assert out.read_bytes().startswith(b"PK")
+    assert LogEntry.objects.get(act="projects.exported").facts["form"] == f"{layout}.{form}"
+
+
+@pytest.mark.usefixtures("register")
+def test_export_projects_as_a_paper_is_the_ledger(tmp_path):
     ended, out = written(tmp_path, "docx")
+
+    assert ended.code == 0
+    assert "项目台账" in read_document("a.docx", out.read_bytes()).text
+
+
+@pytest.mark.usefixtures("register")
+def test_export_projects_writes_a_package_of_oc4ids(tmp_path):
+    ended, out = written(tmp_path, "oc4ids")
+
+    assert ended.code == 0
+    assert len(json.loads(out.read_text(encoding="utf-8"))["projects"]) == 2
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize(
+    "more", [("--layout", "ledger"), ("--snapshot", "S-1999-01"), ("--snapshot", "x" * 99)]
+)
+def test_export_projects_says_what_it_cannot_do(tmp_path, more):
+    ended, out = written(tmp_path, "csv", *more)
+
+    assert ended.code == 2
+    assert not out.exists()
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx", "docx"])
+def test_export_plan_writes_the_breakdown(tmp_path, form):
+    out = tmp_path / f"plan.{form}"
+
+    ended = run(export, "plan", "--format", form, "--out", str(out))
+
+    assert ended.code == 0
+    content = out.read_bytes()
+    told = read_document(out.name, content).text if form == "docx" else content.decode(
+        "utf-8-sig", errors="ignore")  # fmt: skip
+    assert form == "xlsx" or "截止日期" in told or "as_of" in told
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize("what", ["plan", "duties"])
+def test_only_projects_are_exported_by_oc4ids(tmp_path, what):
+    out = tmp_path / "x.json"
+
+    ended = run(export, what, "--format", "oc4ids", "--out", str(out))
 
     assert ended.code == 2
     assert not out.exists()

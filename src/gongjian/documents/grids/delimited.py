@@ -13,6 +13,7 @@ from gongjian.documents.grids.spool import LONGEST
 from gongjian.documents.unreadable import Limits, Unreadable
 from gongjian.documents.workbook.delimited import sniff
 from gongjian.lib.grids import TOO_LONG, UNCLOSED, Book, Cell, Grid, Row
+from gongjian.lib.texts import revived
 
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
@@ -70,6 +71,8 @@ class _Rows:
         for row, fields in enumerate(records, start=int(self.named)):
             if row < SHOWS_WIDTH:
                 width = max(width, len(fields))
+            if any(field[:1] == "'" for field in fields):  # what an export marked as no formula
+                fields = [revived(field) for field in fields]
             cells: list[Cell] = [field or None for field in fields]
             if records.line_num - line > 1 or (fields and max(map(len, fields)) > LONGEST):
                 cells = [_cell(f, self.delimiter, width) if f else None for f in fields]

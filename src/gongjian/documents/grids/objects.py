@@ -13,6 +13,7 @@ from gongjian.lib.grids import Book, Cell, Grid
 STARTS = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
 DEEPEST = 4  # objects inside objects that still make columns
 MOST_COLUMNS = 2_000
+MOST_ABOVE = 12
 
 
 def looks_like_json(name: str, start: bytes) -> bool:
@@ -25,11 +26,19 @@ def read_json(content: bytes, limits: Limits) -> Book:
 
     Errors: Unreadable 'damaged', 'empty', 'too_deep', 'too_large'.
     """
-    text = decode(content)
-    lists = {key: rows for key, rows in _lists(_loaded(text)) if rows}
+    held = _loaded(decode(content))
+    lists = {key: rows for key, rows in _lists(held) if rows}
     if not lists:
         raise Unreadable("empty")
-    return Book(tuple(_grid(key, rows, limits) for key, rows in lists.items()), "json")
+    above = _above(held)
+    return Book(tuple(_grid(key, rows, limits, above) for key, rows in lists.items()), "json")
+
+
+def _above(held: Any) -> tuple[str, ...]:
+    """What a file says of its lists beside them: a title, a unit."""
+    if not isinstance(held, dict):
+        return ()
+    return tuple(text for text in held.values() if isinstance(text, str) and text)[:MOST_ABOVE]
 
 
 def _loaded(text: str) -> Any:
@@ -55,12 +64,12 @@ def _lists(held: Any, key: str = "", depth: int = 0) -> Iterator[tuple[str, list
             yield from _lists(inner, f"{key}/{name}" if key else name, depth + 1)
 
 
-def _grid(key: str, rows: list[Any], limits: Limits) -> Grid:
+def _grid(key: str, rows: list[Any], limits: Limits, above: tuple[str, ...]) -> Grid:
     spool = Spool(limits)
     if all(isinstance(record, list) for record in rows):
         for row, record in enumerate(rows):
             spool.add(row, [_cell(value) for value in record])
-        return Grid(key, spool, exact=False)
+        return Grid(key, spool, above=above, exact=False)
     flat = [dict(_members(record)) if isinstance(record, dict) else {} for record in rows]
     columns = {name: None for record in flat for name in record}
     if len(columns) > MOST_COLUMNS:
@@ -68,7 +77,7 @@ def _grid(key: str, rows: list[Any], limits: Limits) -> Grid:
     spool.add(0, list(columns))
     for row, record in enumerate(flat, start=1):
         spool.add(row, [record.get(name) for name in columns])
-    return Grid(key, spool, exact=False)
+    return Grid(key, spool, above=above, exact=False)
 
 
 def _members(record: dict[str, Any], key: str = "", depth: int = 0) -> Iterator[tuple[str, Cell]]:

@@ -23,9 +23,9 @@ UPRIGHT, TURNED = Sheet(), Sheet(landscape=True)
 class Body:
     """Writes blocks one after another and closes a section where the paper turns."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, turned: bool = False) -> None:
         self._bookmarks = Bookmarks()
-        self._sheet = UPRIGHT
+        self._usual = self._sheet = TURNED if turned else UPRIGHT
         self._sections = 0
         self._new_page = False  # whether nothing stands on this page yet
 
@@ -39,8 +39,8 @@ class Body:
         yield from self._blocks(blocks)
 
     def back_upright(self) -> Iterator[Element]:
-        """What follows stands on an upright page."""
-        yield from self._turn(UPRIGHT)
+        """What follows stands on an upright page, or on what is usual in the document."""
+        yield from self._turn(self._usual)
 
     def last_section(self) -> Element:
         """The properties of the section the document ends in."""
@@ -53,7 +53,7 @@ class Body:
                 for inner in block.blocks:
                     yield from self._block(inner)
             else:
-                yield from self._turn(UPRIGHT)
+                yield from self._turn(self._usual)
                 yield from self._block(block)
 
     def _turn(self, sheet: Sheet) -> Iterator[Element]:

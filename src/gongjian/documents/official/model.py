@@ -64,7 +64,8 @@ class TableBlock:
     """A table. Shapes: every row fills all columns, counting the spans of the rows above it.
 
     `head` replaces the single row of column heads where a head needs two rows or merged cells.
-    `unit` is printed as given: 单位：万元. Units: `points` is the size of its letters.
+    `unit` is printed as given: 单位：万元; `maker` at the other end of its line: 编制单位：…
+    Units: `points` is the size of its letters.
     """
 
     columns: tuple[Column, ...]
@@ -74,6 +75,7 @@ class TableBlock:
     unit: str = ""
     note: str = ""
     points: float = 10.5
+    maker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ class OfficialDocument:
     notes: str = ""
     copy_to: str = ""
     print_line: tuple[str, str] | None = None  # who prints, and when: 2020年3月23日印发
+    turned: bool = False  # every page is turned sideways: a paper that is one wide table
 
 
 def text_and_attachments(

@@ -22,7 +22,10 @@ def table(block: TableBlock, width: int, bookmarks: Bookmarks) -> Iterator[Eleme
     """Caption, unit, the table itself, and its foot note."""
     if block.caption:
         yield line("TableCaption", block.caption)
-    if block.unit:
+    if block.maker:
+        end = w("tabs", w("tab", val="right", pos=width))
+        yield line("TableNote", f"{block.maker}\t{block.unit}", w("keepNext"), end)
+    elif block.unit:
         yield line("TableNote", block.unit, w("keepNext"), w("jc", val="right"))
     yield _grid(block, column_widths(block.columns, width), bookmarks)
     # Word joins two tables that touch, and wants a paragraph after the last one.
@@ -86,15 +89,17 @@ class _Rows:
 
     def rows(self, rows: Sequence[Sequence[str | Cell]], *, head: bool) -> Iterator[Element]:
         cells = placed_cells(rows, len(self._widths))
+        covering: dict[int, list[Placed]] = {row: [] for row in range(len(rows))}
+        for at in sorted(cells, key=lambda at: at.column):
+            for row in range(at.row, min(at.row + at.row_span, len(rows))):
+                covering[row].append(at)
         for row in range(len(rows)):
-            covering = [at for at in cells if at.row <= row < at.row + at.row_span]
-            covering.sort(key=lambda at: at.column)
-            whole = head or self._lines({at: cells[at] for at in covering}) <= WHOLE
+            whole = head or self._lines({at: cells[at] for at in covering[row]}) <= WHOLE
             properties = w(
                 "trPr", w("cantSplit") if whole else None, w("tblHeader") if head else None
             )
-            band = len(covering) == 1 and covering[0].column_span == len(self._widths) > 1
-            inside = (self._cell(cells[at], at, row, head=head, band=band) for at in covering)
+            band = len(covering[row]) == 1 and covering[row][0].column_span == len(self._widths) > 1
+            inside = (self._cell(cells[at], at, row, head=head, band=band) for at in covering[row])
             yield w("tr", properties, *inside)
 
     def _lines(self, cells: Mapping[Placed, Cell]) -> int:

@@ -53,7 +53,7 @@ def write_official(document: OfficialDocument, *, at: datetime | None = None) ->
 
 
 def _body(document: OfficialDocument) -> Element:
-    body = Body()
+    body = Body(turned=document.turned)
     text, attachments = text_and_attachments(document)
     blocks = [
         *front(document),

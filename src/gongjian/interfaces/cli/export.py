@@ -1,7 +1,6 @@
-"""`gongjian export duties|projects`: the 责任清单, or the register of projects, as files."""
+"""`gongjian export duties|plan|projects`: the 责任清单, the plan, the register, as files."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,9 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.queries import (
     answering_for_projects,
+    breakdown_table,
+    breakdown_word,
+    breakdown_xlsx,
     exported_list,
     list_csv,
     list_json,
@@ -19,36 +21,53 @@ from gongjian.flow.duties.queries import (
 )
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.progress.queries import basis_named
 from gongjian.flow.projects.queries import (
-    ledger_objects,
-    ledger_table,
+    FORMS,
+    LAYOUTS,
+    ExportAsked,
+    export_file,
+    objects_in_batches,
     table_csv,
     table_json,
-    table_xlsx,
 )
 from gongjian.flow.projects.usecases import note_export
 from gongjian.foundation.orgs.queries import unit_by_code
 from gongjian.interfaces.cli.outcome import InstalledCommand, write_out
-from gongjian.interfaces.request import now, today
-from gongjian.lib.refusals import Refused
+from gongjian.interfaces.request import here, now, today
+from gongjian.lib.refusals import Missing, Refused
 
 DUTIES = {"json": list_json, "csv": list_csv, "xlsx": list_xlsx, "docx": list_word}
-PROJECTS = ("json", "csv", "xlsx")
 
 
 class Command(InstalledCommand):
-    help = _("导出责任清单（已印发的一版，或 --draft 征求意见稿），或者项目台账")
+    help = _("导出责任清单（已印发的一版，或 --draft 征求意见稿）、任务分解表，或者项目")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "what",
-            choices=["duties", "projects"],
-            help=_("导出什么：duties 责任清单，projects 项目台账"),
+            choices=["duties", "plan", "projects"],
+            help=_("导出什么：duties 责任清单，plan 任务分解表，projects 项目"),
         )
-        parser.add_argument("--format", choices=sorted(DUTIES), required=True)
+        parser.add_argument("--format", choices=sorted(FORMS), required=True)
         parser.add_argument("--out", type=Path, required=True, help=_("写到哪个文件"))
         parser.add_argument("--unit", default="", help=_("责任清单只要一个单位的，写单位编码"))
         parser.add_argument("--draft", action="store_true", help=_("征求意见稿，按现在的责任"))
+        parser.add_argument(
+            "--layout",
+            choices=sorted(LAYOUTS),
+            default="",
+            help=_(
+                "项目的正式样式：ledger 台账，sponsors 包靠，permits 手续，started 开工，"
+                "finished 竣工"
+            ),
+        )
+        parser.add_argument(
+            "--snapshot", default="", help=_("项目按哪次快照，如 S-2020-06；不写是实时")
+        )
+        parser.add_argument(
+            "--money", choices=["wan", "yi"], default="wan", help=_("正式样式的金额单位")
+        )
 
     def handle(self, **options: Any) -> None:
         campaign = campaign_in_force(today())
@@ -56,19 +75,22 @@ class Command(InstalledCommand):
             raise CommandError(_("还没有攻坚年，没有可以导出的。"), returncode=2)
         export: Callable[[Campaign, dict[str, Any]], str] = {
             "duties": self._duties,
+            "plan": self._plan,
             "projects": self._projects,
         }[options["what"]]
-        self.stdout.write(export(campaign, options))
+        try:
+            self.stdout.write(export(campaign, options))
+        except (Refused, Missing) as no:
+            raise CommandError(str(no), returncode=2) from no
 
     def _duties(self, campaign: Campaign, options: dict[str, Any]) -> str:
-        try:
-            found = exported_list(
-                campaign, on=today(), by=_("命令行"), draft=True if options["draft"] else None
-            )
-            if options["unit"]:
-                found = only_unit(found, unit_by_code(options["unit"]))
-        except Refused as no:
-            raise CommandError(str(no), returncode=2) from no
+        if options["format"] not in DUTIES:
+            raise CommandError(_("责任清单导出成 json、csv、xlsx 或 docx。"), returncode=2)
+        found = exported_list(
+            campaign, on=today(), by=_("命令行"), draft=True if options["draft"] else None
+        )
+        if options["unit"]:
+            found = only_unit(found, unit_by_code(options["unit"]))
         write_out(options["out"], DUTIES[options["format"]](found))
         return _("%(title)s %(version)s，%(count)s 项") % {
             "title": found.title,
@@ -76,25 +98,41 @@ class Command(InstalledCommand):
             "count": len(found.lines),
         }
 
-    def _projects(self, campaign: Campaign, options: dict[str, Any]) -> str:
-        form, day = options["format"], today()
-        if form not in PROJECTS:
-            raise CommandError(_("项目台账导出成 json、csv 或 xlsx。"), returncode=2)
-        content, rows = _ledger(campaign, form, day)
+    def _plan(self, campaign: Campaign, options: dict[str, Any]) -> str:
+        form = options["format"]
+        if form == "oc4ids":
+            raise CommandError(_("任务分解表导出成 json、csv、xlsx 或 docx。"), returncode=2)
+        table = breakdown_table(campaign, basis=basis_named("", at=now()), by=_("命令行"))
+        content = {
+            "json": lambda: table_json(table, named="plan", objects=table.rows),
+            "csv": lambda: table_csv(table),
+            "xlsx": lambda: breakdown_xlsx(campaign, on=today(), footing=table.footing.words),
+            "docx": lambda: breakdown_word(campaign, on=today(), footing=table.footing.words),
+        }[form]()
         write_out(options["out"], content)
-        note_export(campaign, form, rows, by=None, at=now())
-        return _("%(name)s，%(count)s 个项目，截至 %(day)s") % {
+        return _("%(title)s，%(count)s 行") % {"title": table.title, "count": len(table.rows)}
+
+    def _projects(self, campaign: Campaign, options: dict[str, Any]) -> str:
+        layout = options["layout"] or ("ledger" if options["format"] == "docx" else "")
+        asked = ExportAsked(
+            form=options["format"],
+            basis=basis_named(options["snapshot"], at=now()),
+            layout=layout,
+            unit=options["money"],
+        ).checked()
+        batches = objects_in_batches(campaign, asked, answering_for_projects)
+        objects = [one for batch in batches for one in batch]
+        place = here()
+        made = export_file(
+            campaign, objects, asked, by=_("命令行"), maker=place.place if place else ""
+        )
+        write_out(options["out"], made.content)
+        form = f"{layout}.{asked.form}" if layout else asked.form
+        note_export(campaign, form, made.rows, by=None, at=now())
+        return _("%(name)s，%(count)s 个项目，%(rows)s 行，截至 %(day)s，%(basis)s") % {
             "name": campaign.name,
-            "count": rows,
-            "day": day.isoformat(),
+            "count": len(objects),
+            "rows": made.rows,
+            "day": asked.basis.as_of.isoformat(),
+            "basis": asked.basis.words,
         }
-
-
-def _ledger(campaign: Campaign, form: str, day: date) -> tuple[bytes, int]:
-    """The register in a form, and how many projects it holds."""
-    answers = answering_for_projects(campaign, on=day)
-    objects = ledger_objects(campaign, known_at=now(), answering=answers)
-    table = ledger_table(campaign, objects, on=day, by=_("命令行"))
-    if form == "json":
-        return table_json(table, named="projects", objects=objects), len(objects)
-    return {"csv": table_csv, "xlsx": table_xlsx}[form](table), len(objects)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from gongjian.flow.duties.queries import answering_for_projects
 from gongjian.flow.duties.usecases import import_projects, read_project_import, undo_project_import
 from gongjian.flow.judgement.usecases import freeze_period, open_period
 from gongjian.flow.plan.usecases import read_plan_document
 from gongjian.flow.plan.usecases.documents import READ
 from gongjian.flow.progress.usecases import FREEZE, OPEN
-from gongjian.flow.projects.usecases import LISTS, NIGHTLY, freeze_rates
+from gongjian.flow.projects.usecases import EXPORT, LISTS, NIGHTLY, freeze_rates, write_export
 from gongjian.foundation.files.usecases import import_list, read_list, undo_list
 from gongjian.foundation.records.queries.ledgers import ListKind
 from gongjian.foundation.records.usecases import READ as READ_LEDGER
@@ -58,6 +59,10 @@ def _list(act: Callable[..., object], kind: ListKind, key: str, at: datetime) ->
     act(kind, key, at=at)
 
 
+def _export(key: str, at: datetime) -> None:
+    write_export(key, answering_for_projects, at=at)
+
+
 HANDLERS: dict[str, Callable[[str, datetime], None]] = {
     READ: _read,
     OPEN: _open,
@@ -67,6 +72,7 @@ HANDLERS: dict[str, Callable[[str, datetime], None]] = {
     f"{WRITE}.projects": _import_projects,
     f"{UNDO}.projects": _undo_projects,
     **_lists(),
+    EXPORT: _export,
 }
 
 # What a use-case says that finds its work done, by an earlier run or by a person.

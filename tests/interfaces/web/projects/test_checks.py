@@ -336,7 +336,7 @@ def test_the_export_asks_the_same_however_many(register, django_assert_num_queri
         at=BEGIN,
     )
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         objects = ledger_objects(register.campaign, known_at=JUNE, answering={})
 
     assert len(objects) == 32

@@ -9,20 +9,15 @@ from gongjian.flow.bulletins.queries.lineage import Figures, Said
 from gongjian.flow.bulletins.queries.pieces import Piece, Pieces, fill, quoted
 from gongjian.flow.bulletins.queries.targets import TargetWords
 from gongjian.flow.plan.queries import ActionRow
-
-DIGITS = "一二三四五六七八九十"  # not shown: only looked up
+from gongjian.lib.numerals import chinese_numeral
 
 
 def heading(action: ActionRow) -> str:
     """（六）高质量“双招双引”"""
-    return _("（%(number)s）%(name)s") % {"number": numeral(action.seq), "name": action.name}
-
-
-def numeral(number: int) -> str:
-    """1 to 99 as a Chinese numeral."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else DIGITS[9] if tens == 1 else DIGITS[tens - 1] + DIGITS[9]
-    return head + (DIGITS[ones - 1] if ones else "")
+    return _("（%(number)s）%(name)s") % {
+        "number": chinese_numeral(action.seq),
+        "name": action.name,
+    }
 
 
 def paragraph(action: ActionRow, facts: BulletinFacts, figures: Figures) -> Pieces:

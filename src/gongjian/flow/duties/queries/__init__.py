@@ -40,6 +40,7 @@ from gongjian.flow.duties.queries.duties import (
 from gongjian.flow.duties.queries.exports import (
     Exported,
     OnePage,
+    breakdown_table,
     breakdown_word,
     breakdown_xlsx,
     column_label,
@@ -253,6 +254,7 @@ __all__ = [
     "beside_lines",
     "blanks",
     "breakdown_rows",
+    "breakdown_table",
     "breakdown_word",
     "breakdown_xlsx",
     "by_lead_unit",

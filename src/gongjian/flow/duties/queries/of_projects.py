@@ -14,8 +14,8 @@ from gongjian.foundation.orgs.models import Post, PostHolding, Unit
 from gongjian.foundation.orgs.queries import in_force
 
 
-def answering_for_projects(campaign: Campaign, *, on: date) -> dict[int, Answering]:
-    """{project: lead unit, responsible units, sponsor} on a day. Three queries."""
+def answering_for_projects(campaign: Campaign, on: date) -> dict[int, Answering]:
+    """{project: lead unit, responsible units, sponsor with the post} on a day. Three queries."""
     lines, leaders = duty_lines(campaign, on=on), leader_lines(campaign, on=on)
     keys = {pk for kind, pk in {*lines, *leaders} if kind == "project"}
     found = {}
@@ -25,6 +25,7 @@ def answering_for_projects(campaign: Campaign, *, on: date) -> dict[int, Answeri
             lead=line.lead if line else "",
             responsible=tuple(line.responsible) if line else (),
             sponsor=leader.words if leader else "",
+            sponsor_post=leader.post if leader else "",
         )
     return found
 

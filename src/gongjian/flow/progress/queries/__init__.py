@@ -51,6 +51,12 @@ from gongjian.flow.progress.queries.restated import (
     with_what_stood,
 )
 from gongjian.flow.progress.queries.sides import sides_of_report
+from gongjian.flow.progress.queries.snapshots import (
+    SnapshotMoment,
+    basis_named,
+    snapshot_moment,
+    snapshot_moments,
+)
 from gongjian.flow.progress.queries.trail import (
     Beginning,
     Overdue,
@@ -83,10 +89,12 @@ __all__ = [
     "PeriodRow",
     "ReportRow",
     "Restated",
+    "SnapshotMoment",
     "UnitGap",
     "accepted_figures",
     "accepted_in",
     "accepted_words",
+    "basis_named",
     "beginnings",
     "closed_months",
     "closed_report",
@@ -122,6 +130,8 @@ __all__ = [
     "row_of",
     "sent_rows",
     "sides_of_report",
+    "snapshot_moment",
+    "snapshot_moments",
     "targets_held_back",
     "told_of_task",
     "unit_gaps",

@@ -23,6 +23,12 @@ from gongjian.flow.projects.models.lists import (
 )
 from gongjian.flow.projects.models.maps import TownshipMap
 from gongjian.flow.projects.models.money import FundingSource, InvestmentMonth, MonthPlan
+from gongjian.flow.projects.models.papers import (
+    ExportRun,
+    SentTable,
+    SheetMemory,
+    SuperiorSheet,
+)
 from gongjian.flow.projects.models.project import (
     Category,
     Nature,
@@ -46,6 +52,7 @@ __all__ = [
     "DateChange",
     "DoubtAnswer",
     "DuplicateVerdict",
+    "ExportRun",
     "FundingSource",
     "InvestmentMonth",
     "ListChange",
@@ -69,11 +76,14 @@ __all__ = [
     "RegisterLine",
     "RegisterMark",
     "SavedView",
+    "SentTable",
+    "SheetMemory",
     "Stage",
     "StageEvent",
     "StageEvidence",
     "Standing",
     "StandingChange",
+    "SuperiorSheet",
     "TownshipMap",
     "Track",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import (
@@ -51,8 +52,8 @@ def known_facts(campaign: Campaign, *, known_at: datetime) -> dict[int, Happened
         found[key].months.add(month)
         if state != State.ACCEPTED and state not in OPEN:
             _add(found[key].known, done=done, stat_done=stat_done)
-    for key, (_day, words) in progress_texts(keys, known_at=known_at).items():
-        found[key].words = words
+    for key, texts in progress_texts(keys, known_at=known_at).items():
+        found[key].words = texts[-1][1]
     return found
 
 
@@ -71,24 +72,21 @@ def _add(sums: dict[str, Decimal], **amounts: Decimal | None) -> None:
 
 def progress_texts(
     projects: Iterable[int], *, known_at: datetime
-) -> dict[int, tuple[date | str, str]]:
-    """{project: (day or month, the newest 形象进度)}: of accepted months, and as ledgers told it.
+) -> dict[int, list[tuple[str, str]]]:
+    """{project: (month, 形象进度), the newest last}: of accepted months, and as ledgers told it.
 
-    A text of a day of the month, or later, is newer than that of the month. Two queries.
+    A text of a day of the month is newer than that of the month. Two queries.
     """
     keys = list(projects)
     rows = InvestmentMonth.objects.filter(
         project__in=keys, state=State.ACCEPTED, accepted_at__lte=known_at
     ).exclude(words="")
-    found: dict[int, tuple[date | str, str]] = {
-        key: (month, words)
-        for key, month, words in rows.order_by("month", "accepted_at", "pk").values_list(
-            "project", "month", "words"
-        )
-    }
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for key, month, words in rows.order_by("month", "accepted_at", "pk").values_list(
+        "project", "month", "words"
+    ):
+        found[key].append((month, words))
     told = ProgressText.objects.filter(project__in=keys, at__lte=known_at).order_by("day", "pk")
     for key, day, words in told.values_list("project", "day", "words"):
-        known = found.get(key)
-        if known is None or f"{day:%Y-%m}" >= str(known[0])[:7]:
-            found[key] = (day, words)
-    return found
+        found[key].append((f"{day:%Y-%m}", words))
+    return {key: sorted(texts, key=itemgetter(0)) for key, texts in found.items()}

@@ -1,7 +1,7 @@
 """Rows of projects with how far each is: its stage, its class, its money of the year."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -58,6 +58,17 @@ class RegisterFilter:
         return bool(self.words or self.township or self.plan_class or self.stage)
 
 
+def wanted_kept(wanted: RegisterFilter) -> dict[str, str]:
+    """A filter as a row keeps it: what it leaves open is left out."""
+    return {name: value for name, value in asdict(wanted).items() if value}
+
+
+def wanted_again(kept: Mapping[str, str]) -> RegisterFilter:
+    """The filter that was kept; a part of it that is gone since is open."""
+    filtered = {one.name for one in fields(RegisterFilter)}
+    return RegisterFilter(**{name: value for name, value in kept.items() if name in filtered})
+
+
 def rows_of(
     projects: Iterable[Project],
     campaign: Campaign,
@@ -92,6 +103,11 @@ def in_register(campaign: Campaign, wanted: RegisterFilter) -> QuerySet[Project]
     if wanted.stage == GONE_STAGE:
         return found.filter(standing__in=GONE)
     return found.exclude(standing__in=GONE)
+
+
+def register_keys(campaign: Campaign) -> list[int]:
+    """The keys of what the list of a campaign shows, as they were registered. One query."""
+    return list(in_register(campaign, RegisterFilter()).values_list("pk", flat=True))
 
 
 def of_year(campaign: Campaign) -> QuerySet[Project]:

@@ -91,7 +91,7 @@ def statement(listed: ProjectList, *, since: date, until: date) -> Statement:
     in between every change of its total investment is a line of its own, so that it adds up.
     """
     held = list(listed.memberships.select_related("entered", "left"))
-    costs = _Costs(row.project_id for row in held)
+    costs = Costs(row.project_id for row in held)
     lines: dict[str, list[tuple[int, Decimal, str]]] = defaultdict(list)
     for row in held:
         if since < row.valid_from <= until:
@@ -118,12 +118,12 @@ def statement(listed: ProjectList, *, since: date, until: date) -> Statement:
 def amount_on(projects: Iterable[int], day: date) -> dict[int, Decimal | None]:
     """The total investment of each project as it was said by a day. Two queries."""
     keys = list(projects)
-    costs = _Costs(keys)
+    costs = Costs(keys)
     return {key: costs.on(key, day) if costs.known(key, day) else None for key in keys}
 
 
-class _Costs:
-    """What each project cost on any day, from its changes."""
+class Costs:
+    """What each project cost on any day, from its changes. Two queries."""
 
     def __init__(self, projects: Iterable[int]) -> None:
         wanted = set(projects)
@@ -181,7 +181,7 @@ def _line(code: str, words: str, parts: list[tuple[int, Decimal, str]]) -> State
 
 
 def _whole(
-    code: str, words: str, held: list[ListMembership], day: date, costs: _Costs
+    code: str, words: str, held: list[ListMembership], day: date, costs: Costs
 ) -> StatementLine:
     projects = [row.project_id for row in held if _holds(row, day)]
     amount = sum((costs.on(project, day) for project in projects), ZERO)

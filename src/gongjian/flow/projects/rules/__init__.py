@@ -30,6 +30,11 @@ from gongjian.flow.projects.rules.money import (
     check_planned_month,
     check_says_something,
 )
+from gongjian.flow.projects.rules.papers import (
+    check_can_record_sent,
+    check_sheet_maps,
+    check_sheet_words,
+)
 from gongjian.flow.projects.rules.register import (
     FACTORS,
     check_amounts,
@@ -103,6 +108,7 @@ __all__ = [
     "check_can_merge",
     "check_can_plan_money",
     "check_can_read_projects",
+    "check_can_record_sent",
     "check_can_report",
     "check_can_share_view",
     "check_can_take_back",
@@ -134,6 +140,8 @@ __all__ = [
     "check_reports_on",
     "check_says_something",
     "check_says_why",
+    "check_sheet_maps",
+    "check_sheet_words",
     "check_shows_something",
     "check_some_known",
     "check_texts_fit",

@@ -5,7 +5,7 @@ from gongjian.flow.projects.usecases.bulk_rows import BulkRow, rehearse_in_bulk
 from gongjian.flow.projects.usecases.counting import count_target, type_target
 from gongjian.flow.projects.usecases.doubts import answer_doubt
 from gongjian.flow.projects.usecases.duplicates import keep_apart, merge_duplicates
-from gongjian.flow.projects.usecases.exporting import note_export
+from gongjian.flow.projects.usecases.exporting import EXPORT, ask_export, note_export, write_export
 from gongjian.flow.projects.usecases.facts import (
     ToldStage,
     ToldText,
@@ -113,10 +113,19 @@ from gongjian.flow.projects.usecases.standing import (
     suspend_project,
     terminate_project,
 )
+from gongjian.flow.projects.usecases.superior import (
+    SheetWords,
+    bring_sheet,
+    change_sheet,
+    fill_sheet,
+    record_sent,
+    sheet_read,
+)
 from gongjian.flow.projects.usecases.views import ViewWords, change_view, keep_view, remove_view
 from gongjian.flow.projects.usecases.weighing import MonthDraft, MonthWeighed, weigh_month
 
 __all__ = [
+    "EXPORT",
     "FACTS",
     "LISTS",
     "NIGHTLY",
@@ -142,6 +151,7 @@ __all__ = [
     "ProofFile",
     "Reasons",
     "Sent",
+    "SheetWords",
     "StageWords",
     "ToldStage",
     "ToldText",
@@ -155,12 +165,14 @@ __all__ = [
     "all_or_each",
     "answer_doubt",
     "answer_project_import",
+    "ask_export",
     "ask_to_undo_project_import",
     "begin_checklist",
     "begin_checklists",
     "bring_map",
     "bring_months",
     "bring_project_ledger",
+    "bring_sheet",
     "bring_stages",
     "bundle_projects",
     "carry_over",
@@ -169,6 +181,7 @@ __all__ = [
     "change_permits",
     "change_project",
     "change_projects",
+    "change_sheet",
     "change_view",
     "check_months",
     "check_stages",
@@ -177,6 +190,7 @@ __all__ = [
     "count_target",
     "drop_cell",
     "drop_from_list",
+    "fill_sheet",
     "follow_register",
     "freeze_rates",
     "import_money",
@@ -198,6 +212,7 @@ __all__ = [
     "rebuild_register",
     "reckon_rates",
     "recognise_stages",
+    "record_sent",
     "register_project",
     "register_projects",
     "rehearse_in_bulk",
@@ -215,6 +230,7 @@ __all__ = [
     "revise_stage",
     "send_cells",
     "set_funding",
+    "sheet_read",
     "split_project",
     "start_project_import",
     "suspend_project",
@@ -225,4 +241,5 @@ __all__ = [
     "weigh_ledger",
     "weigh_month",
     "withdraw_stage",
+    "write_export",
 ]

@@ -1,14 +1,29 @@
-"""What was taken away as a file, by whom."""
+"""What was taken away as a file, by whom; a long list is written by the worker."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects import rules
-from gongjian.flow.projects.models import Project, ProjectList
+from gongjian.flow.projects.models import ExportRun, Project, ProjectList
+from gongjian.flow.projects.queries import (
+    AnsweringOn,
+    ExportAsked,
+    Objects,
+    asked_of,
+    export_file,
+    objects_in_batches,
+)
+from gongjian.foundation.files.usecases import keep_file
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.records.usecases import note
+from gongjian.foundation.records.usecases import leave_job, note
+from gongjian.lib.refusals import Refused
+
+EXPORT = "projects.export"
+WRITTEN = frozenset({".xlsx", ".csv", ".json", ".docx"})
+State = ExportRun.State
 
 
 @transaction.atomic
@@ -25,3 +40,77 @@ def note_export(
     kind = kinds.get(type(what), "campaign")
     facts: dict[str, str | int] = {"of": kind, "uid": str(what.uid), "form": form, "rows": rows}
     note("projects.exported", by=by, at=at, facts=facts)
+
+
+@transaction.atomic
+def ask_export(
+    campaign: Campaign, asked: ExportAsked, total: int, *, by: User, at: datetime
+) -> ExportRun:
+    """Leave a long export to the worker; the same one that still waits is not begun twice.
+
+    Refused: business.*. Missing: list.file.
+    """
+    rules.check_can_read_projects(by)
+    meant = {
+        "campaign": campaign,
+        "form": asked.checked().form,
+        "layout": asked.layout,
+        "unit": asked.unit,
+        "keys": list(asked.keys or ()),
+        "columns": list(asked.columns),
+        "snapshot": asked.basis.snapshot,
+        "as_of": asked.basis.as_of,
+    }
+    waiting = ExportRun.objects.filter(by=by, state=State.WAITING, **meant).first()
+    if waiting is not None:
+        return waiting
+    run = ExportRun.objects.create(
+        **meant, known_at=asked.basis.known_at, total=total, by_id=by.pk, asked_at=at
+    )
+    note("export.asked", run, by=by, at=at)
+    leave_job(EXPORT, str(run.uid), run_at=at)
+    return run
+
+
+def write_export(key: str, answering: AnsweringOn, *, at: datetime) -> ExportRun:
+    """Write a long export into a file; how far it is stands on its row. Written once.
+
+    `answering` says who answers for projects on a day; a later room knows.
+    """
+    run = ExportRun.objects.select_related("campaign", "by__unit").get(uid=UUID(key))
+    if run.state != State.WAITING:
+        return run
+    asked, objects = asked_of(run), Objects()
+    try:
+        for batch in objects_in_batches(run.campaign, asked, answering):
+            objects += batch
+            ExportRun.objects.filter(pk=run.pk).update(reached=len(objects))
+        maker = run.by.unit.name if run.by.unit else ""
+        made = export_file(run.campaign, objects, asked, by=run.by.display_name, maker=maker)
+        return _written(run, made.name, made.content, made.rows, at=at)
+    except Refused as no:
+        return _broken(run, no.sentence, at=at)
+
+
+@transaction.atomic
+def _written(run: ExportRun, name: str, content: bytes, rows: int, *, at: datetime) -> ExportRun:
+    stored = keep_file(name, content, by=run.by, at=at, kinds=WRITTEN)
+    run.state, run.name, run.file, run.ended_at = State.DONE, name[-200:], stored, at
+    run.total = rows
+    run.save(update_fields=["state", "name", "file", "ended_at", "total"])
+    facts: dict[str, str | int] = {
+        "of": "campaign",
+        "uid": str(run.campaign.uid),
+        "form": run.form,
+        "rows": rows,
+    }
+    note("projects.exported", run, by=run.by, at=at, facts=facts)
+    return run
+
+
+@transaction.atomic
+def _broken(run: ExportRun, reason: str, *, at: datetime) -> ExportRun:
+    run.state, run.reason, run.ended_at = State.BROKEN, reason[:300], at
+    run.save(update_fields=["state", "reason", "ended_at"])
+    note("export.broken", run, by=run.by, at=at)
+    return run

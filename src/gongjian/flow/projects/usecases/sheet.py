@@ -111,7 +111,7 @@ def keep_cells(
         raise Refused("cell.at-once", _("同时有人在填同一格。稍等再送一次，不会重复。")) from twice
     MonthCell.objects.bulk_update(changed, ["typed", "typed_by", "typed_at", "version"])
     if written := [*fresh, *changed]:
-        note("sheet.typed", *written, by=by, at=at, facts={"cells": len(written)})
+        note("cells.typed", *written, by=by, at=at, facts={"cells": len(written)})
     return found
 
 
@@ -150,7 +150,7 @@ def send_cells(
         plan_months(planned, campaign, by=by, at=at)
     _report([draft for draft in ready if draft.reports], month, by=by, at=at)
     cells = [cell for draft in ready for cell in draft.cells]
-    note("sheet.sent", by=by, at=at, removed=cells, facts={"cells": len(cells)})
+    note("cells.sent", by=by, at=at, removed=cells, facts={"cells": len(cells)})
     MonthCell.objects.filter(pk__in=[cell.pk for cell in cells]).delete()
     fresh = _new_answers(answers)
     note_each([Deed("doubt.answered", (answer,)) for answer in fresh], by=by, at=at)

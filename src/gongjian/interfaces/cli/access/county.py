@@ -68,6 +68,7 @@ from gongjian.interfaces.cli.access.register import (
     lay_beside_plan,
     milestones_of,
     register_of,
+    sent_of,
 )
 from gongjian.interfaces.jobs.worker import do_due
 from gongjian.lib.days import LOCAL, local_day
@@ -284,6 +285,8 @@ def _register(county: County, campaign: Campaign, tasks: list[Task], period: Per
         milestones_of(task, side, period, by=office, at=AT)
     listed = register_of(campaign, sides, by=office, at=AT)
     county.put("project_list", listed, listed)
+    sent = sent_of(campaign, by=office, at=AT)
+    county.put("sent", sent, sent)
     own, other = sides
     for kind, uid in own.made.items():
         county.put(kind, uid, other.made[kind])

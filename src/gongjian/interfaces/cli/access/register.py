@@ -27,27 +27,36 @@ from gongjian.flow.progress.usecases import (
     submit_report,
 )
 from gongjian.flow.projects.models import Project
+from gongjian.flow.projects.queries import Basis, ExportAsked, RegisterFilter
+from gongjian.flow.projects.queries.superior import Source, filled_sheet
 from gongjian.flow.projects.usecases import (
     MonthWords,
     Paper,
     ProjectWords,
     Proof,
+    SheetWords,
     StageWords,
     ViewWords,
     YearWords,
     add_to_list,
+    ask_export,
     begin_checklist,
+    bring_sheet,
+    change_sheet,
     keep_view,
     make_list,
     publish_rates,
+    record_sent,
     register_project,
     report_month,
     report_stage,
+    sheet_read,
 )
 from gongjian.foundation.orgs.models import Unit, User
 
 DAY = date(2020, 2, 3)
 LEDGER = "项目名称,总投资（万元）\n示例台账项目,20000\n"  # not shown
+TABLE = "序号,项目名称,总投资（万元）\n"  # not shown
 PLAN = (
     "示例县2020年补充方案\n"  # not shown
     "\n"
@@ -72,7 +81,11 @@ def lay_beside_plan(campaign: Campaign, *, by: User, at: datetime) -> dict[str, 
     words = SuperiorWords("上级任务", "上级")  # not shown
     run = bring_project_ledger(campaign, "ledger.csv", LEDGER.encode(), by=by, at=at, soon=True)
     publish_rates(by=by, at=at)
+    asked = ExportAsked("xlsx", Basis(DAY, at))
+    sheet = bring_sheet(campaign, "table.csv", TABLE.encode(), by=by, at=at)
     return {
+        "export": ask_export(campaign, asked, 1, by=by, at=at).uid,
+        "table": sheet.uid,
         "review": upload_plan(campaign, "more.txt", PLAN.encode(), by=by, at=at).uid,
         "tag": create_tag(campaign, "标签", by=by, at=at).uid,  # not shown
         "superior": keep_superior_task(campaign, words, by=by, at=at).uid,
@@ -87,6 +100,18 @@ def register_of(campaign: Campaign, sides: list[Side], *, by: User, at: datetime
     listed = make_list(campaign, "county", "清单", by=by, at=at)  # not shown
     add_to_list(listed, projects, Paper("1", DAY), by=by, at=at)
     return listed.uid
+
+
+def sent_of(campaign: Campaign, *, by: User, at: datetime) -> UUID:
+    """A table of a superior, filled with every project and sent."""
+    sheet = bring_sheet(campaign, "table.csv", TABLE.encode(), by=by, at=at)
+    words = SheetWords(to="上级", rows="listed", sheet=sheet.sheet)  # not shown
+    sheet = change_sheet(sheet, words, version=sheet.version, by=by, at=at)
+    basis = Basis(DAY, at)
+    filled = filled_sheet(
+        sheet_read(sheet), Source(campaign, basis, {}, RegisterFilter()), named=False
+    )
+    return record_sent(sheet, filled, basis, notes=(), foot="", by=by, at=at).uid
 
 
 def _project(campaign: Campaign, side: Side, *, by: User, at: datetime) -> Project:

@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, Promise] = {
+    "cells.sent": _("报送调度表"),
+    "cells.typed": _("填调度表"),
     "account.closed": _("停用账号"),
     "account.created": _("建账号"),
     "account.logged-in": _("登录"),
@@ -48,6 +50,8 @@ ACTS: dict[str, Promise] = {
     "duties.proposed": _("拟责任分工"),
     "evidence.added": _("加佐证"),
     "evidence.removed": _("去掉佐证"),
+    "export.asked": _("要一份长导出"),
+    "export.broken": _("导出没有生成"),
     "file.kept": _("存文件"),
     "force.changed": _("调整专班"),
     "force.ended": _("撤销专班"),
@@ -159,8 +163,10 @@ ACTS: dict[str, Promise] = {
     "right.bypassed": _("例外查看"),
     "role.granted": _("授予角色"),
     "role.revoked": _("撤销角色"),
-    "sheet.sent": _("报送调度表"),
-    "sheet.typed": _("填调度表"),
+    "sheet.brought": _("传入上级来表"),
+    "sheet.changed": _("定上级来表怎么填"),
+    "sheet.filled": _("下载填好的上级来表"),
+    "sheet.sent": _("记上级来表已报"),
     "stage.accepted": _("采信项目阶段"),
     "stage.brought": _("台账导入项目阶段，待审核"),
     "stage.checked": _("审核项目阶段"),

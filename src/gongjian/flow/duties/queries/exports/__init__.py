@@ -1,6 +1,10 @@
 """The 责任清单 and its cut-outs as files: Excel, official Word, JSON, CSV, one page a task."""
 
-from gongjian.flow.duties.queries.exports.breakdown import breakdown_word, breakdown_xlsx
+from gongjian.flow.duties.queries.exports.breakdown import (
+    breakdown_table,
+    breakdown_word,
+    breakdown_xlsx,
+)
 from gongjian.flow.duties.queries.exports.onepage import OnePage, one_page, one_page_word
 from gongjian.flow.duties.queries.exports.paper import list_word
 from gongjian.flow.duties.queries.exports.plain import list_csv, list_json
@@ -11,6 +15,7 @@ from gongjian.flow.duties.queries.phrases import column_label
 __all__ = [
     "Exported",
     "OnePage",
+    "breakdown_table",
     "breakdown_word",
     "breakdown_xlsx",
     "column_label",

@@ -1,6 +1,7 @@
 """任务分解表 as files: an Excel sheet to work with, and an official paper to circulate."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -19,10 +20,35 @@ from gongjian.documents.official import (
 from gongjian.documents.sheets import Sheet, SheetColumn, write_sheet
 from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.plan.models import Campaign
+from gongjian.flow.projects.queries import Basis, Footing, Table, TableColumn
 
 
-def breakdown_xlsx(campaign: Campaign, *, on: date) -> bytes:
-    """The table as an Excel file. A constant number of queries."""
+def breakdown_table(campaign: Campaign, *, basis: Basis, by: str) -> Table:
+    """The table for other programs. A constant number of queries."""
+    rows = breakdown_rows(campaign, on=basis.as_of)
+    return Table(
+        title=_title(campaign),
+        columns=(
+            TableColumn("code", _("序号"), 8),
+            TableColumn("kind", _("类别"), 8),
+            TableColumn("title", _("行动、目标、任务"), 46),
+            TableColumn("goal", _("目标值"), 18),
+            TableColumn("leader", _("牵头领导"), 12),
+            TableColumn("lead", _("牵头单位"), 18),
+            TableColumn("responsible", _("责任单位"), 28),
+            TableColumn("supporting", _("配合单位"), 28),
+            TableColumn("deadline", _("完成时限"), 12, "date"),
+        ),
+        rows=tuple(asdict(row) for row in rows),
+        footing=Footing(basis.as_of, _note(rows), by, basis.words, _("各目标按其现行口径")),
+    )
+
+
+def breakdown_xlsx(campaign: Campaign, *, on: date, footing: str = "") -> bytes:
+    """The table as an Excel file; `footing` says as of when and who took it away.
+
+    A constant number of queries.
+    """
     rows = breakdown_rows(campaign, on=on)
     sheet = Sheet(
         title=_title(campaign),
@@ -52,12 +78,12 @@ def breakdown_xlsx(campaign: Campaign, *, on: date) -> bytes:
             )
             for row in rows
         ),
-        notes=(_note(rows),),
+        notes=tuple(filter(None, (_note(rows), footing))),
     )
     return write_sheet(sheet)
 
 
-def breakdown_word(campaign: Campaign, *, on: date) -> bytes:
+def breakdown_word(campaign: Campaign, *, on: date, footing: str = "") -> bytes:
     """The table as an official Word paper: what it is, then the table on A4 turned sideways.
 
     A constant number of queries.
@@ -74,6 +100,7 @@ def breakdown_word(campaign: Campaign, *, on: date) -> bytes:
             Column(_("完成时限"), 10),
         ),
         rows=tuple(_word_rows(rows, campaign.year)),
+        note=footing,
     )
     title = _title(campaign)
     attached = Landscape((AttachmentHeading(_("附件"), title), table))

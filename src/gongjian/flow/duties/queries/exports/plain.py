@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.queries.exports.source import Exported
 from gongjian.flow.duties.queries.sheets import SheetLine, named
-
-LIVE = ("=", "+", "-", "@", "\t", "\r")  # how a formula begins
+from gongjian.lib.texts import dead
 
 
 def list_json(exported: Exported) -> bytes:
@@ -54,11 +53,6 @@ def list_csv(exported: Exported) -> bytes:
         rows.writerow([dead(text) for text in _texts(line)])
     rows.writerow([dead(exported.footing)])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
-
-
-def dead(text: str) -> str:
-    """A text no spreadsheet takes for a formula: what begins like one gets an apostrophe."""
-    return f"'{text}" if text.startswith(LIVE) else text
 
 
 def _texts(line: SheetLine) -> list[str]:

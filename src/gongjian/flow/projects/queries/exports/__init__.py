@@ -1,12 +1,42 @@
 """The register and its lists as files: Excel, official Word, CSV no spreadsheet runs, JSON."""
 
+from gongjian.flow.projects.queries.exports.book import Answering, LedgerBook, Objects
 from gongjian.flow.projects.queries.exports.checks import doubts_table, rates_table
+from gongjian.flow.projects.queries.exports.files import (
+    AT_ONCE,
+    FORMS,
+    ExportAsked,
+    WrittenFile,
+    export_file,
+)
+from gongjian.flow.projects.queries.exports.layouts import (
+    LAYOUTS,
+    OfficialTable,
+    layout_title,
+    layout_word,
+    layout_xlsx,
+    official_table,
+)
 from gongjian.flow.projects.queries.exports.ledger import (
-    Answering,
+    definitions_named,
+    ledger_columns,
+    ledger_footing,
     ledger_objects,
+    ledger_projects,
     ledger_table,
 )
 from gongjian.flow.projects.queries.exports.listed import list_table
+from gongjian.flow.projects.queries.exports.oc4ids import (
+    oc4ids_package,
+    oc4ids_project,
+)
+from gongjian.flow.projects.queries.exports.runs import (
+    AnsweringOn,
+    asked_of,
+    export_run,
+    export_runs,
+    objects_in_batches,
+)
 from gongjian.flow.projects.queries.exports.statements import (
     StatementSpan,
     sentences,
@@ -15,6 +45,7 @@ from gongjian.flow.projects.queries.exports.statements import (
     told,
 )
 from gongjian.flow.projects.queries.exports.tables import (
+    Basis,
     Footing,
     Table,
     TableColumn,
@@ -24,15 +55,40 @@ from gongjian.flow.projects.queries.exports.tables import (
 )
 
 __all__ = [
+    "AT_ONCE",
+    "FORMS",
+    "LAYOUTS",
     "Answering",
+    "AnsweringOn",
+    "Basis",
+    "ExportAsked",
     "Footing",
+    "LedgerBook",
+    "Objects",
+    "OfficialTable",
     "StatementSpan",
     "Table",
     "TableColumn",
+    "WrittenFile",
+    "asked_of",
+    "definitions_named",
     "doubts_table",
+    "export_file",
+    "export_run",
+    "export_runs",
+    "layout_title",
+    "layout_word",
+    "layout_xlsx",
+    "ledger_columns",
+    "ledger_footing",
     "ledger_objects",
+    "ledger_projects",
     "ledger_table",
     "list_table",
+    "objects_in_batches",
+    "oc4ids_package",
+    "oc4ids_project",
+    "official_table",
     "rates_table",
     "sentences",
     "statement_table",

@@ -1,17 +1,17 @@
 """Rates and doubts as tables to take away."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.queries.asked_back import AskedBack
-from gongjian.flow.projects.queries.exports.tables import Footing, Table, TableColumn
+from gongjian.flow.projects.queries.exports.ledger import definitions_named
+from gongjian.flow.projects.queries.exports.tables import Basis, Footing, Table, TableColumn
 from gongjian.flow.projects.queries.rates import RateRow
 
 
-def rates_table(rows: Sequence[RateRow], *, on: date, by: str) -> Table:
+def rates_table(rows: Sequence[RateRow], *, basis: Basis, by: str) -> Table:
     """The rates of one list on one day, each with its two numbers, in 元 or in projects."""
     first = rows[0]
     scope = _("%(list)s第 %(number)s 版；率不封顶；分母是 0 的没有率") % {
@@ -22,7 +22,7 @@ def rates_table(rows: Sequence[RateRow], *, on: date, by: str) -> Table:
         title=_("%(list)s指标率") % {"list": first.list_name},
         columns=(
             TableColumn("name", _("指标"), 18),
-            TableColumn("rate", _("率"), 12),
+            TableColumn("rate", _("率"), 12, "percent"),
             TableColumn("numerator", _("分子"), 20),
             TableColumn("denominator", _("分母"), 20),
             TableColumn("unit", _("单位"), 8),
@@ -51,11 +51,11 @@ def rates_table(rows: Sequence[RateRow], *, on: date, by: str) -> Table:
             }
             for one in rows
         ),
-        footing=Footing(on, scope, by),
+        footing=Footing(basis.as_of, scope, by, basis.words, _("各指标的口径版本见本表该列")),
     )
 
 
-def doubts_table(campaign: Campaign, rows: Sequence[AskedBack], *, on: date, by: str) -> Table:
+def doubts_table(campaign: Campaign, rows: Sequence[AskedBack], *, basis: Basis, by: str) -> Table:
     """What is asked back, with the answers there are."""
     return Table(
         title=_("%(year)s年%(name)s数据体检") % {"year": campaign.year, "name": campaign.name},
@@ -68,7 +68,7 @@ def doubts_table(campaign: Campaign, rows: Sequence[AskedBack], *, on: date, by:
             TableColumn("sentence", _("问的是什么"), 60),
             TableColumn("answer", _("说明"), 40),
             TableColumn("answered_by", _("谁说明"), 12),
-            TableColumn("answered_on", _("说明日期"), 12),
+            TableColumn("answered_on", _("说明日期"), 12, "date"),
         ),
         rows=tuple(
             {
@@ -84,5 +84,11 @@ def doubts_table(campaign: Campaign, rows: Sequence[AskedBack], *, on: date, by:
             }
             for one in rows
         ),
-        footing=Footing(on, _("只计已采信的数；体检只问不拦"), by),
+        footing=Footing(
+            basis.as_of,
+            _("只计已采信的数；体检只问不拦"),
+            by,
+            basis.words,
+            definitions_named(),
+        ),
     )

@@ -1,12 +1,12 @@
 """A list of projects as it stood on a day, to take away."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from gongjian.flow.projects.models import ProjectList
-from gongjian.flow.projects.queries.exports.tables import Footing, Table, TableColumn
+from gongjian.flow.projects.queries.exports.ledger import definitions_named
+from gongjian.flow.projects.queries.exports.tables import Basis, Footing, Table, TableColumn
 from gongjian.flow.projects.queries.lists import ListVersion
 from gongjian.flow.projects.queries.members import MemberRow
 
@@ -16,7 +16,7 @@ def list_table(
     version: ListVersion,
     rows: Sequence[MemberRow],
     *,
-    on: date,
+    basis: Basis,
     by: str,
     filtered: bool = False,
 ) -> Table:
@@ -32,15 +32,15 @@ def list_table(
         columns=(
             TableColumn("order", _("序号"), 8, "number"),
             TableColumn("name", _("项目名称"), 40),
-            TableColumn("code", _("项目代码"), 28),
+            TableColumn("code", _("项目代码"), 28, "code"),
             TableColumn("township", _("属地镇街"), 14),
             TableColumn("plan_class", _("年度计划类别"), 14),
             TableColumn("stage", _("阶段"), 14),
-            TableColumn("stage_day", _("阶段日期"), 12),
+            TableColumn("stage_day", _("阶段日期"), 12, "date"),
             TableColumn("total_investment", _("总投资（万元）"), 16, "wan"),
             TableColumn("year_plan_investment", _("年度计划投资（万元）"), 18, "wan"),
             TableColumn("year_done_investment", _("当年累计完成投资（万元）"), 20, "wan"),
-            TableColumn("since", _("列入日期"), 12),
+            TableColumn("since", _("列入日期"), 12, "date"),
             TableColumn("doc_no", _("批准文号"), 24),
         ),
         rows=tuple(
@@ -60,5 +60,5 @@ def list_table(
             }
             for order, one in enumerate(rows, start=1)
         ),
-        footing=Footing(on, scope, by),
+        footing=Footing(basis.as_of, scope, by, basis.words, definitions_named()),
     )

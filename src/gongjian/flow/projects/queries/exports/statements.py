@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -17,7 +17,8 @@ from gongjian.documents.official import (
     write_official,
 )
 from gongjian.flow.projects.models import ProjectList
-from gongjian.flow.projects.queries.exports.tables import Footing, Table, TableColumn
+from gongjian.flow.projects.queries.exports.ledger import definitions_named
+from gongjian.flow.projects.queries.exports.tables import Basis, Footing, Table, TableColumn
 from gongjian.flow.projects.queries.lists import Statement, StatementLine
 from gongjian.flow.projects.queries.versions import VersionRow
 from gongjian.lib.rounding import rounded
@@ -32,6 +33,12 @@ class StatementSpan:
     since: date
     until: date
     by: str
+    at: datetime | None = None
+
+    @property
+    def basis(self) -> str:
+        """快照号 or 实时 of what is printed."""
+        return Basis(self.until, self.at).words if self.at else ""
 
 
 def statement_table(
@@ -61,7 +68,7 @@ def statement_table(
             TableColumn("reason", _("理由"), 30),
         ),
         rows=(*sums, *detail),
-        footing=Footing(span.until, _scope(found, span), span.by),
+        footing=_footing(found, span),
     )
 
 
@@ -96,7 +103,7 @@ def statement_word(
         ),
     )
     more = (Heading(_("逐次调整")), detail) if acts else ()
-    footing = Footing(span.until, _scope(found, span), span.by).words
+    footing = _footing(found, span).words
     return write_official(
         OfficialDocument(
             title=title_of(listed),
@@ -141,6 +148,10 @@ def told(act: VersionRow) -> str:
 
 def title_of(listed: ProjectList) -> str:
     return _("%(list)s变动情况表") % {"list": listed.name}
+
+
+def _footing(found: Statement, span: StatementSpan) -> Footing:
+    return Footing(span.until, _scope(found, span), span.by, span.basis, definitions_named())
 
 
 def _scope(found: Statement, span: StatementSpan) -> str:

@@ -5,45 +5,80 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
 from gongjian.documents.sheets import Sheet, SheetColumn, write_sheet
-from gongjian.lib.rounding import rounded, written
+from gongjian.lib.days import LOCAL
+from gongjian.lib.rounding import written
+from gongjian.lib.texts import dead
 
-LIVE = ("=", "+", "-", "@", "\t", "\r")  # how a formula begins
 WAN = Decimal(10_000)
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """A column: the key of its value, its head, its width in characters. Money is kept in 元 and
-    written in 万元."""
+    written in 万元 to its last digit: what was taken away can be brought in again. A date is a
+    whole day; one that is kept less exactly is a text. A percent is kept as a fraction."""
 
     key: str
     head: str
     width: float = 14
-    kind: Literal["text", "wan", "number"] = "text"
+    kind: Literal["text", "code", "wan", "number", "date", "percent"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Which figures are meant: facts up to a day, as they were known at a moment; `snapshot` is
+    the number of the frozen ones, "" where they are read live."""
+
+    as_of: date
+    known_at: datetime
+    snapshot: str = ""
+
+    @property
+    def words(self) -> str:
+        """快照号 or 实时, with its moment."""
+        moment = f"{self.known_at.astimezone(LOCAL):%Y-%m-%d %H:%M}"
+        if self.snapshot:
+            return _("快照 %(number)s（%(moment)s 冻结）") % {
+                "number": self.snapshot,
+                "moment": moment,
+            }
+        return _("实时（%(moment)s）") % {"moment": moment}
+
+    @property
+    def past(self) -> date | None:
+        """The day to which the facts are cut; None where they are as they stand."""
+        return self.as_of if self.snapshot else None
 
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """What every export prints: as of when, what is counted, who took it away."""
+    """What every export prints: as of when, from a snapshot or live, what is counted by which
+    version of the definitions, who took it away."""
 
     as_of: date
     scope: str
     by: str
+    basis: str = ""
+    definitions: str = ""
 
     @property
     def words(self) -> str:
-        return _("截止日期：%(day)s　口径：%(scope)s　导出人：%(who)s") % {
-            "day": self.as_of.isoformat(),
-            "scope": self.scope,
-            "who": self.by,
-        }
+        said = (
+            (_("截止日期"), self.as_of.isoformat()),
+            (_("数据"), self.basis),
+            (_("口径"), self.scope),
+            (_("口径版本"), self.definitions),
+            (_("导出人"), self.by),
+        )
+        parts = [_("%(what)s：%(said)s") % {"what": w, "said": t} for w, t in said if t]
+        return "　".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +98,11 @@ def table_xlsx(table: Table) -> bytes:
         Sheet(
             title=table.title,
             columns=tuple(
-                SheetColumn(one.head, one.width, "text" if one.kind == "text" else "number", places)
+                SheetColumn(
+                    one.head, one.width, "number" if one.kind == "wan" else one.kind, places
+                )
                 for one in table.columns
-                for places in [2 if one.kind == "wan" else 0]
+                for places in [{"wan": 2, "percent": 1}.get(one.kind, 0)]
             ),
             rows=tuple(
                 tuple(_cell(one, row.get(one.key)) for one in table.columns) for row in table.rows
@@ -92,7 +129,10 @@ def table_json(table: Table, *, named: str, objects: Sequence[Mapping[str, Any]]
     content = {
         "title": table.title,
         "as_of": table.footing.as_of.isoformat(),
+        "basis": table.footing.basis,
         "scope": table.footing.scope,
+        "definitions": table.footing.definitions,
+        "unit": _("单位：元"),
         "exported_by": table.footing.by,
         named: list(objects),
     }
@@ -100,24 +140,25 @@ def table_json(table: Table, *, named: str, objects: Sequence[Mapping[str, Any]]
     return (text + "\n").encode()
 
 
-def dead(text: str) -> str:
-    """A text no spreadsheet takes for a formula: what begins like one gets an apostrophe."""
-    return f"'{text}" if text.startswith(LIVE) else text
-
-
 def _cell(column: TableColumn, value: Any) -> Any:
+    if value is None or value == "":
+        return None
     if column.kind == "wan":
-        return None if value is None else rounded(Decimal(value) / WAN, 2)
-    if column.kind == "number":
-        return value
-    return _text(column, value)
+        return Decimal(value) / WAN
+    if column.kind == "percent":
+        return Decimal(value)
+    if column.kind == "date":
+        return value if isinstance(value, date) else date.fromisoformat(value)
+    return value if column.kind == "number" else _text(column, value)
 
 
 def _text(column: TableColumn, value: Any) -> str:
     if value is None:
         return ""
     if column.kind == "wan":
-        return written(rounded(Decimal(value) / WAN, 2))
+        return written(Decimal(value) / WAN)
+    if column.kind == "percent" and value != "":
+        return f"{written(Decimal(value) * 100)}%"
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

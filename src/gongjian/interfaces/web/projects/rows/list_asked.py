@@ -13,7 +13,7 @@ from gongjian.flow.duties.queries import projects_led_by, projects_sponsored_by
 from gongjian.flow.projects.models import Category, PlanClass, Stage
 from gongjian.flow.projects.queries import GONE_STAGE, NONE, SORTS, LineFilter, Within, states
 from gongjian.flow.projects.rules import investment_of
-from gongjian.interfaces.web.projects.rows.columns import COLUMNS, DEFAULT
+from gongjian.interfaces.web.projects.rows.columns import COLUMNS, DEFAULT, TAKEN
 from gongjian.lib.refusals import Refused
 
 SIZES = (40, 100, 300)
@@ -102,6 +102,14 @@ def list_asked(
         given=given,
         wrong=tuple(wrong),
     )
+
+
+def columns_taken(asked: ListAsked) -> tuple[str, ...]:
+    """The columns of a file of the list: those somebody chose; where nobody did, the usual ones."""
+    if not asked.given.get("cols"):
+        return ()
+    chosen = (name for key in asked.columns for name in TAKEN.get(key, (key,)))
+    return ("seq", "name", "code", *chosen)
 
 
 def written_order(order: Sequence[tuple[str, bool]]) -> str:

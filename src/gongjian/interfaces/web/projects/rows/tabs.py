@@ -23,6 +23,7 @@ def tabs(reader: User, current: str, *, counted: bool = True) -> list[Tab]:
         ("rates", _("指标率")),
         ("paces", _("四快")),
         ("doubts", _("数据体检")),
+        ("papers", _("报表")),
     ]
     if not why_not(check_can_keep_project, reader):
         names += [

@@ -9,6 +9,7 @@ from gongjian.interfaces.web.projects.views.duplicates import duplicate, duplica
 from gongjian.interfaces.web.projects.views.editing import project_edit, project_new
 from gongjian.interfaces.web.projects.views.exports import (
     doubts_file,
+    layout_file,
     list_file,
     projects_file,
     rates_file,
@@ -19,6 +20,7 @@ from gongjian.interfaces.web.projects.views.gantt import gantt, gantt_window
 from gongjian.interfaces.web.projects.views.listing import projects
 from gongjian.interfaces.web.projects.views.lists import list_statement, project_list, project_lists
 from gongjian.interfaces.web.projects.views.months import month, month_new
+from gongjian.interfaces.web.projects.views.outgoing import export, export_written, papers
 from gongjian.interfaces.web.projects.views.page import project
 from gongjian.interfaces.web.projects.views.papers import project_paper_file, project_paper_page
 from gongjian.interfaces.web.projects.views.permits import permits
@@ -28,6 +30,13 @@ from gongjian.interfaces.web.projects.views.sheet_cells import sheet_cells, shee
 from gongjian.interfaces.web.projects.views.sheet_send import sheet_send
 from gongjian.interfaces.web.projects.views.stages import stage, stage_new
 from gongjian.interfaces.web.projects.views.standing import carry_over_page, project_standing
+from gongjian.interfaces.web.projects.views.superior import (
+    sent_file,
+    sent_table,
+    superior,
+    superior_file,
+    superior_sheet,
+)
 from gongjian.interfaces.web.projects.views.townships import townships_page
 from gongjian.interfaces.web.projects.views.views import project_view, project_views
 from gongjian.interfaces.web.projects.views.waiting import projects_waiting
@@ -39,9 +48,12 @@ __all__ = [
     "doubts_file",
     "duplicate",
     "duplicates",
+    "export",
+    "export_written",
     "funnel_page",
     "gantt",
     "gantt_window",
+    "layout_file",
     "leader_projects",
     "list_change",
     "list_file",
@@ -50,6 +62,7 @@ __all__ = [
     "month_new",
     "pace",
     "paces_page",
+    "papers",
     "permits",
     "project",
     "project_edit",
@@ -68,6 +81,8 @@ __all__ = [
     "rate",
     "rates",
     "rates_file",
+    "sent_file",
+    "sent_table",
     "sheet",
     "sheet_cells",
     "sheet_lines",
@@ -75,6 +90,9 @@ __all__ = [
     "stage",
     "stage_new",
     "statement_file",
+    "superior",
+    "superior_file",
+    "superior_sheet",
     "target_counted",
     "townships_page",
     "unit_projects",

@@ -5,25 +5,31 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongjian.flow.duties.queries import answering_for_projects
 from gongjian.flow.plan.queries import campaign_in_force
+from gongjian.flow.progress.queries import basis_named
 from gongjian.flow.projects.queries import (
+    AT_ONCE,
+    Basis,
+    ExportAsked,
     Table,
     doubts_asked,
     doubts_table,
-    ledger_objects,
-    ledger_table,
+    export_file,
     line_keys,
     list_by_uid,
     list_table,
     list_version,
     member_rows,
     narrowed_doubts,
+    objects_in_batches,
     rates_as_of,
     rates_table,
+    register_keys,
     statement,
     statement_table,
     statement_word,
@@ -34,11 +40,11 @@ from gongjian.flow.projects.queries import (
     version_rows,
 )
 from gongjian.flow.projects.rules import check_can_read_projects
-from gongjian.flow.projects.usecases import follow_register, note_export
+from gongjian.flow.projects.usecases import ask_export, follow_register, note_export
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.projects.rows.asked import DayAsked, ListAsked
-from gongjian.interfaces.web.projects.rows.list_asked import list_asked
+from gongjian.interfaces.web.projects.rows.list_asked import columns_taken, list_asked
 from gongjian.interfaces.web.projects.views.doubts import doubts_wanted
 from gongjian.interfaces.web.projects.views.lists import span_asked, wanted_of
 from gongjian.lib.refusals import Missing
@@ -47,6 +53,7 @@ KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json; charset=utf-8",
+    "oc4ids": "application/json; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 TABLES = ("xlsx", "csv", "json")
@@ -55,24 +62,43 @@ TABLES = ("xlsx", "csv", "json")
 @require_GET
 @opens(check_can_read_projects)
 def projects_file(request: PageRequest, form: str) -> HttpResponse:
-    """The projects of the list as it is filtered, with all that is kept of each."""
-    campaign = campaign_in_force(today())
-    if campaign is None or form not in TABLES:
+    """The projects of the list as it is filtered, with the columns that are shown."""
+    return _taken(request, form)
+
+
+@require_GET
+@opens(check_can_read_projects)
+def layout_file(request: PageRequest, layout: str, form: str) -> HttpResponse:
+    """The projects of the list as it is filtered, by an official layout."""
+    return _taken(request, form, layout)
+
+
+def _taken(request: PageRequest, form: str, layout: str = "") -> HttpResponse:
+    """The file at once; where it is long, the page that says how far it is."""
+    campaign, given, by, at = campaign_in_force(today()), request.GET, request.user, now()
+    if campaign is None:
         raise _no_file()
-    by, at, on = request.user, now(), today()
     follow_register(at=at)
-    places = township_names(on=on)
-    asked = list_asked(request.GET, townships=places)
-    objects = ledger_objects(
-        campaign,
-        known_at=at,
-        answering=answering_for_projects(campaign, on=on),
-        only=line_keys(campaign, asked.wanted, on=on),
-    )
-    said: dict[str, Any] = {"by": by.display_name, "filtered": asked.filtered}
-    table = ledger_table(campaign, objects, on=today(), **said)
-    note_export(campaign, form, len(objects), by=by, at=at)
-    return _answer(table, form, named="projects", objects=objects)
+    listed = list_asked(given, townships=township_names(on=today()))
+    asked = ExportAsked(
+        form=form,
+        basis=basis_named(given.get("snapshot", "").strip(), at=at),
+        layout=layout,
+        columns=columns_taken(listed),
+        unit=given.get("unit", ""),
+        keys=tuple(line_keys(campaign, listed.wanted, on=today(), order=listed.order))
+        if listed.filtered or listed.order
+        else None,
+    ).checked()
+    total = len(register_keys(campaign) if asked.keys is None else asked.keys)
+    if total > AT_ONCE:
+        return redirect("export", uid=ask_export(campaign, asked, total, by=by, at=at).uid)
+    batches = objects_in_batches(campaign, asked, answering_for_projects)
+    objects = [one for batch in batches for one in batch]
+    maker = by.unit.name if by.unit else ""
+    made = export_file(campaign, objects, asked, by=by.display_name, maker=maker)
+    note_export(campaign, f"{layout}.{form}" if layout else form, made.rows, by=by, at=at)
+    return attachment(made.content, made.name, kind=KINDS[form])
 
 
 @require_GET
@@ -86,7 +112,7 @@ def list_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
     wanted = wanted_of(request)
     rows = member_rows(listed, wanted, on=on, known_at=at)
     said: dict[str, Any] = {"by": by.display_name, "filtered": wanted.any}
-    table = list_table(listed, list_version(listed, on), rows, on=on, **said)
+    table = list_table(listed, list_version(listed, on), rows, basis=Basis(on, at), **said)
     note_export(listed, form, len(rows), by=by, at=at)
     return _answer(table, form, named="projects", objects=table.rows)
 
@@ -119,7 +145,7 @@ def doubts_file(request: PageRequest, form: str) -> HttpResponse:
     by, at = request.user, now()
     every = doubts_asked(campaign, reader=by, as_of=today(), known_at=at)
     rows = narrowed_doubts(every, doubts_wanted(request))
-    table = doubts_table(campaign, rows, on=today(), by=by.display_name)
+    table = doubts_table(campaign, rows, basis=Basis(today(), at), by=by.display_name)
     note_export(campaign, f"doubts.{form}", len(rows), by=by, at=at)
     return _answer(table, form, named="doubts", objects=table.rows)
 
@@ -135,7 +161,7 @@ def rates_file(request: PageRequest, form: str) -> HttpResponse:
     rows = rates_as_of(asked.listed, as_of=asked.day, known_at=at)
     if not rows:
         raise _no_file()
-    table = rates_table(rows, on=asked.day, by=by.display_name)
+    table = rates_table(rows, basis=Basis(asked.day, at), by=by.display_name)
     note_export(asked.listed, f"rates.{form}", len(rows), by=by, at=at)
     return _answer(table, form, named="rates", objects=table.rows)
 

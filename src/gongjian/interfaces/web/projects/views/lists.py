@@ -144,7 +144,7 @@ def span_asked(request: PageRequest, listed: ProjectList) -> tuple[StatementSpan
     wrong = since.wrong or until.wrong
     if since.day > until.day:
         wrong = _("起始日期在截止日期之后，请对调。")
-    return StatementSpan(since.day, until.day, request.user.display_name), wrong
+    return StatementSpan(since.day, until.day, request.user.display_name, now()), wrong
 
 
 def _make(request: PageRequest) -> UUID | None:

@@ -1,0 +1,13 @@
+"""Fills an xlsx somebody else made: cells are set, rows put in, and all else stays as it was."""
+
+from gongjian.documents.filling.rebuilding import rebuilt
+from gongjian.documents.filling.workbook import (
+    SHEET,
+    Fill,
+    SheetFacts,
+    Value,
+    facts_of,
+    fill_workbook,
+)
+
+__all__ = ["SHEET", "Fill", "SheetFacts", "Value", "facts_of", "fill_workbook", "rebuilt"]

@@ -1,0 +1,177 @@
+"""报表 and 上级来表 in a browser's requests: tables out, long exports, a superior's table."""
+
+import io
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gongjian.documents.grids import read_book
+from gongjian.flow.projects.models import ExportRun, SentTable, SuperiorSheet
+from gongjian.foundation.records.models import LogEntry
+from gongjian.interfaces.jobs.worker import do_due
+from gongjian.interfaces.web.projects.views import exports
+from interfaces.web.people import come_in
+from superior_sheets import empty_sheet
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+@pytest.mark.parametrize("layout", ["ledger", "sponsors", "permits", "started", "finished"])
+def test_official_tables_are_taken_away_and_noted(office, layout, form):
+    answer = office.get(f"/projects/papers/{layout}/{form}/", {"township": "北镇", "unit": "yi"})
+
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"PK")
+    entry = LogEntry.objects.get(act="projects.exported")
+    assert entry.facts["form"] == f"{layout}.{form}"
+
+
+def test_the_columns_of_an_address_are_those_of_the_file(office):
+    address = {"columns": "name,total_investment,nothing,permits_done"}
+    rows = office.get("/projects/file/csv/", address).content.decode("utf-8-sig").splitlines()
+
+    assert rows[0] == "项目名称,总投资（万元）,手续已办结（项）"
+    assert rows[1] == "示例纺织智能工厂项目,20000,0"
+
+
+@pytest.mark.parametrize("path", ["papers/ledger/csv/", "papers/none/xlsx/", "file/docx/"])
+def test_a_file_that_cannot_be_made_is_told(office, path):
+    assert office.get(f"/projects/{path}").status_code == 404
+
+
+def test_an_unknown_snapshot_is_told(office):
+    answer = office.get("/projects/file/xlsx/", {"snapshot": "S-1999-01"})
+
+    assert answer.status_code == 404
+    assert "没有快照 S-1999-01" in answer.content.decode()
+
+
+def test_a_long_list_is_written_by_the_worker(office, client, register, monkeypatch):
+    monkeypatch.setattr(exports, "AT_ONCE", 1)
+
+    begun = office.get("/projects/file/xlsx/", {"columns": "name"})
+    again = office.get("/projects/file/xlsx/", {"columns": "name"})
+    waiting = office.get(begun.url).content.decode()
+    do_due()
+    written = office.get(begun.url).content.decode()
+    file = office.get(f"{begun.url}file/")
+    stranger = come_in(client, register.people["clerk"]).get(begun.url)
+
+    assert (begun.status_code, again.url) == (302, begun.url)
+    assert "0 / 2 行" in waiting
+    assert "2 行" in written
+    assert file.content.startswith(b"PK")
+    assert stranger.status_code == 404
+    assert ExportRun.objects.get().state == "done"
+    assert LogEntry.objects.filter(act="projects.exported").count() == 1
+
+
+def upload(client, content, name="附件1.xlsx", key=None):
+    file = SimpleUploadedFile(name, content)
+    return client.post("/projects/superior/", {"file": file, "key": str(key or uuid4())})
+
+
+def test_a_table_is_brought_filled_and_sent(office):
+    page = upload(office, empty_sheet()).url
+
+    shown = office.get(page).content.decode()
+    form = {"version": "1", "rows": "listed", "to": "示例市发改委", "title": "月报",
+            "sheet": "附件1 进度月报", "column": ["J"], "field": ["stage_label"],
+            "was": ["progress_text"]}  # fmt: skip
+    said = office.post(page, form)
+    filled = office.get(f"{page}file/")
+    sent = office.post(page, {"act": "send", "key": str(uuid4())})
+    listed = office.get("/projects/superior/").content.decode()
+
+    assert "示例纺织智能工厂项目" in shown
+    assert "统计口径的数，系统只读不填" in shown
+    assert (said.status_code, sent.status_code) == (302, 302)
+    rows = dict(read_book("x.xlsx", io.BytesIO(filled.content)).grids[0].rows)
+    assert rows[3][1] == "示例纺织智能工厂项目"
+    assert "示例纺织智能工厂项目" in office.get(sent.url).content.decode()
+    assert office.get(f"{sent.url}file/").content.startswith(b"PK")
+    assert "示例市发改委" in listed
+    assert "无更正" in listed
+    acts = LogEntry.objects.filter(act__startswith="sheet.").values_list("act", flat=True)
+    assert sorted(acts) == [
+        "sheet.brought", "sheet.changed", "sheet.filled", "sheet.sent",
+    ]  # fmt: skip
+
+
+def test_the_same_form_sent_twice_brings_one_table(office):
+    key = uuid4()
+
+    first, second = (upload(office, empty_sheet(), key=key) for _ in range(2))
+
+    assert first.url == second.url
+    assert SuperiorSheet.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("表.xlsx", b"PK\x03\x04broken", "sheet.unreadable"),
+        ("表.csv", "甲,乙\n".encode(), "sheet.no-header"),
+        ("表.txt", "机密★\n项目名称,总投资\n".encode(), "sheet.classified"),
+        ("表.exe", b"MZ", "file.kind"),
+    ],
+)
+def test_a_file_that_cannot_be_filled_is_told_why(office, name, content, said):
+    answer = upload(office, content, name)
+
+    assert answer.status_code == 409
+    assert f'data-code="{said}"' in answer.content.decode()
+    assert not SuperiorSheet.objects.exists()
+
+
+def test_a_form_without_a_file_is_told(office):
+    assert 'data-code="sheet.no-file"' in office.post("/projects/superior/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "code"),
+    [
+        ({"version": "9", "rows": "listed"}, "sheet.changed"),
+        ({"version": "1", "rows": "odd"}, "sheet.rows"),
+        ({"version": "1", "rows": "listed", "to": "长" * 61}, "sheet.too-long"),
+        ({"version": "1", "rows": "listed", "column": "B", "field": "x\0", "was": "name"},
+         "sheet.map"),
+        ({"act": "send"}, "sheet.no-receiver"),
+    ],
+)  # fmt: skip
+def test_an_odd_form_is_told_and_changes_nothing(office, form, code):
+    page = upload(office, empty_sheet()).url
+
+    answer = office.post(page, form)
+
+    assert answer.status_code == 409
+    assert f'data-code="{code}"' in answer.content.decode()
+    assert SuperiorSheet.objects.get().version == 1
+    assert not SentTable.objects.exists()
+
+
+def test_a_snapshot_that_is_gone_is_told(office):
+    page = upload(office, empty_sheet()).url
+    SuperiorSheet.objects.update(snapshot="S-1999-01")
+
+    answer = office.get(page)
+
+    assert answer.status_code == 409
+    assert "没有快照 S-1999-01" in answer.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_the_same_whatever_its_length(office, rows, django_assert_max_num_queries):
+    page = upload(office, empty_sheet()).url
+    office.post(page, {"version": "1", "rows": "listed", "to": "上级", "sheet": "附件1 进度月报"})
+    for _ in range(rows):
+        office.post(page, {"act": "send", "key": str(uuid4())})
+
+    with django_assert_max_num_queries(45) as asked:
+        office.get("/projects/superior/")
+
+    COUNTS[rows] = len(asked.captured_queries)
+    assert len(set(COUNTS.values())) == 1
+
+
+COUNTS: dict[int, int] = {}
