@@ -115,7 +115,7 @@ def test_a_piece_is_drawn_without_asking_for_the_frame(found, client, django_ass
 
     with django_assert_num_queries(
         7
-    ):  # installation, session, account, roles, links, counts, a group
+    ):  # installation, session, account, its unit and roles, links, counts, a group
         client.get(reverse("search"), {"q": "签约"}, headers=PALETTE)
 
 

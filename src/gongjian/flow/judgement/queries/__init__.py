@@ -54,7 +54,6 @@ from gongjian.flow.judgement.queries.tree import (
     TreeLine,
     TreePage,
     line_of_target,
-    targets_loaded,
     tree_page,
 )
 
@@ -101,7 +100,6 @@ __all__ = [
     "tag_board",
     "target_line",
     "target_row_of",
-    "targets_loaded",
     "tree_page",
     "verdict_history",
     "verdicts_of",

@@ -14,7 +14,6 @@ from django.db.models import (
     Q,
     QuerySet,
     Value,
-    prefetch_related_objects,
 )
 
 from gongjian.flow.duties.queries import DutyLine, lines_of
@@ -35,7 +34,7 @@ from gongjian.flow.plan.models import (
     Target,
     Task,
 )
-from gongjian.flow.plan.queries import Slip, slips_by_key, slips_of, standing, target_row
+from gongjian.flow.plan.queries import Slip, held_by, slips_by_key, slips_of, standing, target_row
 from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries import newest_words_of
 from gongjian.foundation.records.queries import prepared
@@ -193,6 +192,7 @@ def _cut(
 ) -> QuerySet[Any]:
     """The rows of one kind that the window holds."""
     rows = _wanted(wanted, impossible, actions=actions, period=period, on=on)[kind]
+    rows = rows.select_related("document").defer("document__text", "document__blocks")
     return rows.order_by("action__seq", "seq")[start:stop]
 
 
@@ -253,10 +253,15 @@ class _Lines:
 
     def _add_targets(self, targets: Sequence[Target]) -> None:
         rows = {}
-        for target in targets_loaded(targets):
+        held = held_by([target.pk for target in targets])
+        for target in targets:
             slips = tuple(self._slips.get(("target", target.pk), ()))
             rows[target.pk] = target_row(
-                target, self._numbers[target.action_id], on=self._on, slips=slips
+                target,
+                self._numbers[target.action_id],
+                on=self._on,
+                slips=slips,
+                held=held[target.pk],
             )
         verdicts = _verdicts(rows.keys(), self._period)
         for target in targets:
@@ -328,12 +333,6 @@ class _Lines:
     def _nodes(self, kind: str, key: int) -> tuple[tuple[Milestone, Report | None], ...]:
         rows = self._below.get((kind, key), ())
         return tuple((node, self._told.get(("milestone", node.pk))) for node in rows)
-
-
-def targets_loaded(targets: Sequence[Target]) -> Sequence[Target]:
-    """Targets with the rows that target_row reads. Four queries."""
-    prefetch_related_objects(list(targets), "document", "values", "sources", "definitions")
-    return targets
 
 
 @prepared
@@ -408,7 +407,6 @@ def _heads(
 
 def line_of_target(target: Target, *, period: str, on: date) -> TargetLine:
     """One target with its light and its arithmetic. As many queries, however large the plan."""
-    targets_loaded([target])
     row = target_row(target, target.action.seq, on=on, slips=slips_of(target))
     duty = lines_of(actions=(), targets=[target.pk], tasks=(), on=on)
     verdicts = _verdicts([target.pk], period).get(target.pk, {})

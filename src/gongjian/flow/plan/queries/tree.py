@@ -1,5 +1,6 @@
 """The plan tree: actions with their targets, tasks and milestones."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -319,14 +320,58 @@ def _moved(moves: Slips, kind: str, key: int) -> tuple[Slip, ...]:
     return tuple(moves.get((kind, key), ()))
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a target has over time: its values and sources in time, its definitions by number."""
+
+    values: list[TargetValue]
+    sources: list[TargetSource]
+    definitions: list[Definition]
+
+
+def held_by(targets: Collection[int]) -> dict[int, Held]:
+    """What these targets have. Three queries."""
+    held = {key: Held([], [], []) for key in targets}
+    for value in _values(targets=targets) if held else ():
+        held[value.target_id].values.append(value)
+    for source in _sources(targets=targets) if held else ():
+        held[source.target_id].sources.append(source)
+    for definition in _definitions(targets=targets) if held else ():
+        held[definition.target_id or 0].definitions.append(definition)
+    return held
+
+
+@prepared
+def _values(*, targets: Collection[int]) -> QuerySet[TargetValue]:
+    return TargetValue.objects.filter(target__in=targets).order_by("valid_from", "pk")
+
+
+@prepared
+def _sources(*, targets: Collection[int]) -> QuerySet[TargetSource]:
+    return TargetSource.objects.filter(target__in=targets).order_by("valid_from", "pk")
+
+
+@prepared
+def _definitions(*, targets: Collection[int]) -> QuerySet[Definition]:
+    return Definition.objects.filter(target__in=targets).order_by("number", "pk")
+
+
 def target_row(
-    target: Target, action_seq: int, *, on: date, slips: tuple[Slip, ...] = ()
+    target: Target,
+    action_seq: int,
+    *,
+    on: date,
+    slips: tuple[Slip, ...] = (),
+    held: Held | None = None,
 ) -> TargetRow:
-    """A target whose values, sources and definitions are loaded, as it stands on a day."""
+    """A target as it stands on a day; what it has is read where it is not given."""
+    if held is None:
+        held = Held(
+            list(target.values.all()), list(target.sources.all()), list(target.definitions.all())
+        )
     # A plan is adopted before its year begins: until then its first value is the one to show.
-    values = list(target.values.all())
+    values, definitions = held.values, held.definitions
     value = next((v for v in reversed(values) if v.valid_from <= on), values[0])
-    definitions = list(target.definitions.all())
     return TargetRow(
         pk=target.pk,
         uid=target.uid,
@@ -352,7 +397,7 @@ def target_row(
         slips=slips,
         kinds_before=tuple(
             (source.valid_to, source.kind)
-            for source in target.sources.all()
+            for source in held.sources
             if source.valid_to is not None and source.valid_to > source.valid_from
         ),
     )

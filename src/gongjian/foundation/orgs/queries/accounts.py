@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
-from typing import cast
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db.models import F, FilteredRelation, Q, QuerySet
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from gongjian.foundation.orgs.models import Link, Role, RoleGrant, User
+from gongjian.foundation.orgs.models import Role, RoleGrant, User
 from gongjian.foundation.orgs.queries.delegations import links_of, standing_in
 from gongjian.foundation.orgs.queries.people import in_force
 from gongjian.foundation.records.queries import prepared
@@ -53,13 +50,12 @@ class AccountCard:
 def with_roles(user: User, *, on: date) -> User:
     """The same account, with its unit, the roles it holds on a day and whose hand it was.
 
-    One query, and one more once somebody asks whose hand it was.
+    Two queries.
     """
     standing = _standing(account=user.pk, on=on)
     roles = (getattr(one, "role", None) for one in standing)
     user.roles, user.day = frozenset(role for role in roles if role), on
-    links = SimpleLazyObject(partial(links_of, user.pk)) if user.roles else ()
-    user.links = cast("tuple[Link, ...]", links)
+    user.links = links_of(user.pk) if user.roles else ()
     if standing:
         user.unit = standing[0].unit
     return user

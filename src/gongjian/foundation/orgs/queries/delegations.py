@@ -1,5 +1,6 @@
 """Who does whose acts, and which rights were passed: what can be asked of both."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -17,6 +18,7 @@ from gongjian.foundation.orgs.models import (
     User,
 )
 from gongjian.foundation.orgs.queries.people import in_force
+from gongjian.foundation.records.queries import prepared
 from gongjian.lib.refusals import Missing
 
 
@@ -25,15 +27,20 @@ def links_of(*accounts: int) -> tuple[Link, ...]:
 
     The last day counts: what was done on the day a delegation was taken back was done under it.
     """
-    rows = Delegation.objects.filter(Q(giver__in=accounts) | Q(receiver__in=accounts))
     return tuple(
         Link(other, since, until)
-        for giver, receiver, since, until in rows.values_list(
-            "giver_id", "receiver_id", "valid_from", "valid_to"
-        )
+        for giver, receiver, since, until in _delegations(accounts=accounts)
         for other in (giver, receiver)
         if other not in accounts
     )
+
+
+@prepared
+def _delegations(
+    *, accounts: Collection[int]
+) -> QuerySet[Delegation, tuple[int, int, date, date | None]]:
+    rows = Delegation.objects.filter(Q(giver__in=accounts) | Q(receiver__in=accounts))
+    return rows.values_list("giver_id", "receiver_id", "valid_from", "valid_to")
 
 
 def standing_in(user: User, delegation: UUID, *, on: date) -> bool:
