@@ -22,7 +22,7 @@ def write_word(paper: Paper) -> bytes:
     """The paper as a docx: what is short stands in one table, for each gap costs two lines."""
     short = [part for part in paper.sections if _is_short(part)]
     tables = [_table(part) for part in paper.sections if not _is_short(part)]
-    blocks: list[Block] = [_head(paper, short), *tables, _foot(paper)]
+    blocks: list[Block] = [_head(paper, short), *tables]
     return write_official(OfficialDocument(title=paper.title, blocks=tuple(blocks)))
 
 
@@ -35,6 +35,7 @@ def _head(paper: Paper, short: Sequence[Section]) -> Block:
     way = " → ".join(f"【{name}】" if state == "now" else name for name, state in paper.steps)
     said = [(paper.kind, paper.facts), *([("", way)] if way else [])]
     said += [(part.title, _text(part)) for part in short]
+    said.append(("", paper.footing))
     top = Cell(f"{paper.issuer}　{paper.day}", column_span=2, align="right")
     return TableBlock(
         columns=(Column("", 16, "left"), Column("", 84, "left")),
@@ -60,8 +61,3 @@ def _table(section: Section) -> Block:
     heads = tuple(Cell((Run(text, bold=True),)) for text in section.heads)
     head = (title, heads) if heads else (title,)
     return TableBlock(columns=columns, head=head, rows=section.rows, points=POINTS)
-
-
-def _foot(paper: Paper) -> Block:
-    cell = Cell(paper.footing, align="left")
-    return TableBlock(columns=(Column("", 100, "left"),), rows=((cell,),), points=POINTS - 1.5)
