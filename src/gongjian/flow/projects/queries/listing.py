@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Campaign
@@ -113,8 +113,9 @@ def in_register(campaign: Campaign, wanted: RegisterFilter) -> QuerySet[Project]
 
 def of_year(campaign: Campaign) -> QuerySet[Project]:
     """The projects of a campaign's year: registered in it, or carried over into it."""
-    carried = ProjectYear.objects.filter(campaign=campaign).values("project")
-    return Project.objects.filter(Q(campaign=campaign) | Q(pk__in=carried)).order_by("pk")
+    # Asked of each project, in its order: a list of all that were carried would be made and sorted.
+    carried = Exists(ProjectYear.objects.filter(campaign=campaign, project=OuterRef("pk")))
+    return Project.objects.filter(Q(campaign=campaign) | Q(carried)).order_by("pk")
 
 
 def stage_counts(campaign: Campaign, *, known_at: datetime) -> list[tuple[str, str, int]]:
