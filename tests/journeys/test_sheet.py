@@ -46,6 +46,7 @@ def names(page):
 
 def test_forty_projects_are_pasted_by_their_names_and_taken_back(visit):
     page = visit("projects.fill").go(SHEET)
+    before = [field(page, row).input_value() for row in range(40)]
     order = list(reversed(names(page)))
     lines = [f'{name}\t"1,2{n:02}.5"\t{n}万元' for n, name in enumerate(order)]
 
@@ -54,12 +55,11 @@ def test_forty_projects_are_pasted_by_their_names_and_taken_back(visit):
 
     assert field(page, 0).input_value() == "1,239.5"
     assert field(page, 39, 1).input_value() == "0万元"
-    assert page.locator(".ms-dr").count() == 80
     field(page, 0).focus()
     page.keyboard.press("Control+z")
     saved(page)
     page.reload()
-    assert {field(page, row).input_value() for row in range(40)} == {""}
+    assert [field(page, row).input_value() for row in range(40)] == before
 
 
 def test_a_cut_net_keeps_the_cells_and_sends_them_once(visit):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import Project, ProjectYear, Standing
@@ -112,8 +112,9 @@ def register_keys(campaign: Campaign) -> list[int]:
 
 def of_year(campaign: Campaign) -> QuerySet[Project]:
     """The projects of a campaign's year: registered in it, or carried over into it."""
-    carried = ProjectYear.objects.filter(campaign=campaign).values("project")
-    return Project.objects.filter(Q(campaign=campaign) | Q(pk__in=carried)).order_by("pk")
+    # Asked of each project, in its order: a list of all that were carried would be made and sorted.
+    carried = Exists(ProjectYear.objects.filter(campaign=campaign, project=OuterRef("pk")))
+    return Project.objects.filter(Q(campaign=campaign) | Q(carried)).order_by("pk")
 
 
 def current_stage(track: str, way: Mapping[str, Reached]) -> str:
