@@ -26,15 +26,18 @@ ROW = st.lists(CELL, min_size=0, max_size=len(HEAD))
 SHEET = st.tuples(st.lists(ROW, max_size=2), st.booleans(), st.lists(ROW, max_size=12))
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def register(db):  # noqa: ARG001 - it writes
+    return small_register()
+
+
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(sheet=SHEET)
-def test_every_row_of_an_ugly_sheet_goes_somewhere(db, sheet):  # noqa: ARG001 - it reads
-    register = small_register()
+def test_every_row_of_an_ugly_sheet_goes_somewhere(register, sheet):
     above, twice, rows = sheet
     lines = [*above, HEAD, *([HEAD] if twice else []), *rows]
     out = io.StringIO()
