@@ -20,9 +20,9 @@ from gongjian.interfaces.web.projects.views.gantt import gantt, gantt_window
 from gongjian.interfaces.web.projects.views.listing import projects
 from gongjian.interfaces.web.projects.views.lists import list_statement, project_list, project_lists
 from gongjian.interfaces.web.projects.views.months import month, month_new
+from gongjian.interfaces.web.projects.views.one_page import project_paper_file, project_paper_page
 from gongjian.interfaces.web.projects.views.outgoing import export, export_written, papers
 from gongjian.interfaces.web.projects.views.page import project
-from gongjian.interfaces.web.projects.views.papers import project_paper_file, project_paper_page
 from gongjian.interfaces.web.projects.views.permits import permits
 from gongjian.interfaces.web.projects.views.rates import pace, paces_page, rate, rates
 from gongjian.interfaces.web.projects.views.sheet import sheet
