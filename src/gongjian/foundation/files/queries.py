@@ -1,13 +1,23 @@
-"""Where the bytes of a file are, and whether they are still those that were kept."""
+"""Where the bytes of a file are, whether they are those that were kept, what a ledger says."""
 
 import hashlib
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from gongjian.engine.ledger import Answers
 from gongjian.foundation.files.models import StoredFile
+from gongjian.foundation.records.models import ImportRun
+from gongjian.foundation.records.queries import memory_of
+from gongjian.foundation.records.queries.ledgers import (
+    LedgerKind,
+    LedgerReading,
+    open_ledger,
+    with_memory,
+)
 from gongjian.lib.refusals import Missing
 
 
@@ -52,3 +62,35 @@ def orphans() -> list[Path]:
         for path in Path(settings.FILES).glob("??/*")
         if path.is_file() and path.name not in known
     )
+
+
+def run_reading(run: ImportRun, kind: LedgerKind) -> LedgerReading:
+    """The file of a run, opened as a person said, below that as earlier files taught.
+
+    Refused: import.unreadable, file.gone, file.altered.
+    """
+    remembered = {header: row.field for header, row in memory_of(run.kind, run.unit_id).items()}
+    answers = Answers(dict(run.maps), tuple((column, said) for column, said in run.says))
+    content = bytes_of(file_by_hash(run.sha256))
+    return open_ledger(
+        kind,
+        run.file_name,
+        io.BytesIO(content),
+        with_memory(answers, remembered),
+        sheets=run.sheets,
+    )
+
+
+def learnt_of(run: ImportRun) -> Mapping[str, tuple[str, str]]:
+    """header → (field, answer) of the columns that a person spoke of."""
+    learnt: dict[str, tuple[str, str]] = {}
+    says = dict(run.says)
+    for sheet in run.report.get("sheets", []):
+        for column in sheet["columns"]:
+            header = column["header_path"]
+            names = (header, column["letter"])
+            field = next((run.maps[name] for name in names if name in run.maps), None)
+            answer = next((says[name] for name in names if name in says), "")
+            if header and len(header) <= 300 and field is not None:
+                learnt[header] = (field, answer)
+    return learnt

@@ -14,6 +14,7 @@ from gongjian.flow.projects.queries.superior import (
     corrections_since,
     filled_sheet,
     read_sheet,
+    sheet_read,
 )
 from gongjian.flow.projects.usecases import (
     SheetWords,
@@ -26,7 +27,6 @@ from gongjian.flow.projects.usecases import (
     fill_sheet,
     record_sent,
     register_projects,
-    sheet_read,
 )
 from gongjian.flow.projects.usecases.money import MonthWords
 from gongjian.lib.refusals import Refused

@@ -119,7 +119,6 @@ from gongjian.flow.projects.usecases.superior import (
     change_sheet,
     fill_sheet,
     record_sent,
-    sheet_read,
 )
 from gongjian.flow.projects.usecases.views import ViewWords, change_view, keep_view, remove_view
 from gongjian.flow.projects.usecases.weighing import MonthDraft, MonthWeighed, weigh_month
@@ -230,7 +229,6 @@ __all__ = [
     "revise_stage",
     "send_cells",
     "set_funding",
-    "sheet_read",
     "split_project",
     "start_project_import",
     "suspend_project",

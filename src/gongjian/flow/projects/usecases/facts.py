@@ -16,7 +16,7 @@ from gongjian.flow.projects.queries import (
     stage_label,
     stages_gone_through,
 )
-from gongjian.flow.projects.usecases.money import MonthWords, columns_of
+from gongjian.flow.projects.usecases.money import MonthWords
 from gongjian.foundation.acceptance import usecases as acceptance
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
@@ -57,7 +57,7 @@ def bring_stages(rows: Sequence[ToldStage], *, by: User, at: datetime) -> list[S
     events = []
     for row in rows:
         way = reached.setdefault(row.project.pk, {})
-        check_told_stage(row, way, today=local_day(at))
+        check_told_stage(row, way, at=at)
         way[row.stage] = row.day
         unit = rules.filling_unit(row.project)
         events.append(
@@ -71,11 +71,11 @@ def bring_stages(rows: Sequence[ToldStage], *, by: User, at: datetime) -> list[S
     return events
 
 
-def check_told_stage(row: ToldStage, way: dict[str, date], *, today: date) -> None:
+def check_told_stage(row: ToldStage, way: dict[str, date], *, at: datetime) -> None:
     """What bring_stages asks of one; `way` are the stages that are known. Refused: stage.*"""
     rules.filling_unit(row.project)
     rules.check_is_going(row.project)
-    rules.check_day_has_come(row.day, today=today)
+    rules.check_day_has_come(row.day, today=local_day(at))
     gate = gates_in_force().gate(row.stage)
     rules.check_is_on_track(
         stage_label(row.stage),
@@ -97,9 +97,9 @@ def bring_months(
     rules.check_can_keep_project(by)
     ways = stages_gone_through([project.pk for project, _words in rows], known_at=at)
     for project, words in rows:
-        check_told_month(project, words, ways.get(project.pk, {}), today=local_day(at))
+        check_told_month(project, words, ways.get(project.pk, {}), at=at)
     months = [
-        InvestmentMonth(project=project, unit=rules.filling_unit(project), **columns_of(words))
+        InvestmentMonth(project=project, unit=rules.filling_unit(project), **words.columns)
         for project, words in rows
     ]
     try:
@@ -113,12 +113,12 @@ def bring_months(
 
 
 def check_told_month(
-    project: Project, words: MonthWords, way: dict[str, date], *, today: date
+    project: Project, words: MonthWords, way: dict[str, date], *, at: datetime
 ) -> None:
     """What bring_months asks of one. Refused: stage.no-unit, project.ended, money.*"""
     rules.filling_unit(project)
     rules.check_is_going(project)
-    rules.check_month(words.month, today=month_of(today))
+    rules.check_month(words.month, today=month_of(local_day(at)))
     rules.check_says_something(*words.amounts)
     for amount in words.amounts:
         rules.check_amount(amount)

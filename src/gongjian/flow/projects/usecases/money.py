@@ -37,6 +37,19 @@ class MonthWords:
     def amounts(self) -> tuple[Decimal | None, ...]:
         return (self.done, self.stat_done, self.arrived, self.early_cost)
 
+    @property
+    def columns(self) -> dict[str, object]:
+        """As they are kept."""
+        return {
+            "month": self.month,
+            "done": self.done,
+            "stat_done": self.stat_done,
+            "arrived": self.arrived,
+            "early_cost": self.early_cost,
+            "words": self.words.strip(),
+            "doc_no": self.doc_no.strip()[:80],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedMonths:
@@ -105,7 +118,7 @@ def report_months(
     for project, words in rows:
         _check(project, words, ways.get(project.pk, {}), by=by, at=at)
     months = [
-        InvestmentMonth(project=project, unit=rules.filling_unit(project), **columns_of(words))
+        InvestmentMonth(project=project, unit=rules.filling_unit(project), **words.columns)
         for project, words in rows
     ]
     try:
@@ -126,7 +139,7 @@ def revise_month(
     ways = stages_gone_through([row.project_id], known_at=at)
     _check(row.project, words, ways.get(row.project_id, {}), by=by, at=at)
     still = InvestmentMonth.objects.filter(pk=row.pk, state=row.state, version=row.version)
-    columns = {name: value for name, value in columns_of(words).items() if name != "month"}
+    columns = {name: value for name, value in words.columns.items() if name != "month"}
     if not still.update(**columns, version=row.version + 1):
         raise Refused("report.changed", _("这项刚被别人办过了。请刷新后再看。"))
     row.refresh_from_db()
@@ -170,7 +183,7 @@ def correct_month(
         unit=first.unit,
         corrects=first,
         correction_reason=reason.strip()[:300],
-        **(columns_of(words) | {"month": first.month}),
+        **(words.columns | {"month": first.month}),
     )
     try:
         with transaction.atomic():
@@ -231,19 +244,6 @@ def _check(
         month=words.month,
         started=f"{started:%Y-%m}" if started else None,
     )
-
-
-def columns_of(words: MonthWords) -> dict[str, object]:
-    """The columns of a month as they are kept."""
-    return {
-        "month": words.month,
-        "done": words.done,
-        "stat_done": words.stat_done,
-        "arrived": words.arrived,
-        "early_cost": words.early_cost,
-        "words": words.words.strip(),
-        "doc_no": words.doc_no.strip()[:80],
-    }
 
 
 def _by_project(act: str, rows: Sequence[MonthPlan]) -> list[Deed]:

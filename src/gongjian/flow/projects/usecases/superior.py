@@ -20,8 +20,8 @@ from gongjian.flow.projects.queries.superior import (
     memory_for,
     printed,
     read_sheet,
+    sheet_read,
 )
-from gongjian.foundation.files.queries import bytes_of
 from gongjian.foundation.files.rules import LEDGERS, check_can_keep
 from gongjian.foundation.files.usecases import keep_file
 from gongjian.foundation.orgs.models import User
@@ -85,18 +85,6 @@ def bring_sheet(
         )
         note("sheet.brought", sheet, by=by, at=at)
     return sheet
-
-
-def sheet_read(sheet: SuperiorSheet) -> SheetRead:
-    """The table as it is understood now. Refused: sheet.*, file.gone."""
-    return read_sheet(
-        sheet.name,
-        bytes_of(sheet.file),
-        sheet=sheet.sheet,
-        maps=sheet.maps,
-        units=sheet.units,
-        remembered=memory_for(sheet.unit_id),
-    )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjian.engine.ledger import Answers
-from gongjian.foundation.files.queries import bytes_of, file_by_hash
+from gongjian.foundation.files.queries import learnt_of, run_reading
 from gongjian.foundation.files.rules import LEDGERS, check_can_keep
 from gongjian.foundation.files.usecases.keeping import keep_file
 from gongjian.foundation.orgs.models import User
@@ -20,16 +20,12 @@ from gongjian.foundation.records.queries import (
     OUTCOMES,
     count_rows,
     import_by_uid,
-    memory_of,
 )
 from gongjian.foundation.records.queries.ledgers import (
     Fate,
     Going,
-    LedgerKind,
-    LedgerReading,
     ListKind,
     open_ledger,
-    with_memory,
 )
 from gongjian.foundation.records.usecases import (
     Brought,
@@ -60,38 +56,6 @@ MONTH = "month"  # among what was said of rows: that of a ledger without such a 
 def person_of(run: ImportRun, *, at: datetime) -> User:
     """Who a run works for, with the roles of the day. Missing where the account is gone."""
     return account_by_key(run.by_id or 0, delegation=run.delegation, on=local_day(at))
-
-
-def run_reading(run: ImportRun, kind: LedgerKind) -> LedgerReading:
-    """The file of a run, opened as a person said, below that as earlier files taught.
-
-    Refused: import.unreadable, file.gone, file.altered.
-    """
-    remembered = {header: row.field for header, row in memory_of(run.kind, run.unit_id).items()}
-    answers = Answers(dict(run.maps), tuple((column, said) for column, said in run.says))
-    content = bytes_of(file_by_hash(run.sha256))
-    return open_ledger(
-        kind,
-        run.file_name,
-        io.BytesIO(content),
-        with_memory(answers, remembered),
-        sheets=run.sheets,
-    )
-
-
-def learnt_of(run: ImportRun) -> Mapping[str, tuple[str, str]]:
-    """header → (field, answer) of the columns that a person spoke of."""
-    learnt: dict[str, tuple[str, str]] = {}
-    says = dict(run.says)
-    for sheet in run.report.get("sheets", []):
-        for column in sheet["columns"]:
-            header = column["header_path"]
-            names = (header, column["letter"])
-            field = next((run.maps[name] for name in names if name in run.maps), None)
-            answer = next((says[name] for name in names if name in says), "")
-            if header and len(header) <= 300 and field is not None:
-                learnt[header] = (field, answer)
-    return learnt
 
 
 def bring_list(

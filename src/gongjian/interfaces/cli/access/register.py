@@ -28,7 +28,7 @@ from gongjian.flow.progress.usecases import (
 )
 from gongjian.flow.projects.models import Project
 from gongjian.flow.projects.queries import Basis, ExportAsked, RegisterFilter
-from gongjian.flow.projects.queries.superior import Source, filled_sheet
+from gongjian.flow.projects.queries.superior import Source, filled_sheet, sheet_read
 from gongjian.flow.projects.usecases import (
     MonthWords,
     Paper,
@@ -50,7 +50,6 @@ from gongjian.flow.projects.usecases import (
     register_project,
     report_month,
     report_stage,
-    sheet_read,
 )
 from gongjian.foundation.orgs.models import Unit, User
 

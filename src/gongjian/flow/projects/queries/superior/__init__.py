@@ -15,6 +15,7 @@ from gongjian.flow.projects.queries.superior.kept import (
     sent_by_uid,
     sent_rows,
     sheet_by_uid,
+    sheet_read,
     sheet_rows,
 )
 from gongjian.flow.projects.queries.superior.phrases import (
@@ -52,6 +53,7 @@ __all__ = [
     "sent_by_uid",
     "sent_rows",
     "sheet_by_uid",
+    "sheet_read",
     "sheet_rows",
     "told_by",
     "why_not",

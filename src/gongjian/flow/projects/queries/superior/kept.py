@@ -6,6 +6,8 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.flow.projects.models import SentTable, SheetMemory, SuperiorSheet
+from gongjian.flow.projects.queries.superior.reading import SheetRead, read_sheet
+from gongjian.foundation.files.queries import bytes_of
 from gongjian.lib.refusals import Missing
 
 
@@ -15,6 +17,18 @@ def sheet_by_uid(uid: UUID) -> SuperiorSheet:
     if found is None:
         raise Missing("sheet.missing", _("没有这张上级来表。"))
     return found
+
+
+def sheet_read(sheet: SuperiorSheet) -> SheetRead:
+    """The table as it is understood now. Refused: sheet.*, file.gone."""
+    return read_sheet(
+        sheet.name,
+        bytes_of(sheet.file),
+        sheet=sheet.sheet,
+        maps=sheet.maps,
+        units=sheet.units,
+        remembered=memory_for(sheet.unit_id),
+    )
 
 
 def sheet_rows() -> QuerySet[SuperiorSheet]:

@@ -63,7 +63,7 @@ class FactsJudge:
     def __init__(self, campaign: Campaign, *, at: datetime) -> None:
         self._of_key = known_facts(campaign, known_at=at)
         self._of: dict[int, Happened] = {}  # by what is known of a project, new ones among them
-        self._today = local_day(at)
+        self._at, self._today = at, local_day(at)
         self._year = campaign.year
 
     def weigh(self, weighed: Weighed) -> None:
@@ -109,7 +109,7 @@ class FactsJudge:
             return drop_cell(weighed, column, _("这个日期报过，被退回了；由填报单位补齐再报。"))
         day = min(last, self._today) if first <= self._today else last
         try:
-            check_told_stage(ToldStage(project, stage, day, ""), way, today=self._today)
+            check_told_stage(ToldStage(project, stage, day, ""), way, at=self._at)
         except Refused as no:
             return drop_cell(weighed, column, no.sentence)
         way[stage] = day
@@ -138,7 +138,7 @@ class FactsJudge:
             return drop_cell(weighed, MONEY, why)
         words = _figure(month, figure, rest)
         try:
-            check_told_month(project, words, way, today=self._today)
+            check_told_month(project, words, way, at=self._at)
         except Refused as no:
             return drop_cell(weighed, MONEY, no.sentence)
         weighed.old[MONEY] = "" if known is None else f"{known:.2f}"

@@ -18,8 +18,9 @@ from gongjian.flow.projects.usecases.imports.beside import Beside
 from gongjian.flow.projects.usecases.imports.facts import FACTS
 from gongjian.flow.projects.usecases.imports.judging import weigh_ledger
 from gongjian.flow.projects.usecases.imports.weighed import Weighed
+from gongjian.foundation.files.queries import learnt_of, run_reading
 from gongjian.foundation.files.rules import LEDGERS, check_can_keep
-from gongjian.foundation.files.usecases import keep_file, learnt_of, person_of, run_reading
+from gongjian.foundation.files.usecases import keep_file, person_of
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import ImportRun
 from gongjian.foundation.records.queries import import_by_uid

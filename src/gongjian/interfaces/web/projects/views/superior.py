@@ -24,6 +24,7 @@ from gongjian.flow.projects.queries.superior import (
     sent_by_uid,
     sent_rows,
     sheet_by_uid,
+    sheet_read,
     sheet_rows,
 )
 from gongjian.flow.projects.rules import check_can_keep_project
@@ -33,7 +34,6 @@ from gongjian.flow.projects.usecases import (
     change_sheet,
     fill_sheet,
     record_sent,
-    sheet_read,
 )
 from gongjian.foundation.files.queries import bytes_of
 from gongjian.foundation.files.rules import LEDGERS, MEGABYTE, check_can_keep

@@ -44,7 +44,7 @@ const blank = (one) => /^[\s\-—–]*$/.test(one);
 export function names(rows) {
   if (rows.some((row) => row.length < 2)) return false;
   const told = rows.filter((row) => !blank(row[0]));
-  const words = told.filter((row) => !figure(row[0]) || /[一-鿿]/.test(row[0]) || /^\d{4}-\d{6}-/.test(row[0].trim()));
+  const words = told.filter((row) => !figure(row[0]) || /\p{Script=Han}/u.test(row[0]) || /^\d{4}-\d{6}-/.test(row[0].trim()));
   return told.length > 0 && words.length * 2 > told.length;
 }
 
