@@ -234,7 +234,7 @@ def test_corrections_ask_the_same_however_many(paid, django_assert_num_queries):
     one, two = sent(paid), sent(paid)
     tables = list(SentTable.objects.select_related("sheet__campaign"))
 
-    with django_assert_num_queries(20) as first:
+    with django_assert_num_queries(21) as first:
         corrections_since(tables[:1], known_at=LATER)
     with django_assert_num_queries(len(first.captured_queries)):
         corrections_since(tables, known_at=LATER)

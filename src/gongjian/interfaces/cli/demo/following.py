@@ -1,6 +1,6 @@
 """The demo's projects go on: a leader and a team each, permits, and what later papers change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from gongjian.flow.duties.usecases import (
     name_leaders,
 )
 from gongjian.flow.projects.models import Project, ProjectList, Standing
-from gongjian.flow.projects.queries import projects_registered
+from gongjian.flow.projects.queries import projects_by_keys, projects_registered
 from gongjian.flow.projects.usecases import (
     Paper,
     PermitChange,
@@ -49,6 +49,7 @@ LEAD = {"industry": "industry", "infrastructure": "transport", "livelihood": "ed
 ENDED = (Standing.SPLIT, Standing.MERGED)
 CLEARED = 60  # projects whose permits are followed
 OUT_IN_MAY, BACK_IN_JUNE, OUT_IN_JUNE = 5, 3, 2
+CHANGED = OUT_IN_MAY + OUT_IN_JUNE + 2 + 1 + 2  # renamed, split, bundled; a smaller demo has none
 NOT_YET = "用地、规划手续未落实，转入储备（示例）"
 
 
@@ -148,16 +149,20 @@ class Adjusting:
             and not row["started"] and not row["moved_to"] and not row["level"]
             and not any(part not in ("-", "") for part in row["done"].split())
         ]  # fmt: skip
-        self._waiting: Iterator[tuple[Project, Row]] = iter(quiet)
+        self._waiting = [project.pk for project, _row in quiet] if len(quiet) >= CHANGED else []
         self._out: list[Project] = []
 
     def in_may(self, at: datetime) -> None:
+        if not self._waiting:
+            return
         self._out = self._next(OUT_IN_MAY)
         paper = Paper("诸攻坚办发〔2020〕9号（示例）", date(2020, 5, 15), NOT_YET)
         drop_from_list(self.listed, self._out, paper, by=self.office, at=at)
 
     def in_june(self, at: datetime) -> None:
         """Some in, some out, some renamed, one split and two bundled."""
+        if not self._out:
+            return
         paper = Paper("诸攻坚办发〔2020〕14号（示例）", date(2020, 6, 22), "年中调整（示例）")
         back = self._out[:BACK_IN_JUNE]
         add_to_list(self.listed, back, paper, by=self.office, at=at)
@@ -173,10 +178,9 @@ class Adjusting:
                         year=YearWords("preparing"))  # fmt: skip
 
     def _next(self, many: int) -> list[Project]:
-        found = [next(self._waiting)[0] for _n in range(many)]
-        for project in found:
-            project.refresh_from_db()
-        return found
+        """The next that nothing was reported of, as they stand now."""
+        taken, self._waiting = self._waiting[:many], self._waiting[many:]
+        return projects_by_keys(taken)
 
 
 def _halves(whole: Project) -> list[tuple[ProjectWords, YearWords]]:

@@ -24,6 +24,7 @@ from gongjian.flow.projects.queries.exports.ledger import (
     ledger_objects,
     ledger_projects,
     ledger_table,
+    projects_by_keys,
 )
 from gongjian.flow.projects.queries.exports.listed import list_table
 from gongjian.flow.projects.queries.exports.oc4ids import (
@@ -89,6 +90,7 @@ __all__ = [
     "oc4ids_package",
     "oc4ids_project",
     "official_table",
+    "projects_by_keys",
     "rates_table",
     "sentences",
     "statement_table",
