@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.flow.projects.queries.register import townships
@@ -89,6 +90,7 @@ def trail_rows(rows: Iterable[ImportRow], *, on: date) -> list[TrailRow]:
             values=_said(row.old, row.new, names),
             notes=tuple(row.notes),
             reason=row.reason,
+            doubts=tuple(ledger_label(name) for name in row.doubts),
             undone=row.undone,
             left=row.left,
         )
@@ -137,17 +139,27 @@ def _said(
 
 
 def given_back_file(run: ImportRun) -> bytes:
-    """The rows of a run that were not taken, with the reason beside each; all of them."""
+    """The rows of a run that were not taken, or not whole, with the reason beside each; all."""
     if run.state in (ImportRun.State.READ, ImportRun.State.READING):
-        kept = [(row["sheet"], row["row"], row["outcome"], row["reason"]) for row in run.preview]
+        told = [
+            (row["sheet"], row["row"], row["outcome"], row["reason"], row.get("doubts", []))
+            for row in run.preview
+        ]
     else:
-        found = run.rows.filter(outcome__in=GIVEN_BACK)
-        kept = list(found.values_list("sheet", "row", "outcome", "reason"))
+        found = run.rows.filter(Q(outcome__in=GIVEN_BACK) | ~Q(doubts=[]))
+        told = list(found.values_list("sheet", "row", "outcome", "reason", "doubts"))
     reasons = {
-        (sheet, row): reason for sheet, row, outcome, reason in kept if outcome in GIVEN_BACK
+        (sheet, row): reason if outcome in GIVEN_BACK else _doubts_said(doubts)
+        for sheet, row, outcome, reason, doubts in told
+        if outcome in GIVEN_BACK or doubts
     }
     content = bytes_of(file_by_hash(run.sha256))
     return given_back_xlsx(run.file_name, content, run.report["sheets"], reasons)
+
+
+def _doubts_said(doubts: Iterable[str]) -> str:
+    columns = "、".join(str(_("“%(name)s”") % {"name": ledger_label(name)}) for name in doubts)
+    return str(_("%(columns)s有疑问没有写，其余已取。改明白再传。") % {"columns": columns})
 
 
 def ledger_label(name: str) -> str:

@@ -101,6 +101,7 @@ class ImportRow(Kept):
     new = models.JSONField(default=dict, help_text="column → value after")
     made = models.JSONField(default=dict, help_text="column → what was written beside the thing")
     notes = models.JSONField(default=list, help_text="sentences about values that were not taken")
+    doubts = models.JSONField(default=list, help_text="columns whose value waits for an answer")
     reason = models.CharField(_("原因"), max_length=300, blank=True)
     undone = models.BooleanField(default=False)
     left = models.CharField(max_length=300, blank=True, help_text="why undoing left it")

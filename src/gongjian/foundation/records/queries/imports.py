@@ -11,7 +11,9 @@ from gongjian.foundation.records.models import ImportMemory, ImportRow, ImportRu
 from gongjian.lib.refusals import Missing
 
 OUTCOMES = ("new", "changed", "same", "refused", "asked")
+TAKEN = ("new", "changed", "same")
 GIVEN_BACK = ("refused", "asked")
+DOUBTFUL = "doubtful"  # taken, but for values that wait for an answer
 
 
 def import_by_uid(uid: UUID | str, *, kinds: Collection[str], unit: int | None = None) -> ImportRun:
@@ -41,9 +43,11 @@ def import_runs(
 def import_rows(
     run: ImportRun, *, outcome: str = "", words: str = "", left: bool = False
 ) -> QuerySet[ImportRow]:
-    """Where the rows of a run went, in the order of the file."""
+    """Where the rows of a run went, in the order of the file; DOUBTFUL is asked as an outcome."""
     found = run.rows.all()
-    if outcome:
+    if outcome == DOUBTFUL:
+        found = found.exclude(doubts=[])
+    elif outcome:
         found = found.filter(outcome=outcome)
     if words:
         row = Q(row=int(words)) if words.isdecimal() and len(words) < 8 else Q()
@@ -52,9 +56,11 @@ def import_rows(
 
 
 def trial_rows(run: ImportRun, *, outcome: str = "", words: str = "") -> QuerySet[TrialRow]:
-    """What would become of the rows of a run, in the order of the file."""
+    """What would become of the rows of a run, in the order of the file; DOUBTFUL as an outcome."""
     found = run.trial.all()
-    if outcome:
+    if outcome == DOUBTFUL:
+        found = found.filter(outcome__in=TAKEN).exclude(said__doubts=[])
+    elif outcome:
         found = found.filter(outcome=outcome)
     if words:
         row = Q(row=int(words)) if words.isdecimal() and len(words) < 8 else Q()
@@ -67,6 +73,11 @@ def count_rows(run: ImportRun) -> dict[str, int]:
     found = run.rows.values_list("outcome").annotate(n=Count("pk"))
     counts = Counter(dict(found.order_by("outcome")))
     return {outcome: counts[outcome] for outcome in OUTCOMES}
+
+
+def count_doubtful(run: ImportRun) -> int:
+    """How many rows were taken but for values that wait for an answer. One query."""
+    return import_rows(run, outcome=DOUBTFUL).count()
 
 
 def count_undone(run: ImportRun) -> tuple[int, int]:

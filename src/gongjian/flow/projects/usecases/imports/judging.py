@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from gongjian.flow.projects.usecases.imports.facts import FACTS
 from gongjian.flow.projects.usecases.imports.weighed import Weighed
 from gongjian.flow.projects.usecases.register import ProjectWords, YearWords
 from gongjian.foundation.orgs.models import User
-from gongjian.foundation.records.queries import OUTCOMES
+from gongjian.foundation.records.queries import DOUBTFUL, OUTCOMES, TAKEN
 from gongjian.foundation.records.queries.ledgers import Entry, LedgerReading
 from gongjian.lib.days import local_day
 from gongjian.lib.project_codes import tidied
@@ -35,6 +36,7 @@ from gongjian.lib.refusals import Refused
 
 WORDS = frozenset(field.name for field in fields(ProjectWords))
 OF_ITS_YEAR = ("plan_class", "plan_investment")
+SUMS = ("total_investment", "plan_investment")
 MOST_ABSENT = 20
 NEW, SKIP = "new", "skip"  # what may be said of a row; else the uid of its project
 
@@ -226,6 +228,7 @@ class Counts:
         register = judge.register
         self.by_sheet: dict[str, Counter[str]] = {}
         self.columns: Counter[str] = Counter()
+        self.added = dict.fromkeys(SUMS, Decimal(0))
         self.judge = judge
         self.register = register
         self.registered = len(register.by_uid)
@@ -233,15 +236,25 @@ class Counts:
     def count(self, weighed: Weighed) -> None:
         counter = self.by_sheet.setdefault(weighed.entry.sheet, Counter())
         counter[weighed.outcome] += 1
-        counter["doubtful"] += bool(weighed.entry.doubts or weighed.doubts)
+        counter[DOUBTFUL] += bool(weighed.outcome in TAKEN and weighed.waiting)
         if weighed.outcome == "changed":
             self.columns.update(list(weighed.new))
+        if weighed.outcome in ("new", "changed"):
+            self._add(weighed)
+
+    def _add(self, weighed: Weighed) -> None:
+        """How much more, or less, the sums come to with a row."""
+        before = weighed.known.values if weighed.known is not None else {}
+        for name in SUMS:
+            if name in weighed.new:
+                self.added[name] += (weighed.values.get(name) or 0) - (before.get(name) or 0)
 
     def effects(self) -> dict[str, Any]:
-        """What writing would come to: values changed by column, projects before and absent."""
+        """What writing would come to: values changed by column, 元 added, projects absent."""
         absent = [one for one in self.register.by_uid.values() if one.pk and not one.row]
         return {
             "columns": dict(self.columns),
+            "added": {name: str(amount) for name, amount in self.added.items() if amount},
             "registered": self.registered,
             "absent": len(absent),
             "names": [name for judge in self.judge.beside for name in judge.asked()],
@@ -257,7 +270,7 @@ class Counts:
             counts = {name: counter[name] for name in OUTCOMES}
             rows = sum(counts.values()) + others
             found[sheet] = {**counts, "not_rows": others, "rows_in": rows,
-                            "doubtful": counter["doubtful"]}  # fmt: skip
+                            DOUBTFUL: counter[DOUBTFUL]}  # fmt: skip
         return found
 
     def totals(self, not_rows: Mapping[str, int]) -> dict[str, int]:
@@ -265,7 +278,7 @@ class Counts:
         whole: Counter[str] = Counter()
         for counts in self.of_sheets(not_rows).values():
             whole.update(counts)
-        names = (*OUTCOMES, "not_rows", "rows_in", "doubtful")
+        names = (*OUTCOMES, "not_rows", "rows_in", DOUBTFUL)
         return {name: whole[name] for name in names}
 
 

@@ -154,7 +154,7 @@ def _row(weighed: Weighed) -> dict[str, Any]:
         "notes": weighed.notes,
         "reason": weighed.reason,
         "by": weighed.by,
-        "doubts": [*weighed.entry.doubts, *weighed.doubts],
+        "doubts": weighed.waiting,
         "among": [
             [str(one.uid), one.values["name"], one.values.get("code") or "",
              str(one.values.get("township") or "")]

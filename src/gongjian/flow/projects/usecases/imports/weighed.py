@@ -40,6 +40,11 @@ class Weighed:
         self.doubts.clear()
 
     @property
+    def waiting(self) -> list[str]:
+        """The columns whose value waits for an answer, here and in the reading of its cells."""
+        return [*self.entry.doubts, *self.doubts]
+
+    @property
     def register_columns(self) -> list[str]:
         """The columns of the register that it changes."""
         return [name for name in self.new if name in self.values]

@@ -27,7 +27,13 @@ from gongjian.flow.projects.usecases.register import (
 from gongjian.foundation.files.usecases import person_of
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import ImportRow, ImportRun
-from gongjian.foundation.records.queries import count_rows, import_by_uid, touched_by
+from gongjian.foundation.records.queries import (
+    TAKEN,
+    count_doubtful,
+    count_rows,
+    import_by_uid,
+    touched_by,
+)
 from gongjian.foundation.records.queries.ledgers import Entry
 from gongjian.foundation.records.usecases import end_import, keep_batch, lock_import
 from gongjian.lib.days import local_day
@@ -62,7 +68,15 @@ def import_projects(key: str, *, at: datetime, beside: Sequence[Beside] = (FACTS
         judge.forget_unwritten()
     not_rows = sum(reading.not_rows().values())
     found = count_rows(run)
-    totals = run.totals | found | {"not_rows": not_rows, "rows_in": sum(found.values()) + not_rows}
+    totals = (
+        run.totals
+        | found
+        | {
+            "not_rows": not_rows,
+            "rows_in": sum(found.values()) + not_rows,
+            "doubtful": count_doubtful(run),
+        }
+    )
     return end_import(run, totals, by=by, at=at)
 
 
@@ -177,5 +191,6 @@ def _row(run: ImportRun, number: int, weighed: Weighed) -> ImportRow:
         new=weighed.new,
         made=weighed.made,
         notes=weighed.notes,
+        doubts=weighed.waiting if weighed.outcome in TAKEN else [],
         reason=weighed.reason[:300],
     )

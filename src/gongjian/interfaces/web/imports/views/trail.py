@@ -1,5 +1,6 @@
 """The rows of an import: what would become of them, or what became of them."""
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -10,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from gongjian.flow.projects.queries import BESIDE, TrailRow, ledger_label, trail_rows
+from gongjian.flow.projects.queries import BESIDE, TrailRow, ledger_label, money, trail_rows
 from gongjian.flow.projects.queries import label_of as column_label
 from gongjian.flow.projects.queries import tried_rows as tried
 from gongjian.foundation.records.models import ImportRow, ImportRun
 from gongjian.foundation.records.queries import (
+    DOUBTFUL,
     OUTCOMES,
     adds_up,
     count_undone,
@@ -66,7 +68,7 @@ def rows_page(
 ) -> HttpResponse:
     """The trial of a run that is not begun, the result of one that is."""
     outcome = request.GET.get("outcome", "")
-    outcome = outcome if outcome in OUTCOMES else ""
+    outcome = outcome if outcome in (*OUTCOMES, DOUBTFUL) else ""
     words = request.GET.get("q", "").strip()[:60]
     left = request.GET.get("left", "") == "1"
     trial = run.state == STATE.READ
@@ -86,6 +88,7 @@ def rows_page(
         "totals": totals,
         "writes": totals["new"] + totals["changed"],
         "held": totals["refused"] + totals["asked"],
+        "mended": totals["refused"] + totals["asked"] + totals.get(DOUBTFUL, 0),
         "whole": adds_up(totals),
         "data": sum(totals[name] for name in OUTCOMES),
         "filters": _filters(totals, outcome, words),
@@ -97,6 +100,7 @@ def rows_page(
         "names": names_asked(run) if trial else [],
         "answered": names_answered(run) if trial else [],
         "effects": _effects(run) if trial and run.kind == PROJECTS else {},
+        "warnings": _warnings(run) if trial else [],
         "undone": undone,
         "stayed": stayed,
         "left": left,
@@ -130,6 +134,8 @@ def _filters(totals: dict[str, int], outcome: str, words: str) -> list[tuple[str
     labels = dict(ImportRow.Outcome.choices)
     whole = sum(totals[name] for name in OUTCOMES)
     found = [("", _("全部"), whole), *((name, labels[name], totals[name]) for name in OUTCOMES)]
+    if totals.get(DOUBTFUL):
+        found.append((DOUBTFUL, _("有值待答"), totals[DOUBTFUL]))
     return [
         (
             str(label),
@@ -153,6 +159,14 @@ def _line(row: TrailRow, at: int) -> dict[str, Any]:
     }
 
 
+def _warnings(run: ImportRun) -> list[str]:
+    """What was said of the file and of its tables, once each."""
+    found = list(run.report.get("warnings", []))
+    for sheet in run.report.get("sheets", []):
+        found += sheet["warnings"]
+    return list(dict.fromkeys(found))
+
+
 def _effects(run: ImportRun) -> dict[str, Any]:
     """What writing would come to."""
     effects = run.report.get("effects", {})
@@ -164,6 +178,7 @@ def _effects(run: ImportRun) -> dict[str, Any]:
         "after": registered + run.totals["new"],
         "dates": sum(columns.get(name, 0) for name in DATES),
         "sums": sum(columns.get(name, 0) for name in SUMS),
+        "added": [_added(name, Decimal(much)) for name, much in effects.get("added", {}).items()],
         "columns": [
             (column_label(name), count) for name, count in sorted(columns.items(), key=_most)
         ],
@@ -172,6 +187,12 @@ def _effects(run: ImportRun) -> dict[str, Any]:
         "absent_names": effects.get("absent_names", []),
         "told": [ledger_label(name) for name in BESIDE if name in fields and name in HAPPENED],
     }
+
+
+def _added(name: str, much: Decimal) -> str:
+    """How much more, or less, a sum of the register would come to."""
+    words = _("%(sum)s增加 %(much)s") if much > 0 else _("%(sum)s减少 %(much)s")
+    return words % {"sum": column_label(name), "much": money(abs(much))}
 
 
 def _most(pair: tuple[str, int]) -> tuple[int, str]:

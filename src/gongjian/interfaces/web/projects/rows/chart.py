@@ -6,40 +6,52 @@ numbers as a table.
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from gongjian.interfaces.web.projects.money import YI
+from gongjian.interfaces.web.projects.money import WAN, YI
 from gongjian.lib.rounding import rounded
 
 LEFT, TOP, WIDE, HIGH, MONTHS = 44, 14, 588, 150, 12
 STEP = WIDE / MONTHS
 BAR = 22
+SMALL = YI / 10  # what comes to less is drawn in 万元
 
 
-def money_chart(
-    planned: Sequence[Decimal | None], done: Sequence[Decimal | None], *, label: str
-) -> SafeString:
-    """Both accumulated over the twelve months, in 亿元.
+class Chart(NamedTuple):
+    """The picture, and the unit its axis is in."""
+
+    svg: SafeString
+    unit: str
+
+
+def money_chart(planned: Sequence[Decimal | None], done: Sequence[Decimal | None]) -> Chart | None:
+    """Both accumulated over the twelve months, in 亿元, small ones in 万元.
 
     Shapes: twelve amounts of 元 each, of the single months; one SVG element out.
-    Missing: a month without a plan adds nothing to the line; a month nobody reported has no bar.
+    Missing: a month without a plan adds nothing to the line; a month nobody reported has no bar;
+    None where no month has either.
     """
     plan, bars = _accumulated(planned), _accumulated(done)
-    highest = max([*(v for v in plan if v), *(v for v in bars if v), Decimal(1)])
-    top = _round_top(float(highest / YI))
+    told = [amount for amount in (*plan, *bars) if amount is not None]
+    if not told:
+        return None
+    one, unit = (WAN, _("万元")) if max(told) < SMALL else (YI, _("亿元"))
+    top = _round_top(float(max(told) / one))
 
     def height(amount: Decimal) -> float:
-        return HIGH * float(amount / YI) / top
+        return max(HIGH * float(amount / one) / top, 0)
 
     reported = [month for month, amount in enumerate(done) if amount is not None]
     last = max(reported, default=-1)
-    return format_html(
+    svg = format_html(
         '<svg class="pj-chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}</svg>',
         LEFT + WIDE + 8,
         TOP + HIGH + 24,
-        label,
+        _("累计计划和累计完成，%(unit)s") % {"unit": unit},
         _grid(top),
         format_html_join(
             "",
@@ -51,8 +63,9 @@ def money_chart(
             ),
         ),
         _line([height(amount) for amount in plan if amount is not None]),
-        _last(last, bars, height(bars[last] or YI * 0) if last >= 0 else 0),
+        _last(last, bars, one, height(bars[last] or YI * 0) if last >= 0 else 0),
     )  # fmt: skip
+    return Chart(svg, unit)
 
 
 def _accumulated(amounts: Sequence[Decimal | None]) -> list[Decimal | None]:
@@ -68,7 +81,7 @@ def _accumulated(amounts: Sequence[Decimal | None]) -> list[Decimal | None]:
 
 def _round_top(highest: float) -> float:
     """A round number above the highest value, so that four lines have round labels."""
-    unit = 10.0**-4
+    unit = 0.1
     while unit * 10 < highest:
         unit *= 10
     return next(unit * step for step in (1, 2, 4, 6, 8, 10) if unit * step >= highest)
@@ -104,7 +117,9 @@ def _line(heights: list[float]) -> SafeString | str:
     return format_html('<polyline class="p" points="{}"/>', points)
 
 
-def _last(month: int, bars: Sequence[Decimal | None], height: float) -> SafeString | str:
+def _last(
+    month: int, bars: Sequence[Decimal | None], one: Decimal, height: float
+) -> SafeString | str:
     """The amount above the last bar."""
     amount = bars[month] if month >= 0 else None
     if amount is None:
@@ -113,7 +128,7 @@ def _last(month: int, bars: Sequence[Decimal | None], height: float) -> SafeStri
         '<text class="v" x="{}" y="{}">{}</text>',
         _n(LEFT + STEP * (month + 0.5)),
         _n(max(TOP + HIGH - height - 6, 10)),
-        f"{rounded(amount / YI, 2):,.2f}",
+        f"{rounded(amount / one, 2):,.2f}",
     )
 
 

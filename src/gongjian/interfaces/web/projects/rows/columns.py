@@ -179,7 +179,7 @@ def _next(row: LineRow, sheet: Sheet) -> str:
 
 
 def span_short(day: date | None, precision: str) -> str:
-    """A planned date as exactly as it was given, as short as a column: 2020-03, 2020年二季度."""
+    """A planned date as exactly as it was given, as short as a column: 2020-06中旬."""
     if day is None:
         return ""
     match precision:
@@ -191,6 +191,9 @@ def span_short(day: date | None, precision: str) -> str:
         case Precision.QUARTER:
             said = {"year": day.year, "quarter": (day.month + 2) // 3}
             return _("%(year)s年%(quarter)s季度") % said
+        case Precision.TEN_DAY:
+            third = _("上旬") if day.day <= 10 else _("中旬") if day.day <= 20 else _("下旬")
+            return f"{day:%Y-%m}{third}"
         case Precision.DAY | "":
             return day.isoformat()
         case _:

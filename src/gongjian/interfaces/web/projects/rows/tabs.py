@@ -15,22 +15,21 @@ def tabs(reader: User, current: str, *, counted: bool = True) -> list[Tab]:
     """Those a reader may open; what waits is counted, which takes two queries."""
     names = [
         ("projects", _("列表")),
+        ("sheet", _("调度表")),
         ("gantt", _("甘特图")),
         ("funnel", _("漏斗")),
         ("townships", _("镇街分布")),
-        ("sheet", _("调度表")),
         ("project_lists", _("清单")),
         ("rates", _("指标率")),
         ("paces", _("四快")),
         ("doubts", _("数据体检")),
-        ("papers", _("报表")),
     ]
-    if not why_not(check_can_keep_project, reader):
-        names += [
-            ("duplicates", _("重复")),
-            ("counting", _("目标取数")),
-            ("carry_over", _("年度结转")),
-        ]
+    keeps = not why_not(check_can_keep_project, reader)
+    if keeps:
+        names += [("duplicates", _("重复")), ("counting", _("目标取数"))]
+    names.append(("papers", _("报表")))
+    if keeps:
+        names.append(("carry_over", _("年度结转")))
     shown: list[Tab] = [(label, reverse(name), None, name == current) for name, label in names]
     if steps := steps_of(reader):
         count = sum(sum(count_waiting(reader, one)) for one in steps) if counted else 0

@@ -71,7 +71,6 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "chart": money_chart(
             [line.planned for line in card.months],
             [None if line.waiting else line.done for line in card.months],
-            label=_("累计计划和累计完成，亿元"),
         ),
         "sums": _sums(card),
         "moved": [(m, old_day(m), new_day(m)) for m in card.moves if m.old],

@@ -1,4 +1,5 @@
-// A list that is ticked: x ticks the row one stands in, the head ticks all, the bar counts.
+// A list that is ticked: x ticks the row one stands in, the head ticks all, the bar counts and
+// stands over the rows once something is ticked.
 const form = document.querySelector('[data-list]');
 const boxes = form ? [...form.querySelectorAll('tbody input[name=with]')] : [];
 const all = form?.querySelector('[data-all]');
@@ -7,6 +8,8 @@ const told = form?.querySelector('[data-ticked]');
 function count() {
   const ticked = boxes.filter((box) => box.checked).length;
   if (told) told.textContent = ticked;
+  form.classList.toggle('ticked', ticked > 0);
+  form.classList.toggle('unticked', ticked === 0);
   if (all) { all.checked = ticked > 0 && ticked === boxes.length; all.indeterminate = ticked > 0 && ticked < boxes.length; }
   for (const box of boxes) box.closest('tr').classList.toggle('on', box.checked);
 }
