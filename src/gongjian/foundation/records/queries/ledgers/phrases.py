@@ -220,7 +220,7 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
         "“%(column)s”第 %(rows)s 行是财政年度（%(said)s），不是历年的日期，按空处理。"
     ) % p,
     "hedged": lambda p: _(
-        "“%(column)s”第 %(rows)s 行写的是预计（%(said)s），没有当作实际日期。"
+        "“%(column)s”第 %(rows)s 行写的是预计或大概（%(said)s），没有当作实际日期。"
     ) % p,
     "span": lambda p: _("“%(column)s”第 %(rows)s 行是一段时间（%(said)s），按空处理。") % p,
     "no_span": lambda p: _(
