@@ -25,7 +25,7 @@ from gongjian.engine.ledger.heading import (
     is_transposed,
     tidy,
 )
-from gongjian.engine.ledger.roles import Place, Roles, Shape
+from gongjian.engine.ledger.roles import NUMBERED, Place, Roles, Shape
 from gongjian.engine.ledger.section import (
     NAN,
     Carried,
@@ -214,6 +214,8 @@ class Survey:
                 self._settle(section, waiting)
                 waiting = None
             if place.role == "data":
+                if place.doubt:
+                    section.table.warn(place.doubt, None, row)
                 self._count(section, row, cells)
                 if waiting is not None:
                     waiting.add(section)
@@ -231,9 +233,18 @@ class Survey:
     def _settle(self, section: Section, waiting: Waiting | None) -> None:
         """A name alone is a group only where rows follow whose sum it does not contradict; else it
         is a project that lacks its number."""
-        if waiting is not None and not waiting.is_group(section):
-            del section.special[waiting.row]
-            self._count(section, waiting.row, waiting.cells)
+        if waiting is None:
+            return
+        place = section.special[waiting.row]
+        if waiting.is_group(section):
+            alone = not any(at < len(waiting.cells) and waiting.cells[at] for at in section.money)
+            if alone and place.style == "plain":
+                section.table.warn("may_be_project", None, waiting.row)
+            return
+        if place.style in NUMBERED:
+            section.table.warn("may_be_category", None, waiting.row)
+        del section.special[waiting.row]
+        self._count(section, waiting.row, waiting.cells)
 
     def _may_be_header(self, cells: tuple[Cell, ...], section: Section) -> bool:
         """Another header, with titles of its own, or in another unit? Three words that head

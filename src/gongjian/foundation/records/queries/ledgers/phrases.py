@@ -141,6 +141,7 @@ def phrase_warning(remark: Remark, table: Table, thing: Thing) -> str:
     params = {
         "said": "", "text": "", "declared": "", "found": "", "name": "", "pairs": "", "most": "",
         **remark.params,
+        "thing": str(thing.name),
         "count": str(remark.count),
         "column": _name(table, remark.column, thing),
         "rows": _rows(remark.rows, remark.count),
@@ -234,6 +235,18 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
         "第 %(rows)s 行在表的下面写着另一个单位（%(said)s），没有用上，请核对。"
     ) % p,
     "unit_over": lambda p: _("从第 %(rows)s 行起换了分类，金额又按整张表的单位读。") % p,
+    "may_be_note": lambda p: _(
+        "第 %(rows)s 行像注释，但有金额，按%(thing)s取了，请核对。"
+    ) % p,
+    "may_be_category": lambda p: _(
+        "第 %(rows)s 行像分类，按%(thing)s取了，请核对；是分类就去掉序号和金额再导入。"
+    ) % p,
+    "may_be_project": lambda p: _(
+        "第 %(rows)s 行没有序号，也没有金额，当作分类；是%(thing)s就补上序号再导入。"
+    ) % p,
+    "total_or_project": lambda p: _(
+        "第 %(rows)s 行当作合计，数又对不上；是%(thing)s就改个名称再导入。"
+    ) % p,
     "wide": lambda p: _("这张表超过 %(most)s 栏，后面的栏没有看。") % p,
     "hidden_column": lambda p: _("“%(column)s”是隐藏的栏，也取了。") % p,
     "hidden_rows": lambda p: _("第 %(rows)s 行是隐藏的，也取了。") % p,
