@@ -140,3 +140,20 @@ def test_name_alone_is_a_group_only_where_the_sums_below_agree():
 
     assert (agrees.accounts["category"], agrees.accounts["taken"]) == (1, 2)
     assert (differs.accounts["category"], differs.accounts["taken"]) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ((None, "备注：烘房", 9.0), "may_be_note"),
+        ((2.0, "一、烘房", None), "may_be_category"),
+        ((None, "烘房总计", "9元"), "total_or_project"),
+        ((None, "烘房建设项目", None), "may_be_project"),
+    ],
+)
+def test_row_that_could_be_something_else_is_said(row, code):
+    _, (table,) = read(
+        HEAD, (1.0, "Baker", "5元", None, "x"), row, (3.0, "Smith", "7元", None, "x")
+    )
+
+    assert [remark.rows for (said, _), remark in table.warnings.items() if said == code] == [[2]]

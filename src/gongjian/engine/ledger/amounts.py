@@ -38,7 +38,8 @@ AMOUNT = re.compile(
 )
 PLAIN = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?")
 NEGATIVE = re.compile(r"[(（]([^()（）]*\d[^()（）]*)[)）]")
-REMARK = re.compile(r"[(（][^()（）]*[一-鿿a-zA-Z][^()（）]*[)）]$")
+REMARK = re.compile(r"[(（]([^()（）]*[一-鿿a-zA-Z$¥￥£€][^()（）]*)[)）]$")
+UNIT_WORD = re.compile(r"^(?:金额|货币|计量|资金|投资)?单位[:：为]?|(?<=元)人民币$|^人民币(?=.)")
 GROUPED = re.compile(
     r"\d{1,3}(?:[,'’ ]\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 )
@@ -85,7 +86,8 @@ def _read(cell: str) -> Amount:
         return TEXT
     said = unicodedata.normalize("NFKC", cell).strip().replace("−", "-")
     negative = NEGATIVE.fullmatch(said)
-    said = negative[1].strip() if negative else REMARK.sub("", said).strip()
+    remark = None if negative else REMARK.search(said)
+    said = negative[1].strip() if negative else said[: remark.start()].strip() if remark else said
     found = AMOUNT.fullmatch(said)
     if found is None:
         return TEXT
@@ -101,7 +103,22 @@ def _read(cell: str) -> Amount:
     times = known if found["times"] or "元" in currencies or "圆" in currencies else 0
     foreign = next((CURRENCIES[name] for name in currencies if CURRENCIES[name]), "")
     about = bool(found["about"] or found["more"] or found["rest"])
+    if remark and (unit := _unit_of(remark[1])):
+        if times and unit[0] > 1:  # 3万（亿元）: one of them is wrong
+            return TEXT
+        times, foreign = times or unit[0], foreign or unit[1]
     return Amount("ok", value, times, foreign, about)
+
+
+def _unit_of(remark: str) -> tuple[int, str] | None:
+    """The unit that stands in brackets behind a sum: what it multiplies by, 0 where it is only a
+    currency, and a foreign currency."""
+    said = UNIT_WORD.sub("", re.sub(r"\s", "", remark).lower())
+    unit = scale_of(said)
+    if unit is None:
+        return None
+    times, foreign = unit
+    return (times if times > 1 or said in ("元", "圆", "yuan") else 0), foreign
 
 
 def scale_of(unit: str) -> tuple[int, str] | None:

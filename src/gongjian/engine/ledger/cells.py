@@ -11,7 +11,7 @@ from gongjian.engine.ledger.columns import Column
 from gongjian.engine.ledger.days import DayReader, Unusable
 from gongjian.engine.ledger.empty import is_empty, is_error
 from gongjian.engine.ledger.heading import tidy
-from gongjian.engine.ledger.section import Section
+from gongjian.engine.ledger.section import RowUnit, Section, Turn
 from gongjian.engine.ledger.table import Answers, Table
 from gongjian.lib.grids import TOO_LONG, UNCLOSED, UNCOMPUTED, Cell
 
@@ -54,6 +54,12 @@ class Values:
         }
         self.sum: Decimal | None = None  # of the cell read last, in 元
         self.doubtful = False
+        self._own: RowUnit | None = None
+
+    def enter(self, cells: tuple[Cell, ...]) -> None:
+        """Go to a row: its sums may have a unit of their own."""
+        if self._section.unit_at >= 0:
+            self._own = self._section.row_unit(cells)
 
     def read(self, cell: Cell, column: Column, row: int) -> Value:
         """The value of a cell; None where it is empty or doubtful."""
@@ -132,7 +138,9 @@ class Values:
 
         The unit in the cell, what a person said, the unit of the title, that of the sheet."""
         said = next((SCALES[word] for word in self._said[column.at] if word in SCALES), 0)
-        if not said and (foreign := amount.currency or column.currency):
+        own = self._own
+        foreign = amount.currency or column.currency or (own.currency if own else "")
+        if not said and foreign:
             self._ask("currency", column, UNITS, row, currency=foreign)
             return 0
         if not said and row in self._slipped.get(column.at, ()):
@@ -140,13 +148,22 @@ class Values:
             self._ask("slip", column, (unit,) if unit else UNITS, row)
             return 0
         sheet = SCALES.get(self._with_yuan(self._table.unit), 0)
-        scale = amount.times or said or column.scale or sheet
+        turn = self._section.turn(row)
+        scale = amount.times or self._turned(turn) or said
+        if not scale and own:  # the title says another one: which is it?
+            scale = own.scale if column.scale in (0, own.scale) else 0
+        elif not scale and not turn:
+            scale = column.scale or sheet
         if not scale and amount.value == 0:
             return 1
         if not scale:
-            choices = tuple(map(self._with_yuan, self._section.units)) or UNITS
+            more = own or (turn and self._section.turns)
+            choices = (not more and tuple(map(self._with_yuan, self._section.units))) or UNITS
             self._ask("unit", column, choices, row)
         return scale
+
+    def _turned(self, turn: Turn | None) -> int:
+        return turn.scale if turn and not self._own else 0
 
     @staticmethod
     def _with_yuan(unit: str) -> str:

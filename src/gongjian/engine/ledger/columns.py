@@ -26,6 +26,7 @@ SHEET_UNIT = re.compile(
 TITLE_YEAR = re.compile(
     r"(?<![〔\[\d])((?:19|20)\d\d)(?=年)|(?<![〔\[\d])((?:19|20)\d\d)(?![\d〕\]])"
 )
+UNIT_TITLE = re.compile(r"(?:计量|金额|货币|资金|投资|计价)?单位")
 LEAST = 0.2  # of the filled values must fit a kind that only the title suggests
 SAMPLE = 200
 
@@ -36,8 +37,8 @@ class Column:
 
     `code` is a reason: word, parts, alike, values, given, or why it is no field: unknown, bare
     (nothing heads it), unkept, second (another column is surer), year (of another year), unfit
-    (its values are no such thing), dropped (a person said so). `unit` is as written; `scale` what
-    it multiplies by; `currency` "" is 元."""
+    (its values are no such thing), unit (it gives the rows their unit), dropped (a person said so).
+    `unit` is as written; `scale` what it multiplies by; `currency` "" is 元."""
 
     at: int
     letter: str
@@ -255,6 +256,19 @@ def _year_of(title: str) -> int | None:
     """The year of a title; 2015/16 is the year in which it ends."""
     across = re.search(r"(?<!\d)(20\d\d)/(\d\d)(?!\d)", title)
     return int(across[1][:2] + across[2]) if across else year_of(title)
+
+
+def unit_column(told: Told, rows: Sequence[Row]) -> int:
+    """The column that gives each row the unit of its sums, and so is no field; -1 where none is."""
+    for column in told.columns:
+        if not column.path or not UNIT_TITLE.fullmatch(compact(column.path[-1])):
+            continue
+        held = [tidy(cells[column.at]) for _, cells in rows if column.at < len(cells)]
+        filled = [text for text in held if text and not is_empty(text)]
+        if filled and 2 * sum(scale_of(text) is not None for text in filled) >= len(filled):
+            told.columns[column.at] = replace(column, field=None, code="unit")
+            return column.at
+    return -1
 
 
 def unit_in(path: tuple[str, ...]) -> tuple[str, int, str]:

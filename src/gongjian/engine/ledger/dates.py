@@ -28,8 +28,11 @@ NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7
             "十": 10, "十一": 11, "十二": 12, "元": 1, "腊": 12}  # fmt: skip
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NAMED = "(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
-AROUND = re.compile(r"^(?:已于|已在|于|自|从)|(?:前|之前|以前|以后|左右|起|开始|止|为止)$")
-HEDGED = re.compile(r"^(?:预计|计划|拟于|拟|力争|争取|确保|预期|暂定|约)(?:于|在|到)?")
+AROUND = re.compile(
+    r"^(?:已于|已在|于|自|从)|(?:前|之前|以前|以后|之后|左右|上下|起|开始|止|为止)$"
+)
+LOOSE = re.compile(r"(?:前|以后|之后|左右|上下)$")
+HEDGED = re.compile(r"^(?:预计|计划|拟于|拟|力争|争取|确保|预期|暂定|大约|大概|约)(?:于|在|到)?")
 VERBS = re.compile(
     r"(?:全面|正式|整体|主体|部分)?(?:开工|动工|竣工|完工|建成|投产|交付|完成|启动|投用)(?:建设)?$"
 )
@@ -38,8 +41,8 @@ Y = r"(?P<y>(?:19|20|21)\d\d)"
 M = r"(?P<m>1[0-2]|0?[1-9]|[一二三四五六七八九]|十[一二]?)"
 LATE = r"(?:份)?(?:底|末|初|中|月底|月末)?"
 DAY = re.compile(
-    rf"{Y}(?:年|[-/.])(?P<m>\d{{1,2}})(?:月|[-/.])(?P<d>\d{{1,2}})(?:日|号)?|{Y.replace('y', 'Y')}"
-    r"(?P<M>\d{2})(?P<D>\d{2})"
+    rf"{Y}(?:年|(?P<s>[-/.]))(?P<m>\d{{1,2}})(?:月|(?P=s))(?P<d>\d{{1,2}})(?:日|号)?"
+    rf"|{Y.replace('y', 'Y')}(?P<M>\d{{2}})(?P<D>\d{{2}})"
 )
 MONTH = re.compile(rf"{Y}(?:年度?|[-/.]){M}月?{LATE}|{Y.replace('y', 'Y')}(?P<M>0[1-9]|1[0-2])")
 YEAR = re.compile(rf"{Y}(?:年度?)?(?:年?[底末初中]|全年|年内)?")
@@ -68,6 +71,7 @@ FISCAL = re.compile(
 )
 DAYLIKE = re.compile(r"\d{1,4}([-/.])\d{1,3}\1\d{1,4}")  # a day, and none of the calendar
 BETWEEN = re.compile(r"\s*(?:至|到|—+|–|―|~|～|-{2})\s*|(?<=[年月日])-|(?<=\d)-(?=(?:19|20)\d\d)")
+SOME_MONTHS = re.compile(rf"{Y}(?:年|[/.]){M}月?-(?P<z>1[0-2]|0?[1-9])月?")  # 2026.3-12
 YEARS = re.compile(rf"{Y}年?-(?P<z>(?:19|20)\d\d)年?")
 
 
@@ -107,7 +111,7 @@ def read_date(text: str, *, late: bool = False) -> Date:
         said = said[: clock.start()].strip()
     if any("一" <= letter <= "鿿" for letter in said):
         said = said.replace(" ", "")
-    hedged = HEDGED.search(said) is not None
+    hedged = HEDGED.search(said) is not None or LOOSE.search(VERBS.sub("", said)) is not None
     for pattern in (HEDGED, AROUND, VERBS, AROUND):
         said = pattern.sub("", said, count=1) or said
     found = _read(said, late=late)
@@ -115,7 +119,7 @@ def read_date(text: str, *, late: bool = False) -> Date:
 
 
 def _read(said: str, *, late: bool) -> Date:
-    for reader in (_calendar, _numbers, _relative, _span, _english):
+    for reader in (_calendar, _months, _numbers, _relative, _span, _english):
         found = reader(said)
         if found is not None:
             return found
@@ -170,6 +174,17 @@ def _day(year: int, month: int, day: int, *, proof: str = "") -> Date:
         return Date("ok", str(date(year, month, day)), proof=proof)
     except ValueError:
         return Date("bad")
+
+
+def _months(said: str) -> Date | None:
+    """2026.3-12: from a month to a later one of its year; backwards it is neither span nor day."""
+    found = SOME_MONTHS.fullmatch(said)
+    if found is None:
+        return None
+    first, last = _month(found["m"]), int(found["z"])
+    if first >= last:
+        return TEXT
+    return Date("span", f"{found['y']}-{first:02d}", f"{found['y']}-{last:02d}")
 
 
 def _numbers(said: str) -> Date | None:

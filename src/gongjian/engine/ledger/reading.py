@@ -185,6 +185,7 @@ class _Section:
         self._show(row, place, cells)
         if row > self._below:
             cells, _ = self._carried.filled(row, cells)
+        self._values.enter(cells)
         if place is None:
             return self._data(row, cells) if row > self._below else None
         if place.role == "category":

@@ -12,9 +12,9 @@ from gongjian.lib.grids import Cell
 # What a category begins with, the highest first. A project may begin with 1. too: see `_numbered`.
 MARKS = (
     re.compile(rf"第[{CHINESE}\d]+(?:部分|篇|章|类|批)[、:：]?"),
-    re.compile(r"(?:[IVX]{1,4}|[Ⅰ-Ⅻ])(?:[、.．]|(?=[一-鿿]))"),
-    re.compile(rf"[{CHINESE}]{{1,3}}[、.．]"),
-    re.compile(rf"[(（][{CHINESE}]{{1,3}}[)）][、.．]?"),
+    re.compile(r"[IVX]{1,4}[、.．]|[Ⅰ-Ⅻ](?:[、.．]|(?=[一-鿿]))"),  # XX路, V谷 are names
+    re.compile(rf"[{CHINESE}]{{1,3}}[、.．](?![{CHINESE}]{{1,3}}[期号标段])"),  # 一、二期安置房
+    re.compile(rf"[(（][{CHINESE}]{{1,3}}[)）][、.．]?(?!号)"),
     re.compile(r"(?:——|—|--)(?=\S)"),
     re.compile(r"\d{1,2}(?:[、.．]|[)）])(?!\d)"),
     re.compile(r"[(（]\d{1,2}[)）]"),
@@ -42,6 +42,7 @@ ENGLISH_NOTE = re.compile(
 PLACE = re.compile(
     r"[一-鿿]{1,12}(?:省|市|县|区|镇|乡|街道|开发区|高新区|新区|园区|管委会|局|集团|公司)"
 )
+UNKNOWN = re.compile(r"(?:待|未|暂)[一-鿿]{1,4}")
 SUFFIX = re.compile(r"(?:类|重点|建设|重大)*(?:项目|工程)$")
 LONGEST_GROUP = 30
 FEW = 4
@@ -56,6 +57,7 @@ class Place:
     rank: int = 0
     style: str = ""
     doubtful: bool = False  # a name alone: a group, or a project without its number
+    doubt: str = ""  # of data: what else it could be
 
 
 @dataclass
@@ -140,7 +142,22 @@ class Roles:
             return Place("numbered")
         if self._shape.key >= 0 and not any(self._is_headed(at, text) for at, text in filled):
             return Place("aside")
-        return Place("data")
+        return Place("data", doubt=self._doubt(cells, filled, words))
+
+    def _doubt(
+        self,
+        cells: tuple[Cell, ...],
+        filled: list[tuple[int, str]],
+        words: list[tuple[int, str]],
+    ) -> str:
+        """A row that is taken for data, and begins as others do."""
+        if not words:
+            return ""
+        if NOTE.match(words[0][1]):
+            return "may_be_note"
+        bare = not any(at in self._shape.figures for at, _ in filled)
+        marked = any(mark.match(words[0][1]) for mark in MARKS[:CHINESE_MARKS])
+        return "may_be_category" if bare and marked and self._has_order(cells) else ""
 
     def _is_headed(self, at: int, text: str) -> bool:
         """Does a cell stand below a title, and is no error?"""
@@ -165,10 +182,12 @@ class Roles:
     def _note(self, filled: list[tuple[int, str]], words: list[tuple[int, str]]) -> Place | None:
         first = filled[0][1]
         labels = sum(LABEL.match(text) is not None for _, text in filled)
-        if (NOTE.match(first) or ENGLISH_NOTE.match(first)) and len(words) < FEW:
+        sums = any(at in self._shape.figures and _is_figure(text) for at, text in filled)
+        named = sums and filled[0][0] == self._shape.key  # 备注：光伏项目, with a sum of its own
+        noted = NOTE.match(first) or ENGLISH_NOTE.match(first)
+        if noted and len(words) < FEW and not named:
             self._noting = True
             return Place("note", first)
-        sums = any(at in self._shape.figures and _is_figure(text) for at, text in filled)
         form = labels and 2 * labels >= len(filled) and len(filled) <= 2 * FEW
         if form and not sums and filled[0][0] < 3:
             return Place("note", first)
@@ -204,9 +223,13 @@ class Roles:
             return self._marked_among(cells, text)
         for rank, mark in enumerate(MARKS):
             if found := mark.match(text):
-                if rank >= CHINESE_MARKS and not self._numbered(cells, filled, across=across):
+                if self._has_order(cells) or (
+                    rank >= CHINESE_MARKS and not self._numbered(cells, filled, across=across)
+                ):
                     return None
-                return _named(text[found.end() :] or text, rank, mark.pattern)
+                place = _named(text[found.end() :] or text, rank, mark.pattern)
+                place.doubtful = self._shape.order is None and not across and self._sums(filled)
+                return place
         return self._unmarked(cells, filled, at, text, across=across)
 
     def _marked_among(self, cells: tuple[Cell, ...], text: str) -> Place | None:
@@ -235,6 +258,9 @@ class Roles:
             for at, text in filled
         ) or any(COUNT.search(text) for _, text in filled)
 
+    def _sums(self, filled: list[tuple[int, str]]) -> bool:
+        return any(at in self._shape.figures and NUMBER.fullmatch(text) for at, text in filled)
+
     def _has_order(self, cells: tuple[Cell, ...]) -> bool:
         order = self._shape.order
         held = cells[order] if order is not None and order < len(cells) else None
@@ -255,6 +281,8 @@ class Roles:
         shape = self._shape
         if self._has_order(cells) or len(text) > LONGEST_GROUP or re.search("[。；;]", text):
             return None
+        if any(at in shape.figures and UNKNOWN.fullmatch(text) for at, text in filled):
+            return None  # a sum that is still unknown is that of a project
         said = COUNT.sub("", text).strip("()（）:：、")
         core = SUFFIX.sub("", said)
         sets = shape.groups is not None and shape.groups.fullmatch(core) is not None

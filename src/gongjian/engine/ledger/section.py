@@ -1,13 +1,15 @@
 """One table of a sheet while it is read: what its columns prove, what is merged into its rows."""
 
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
-from gongjian.engine.ledger.amounts import read_amount
+from gongjian.engine.ledger.amounts import read_amount, scale_of
 from gongjian.engine.ledger.checks import Days
 from gongjian.engine.ledger.columns import Told
 from gongjian.engine.ledger.dates import read_date
+from gongjian.engine.ledger.empty import is_empty
 from gongjian.engine.ledger.heading import Merged, tidy
 from gongjian.engine.ledger.roles import Place, Shape
 from gongjian.engine.ledger.table import Table
@@ -29,6 +31,27 @@ class Dates:
     tenths: int = 0  # 2020.10, which shows that 2020.1 is January
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A row below which sums are in another unit: as written, what it multiplies by (0 where only
+    a person knows), the rank of its category (-1 is none), or that the change ends there."""
+
+    row: int
+    unit: str = ""
+    scale: int = 0
+    rank: int = -1
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowUnit:
+    """The unit of one row; `scale` is 0 where it is none of money."""
+
+    unit: str
+    scale: int
+    currency: str
+
+
 @dataclass
 class Section:
     """One table of a sheet while it is read: which rows are no data, and its columns of figures."""
@@ -45,6 +68,29 @@ class Section:
     scales: dict[int, int] = field(default_factory=dict)
     last: int = -1
     units: tuple[str, ...] = ()
+    turns: list[Turn] = field(default_factory=list)
+    unit_at: int = -1  # the column that gives each row its unit
+
+    def turn(self, row: int) -> "Turn | None":
+        """The change of unit that a row stands under; None where that of the sheet holds."""
+        if not self.turns:
+            return None
+        at = bisect_right(self.turns, row, key=lambda turn: turn.row) - 1
+        return self.turns[at] if at >= 0 and not self.turns[at].over else None
+
+    def row_unit(self, cells: tuple[Cell, ...]) -> "RowUnit | None":
+        """The unit that a column of units gives a row; None where it gives none."""
+        text = tidy(cells[self.unit_at]) if 0 <= self.unit_at < len(cells) else ""
+        if not text or is_empty(text):
+            return None
+        return RowUnit(text, *(scale_of(text) or (0, "")))
+
+    def scale(self, at: int, row: int, cells: tuple[Cell, ...]) -> int:
+        """What a sum of a row is multiplied by before it is held against its neighbours."""
+        if self.unit_at >= 0 and (own := self.row_unit(cells)):
+            return own.scale
+        turn = self.turn(row) if self.turns else None
+        return turn.scale if turn else self.scales[at]
 
 
 @dataclass
@@ -64,7 +110,7 @@ class Waiting:
 
     def is_group(self, section: Section) -> bool:
         said = {
-            at: size_of(cell, section.scales[at])
+            at: size_of(cell, section.scale(at, self.row, self.cells))
             for at in section.money
             if at < len(self.cells) and (cell := self.cells[at]) is not None
         }

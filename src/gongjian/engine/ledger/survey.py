@@ -12,6 +12,8 @@ from gongjian.engine.ledger.columns import (
     sheet_year,
     tell_columns,
     told_upto,
+    unit_column,
+    unit_in,
 )
 from gongjian.engine.ledger.fields import Lexicon
 from gongjian.engine.ledger.heading import (
@@ -23,8 +25,17 @@ from gongjian.engine.ledger.heading import (
     is_transposed,
     tidy,
 )
-from gongjian.engine.ledger.roles import Place, Roles, Shape
-from gongjian.engine.ledger.section import NAN, Carried, Dates, Section, Waiting, prove, size_of
+from gongjian.engine.ledger.roles import NUMBERED, Place, Roles, Shape
+from gongjian.engine.ledger.section import (
+    NAN,
+    Carried,
+    Dates,
+    Section,
+    Turn,
+    Waiting,
+    prove,
+    size_of,
+)
 from gongjian.engine.ledger.table import Answers, Table
 from gongjian.lib.grids import Cell, Grid, Row
 
@@ -123,10 +134,17 @@ class Survey:
         self.sections.append(section)
 
     def _open(
-        self, heading: Heading, above: Sequence[Row], sample: Sequence[Row], *, first: int
+        self,
+        heading: Heading,
+        above: Sequence[Row],
+        sample: Sequence[Row],
+        *,
+        first: int,
+        unit: str = "",
     ) -> Section:
         lines = [tidy(cell) for _, cells in above for cell in cells if isinstance(cell, str)]
         lines = [line for line in (*self.grid.above, *lines) if line]
+        lines += [f"单位：{unit}"] if unit else []
         titles = [title for path in heading.titles for title in path]
         year = sheet_year([*lines, *self._names]) or _common_year(titles)
         told = tell_columns(
@@ -146,6 +164,7 @@ class Survey:
         shape = _shape(told, heading, self.lexicon)
         shape.arabic = _is_arabic(shape.order, sample)
         section = Section(table, told, shape, above=lines)
+        section.unit_at = unit_column(told, sample)
         corners = [title for title in titles if UNIT_LINE.match(title)]
         section.units = sheet_units([*lines, *corners, self.grid.name])
         unit = section.units[0] if len(section.units) == 1 else ""
@@ -177,14 +196,17 @@ class Survey:
                     self._settle(section, waiting)
                     waiting = None
                     section.last = row - 1
+                    unit = _unit_at_end(section)
                     self._close(section)
-                    section = self._open(heading, [], sample, first=row)
+                    section = self._open(heading, [], sample, first=row, unit=unit)
                     roles = Roles(section.shape)
                     carried = Carried(self.merged, section)
                     header = section.table.header or (-1, -1)
                     section.special[row] = Place("header")
                     section.last = row
                     continue
+                if self._changes_unit(cells, section):
+                    section.turns.append(Turn(row))
             cells, continued = carried.filled(row, cells)
             across = bool(self.grid.merged) and self._is_across(row, section)
             place = Place("continued") if continued else roles.tell(cells, across=across)
@@ -192,11 +214,15 @@ class Survey:
                 self._settle(section, waiting)
                 waiting = None
             if place.role == "data":
+                if place.doubt:
+                    section.table.warn(place.doubt, None, row)
                 self._count(section, row, cells)
                 if waiting is not None:
                     waiting.add(section)
             else:
                 section.special[row] = place
+                if place.role in ("category", "note"):
+                    _turn(section, row, place, cells)
                 if place.doubtful:
                     waiting = Waiting(row, cells)
                 if place.role == "note":
@@ -207,12 +233,24 @@ class Survey:
     def _settle(self, section: Section, waiting: Waiting | None) -> None:
         """A name alone is a group only where rows follow whose sum it does not contradict; else it
         is a project that lacks its number."""
-        if waiting is not None and not waiting.is_group(section):
-            del section.special[waiting.row]
-            self._count(section, waiting.row, waiting.cells)
+        if waiting is None:
+            return
+        place = section.special[waiting.row]
+        if waiting.is_group(section):
+            alone = not any(at < len(waiting.cells) and waiting.cells[at] for at in section.money)
+            if alone and place.style == "plain":
+                section.table.warn("may_be_project", None, waiting.row)
+            return
+        if place.style in NUMBERED:
+            section.table.warn("may_be_category", None, waiting.row)
+        del section.special[waiting.row]
+        self._count(section, waiting.row, waiting.cells)
 
     def _may_be_header(self, cells: tuple[Cell, ...], section: Section) -> bool:
-        """Another header, with titles of its own? Three words that head columns, and no number."""
+        """Another header, with titles of its own, or in another unit? Three words that head
+        columns, and no number."""
+        if self._changes_unit(cells, section):
+            return True
         known = sum(cell in self._words for cell in cells if isinstance(cell, str))
         if known < 3 or any(isinstance(cell, float) for cell in cells):
             return False
@@ -220,6 +258,19 @@ class Survey:
         titles = [(at, text) for at, cell in enumerate(cells) if (text := tidy(cell))]
         same = sum(at < len(leaves) and leaves[at] == text for at, text in titles)
         return 2 * same < len(titles)
+
+    def _changes_unit(self, cells: tuple[Cell, ...], section: Section) -> bool:
+        """The header again, with a title that gives another unit than the column has."""
+        leaves = section.shape.leaves
+        same = other = 0
+        for at, cell in enumerate(cells[: len(leaves)]):
+            if not isinstance(cell, str) or not leaves[at]:
+                continue
+            if (text := tidy(cell)) == leaves[at]:
+                same += 1
+            elif at in section.money and (unit := unit_in((text,)))[0]:
+                other += unit[1:] != unit_in((leaves[at],))[1:]
+        return other > 0 and same > 0
 
     def _next_heading(
         self, held: Row, rows: Iterator[Row]
@@ -238,9 +289,11 @@ class Survey:
     def _count(self, section: Section, row: int, cells: tuple[Cell, ...]) -> None:
         """What a row of data shows of its columns."""
         section.rows.append(row)
+        changing = section.unit_at >= 0 or section.turns
         for at, values in section.money.items():
             cell = cells[at] if at < len(cells) else None
-            values.append(NAN if cell is None else size_of(cell, section.scales[at]))
+            scale = section.scale(at, row, cells) if changing else section.scales[at]
+            values.append(NAN if cell is None else size_of(cell, scale))
         for at, dates in section.dates.items():
             cell = cells[at] if at < len(cells) else None
             if cell is not None:
@@ -249,13 +302,56 @@ class Survey:
     def _close(self, section: Section) -> None:
         """The accounts of the rows that are no data, the empty ones between them included."""
         table = section.table
+        last = section.rows[-1] if section.rows else -1
+        if section.turns and section.turns[-1].row > last:  # it speaks of all of the table
+            below = section.turns.pop()
+            if below.unit and _own_unit(section):
+                table.warn(f"unit_below:{below.row}", None, below.row, said=below.unit)
         for place in section.special.values():
             table.accounts[place.role] += 1
         seen = sum(table.accounts.values()) + len(section.rows)
         table.accounts["blank"] += max(0, section.last + 1 - table.first - seen)
-        if not section.units:
+        if not section.units and not section.turns:
             section.units = sheet_units(section.notes)
         table.unit = section.units[0] if len(section.units) == 1 else ""
+        for turn in section.turns:
+            if turn.unit:
+                table.warn(f"unit_turned:{turn.row}", None, turn.row, said=turn.unit)
+            elif turn.over:
+                table.warn(f"unit_over:{turn.row}", None, turn.row)
+
+
+def _turn(section: Section, row: int, place: Place, cells: tuple[Cell, ...]) -> None:
+    """Half-way down, a category or a line may say that sums are in another unit from there on: that
+    of a category holds to the next one beside or above it."""
+    texts = [tidy(cell) for cell in cells if isinstance(cell, str)]
+    units = sheet_units(texts)
+    rank = place.rank if place.role == "category" else -1
+    held = section.turns[-1] if section.turns else None
+    if not units:
+        if held and not held.over and rank >= 0 and held.rank >= rank:
+            section.turns.append(Turn(row, over=True))
+        return
+    unit = units[0] if len(units) == 1 else ""
+    now = section.turn(row)
+    if (now.unit if now else _own_unit(section)) == unit:
+        return
+    section.turns.append(Turn(row, unit, (scale_of(unit) or (0, ""))[0], rank))
+
+
+def _own_unit(section: Section) -> str:
+    """The unit that all sums of a table have by its titles and the lines above it."""
+    whole = section.units[0] if len(section.units) == 1 else ""
+    units = {section.told.columns[at].unit or whole for at in section.money}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _unit_at_end(section: Section) -> str:
+    """The unit that stands right above the next header, and is that of its table."""
+    last = section.rows[-1] if section.rows else -1
+    if not section.turns or section.turns[-1].row < last:
+        return ""
+    return section.turns.pop().unit
 
 
 def _shape(told: Told, heading: Heading, lexicon: Lexicon) -> Shape:

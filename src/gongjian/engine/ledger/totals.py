@@ -15,6 +15,7 @@ from gongjian.lib.grids import UNCOMPUTED, Cell
 LARGEST_COUNT = 1_000_000
 LONGEST_GROUP = 200
 SPOKEN = re.compile(r"([一-鿿]{2,12}?)(?:约|为|共)?([\d.,]+)(万亿元|亿元|万元)")
+NAMED_TOTAL = re.compile(r"[一-鿿]{2,12}(?:合计|总计|累计|总数)")  # 产业园总计 may be a project
 CENT = Decimal("0.01")
 
 
@@ -85,7 +86,9 @@ def check_totals(table: Table, whole: Category) -> None:
         groups = total.groups if not total.first else []
         last = total is table.totals[-1] or total.first or "总" in total.text
         order = [whole, *groups] if last else [*groups, whole]
-        _compare(table, total.row, total.text, total.declared, order)
+        agrees = _compare(table, total.row, total.text, total.declared, order)
+        if not agrees and NAMED_TOTAL.match(total.text):
+            table.warn("total_or_project", None, total.row)
 
 
 def _compare(
@@ -94,12 +97,14 @@ def _compare(
     text: str,
     declared: Declared,
     groups: Sequence[Category],
-) -> None:
-    """Warn where no group has the count, or the sums, that a row declares; the first is meant."""
+) -> bool:
+    """Warn where no group has the count, or the sums, that a row declares; the first is meant. Says
+    whether they agree."""
     if not groups:
-        return
-    counts = declared.counts
+        return True
+    counts, agrees = declared.counts, True
     if counts and not any(group.count in counts for group in groups):
+        agrees = False
         table.warn(f"count:{row}", None, row, text=text, declared=str(counts[0]),
                    found=str(groups[0].count))  # fmt: skip
     for name, said in declared.sums.items():
@@ -107,9 +112,11 @@ def _compare(
         near = declared.digits.get(name, CENT) / 2
         if not fair or any(abs(g.sums.get(name, Decimal(0)) - said) <= near for g in fair):
             continue
+        agrees = False
         column = next(c.at for c in table.columns if c.field and c.field.name == name)
         table.warn(f"sum:{row}:{name}", column, row, text=text, declared=str(said),
                    found=str(fair[0].sums.get(name, Decimal(0))))  # fmt: skip
+    return agrees
 
 
 def _last_digit(cell: Cell, value: Decimal) -> Decimal:

@@ -49,6 +49,7 @@ def phrase_column(column: Column) -> str:
         "unkept": _("认得（%(word)s），登记册没有这一项，没有取"),
         "second": _("同一项已取 %(word)s 栏，没有取；要用这一栏请 --map"),
         "year": _("是 %(word)s 年的，不是本表的年度，没有取"),
+        "unit": _("是各行金额的单位"),
         "unfit": _("表头像，但内容不像（只有 %(word)s 格像），没有取"),
     }
     return sentences[column.code] % {"word": column.word}
@@ -140,6 +141,7 @@ def phrase_warning(remark: Remark, table: Table, thing: Thing) -> str:
     params = {
         "said": "", "text": "", "declared": "", "found": "", "name": "", "pairs": "", "most": "",
         **remark.params,
+        "thing": str(thing.name),
         "count": str(remark.count),
         "column": _name(table, remark.column, thing),
         "rows": _rows(remark.rows, remark.count),
@@ -220,7 +222,7 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
         "“%(column)s”第 %(rows)s 行是财政年度（%(said)s），不是历年的日期，按空处理。"
     ) % p,
     "hedged": lambda p: _(
-        "“%(column)s”第 %(rows)s 行写的是预计（%(said)s），没有当作实际日期。"
+        "“%(column)s”第 %(rows)s 行写的是预计或大概（%(said)s），没有当作实际日期。"
     ) % p,
     "span": lambda p: _("“%(column)s”第 %(rows)s 行是一段时间（%(said)s），按空处理。") % p,
     "no_span": lambda p: _(
@@ -228,6 +230,23 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
     ) % p,
     "both_orders": lambda p: _("“%(column)s”里先日后月、先月后日都有，拿不准的已经问了。") % p,
     "shared": lambda p: _("“%(column)s”第 %(rows)s 行和上一行合并，金额只算在上一行。") % p,
+    "unit_turned": lambda p: _("第 %(rows)s 行写着另一个单位，从这里起金额按%(said)s读。") % p,
+    "unit_below": lambda p: _(
+        "第 %(rows)s 行在表的下面写着另一个单位（%(said)s），没有用上，请核对。"
+    ) % p,
+    "unit_over": lambda p: _("从第 %(rows)s 行起换了分类，金额又按整张表的单位读。") % p,
+    "may_be_note": lambda p: _(
+        "第 %(rows)s 行像注释，但有金额，按%(thing)s取了，请核对。"
+    ) % p,
+    "may_be_category": lambda p: _(
+        "第 %(rows)s 行像分类，按%(thing)s取了，请核对；是分类就去掉序号和金额再导入。"
+    ) % p,
+    "may_be_project": lambda p: _(
+        "第 %(rows)s 行没有序号，也没有金额，当作分类；是%(thing)s就补上序号再导入。"
+    ) % p,
+    "total_or_project": lambda p: _(
+        "第 %(rows)s 行当作合计，数又对不上；是%(thing)s就改个名称再导入。"
+    ) % p,
     "wide": lambda p: _("这张表超过 %(most)s 栏，后面的栏没有看。") % p,
     "hidden_column": lambda p: _("“%(column)s”是隐藏的栏，也取了。") % p,
     "hidden_rows": lambda p: _("第 %(rows)s 行是隐藏的，也取了。") % p,

@@ -1,0 +1,84 @@
+"""The unit of sums that changes half-way down a sheet, or from row to row."""
+
+import re
+
+import pytest
+
+from gongjian.engine.ledger import Answers, Field, Lexicon, Reading
+from gongjian.lib.grids import Grid
+
+SHOPS = Lexicon(
+    fields=(
+        Field("no", "order", ("序号",)),
+        Field("shop", "text", ("店名",)),
+        Field("rent", "money", ("租金",), re.compile("租金")),
+        Field("who", "text", ("业主",)),
+    ),
+    key="shop",
+    order=("shop", "rent"),
+)
+HEAD = ("序号", "店名", "租金", "业主")
+WITH_UNIT = ("序号", "店名", "租金（万元）", "业主")
+A, B = (1.0, "甲店", 1000.0, "甲"), (2.0, "乙店", 3.0, "乙")
+
+
+def read(*rows):
+    grid = Grid("表", [(at, row) for at, row in enumerate(rows) if row])
+    reading = Reading([grid], SHOPS, Answers())
+    return [record["rent"] for record in reading.records()], reading.tables
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (WITH_UNIT, A, ("序号", "店名", "租金（亿元）", "业主"), B),
+        (("单位：万元",), HEAD, A, ("单位：亿元",), HEAD, B),
+        (("单位：万元",), HEAD, A, ("以下单位：亿元",), B),
+        (WITH_UNIT, ("一", "政府类（单位：万元）"), A, ("二", "社会类（单位：亿元）"), B),
+        (("单位：万元",), (*HEAD, "计量单位"), (*A, "万元"), (*B, "亿元")),
+    ],
+)
+def test_unit_said_again_holds_from_there_on(rows):
+    rents, tables = read(*rows)
+
+    assert rents == ["10000000.00", "300000000.00"]
+    assert not any(table.asked for table in tables)
+
+
+def test_change_of_unit_is_said():
+    _, (table,) = read(("单位：万元",), HEAD, A, ("以下单位：亿元",), B)
+
+    assert [(code, remark.rows) for (code, _), remark in table.warnings.items()] == [
+        ("unit_turned:3", [3])
+    ]  # fmt: skip
+
+
+def test_unit_of_a_category_ends_with_it():
+    rents, (table,) = read(
+        WITH_UNIT, ("一", "社会类（单位：亿元）"), B, ("二", "政府类"), A
+    )  # fmt: skip
+
+    assert rents == ["300000000.00", "10000000.00"]
+    assert {code for code, _ in table.warnings} == {"unit_turned:1", "unit_over:3"}
+
+
+def test_line_below_the_table_speaks_of_all_of_it():
+    rents, _ = read(HEAD, A, B, ("单位：万元",))
+    kept, (table,) = read(WITH_UNIT, A, B, ("单位：亿元",))
+
+    assert rents == kept == ["10000000.00", "30000.00"]
+    assert {code for code, _ in table.warnings} == {"unit_below:3"}
+
+
+def test_two_units_at_once_are_asked():
+    rents, (table,) = read(("单位：万元",), HEAD, A, ("以下单位：万元、亿元",), B)
+
+    assert rents == ["10000000.00", None]
+    assert [code for code, _ in table.asked] == ["unit"]
+
+
+def test_row_in_another_unit_than_its_title_is_asked():
+    rents, (table,) = read((*WITH_UNIT, "计量单位"), (*A, "万元"), (*B, "亿元"))
+
+    assert rents == ["10000000.00", None]
+    assert [code for code, _ in table.asked] == ["unit"]
