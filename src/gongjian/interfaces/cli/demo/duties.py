@@ -36,12 +36,13 @@ from gongjian.flow.duties.usecases import (
 from gongjian.flow.plan.queries import plan_actions
 from gongjian.flow.progress.usecases import decide_opinion
 from gongjian.flow.projects.queries import ProjectFilter, project_by_uid, project_rows
-from gongjian.flow.projects.usecases import ProjectWords, register_project
+from gongjian.flow.projects.usecases import ProjectWords, YearWords, register_project
 from gongjian.foundation.orgs.models import Post, User
 from gongjian.foundation.orgs.usecases import open_post, register_person
 from gongjian.interfaces.cli.demo.county import County
 from gongjian.interfaces.cli.demo.data import table
 from gongjian.interfaces.cli.demo.months import Event
+from gongjian.interfaces.cli.demo.register import FILLER, amount_of, last_day
 from gongjian.interfaces.cli.demo.year import Year
 from gongjian.lib.days import LOCAL
 
@@ -146,8 +147,25 @@ class _Listed:
                 township=self.county.units[row["township"]],
                 action=subject_by_uid("action", action.uid, reader=self.office),  # type: ignore[arg-type]
                 total_investment=Decimal(row["total"]) * 10_000,
+                filler=self.county.units[FILLER],
+                track=row.get("track", "enterprise"),
+                category=row["category"],
+                nature=row["nature"],
+                industry=row["industry"],
+                owner=row["owner"],
+                uscc=row["uscc"],
+                investor=row.get("investor", ""),
+                scope=row["scope"],
+                contract_funds=amount_of(row.get("contract", "")),
+                planned_start=last_day(row["planned_start"]),
+                planned_start_precision="month",
+                planned_finish=last_day(row["planned_finish"]),
+                planned_finish_precision="month",
+                land_secured_on=date.fromisoformat(row["land"]) if "land" in row else None,
             )
-            project = register_project(self.year.campaign, words, by=self.office, at=at)
+            planned = (amount_of(row.get(name, "")) for name in ("year_plan", "done_before"))
+            year = YearWords(row["plan_class"], *planned)
+            project = register_project(self.year.campaign, words, year=year, by=self.office, at=at)
             if "lead" in row:
                 allotment = Allotment(
                     lead=self.county.units[row["lead"]],

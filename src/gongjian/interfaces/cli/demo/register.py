@@ -41,6 +41,7 @@ from gongjian.flow.projects.usecases import (
     suspend_project,
 )
 from gongjian.interfaces.cli.demo.county import County
+from gongjian.interfaces.cli.demo.data import table
 from gongjian.interfaces.cli.demo.following import (
     Adjusting,
     follow_permits,
@@ -126,9 +127,17 @@ class _Register:
         told = _some(_rows(), self.many - there)
         words = [(self._words(row), _year(row)) for row in told]
         made = register_projects(self.year.campaign, words, by=self.office, at=at)
-        self.rows = list(zip(made, told, strict=True))
+        self.rows = [*zip(made, told, strict=True), *self._of_duties()]
         plans = [PlannedMonths(project, _plan(row)) for project, row in self.rows]
         plan_months(plans, self.year.campaign, by=self.office, at=at)
+
+    def _of_duties(self) -> Iterator[tuple[Project, Row]]:
+        """The projects that the list of duties brought, with what their rows say."""
+        there = {one.name: one for one in projects_registered(self.year.campaign)}
+        blank = dict.fromkeys(_rows()[0], "") | {"track": "enterprise"}
+        for row in table("duties")["project"]:
+            told = {name: str(value) for name, value in row.items() if name in blank}
+            yield there[row["name"]], blank | told
 
     def list_them(self, at: datetime) -> None:
         whole = projects_registered(self.year.campaign)
@@ -185,7 +194,7 @@ class _Register:
         """Some are put off, each with its reason; two rest for a while."""
         moved = [(project, row) for project, row in self.rows if row["moved_to"]]
         for project, row in moved:
-            words = replace(ProjectWords.of(project), planned_start=_last(row["moved_to"]))
+            words = replace(ProjectWords.of(project), planned_start=last_day(row["moved_to"]))
             change_project(
                 project,
                 words,
@@ -217,13 +226,13 @@ class _Register:
             uscc=row["uscc"],
             investor=row["investor"],
             scope=row["scope"],
-            total_investment=_wan(row["total"]),
-            contract_funds=_wan(row["contract"]),
+            total_investment=amount_of(row["total"]),
+            contract_funds=amount_of(row["contract"]),
             land_secured_on=_day(row["land"]),
             stat_enrolled_on=_day(row["stat"]),
-            planned_start=_last(row["planned_start"]),
+            planned_start=last_day(row["planned_start"]),
             planned_start_precision="month",
-            planned_finish=_last(row["planned_finish"]),
+            planned_finish=last_day(row["planned_finish"]),
             planned_finish_precision="month",
         )
 
@@ -272,7 +281,7 @@ def _year_before(day: str) -> str:
 
 
 def _year(row: Row) -> YearWords:
-    return YearWords(row["plan_class"], _wan(row["year_plan"]), _wan(row["done_before"]))
+    return YearWords(row["plan_class"], amount_of(row["year_plan"]), amount_of(row["done_before"]))
 
 
 def _plan(row: Row) -> dict[str, Decimal]:
@@ -292,7 +301,7 @@ def _of(amounts: str, month: int) -> Decimal | None:
     return None if not said or said[month - 1] == "-" else Decimal(said[month - 1]) * WAN
 
 
-def _wan(amount: str) -> Decimal | None:
+def amount_of(amount: str) -> Decimal | None:
     return Decimal(amount) * WAN if amount else None
 
 
@@ -300,7 +309,7 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _last(month: str) -> date:
+def last_day(month: str) -> date:
     year, number = (int(part) for part in month.split("-"))
     return date(year, number, monthrange(year, number)[1])
 
