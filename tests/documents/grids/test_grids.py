@@ -329,3 +329,10 @@ def test_xls_gives_texts_numbers_dates_and_ranges():
     assert [list(cells) for _, cells in grid.rows] == [
         ["项目名称"], ["甲", 12.3456, "2020-06-01", "#REF!"],
     ]  # fmt: skip
+
+
+def test_one_nul_in_a_text_is_dropped_and_said():
+    book = read_book("a.csv", io.BytesIO("项目名称,总投资\n甲园\x00区,12\n".encode()))
+
+    assert [cells for _, cells in book.grids[0].rows][1] == ("甲园区", "12")
+    assert book.left_out == ("nul_bytes",)

@@ -101,6 +101,7 @@ def test_cells_merged_downwards_reach_every_row_and_a_merged_name_continues_a_ro
         ("Baker", "old"), ("Smith", "old"),
     ]  # fmt: skip
     assert table.accounts["continued"] == 1
+    assert table.warnings["line_left", 2].rows == [3]
 
 
 def test_second_header_begins_a_table_of_its_own():
@@ -157,3 +158,19 @@ def test_row_that_could_be_something_else_is_said(row, code):
     )
 
     assert [remark.rows for (said, _), remark in table.warnings.items() if said == code] == [[2]]
+
+
+@pytest.mark.parametrize(
+    ("group", "kind"),
+    [("old项目", "old"), ("计划old类（1项）", "old"), ("oldest houses类", None), ("非old类", None)],
+)
+def test_group_gives_a_value_only_where_it_is_its_whole_name(group, kind):
+    records, _ = read(HEAD, ("一", group, None), (1.0, "Baker", "5元", None, None))
+
+    assert [record["kind"] for record in records] == [kind]
+
+
+def test_name_in_a_broken_encoding_is_said():
+    _, (table,) = read(HEAD, (1.0, "Bak\ufffd", "5元", None, None))
+
+    assert table.warnings["broken_text", 1].rows == [1]

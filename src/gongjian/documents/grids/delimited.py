@@ -22,6 +22,7 @@ MARKS = (
 )  # fmt: skip
 BLOCK = 1 << 20
 SAMPLE = 1 << 18
+MOST_NULS = 8  # of a text that a broken export left some in; more are no text
 LONGEST_FIELD = 1 << 30  # no field is refused while it is cut: the row says so afterwards
 SHOWS_WIDTH = 20  # rows
 NAMED = re.compile(r"sep=([,;\t|])\r?\n")
@@ -41,12 +42,14 @@ def read_delimited_grid(file: BinaryIO, limits: Limits) -> Book:
     if not start:
         raise Unreadable("empty")
     start = start.lstrip("\r\n")
+    nul = "\x00" in start and not encoding.startswith("utf-16")
+    start = start.replace("\x00", "") if nul else start
     if len(CONTROLS.findall(start)) > len(start) / 100:
         raise Unreadable("not_text")
     named = NAMED.match(start)
     delimiter = named[1] if named else sniff(start)
     rows = _Rows(file, encoding, delimiter, bool(named), limits)
-    left_out = () if strict else ("odd_bytes",)
+    left_out = (*(() if strict else ("odd_bytes",)), *(("nul_bytes",) if nul else ()))
     return Book((Grid("", rows, exact=False),), "csv", left_out)
 
 
@@ -136,7 +139,8 @@ def _encoding(file: BinaryIO) -> tuple[str, bool]:
         even, odd = start[::2].count(0), start[1::2].count(0)
         if max(even, odd) > len(start) / 8:
             return ("utf-16-be" if even > odd else "utf-16-le"), True
-        raise Unreadable("not_text")
+        if start.count(0) > max(MOST_NULS, len(start) / 1000):
+            raise Unreadable("not_text")
     if _fits(file, "utf-8"):
         return "utf-8", True
     encoding = "cp1252" if _western(file) else "gb18030"

@@ -12,9 +12,10 @@ from gongjian.engine.ledger.cells import ODD, Reader, Value, Values
 from gongjian.engine.ledger.checks import beyond, doubles, slips
 from gongjian.engine.ledger.columns import Column, Doubled
 from gongjian.engine.ledger.days import Unusable
+from gongjian.engine.ledger.empty import is_empty
 from gongjian.engine.ledger.fields import Lexicon
 from gongjian.engine.ledger.heading import tidy
-from gongjian.engine.ledger.roles import Path, Place
+from gongjian.engine.ledger.roles import PLANNED, Path, Place, group_core
 from gongjian.engine.ledger.section import Carried, Section
 from gongjian.engine.ledger.survey import Survey
 from gongjian.engine.ledger.table import Answers, Category, Remark, Shown, Table, Total
@@ -27,6 +28,7 @@ MOST_SHOWN = 8
 FIRST_ROWS = 4  # of the data are shown, so that a person sees how the sheet was understood
 MOST_MARKED = 16  # rows that are no data
 LAST_ROWS = 2
+BROKEN = "\ufffd"  # what stands for bytes that no encoding explains
 SHOWN_WIDTH = 40  # columns, and letters of a cell
 
 Record = dict[str, "Value | int"]
@@ -192,7 +194,17 @@ class _Section:
             self._enter(row, place, cells)
         elif place.role == "total":
             self._total(row, place, cells)
+        elif place.role == "continued":
+            self._left(row, cells)
         return None
+
+    def _left(self, row: int, cells: tuple[Cell, ...]) -> None:
+        """A further line of a project may hold a sum or a day of its own, which is not taken."""
+        for column in self._columns:
+            cell = cells[column.at] if column.at < len(cells) else None
+            figure = column.field is not None and column.field.kind in ("money", "date", "span")
+            if figure and cell is not None and not is_empty(tidy(cell)):
+                self._table.warn("line_left", column.at, row, said=tidy(cell)[:40])
 
     def _show(self, row: int, place: Place | None, cells: tuple[Cell, ...]) -> None:
         """Keep what shows a person how the sheet was understood: a few rows of each kind."""
@@ -234,6 +246,8 @@ class _Section:
             return None
         self._from_groups(record)
         table.accounts["taken"] += 1
+        if isinstance(named, str) and BROKEN in named:
+            table.warn("broken_text", self._section.shape.key, row, said=named[:40])
         if row in self._hidden:
             table.warn("hidden_rows", None, row)
         for group in (self._whole, self._since, *self._open):
@@ -288,7 +302,9 @@ class _Section:
             if record.get(given.name) or given.values is None:
                 continue
             for group in reversed(self._path.names):
-                if found := given.values.search(group):
+                core = group_core(group)
+                found = given.values.fullmatch(core)
+                if found := found or given.values.fullmatch(PLANNED.sub("", core)):
                     record[given.name] = found[0]
                     break
 

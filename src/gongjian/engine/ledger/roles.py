@@ -44,6 +44,9 @@ PLACE = re.compile(
 )
 UNKNOWN = re.compile(r"(?:待|未|暂)[一-鿿]{1,4}")
 SUFFIX = re.compile(r"(?:类|重点|建设|重大)*(?:项目|工程)$")
+PLANNED = re.compile(r"^(?:计划|拟)")
+AFTER_CORE = re.compile(r"(?:类|重点|建设|重大|项目|工程|清单|名单)+(?:[(（][^()（）]*[)）])?$")
+BEFORE_CORE = re.compile(r"^(?:20\d\d年度?|本年度?|今年|结转|省|市|县|区|级|重点|重大|建设)+")
 LONGEST_GROUP = 30
 FEW = 4
 
@@ -346,6 +349,16 @@ def _named(text: str, rank: int, style: str) -> Place:
     ).strip()
     name = re.sub(r"\s*[:：]?共?计?\d+\s*[个项家](?:项目)?$", "", name).strip("：: ")
     return Place("category", name or text, rank, style)
+
+
+def group_core(name: str) -> str:
+    """The word of a category that may be a value of its rows.
+
+    >>> group_core("2026年计划新开工项目（12项）"), group_core("储备粮库群建设")
+    ('计划新开工', '储备粮库群建设')
+    """
+    said = COUNT.sub("", name).strip("()（）:：、")
+    return BEFORE_CORE.sub("", AFTER_CORE.sub("", said))
 
 
 def count_in(text: str) -> int | None:

@@ -31,6 +31,7 @@ def phrase_left_out(code: str) -> str:
         "macros": _("文件里有宏，没有运行，也不会保存。"),
         "hidden_sheets": _("有隐藏的工作表，没有读。要读请先取消隐藏。"),
         "images": _("有图片，没有读。"),
+        "nul_bytes": _("有空字符（NUL），去掉后读的，请核对。"),
         "odd_bytes": _("有认不出的字符，显示为 �，请核对。"),
     }.get(code, _("有没有读的内容：%(code)s。") % {"code": code})
 
@@ -246,6 +247,13 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
     ) % p,
     "total_or_project": lambda p: _(
         "第 %(rows)s 行当作合计，数又对不上；是%(thing)s就改个名称再导入。"
+    ) % p,
+    "line_left": lambda p: _(
+        "“%(column)s”第 %(rows)s 行是上一个%(thing)s的续行，另写了一个数（%(said)s），没有加进去，"
+        "请核对。"
+    ) % p,
+    "broken_text": lambda p: _(
+        "“%(column)s”第 %(rows)s 行有认不出的字（%(said)s），编码坏了，请核对。"
     ) % p,
     "wide": lambda p: _("这张表超过 %(most)s 栏，后面的栏没有看。") % p,
     "hidden_column": lambda p: _("“%(column)s”是隐藏的栏，也取了。") % p,
