@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from gongjian.documents import read_document
-from gongjian.flow.duties.models import DutyList
+from gongjian.flow.duties.models import Duty, DutyList
 from gongjian.flow.duties.queries import (
     Allotment,
     breakdown_rows,
@@ -19,9 +19,12 @@ from gongjian.flow.duties.queries import (
     list_word,
     list_xlsx,
     one_page,
+    one_page_word,
     sheet_lines,
 )
 from gongjian.flow.duties.usecases import arrange_list, assign_target, draft_list
+from gongjian.flow.plan.models import Target
+from gongjian.flow.plan.usecases import end_node
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Conflict, Refused
 from small_county import BEGIN, JUNE, small_county
@@ -170,3 +173,33 @@ def test_the_order_is_the_office_s_until_the_list_waits_for_its_signature(county
     with pytest.raises(Refused) as no:
         arrange_list(draft, "given", version=draft.version, by=county.office, at=JUNE)
     assert no.value.code == "list.state"
+
+
+def test_one_page_says_which_order_and_version_it_is_of_and_what_is_not_settled(county):
+    def said(work):
+        return words_in(one_page_word([(one_page(work, on=DAY, by="攻坚办"), {})]))
+
+    before = said(county.signed)
+    issue_as_it_stands(county, "given")
+    listed = said(county.signed)
+    Target.objects.filter(pk=county.started.pk).update(measures="")
+    Duty.objects.filter(target=county.started).update(valid_to=BEGIN.date())
+    DutyList.objects.update(content={"unit_order": "given", "rows": []})
+
+    assert "版本：未印发" in before
+    assert "单位排列：官方序，牵头单位在前" in before
+    assert "版本：V1 示例办发〔2020〕1号" in listed
+    assert "单位排列：来文序，牵头单位在前" in listed
+    other = said(county.started)
+    assert "版本：未列入已印发的责任清单" in other
+    assert "牵头单位\t—\t未定" in other or "未定" in other
+    assert "定措施" in other
+
+
+def test_a_withdrawn_milestone_is_not_on_the_one_page(county):
+    node = county.task.milestones.get()
+    assert one_page(county.task, on=DAY, by="").milestones
+
+    end_node(node, "不再单列", version=node.version, by=county.office, at=JUNE)
+
+    assert one_page(county.task, on=DAY, by="").milestones == ()

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from gongjian.flow.plan.models import Action, Target, Task
-from gongjian.flow.plan.usecases import copy_nodes, create_campaign
+from gongjian.flow.plan.usecases import copy_nodes, create_campaign, end_node
 from gongjian.lib.refusals import Refused
 from small_county import JUNE
 
@@ -65,3 +65,11 @@ def test_an_action_alone_may_be_copied_and_the_same_year_may_not(county, coming)
         copied(county, county.campaign, [county.signed])
 
     assert no.value.code == "copy.same"
+
+
+def test_a_withdrawn_milestone_is_not_copied(county, coming):
+    end_node(county.task.milestones.get(), "不再单列", version=1, by=county.office, at=JUNE)
+
+    copied(county, coming, [county.task])
+
+    assert not Task.objects.get(action__campaign=coming).milestones.exists()

@@ -82,3 +82,30 @@ def test_what_can_match_nothing_is_not_asked(django_assert_num_queries):
 def test_nothing_is_no_value():
     with pytest.raises(TypeError, match="name is None"):
         in_force_named(name=None, on=DAY)
+
+
+def test_nothing_among_keys_is_no_key(three):
+    with pytest.raises(TypeError, match="keys holds None"):
+        codes("code", keys=[three[0].pk, None], but=UUID(int=0))
+
+
+@prepared
+def named_since(*, name: str = "", on: date = DAY) -> QuerySet[Unit]:
+    held = Unit.objects.filter(valid_from__gte=on)
+    return held.filter(short_name=name)
+
+
+def test_values_left_out_have_a_wording_of_their_own(three):
+    assert named_since(name="住建局") == []
+    assert named_since(name="住建局", on=DAY - timedelta(1)) == [three[2]]
+    assert len(named_since(name="发改局")) == 2
+
+
+@prepared
+def fetched_besides(*, name: str) -> QuerySet[Unit]:
+    return Unit.objects.filter(short_name=name).prefetch_related("children")
+
+
+def test_a_question_that_would_ask_twice_is_refused():
+    with pytest.raises(TypeError, match="prefetches nothing"):
+        fetched_besides(name="发改局")

@@ -50,7 +50,7 @@ def copy_nodes(
     nodes: list[Target | Task] = [*targets, *tasks]
     homes, made = _homes(source, into, named | {row.action_id for row in nodes}, on=on)
     known = _known(into, targets, tasks)
-    words = _Words(targets, tasks, years, accepted or {})
+    words = _Words(targets, tasks, years, accepted or {}, on=on)
     pairs = [
         (homes[row.action_id], words.of(row).checked(year=into.year))
         for row in nodes
@@ -106,15 +106,18 @@ class _Words:
         tasks: Sequence[Task],
         years: int,
         accepted: Mapping[int, Decimal],
+        *,
+        on: date,
     ) -> None:
         self.years, self.accepted = years, accepted
         self.values = open_values(targets)
         self.sources = open_sources(targets)
         self.definitions = latest_definitions(targets, tasks)
         self.below: dict[tuple[str, int], list[Milestone]] = {}
-        for node in Milestone.objects.filter(target__in=targets).order_by("seq"):
+        below = Milestone.objects.filter(standing(on)).order_by("seq")
+        for node in below.filter(target__in=targets):
             self.below.setdefault(("target", node.target_id or 0), []).append(node)
-        for node in Milestone.objects.filter(task__in=tasks).order_by("seq"):
+        for node in below.filter(task__in=tasks):
             self.below.setdefault(("task", node.task_id or 0), []).append(node)
 
     def of(self, node: Target | Task) -> NodeWords:

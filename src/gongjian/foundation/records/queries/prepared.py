@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import wraps
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 from uuid import UUID
 
@@ -51,18 +52,21 @@ def prepared(
     """The rows of a queryset that is worded once. One query, but for what cannot match: none."""
     hints = get_type_hints(question)
     kept: dict[tuple[object, ...], _Wording | None] = {}
+    alone = Lock()
 
     @wraps(question)
     def asked(*shape: Parameters.args, **values: Parameters.kwargs) -> list[Row]:
-        key = (connection.vendor, *shape)
+        key = (connection.vendor, frozenset(values), *shape)
         try:
-            wording = kept.pop(key)  # and in again behind the others, as used last
+            with alone:
+                wording = kept.pop(key)  # and in again behind the others, as used last
         except KeyError:
             places = {name: _Place(name, hints[name]) for name in values}
             wording = _worded(question(*shape, **places))  # type: ignore[arg-type]
-        kept[key] = wording
-        while len(kept) > MOST:
-            kept.pop(next(iter(kept)), None)
+        with alone:
+            kept[key] = wording
+            while len(kept) > MOST:
+                del kept[next(iter(kept))]
         return wording.rows(values) if wording else []
 
     return asked
@@ -84,7 +88,10 @@ class _Place(models.Expression):
         if given is None:
             raise TypeError(f"{self.name} is None; a prepared question takes values")
         if self.many:
-            return list(given) or [NO_KEY]
+            keys = list(given)
+            if None in keys:
+                raise TypeError(f"{self.name} holds None; a prepared question takes values")
+            return keys or [NO_KEY]
         return [self.output_field.get_db_prep_value(given, connection)]
 
 
@@ -142,6 +149,8 @@ class _Asked:
 
 def _worded(queryset: "models.QuerySet[Any, Any]") -> _Wording | None:
     """The queryset as SQL; None where nothing can ever match it."""
+    if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
+        raise TypeError("a prepared question asks once: it prefetches nothing")
     compiler = queryset.query.get_compiler(queryset.db)
     try:
         sql, parameters = compiler.as_sql()

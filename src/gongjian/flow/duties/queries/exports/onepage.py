@@ -21,14 +21,14 @@ from gongjian.documents.official import (
 )
 from gongjian.flow.duties.models import Duty, DutyList, TaskForce
 from gongjian.flow.duties.queries.contacts import SPEAKING
-from gongjian.flow.duties.queries.exports.source import chinese_day
+from gongjian.flow.duties.queries.exports.source import chinese_day, order_label
 from gongjian.flow.duties.queries.forces import force_row
 from gongjian.flow.duties.queries.leaders import Holder, leader_lines, leader_over
-from gongjian.flow.duties.queries.lists import issued_list, unit_order_of
+from gongjian.flow.duties.queries.lists import issued_lines, issued_list, unit_order_of
 from gongjian.flow.duties.queries.sheets import goal
 from gongjian.flow.duties.queries.terms import what_is_missing, work_terms
 from gongjian.flow.plan.models import Target, Task
-from gongjian.flow.plan.queries import target_row
+from gongjian.flow.plan.queries import standing, target_row
 from gongjian.foundation.orgs.models import Person, PostHolding
 from gongjian.foundation.orgs.queries import in_force, masked
 
@@ -65,7 +65,7 @@ class OnePage:
     supporting: tuple[str, ...]
     missing: tuple[str, ...]
     version: str
-    doc_no: str
+    unit_order: str
     as_of: date
     exported_by: str
 
@@ -78,7 +78,8 @@ def one_page(work: Target | Task, *, on: date, by: str) -> OnePage:
     leaders = leader_lines(campaign, on=on)
     leader = leader_over(leaders, (kind, work.pk), action=work.action_id)
     issued = issued_list(campaign)
-    answering = _answering(work, kind, on)
+    order = unit_order_of(campaign)
+    answering = _answering(work, kind, on, order=order)
     return OnePage(
         kind=kind,
         code=f"{work.action.seq}-{work.seq}",
@@ -90,14 +91,16 @@ def one_page(work: Target | Task, *, on: date, by: str) -> OnePage:
         definition=terms.definition if terms else "",
         definition_number=terms.definition_number if terms else 0,
         measures=terms.measures if terms else "",
-        milestones=tuple(work.milestones.order_by("day").values_list("day", "text")),
+        milestones=tuple(
+            work.milestones.filter(standing(on)).order_by("day").values_list("day", "text")
+        ),
         people=tuple(_people(work, kind, leader, answering, on)),
         supporting=tuple(
             duty.unit.short_name for duty in answering if duty.role == Duty.Role.SUPPORTING
         ),
         missing=what_is_missing(work, on=on),
-        version=f"V{issued.number}" if issued else "",
-        doc_no=issued.doc_no if issued else "",
+        version=_version(work, issued),
+        unit_order=order,
         as_of=on,
         exported_by=by,
     )
@@ -135,6 +138,7 @@ def _page(page: OnePage, figures: Mapping[str, str]) -> list[Block]:
                 (_("工作措施"), page.measures),
                 (_("配合单位"), "、".join(page.supporting)),
                 *(((_("原文"), page.sentence[:LONGEST]),) if page.sentence else ()),
+                *(((_("五定有缺"), _lacking(page)),) if page.missing else ()),
             )
         ),
         points=12,
@@ -146,8 +150,7 @@ def _page(page: OnePage, figures: Mapping[str, str]) -> list[Block]:
             Column(_("岗位"), 44, "left"),
             Column(_("电话"), 24),
         ),
-        rows=tuple((one.part, one.name or "—", one.post, one.phone or "—") for one in page.people)
-        or ((_("未定"), "—", "—", "—"),),
+        rows=tuple((one.part, one.name or "—", one.post, one.phone or "—") for one in page.people),
         note="" if page.milestones else _footing(page),
         points=12,
     )
@@ -166,11 +169,36 @@ def _page(page: OnePage, figures: Mapping[str, str]) -> list[Block]:
 
 
 def _footing(page: OnePage) -> str:
-    return _("截止日期：%(day)s　版本：%(version)s　导出人：%(who)s　电话按看的人的权限显示") % {
+    return _(
+        "截止日期：%(day)s　版本：%(version)s　单位排列：%(order)s　导出人：%(who)s　"
+        "电话按看的人的权限显示"
+    ) % {
         "day": chinese_day(page.as_of),
-        "version": " ".join(filter(None, (page.version, page.doc_no))) or _("未印发"),
+        "version": page.version,
+        "order": order_label(page.unit_order),
         "who": page.exported_by,
     }
+
+
+def _version(work: Target | Task, issued: DutyList | None) -> str:
+    """The version that the page is of: the newest issue, where the work stands in it."""
+    if issued is None:
+        return _("未印发")
+    if str(work.uid) not in issued_lines(issued):
+        return _("未列入已印发的责任清单")
+    return f"V{issued.number} {issued.doc_no}"
+
+
+def _lacking(page: OnePage) -> str:
+    """What is not settled of the 五定, in words."""
+    labels = {
+        "goal": _("定任务"),
+        "duty": _("定人员"),
+        "measure": _("定措施"),
+        "time": _("定时限"),
+        "check": _("定标准"),
+    }
+    return _("、").join(labels[name] for name in page.missing)
 
 
 def _defined(page: OnePage) -> str:
@@ -182,10 +210,10 @@ def _defined(page: OnePage) -> str:
     }
 
 
-def _answering(work: Target | Task, kind: str, on: date) -> list[Duty]:
-    """The duties over it: the lead first, the units as the list prints them. Three queries."""
+def _answering(work: Target | Task, kind: str, on: date, *, order: str) -> list[Duty]:
+    """The duties over it: the lead first, the units as the list prints them. One query."""
     held = Duty.objects.filter(in_force(on), **{kind: work}).select_related("unit")
-    if unit_order_of(work.action.campaign) == DutyList.UnitOrder.OFFICIAL:
+    if order == DutyList.UnitOrder.OFFICIAL:
         held = held.order_by("unit__order", "unit__code")
     return sorted(held, key=lambda duty: list(Duty.Role).index(Duty.Role(duty.role)))
 
@@ -211,6 +239,8 @@ def _people(
     for part, one in named:
         phone = masked(numbers.get(one.person or 0, ""))
         rows.append(Answering(part, one.words, f"{one.unit} {one.post}", phone))
+    if all(duty.role != Duty.Role.LEAD for duty in duties):
+        rows.append(Answering(str(Duty.Role.LEAD.label), "", _("未定"), ""))
     answering = [duty for duty in duties if duty.role != Duty.Role.SUPPORTING]
     heads = _speakers([duty.unit_id for duty in answering], on)
     for duty in answering:

@@ -66,7 +66,7 @@ class Exported:
 
     @property
     def order_label(self) -> str:
-        return _("%(order)s，牵头单位在前") % {"order": DutyList.UnitOrder(self.unit_order).label}
+        return order_label(self.unit_order)
 
     @property
     def proposed(self) -> int:
@@ -78,6 +78,11 @@ class Exported:
 
     def is_new(self, line: SheetLine) -> bool:
         return bool(self.before) and line.uid not in self.before
+
+
+def order_label(unit_order: str) -> str:
+    """How the units of a paper stand, as it says."""
+    return _("%(order)s，牵头单位在前") % {"order": DutyList.UnitOrder(unit_order).label}
 
 
 def exported_list(
