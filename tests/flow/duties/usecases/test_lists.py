@@ -24,6 +24,7 @@ from gongjian.flow.duties.queries import (
     list_xlsx,
     opinion_by_uid,
     sheet_lines,
+    silent_units,
     state_of,
     words_of,
 )
@@ -174,6 +175,60 @@ def test_keeping_needs_no_hearing_and_changes_no_duty(county):
     )
 
     assert words_of(duties_over(county.signed)) == before
+
+
+@pytest.mark.parametrize(("outcome", "unit"), [("kept", None), ("other", "office")])
+def test_a_decision_ends_what_was_asked_because_of_the_objection(county, sent, outcome, unit):
+    objection = asked(county, "invest", county.signed)
+    object_line(objection, county.units["reform"], "理由", by=county.approver, at=INSIDE)
+    ask = objection.asks.get()
+
+    decide_opinion(
+        opinion_by_uid(objection.uid), outcome, SENTENCE,
+        unit=county.units[unit] if unit else None,
+        version=objection.version, by=county.office, at=INSIDE,
+    )  # fmt: skip
+
+    ask = opinion_by_uid(ask.uid)
+    assert state_of(ask, at=INSIDE) == state_of(ask, at=AFTER) == "over"
+    open_still = [o for o in sent_opinions(sent) if not o.outcome and o.answer == "none"]
+    assert consultation(sent, at=INSIDE).waiting == len(open_still)
+    assert code_of(claim_lines, [ask], by=county.other_approver, at=INSIDE) == "opinion.settled"
+
+
+def sent_opinions(sent):
+    return Opinion.objects.filter(line__list=sent, withdrawn_at=None)
+
+
+@pytest.mark.usefixtures("sent")
+def test_who_leads_a_line_gets_no_second_part_on_it(county):
+    line, helps = asked(county, "invest", county.signed).line, county.units["reform"]
+    line.opinions.exclude(unit=county.units["invest"]).delete()
+    part = Opinion.objects.create(
+        line=line, unit=helps, role="responsible", asked_at=SENT, due_at=DUE
+    )
+
+    code = code_of(
+        object_line, part, county.units["invest"], "理由", by=county.other_approver, at=INSIDE
+    )
+
+    assert code == "opinion.leads-already"
+
+
+def test_opinions_stand_in_the_order_of_the_list(county, sent):
+    line = sent.lines.get(target=county.signed)
+    line.opinions.all().delete()
+    for unit, role in (("reform", "supporting"), ("office", "supporting"), ("invest", "lead")):
+        Opinion.objects.create(
+            line=line, unit=county.units[unit], role=role, asked_at=SENT, due_at=DUE
+        )
+
+    def names():
+        return silent_units(sent, at=AFTER)[line.subject_key]
+
+    official = names()
+    sent.unit_order = "given"
+    assert (official, names()) == ("投促、攻坚办、发改", "发改、攻坚办、投促")
 
 
 @pytest.mark.usefixtures("sent")

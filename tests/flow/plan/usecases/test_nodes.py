@@ -138,12 +138,15 @@ def test_what_holds_others_is_not_withdrawn(county, action):
 
 
 def test_order_is_moved_one_place_and_not_past_the_end(county):
-    move_node(county.started, -1, by=county.office, at=JUNE)
+    move_node(county.started, -1, version=county.started.version, by=county.office, at=JUNE)
 
     names = [t.metric for t in plan_actions(county.campaign, on=DAY)[0].targets]
     assert names == ["新开工项目", "新签约项目"]
-    refused("plan.at-the-end", move_node, county.started, -1, by=county.office, at=JUNE)
-    refused("office.only", move_node, county.started, 1, by=county.reporter, at=JUNE)
+    county.started.refresh_from_db()
+    now = {"version": county.started.version, "at": JUNE}
+    refused("plan.at-the-end", move_node, county.started, -1, by=county.office, **now)
+    refused("plan.changed", move_node, county.started, 1, by=county.office, at=JUNE, version=99)
+    refused("office.only", move_node, county.started, 1, by=county.reporter, **now)
 
 
 def test_a_part_holds_actions_that_the_whole_counts(county, action):

@@ -73,7 +73,7 @@ def test_a_line_is_one_row_that_counts_who_took_it_on_and_names_who_is_silent(co
         Reply("投促", "claimed", False),
         Reply("攻坚办", "silent", False),
     ]
-    assert found.names("silent") == ["发改", "攻坚办"]
+    assert found.names("silent") == ["攻坚办", "发改"]
     assert found.views == {"silent"}
 
 
@@ -86,7 +86,7 @@ def test_the_page_has_a_row_a_line_and_no_answer_until_it_is_opened(office, coun
 
     assert listed.count("<tbody id=") == 3
     assert "2 个还没答复" in listed
-    assert "发改、攻坚办" in listed
+    assert "攻坚办、发改" in listed
     assert 'class="du-a"' not in listed
     assert opened.count('class="du-a"') == 3
     assert "代录来文" in opened

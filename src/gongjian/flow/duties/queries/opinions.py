@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from gongjian.engine.workdays import CHINESE_WORKDAYS
-from gongjian.flow.duties.models import DutyList, Opinion
+from gongjian.flow.duties.models import Duty, DutyList, Opinion
 from gongjian.flow.duties.queries.lists import AskedLine, lines_of_list
 from gongjian.flow.duties.queries.sheets import Key
 from gongjian.flow.plan.models import Campaign
@@ -90,11 +90,13 @@ def consultation(duties: DutyList, *, at: datetime) -> Consultation:
     by_unit: dict[int, UnitReplies] = {}
     waiting = silent = undecided = total = 0
     for opinion in standing_opinions(duties):
+        state = state_of(opinion, at=at)
+        if state == "over":
+            continue
         unit = opinion.unit
         told = by_unit.setdefault(
             unit.pk, UnitReplies(unit.short_name, unit.code, unit.uid, unit.order)
         )
-        state = state_of(opinion, at=at)
         total += 1
         told.asked += 1
         told.claimed += state == "claimed"
@@ -125,8 +127,16 @@ def standing_opinions(duties: DutyList) -> QuerySet[Opinion]:
     return (
         Opinion.objects.filter(line__list=duties, withdrawn_at__isnull=True)
         .select_related("unit", "line", "better", "answered_by", "decided_by", "because_of__unit")
-        .order_by("line__order", "pk")
+        .order_by("line__order", *_order_of_units(duties), "pk")
     )
+
+
+def _order_of_units(duties: DutyList) -> tuple[Case | str, ...]:
+    """How the units of a line stand on the papers of a version: the lead first, roles together."""
+    if duties.unit_order == DutyList.UnitOrder.GIVEN:
+        return ()
+    roles = [When(role=role, then=Value(place)) for place, role in enumerate(Duty.Role)]
+    return Case(*roles), "unit__order", "unit__code"
 
 
 def silent_of(duties: DutyList, *, at: datetime) -> list[UUID]:
@@ -147,7 +157,12 @@ def silent_units(duties: DutyList, *, at: datetime) -> dict[Key, str]:
 
 
 def state_of(opinion: Opinion, *, at: datetime) -> str:
-    """open, silent, claimed or objected: no answer after the hour is silence, never consent."""
+    """open, silent, claimed or objected: no answer after the hour is silence, never consent.
+
+    over: asked because of an objection, which was decided before this unit answered.
+    """
+    if opinion.because_of_id is not None and opinion.outcome and opinion.answer == Answer.NONE:
+        return "over"
     return silent_or(opinion.answer, opinion.due_at, at=at)
 
 
@@ -285,6 +300,7 @@ def _waiting(reader: User, *, at: datetime) -> QuerySet[Opinion]:
         unit=reader.unit_id,
         withdrawn_at__isnull=True,
         answer=Answer.NONE,
+        outcome="",
         due_at__gt=at,
         line__list__state=DutyList.State.CONSULTING,
     )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from gongjian.flow.duties.models import DutyList, Opinion
+from gongjian.flow.duties.models import Duty, DutyList, Opinion
 from gongjian.flow.duties.rules.assigning import check_short
 from gongjian.flow.duties.rules.rights import ANSWER_ASKS, SEE_ASKS
 from gongjian.foundation.orgs.models import Unit, User
@@ -52,6 +52,10 @@ def check_can_answer(opinion: Opinion, *, by: User, at: datetime, paper: str = "
             _("这一项已经答复过（%(answer)s），每项只答复一次。确有变化请联系攻坚办。")
             % {"answer": opinion.get_answer_display()},
         )
+    if opinion.outcome:
+        raise Refused(
+            "opinion.settled", _("这一项攻坚办已经定过了，不用再答复。决定写在这一项的后面。")
+        )
     if duties.state != DutyList.State.CONSULTING or at >= opinion.due_at:
         raise Refused(
             "opinion.late",
@@ -64,11 +68,15 @@ def check_can_object(
     better: Unit | None,
     reason: str,
     *,
+    lead: Unit | None,
     by: User,
     at: datetime,
     paper: str = "",
 ) -> None:
-    """An objection names the better unit and says why; one that was named may only say why."""
+    """An objection names the better unit and says why; one that was named may only say why.
+
+    `lead` leads the line now, and has no second part on it.
+    """
     check_can_answer(opinion, by=by, at=at, paper=paper)
     if better is None and opinion.because_of_id is None:
         raise Refused("opinion.no-better", _("提异议要写明该由哪个单位负责。"))
@@ -76,6 +84,7 @@ def check_can_object(
         raise Refused("opinion.better-is-self", _("建议的单位就是你们自己，请写别的单位。"))
     if better is not None:
         _check_in_force(better, opinion.asked_at.date())
+        _check_leads_not(better, lead, opinion.role)
     if not reason.strip():
         raise Refused("opinion.no-reason", _("提异议要写理由，写清依据。"))
     check_short(reason, _("理由"), limit=LONGEST)
@@ -88,12 +97,14 @@ def check_can_decide(
     unit: Unit | None,
     sentence: str,
     heard: bool,
+    lead: Unit | None,
     by: User,
     at: datetime,
 ) -> None:
     """The office decides an objection, or a silence whose hour ran out, once, with a sentence.
 
-    `heard`: whoever was named as the better unit has answered, or had its time.
+    `heard`: whoever was named as the better unit has answered, or had its time. `lead` leads the
+    line now, and has no second part on it.
     """
     check_is_office(by)
     if opinion.line.list.state != DutyList.State.CONSULTING:
@@ -109,23 +120,36 @@ def check_can_decide(
     if outcome not in Opinion.Outcome.values:
         raise Refused("opinion.no-outcome", _("请选怎么定：维持、改由所提单位，或另定单位。"))
     if outcome != Opinion.Outcome.KEPT:
-        _check_moves(opinion, outcome, unit, heard=heard)
+        _check_moves(opinion, outcome, unit, heard=heard, lead=lead)
     if not sentence.strip():
         raise Refused("opinion.no-sentence", _("请写一句给单位的话：为什么这样定。"))
     check_short(sentence, _("给单位的话"), limit=LONGEST)
 
 
-def _check_moves(opinion: Opinion, outcome: str, unit: Unit | None, *, heard: bool) -> None:
+def _check_moves(
+    opinion: Opinion, outcome: str, unit: Unit | None, *, heard: bool, lead: Unit | None
+) -> None:
     if opinion.because_of_id is not None:
         raise Refused("opinion.decide-the-first", _("请在提出它的那条异议上定，这一条随它。"))
     if unit is None:
         raise Refused("opinion.no-unit", _("请选改由哪个单位负责。"))
     if unit.pk == opinion.unit_id:
         raise Refused("opinion.same-unit", _("选的就是现在的单位；不改请选“维持”。"))
+    _check_leads_not(unit, lead, opinion.role)
     if outcome == Opinion.Outcome.MOVED and not heard:
         raise Refused(
             "opinion.not-heard",
             _("被提名的单位还在答复期内，等它答复或到期再改由它负责。"),
+        )
+
+
+def _check_leads_not(unit: Unit, lead: Unit | None, role: str) -> None:
+    """Who leads a line takes no other part on it; who answers or supports leaves that part."""
+    if role != Duty.Role.LEAD and lead is not None and unit.pk == lead.pk:
+        raise Refused(
+            "opinion.leads-already",
+            _("“%(unit)s”已经是这一项的牵头单位，一个单位在一项里只有一个角色。请写别的单位。")
+            % {"unit": unit.short_name},
         )
 
 

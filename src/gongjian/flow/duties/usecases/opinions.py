@@ -65,10 +65,11 @@ def object_line(
 ) -> Opinion:
     """A unit objects once, naming the better unit, which is then asked too.
 
-    Refused: as for claiming; opinion.no-better, .better-is-self, .unit-ended, .no-reason,
-    duty.too-long.
+    Refused: as for claiming; opinion.no-better, .better-is-self, .unit-ended,
+    .leads-already, .no-reason, duty.too-long.
     """
-    rules.check_can_object(opinion, better, reason, by=by, at=at, paper=paper)
+    lead = _lead_of(opinion)
+    rules.check_can_object(opinion, better, reason, lead=lead, by=by, at=at, paper=paper)
     still = Opinion.objects.filter(pk=opinion.pk, answer=Answer.NONE, withdrawn_at__isnull=True)
     if not still.update(
         answer=Answer.OBJECTED,
@@ -113,6 +114,7 @@ def decide_opinion(
         unit=unit,
         sentence=sentence,
         heard=heard(opinion, at=at),
+        lead=_lead_of(opinion),
         by=by,
         at=at,
     )
@@ -142,6 +144,10 @@ def decide_silences(opinions: Sequence[Opinion], sentence: str, *, by: User, at:
     for opinion in opinions:
         decide_opinion(opinion, Outcome.KEPT, sentence, version=opinion.version, by=by, at=at)
     return len(opinions)
+
+
+def _lead_of(opinion: Opinion) -> Unit | None:
+    return allotment_of(duties_over(subject_by_key(*opinion.line.subject_key))).lead
 
 
 def _asked_too(objection: Opinion, better: Unit, *, at: datetime) -> list[Opinion]:

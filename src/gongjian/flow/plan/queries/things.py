@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from gongjian.flow.plan.models import Action, Campaign, Milestone, PlanDocument, Target, Task
 from gongjian.foundation.search.models import OFFICE_ONLY, Source, Thing
 
+YEAR = "action__campaign__year"
 ACTIONS = {Campaign._meta.db_table, Action._meta.db_table}
 
 
@@ -42,31 +43,38 @@ def _actions() -> Iterator[Thing]:
         yield Thing(uid, name, second, page="action", order=seq)
 
 
+def _of_year(words: str, year: int) -> str:
+    """The second line of a node: the same words may stand in the plans of two years."""
+    return _("%(words)s · %(year)s年") % {"words": words, "year": year}
+
+
 def _targets() -> Iterator[Thing]:
-    rows = Target.objects.values_list(
-        "uid", "metric", "qualifier", "seq", "action__seq", "action__name"
+    rows = Target.objects.filter(ended_on=None).values_list(
+        "uid", "metric", "qualifier", "seq", "action__seq", "action__name", YEAR
     )
-    for uid, metric, qualifier, seq, action, name in rows:
+    for uid, metric, qualifier, seq, action, name, year in rows:
         title = _("%(metric)s（%(qualifier)s）") % {"metric": metric, "qualifier": qualifier}
         yield Thing(
             uid,
             title if qualifier else metric,
-            f"{action}-{seq} · {name}",
+            _of_year(f"{action}-{seq} · {name}", year),
             page="target",
             order=action * 1000 + seq,
         )
 
 
 def _tasks() -> Iterator[Thing]:
-    rows = Task.objects.values_list("uid", "title", "seq", "action__seq", "action__name")
-    for uid, title, seq, action, name in rows:
-        second = f"{action}-{seq} · {name}"
+    rows = Task.objects.filter(ended_on=None).values_list(
+        "uid", "title", "seq", "action__seq", "action__name", YEAR
+    )
+    for uid, title, seq, action, name, year in rows:
+        second = _of_year(f"{action}-{seq} · {name}", year)
         yield Thing(uid, title, second, page="task", order=action * 1000 + seq)
 
 
 def _milestones() -> Iterator[Thing]:
     """Each on its own page; the second line says of which task or action it is."""
-    rows = Milestone.objects.values_list(
+    rows = Milestone.objects.filter(ended_on=None).values_list(
         "uid", "text", "day", "task__title", "action__seq", "action__name"
     )
     for uid, text, day, title, action, name in rows:

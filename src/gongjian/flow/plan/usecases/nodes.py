@@ -228,8 +228,11 @@ def end_node(node: Node, reason: str, *, version: int, by: User, at: datetime) -
 
 
 @transaction.atomic
-def move_node(node: Node, step: int, *, by: User, at: datetime) -> Node:
-    """One place up (-1) or down (1) among its own kind. Refused: office.only, plan.at-the-end."""
+def move_node(node: Node, step: int, *, version: int, by: User, at: datetime) -> Node:
+    """One place up (-1) or down (1) among its own kind.
+
+    Refused: office.only, plan.at-the-end, plan.changed.
+    """
     on = local_day(at)
     _lock_around(node)
     node = _locked(node)
@@ -238,11 +241,15 @@ def move_node(node: Node, step: int, *, by: User, at: datetime) -> Node:
     neighbour = rows.order_by("seq" if step > 0 else "-seq").first()
     rules.check_can_move(neighbour, by=by)
     assert neighbour is not None  # the rule refuses it
+    rules.check_same_version(node, version, mine={})
     mine, theirs = node.seq, neighbour.seq
     free = (_all(node).aggregate(last=Max("seq"))["last"] or 0) + 1
     for row, seq in ((neighbour, free), (node, theirs), (neighbour, mine)):
         row.seq = seq
         row.save(update_fields=["seq"])
+    for row in (node, neighbour):
+        row.version += 1
+        row.save(update_fields=["version"])
     note(f"{node._meta.model_name}.moved", node, neighbour, by=by, at=at)
     return node
 

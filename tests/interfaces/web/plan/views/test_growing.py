@@ -186,6 +186,7 @@ def test_a_stale_form_that_differs_in_nothing_says_so_without_a_table(client, as
         {"act": "define", "text": " "},
         {"act": "end", "version": "1", "why": ""},
         {"act": "up"},
+        {"act": "down", "version": "x"},
     ],
 )
 def test_a_broken_form_is_refused_in_words(client, as_office, typed):

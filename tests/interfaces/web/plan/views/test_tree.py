@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from gongjian.flow.duties.usecases import adopt_plan
 from gongjian.flow.plan.queries import plan_actions
+from gongjian.flow.plan.usecases import create_campaign
 from gongjian.lib.days import local_day
 from small_plan import AT, a_person, a_read_plan, accept_all
 
@@ -163,3 +164,11 @@ def test_without_a_plan_there_is_no_table(client, office):  # noqa: ARG001
 
     assert answer.status_code == 404
     assert "没有可以导出的分解表" in page(answer)
+
+
+def test_an_empty_year_leads_to_the_upload_of_that_year(client, office, campaign):  # noqa: ARG001
+    create_campaign("重点工作攻坚年", year=2021, by=office, at=AT)
+
+    shown = page(client.get("/plan/?year=2021"))
+
+    assert f'<a href="{reverse("plan_upload")}?year=2021">上传方案</a>' in shown

@@ -189,12 +189,12 @@ def _untag(_node: Node, given: Given, by: User) -> None:
     untag_node(member_by_uid(forms.uid(given.get("member", "")), reader=by), by=by, at=now())
 
 
-def _up(node: Node, _given: Given, by: User) -> None:
-    move_node(node, -1, by=by, at=now())
+def _up(node: Node, given: Given, by: User) -> None:
+    move_node(node, -1, version=forms.version(given.get("version", "")), by=by, at=now())
 
 
-def _down(node: Node, _given: Given, by: User) -> None:
-    move_node(node, 1, by=by, at=now())
+def _down(node: Node, given: Given, by: User) -> None:
+    move_node(node, 1, version=forms.version(given.get("version", "")), by=by, at=now())
 
 
 def _end(node: Node, given: Given, by: User) -> None:

@@ -53,7 +53,7 @@ def plan(request: PageRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "groups": [],
         "empty": True,
-        "first_run": reverse("plan_upload") if may_upload else "",
+        "first_run": reverse("plan_upload") + _year_of(campaign) if may_upload else "",
     }
     if campaign is not None:
         given = request.GET.dict()
@@ -144,7 +144,7 @@ def edit_url(kind: str, uid: UUID, user: User) -> str:
 
 def _acts(campaign: Campaign | None, *, adopted: bool, user: User) -> list[Act]:
     acts: list[Act] = []
-    year_of = f"?year={campaign.year}" if campaign else ""
+    year_of = _year_of(campaign)
     may_keep = not why_not(check_can_keep_plan, user)
     if adopted:
         acts += [
@@ -156,6 +156,10 @@ def _acts(campaign: Campaign | None, *, adopted: bool, user: User) -> list[Act]:
     if campaign is not None and may_keep:
         acts.append((_("新增"), f"{reverse('plan_add')}?year={campaign.year}", "plus", adopted))
     return acts
+
+
+def _year_of(campaign: Campaign | None) -> str:
+    return f"?year={campaign.year}" if campaign else ""
 
 
 def _more(campaign: Campaign, user: User) -> list[tuple[str, str, int | None, bool]]:
