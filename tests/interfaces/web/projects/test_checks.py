@@ -118,7 +118,7 @@ def test_doubts_ask_the_same_however_many(office, register, count):
     with CaptureQueriesContext(connection) as captured:
         office.get("/projects/doubts/")
 
-    assert len(captured) == 18
+    assert len(captured) == 17
 
 
 def twins(register):
@@ -336,7 +336,7 @@ def test_the_export_asks_the_same_however_many(register, django_assert_num_queri
         at=BEGIN,
     )
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         objects = ledger_objects(register.campaign, known_at=JUNE, answering={})
 
     assert len(objects) == 32

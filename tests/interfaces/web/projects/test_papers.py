@@ -27,11 +27,16 @@ def test_official_tables_are_taken_away_and_noted(office, layout, form):
 
 
 def test_the_columns_of_an_address_are_those_of_the_file(office):
-    address = {"columns": "name,total_investment,nothing,permits_done"}
+    address = {"cols": "total,nothing,standing"}
     rows = office.get("/projects/file/csv/", address).content.decode("utf-8-sig").splitlines()
 
-    assert rows[0] == "项目名称,总投资（万元）,手续已办结（项）"
-    assert rows[1] == "示例纺织智能工厂项目,20000,0"
+    assert rows[0] == "序号,项目名称,项目代码,总投资（万元）,状态"
+    assert rows[1].split(",")[1:] == [
+        "示例纺织智能工厂项目",
+        "2020-370782-17-03-000001",
+        "20000",
+        "推进中",
+    ]
 
 
 @pytest.mark.parametrize("path", ["papers/ledger/csv/", "papers/none/xlsx/", "file/docx/"])

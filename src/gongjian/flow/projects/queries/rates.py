@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from gongjian.engine.ratebook import MEASURES, Columns, RateRule, quotient, rate_rule
+from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import (
     DateChange,
     PlanClass,
@@ -167,6 +168,13 @@ def rate_rows(listed: ProjectList, as_of: date) -> list[RateRow]:
     for row in rows.select_related("definition", "list").order_by("pk"):
         found[row.definition.code] = row
     return [rate_row(row) for row in found.values()]
+
+
+def newest_rates(campaign: Campaign) -> list[RateRow]:
+    """The rates of a campaign's first list as they were last frozen; empty before. Two queries."""
+    results = RateResult.objects.filter(list__campaign=campaign).select_related("list")
+    newest = results.order_by("list", "-as_of").first()
+    return rate_rows(newest.list, newest.as_of) if newest is not None else []
 
 
 def frozen_days(listed: ProjectList) -> list[date]:

@@ -27,6 +27,7 @@ from gongjian.flow.projects.queries import (
     line_rows,
     line_sums,
     lists_of,
+    newest_rates,
     stage_label,
     sums_shown,
     township_names,
@@ -53,6 +54,7 @@ from gongjian.interfaces.web.projects.rows.list_asked import (
     list_asked,
     page_wrong,
 )
+from gongjian.interfaces.web.projects.rows.rates import rates_shown
 from gongjian.interfaces.web.projects.rows.tabs import tabs
 
 
@@ -103,6 +105,7 @@ def _found(request: PageRequest, campaign: Campaign, asked: ListAsked, on: date)
         "heads": head_markup(_heads(asked)),
         "sums": _sums(sums, sheet),
         "wrong": [*asked.wrong, *([wrong] if wrong else [])],
+        "rates": rates_shown(newest_rates(campaign)),
         "views": _views(request, asked, sums_shown(whole, "")),
     }
 
