@@ -61,15 +61,24 @@ def open_items(post: Post, *, on: date) -> list[Item]:
 
 
 def handover_rows(
-    reader: User, *, on: date, state: str = "", words: str = "", offset: int = 0, limit: int = 40
+    reader: User,
+    *,
+    on: date,
+    state: str = "",
+    words: str = "",
+    year: int | None = None,
+    offset: int = 0,
+    limit: int = 40,
 ) -> list[HandoverRow]:
-    """Handovers a reader may see, the newest first. One query."""
-    found = _handovers(reader, state, words).select_related("post__unit", "giver", "receiver")
+    """Handovers a reader may see, the newest first; `year` is that of their day. One query."""
+    found = _handovers(reader, state, words, year).select_related("post__unit", "giver", "receiver")
     return [_row(handover, on) for handover in found[offset : offset + limit]]
 
 
-def count_handovers(reader: User, *, state: str = "", words: str = "") -> int:
-    return _handovers(reader, state, words).count()
+def count_handovers(
+    reader: User, *, state: str = "", words: str = "", year: int | None = None
+) -> int:
+    return _handovers(reader, state, words, year).count()
 
 
 def handover_by_uid(uid: UUID) -> Handover:
@@ -83,8 +92,8 @@ def handover_by_uid(uid: UUID) -> Handover:
     return handover
 
 
-def _handovers(reader: User, state: str, words: str) -> QuerySet[Handover]:
-    found = Handover.objects.all()
+def _handovers(reader: User, state: str, words: str, year: int | None = None) -> QuerySet[Handover]:
+    found = Handover.objects.all() if year is None else Handover.objects.filter(day__year=year)
     if not allows(KEEP_OFFICE, reader):
         found = found.filter(Q(giver__account=reader.pk) | Q(receiver__account=reader.pk))
     if words:

@@ -75,7 +75,7 @@ def _views(
 ) -> list[tuple[str, str, int, bool]]:
     labels = {
         "any": _("有缺的"),
-        "lead": _("没有牵头单位"),
+        "lead": _("没有牵头单位") if kind else _("没有牵头单位（含项目）"),
         "leader": _("没有牵头或包靠领导"),
         "force": _("项目没有专班"),
         "five": _("五定有缺"),

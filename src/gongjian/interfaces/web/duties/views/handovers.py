@@ -39,12 +39,15 @@ def handovers(request: PageRequest) -> HttpResponse:
     """Handovers a reader may see: the office all, others their own."""
     reader, words = request.user, request.GET.get("q", "").strip()
     campaign = campaign_asked(request)
+    year = campaign.year if campaign else None
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
     if request.GET.get("format") == "xlsx":
-        rows = handover_rows(reader, on=today(), state=state, words=words, limit=10_000)
+        rows = handover_rows(reader, on=today(), state=state, words=words, year=year, limit=10_000)
         return attachment(_file(rows, request, campaign), f"{_('换岗交接')}.xlsx", kind=XLSX)
-    page = Page.of(request.GET.dict(), total=count_handovers(reader, state=state, words=words))
+    page = Page.of(
+        request.GET.dict(), total=count_handovers(reader, state=state, words=words, year=year)
+    )
     labels = {"": _("全部"), "open": _("待签收"), "done": _("已签收")}
     context = {
         **room(reader, "handovers", campaign),
@@ -53,14 +56,20 @@ def handovers(request: PageRequest) -> HttpResponse:
             (
                 label,
                 f"{year_of(campaign) or '?'}&state={key}",
-                count_handovers(reader, state=key, words=words),
+                count_handovers(reader, state=key, words=words, year=year),
                 key == state,
             )
             for key, label in labels.items()
         ],
         "page": page,
         "rows": handover_rows(
-            reader, on=today(), state=state, words=words, offset=page.offset, limit=page.size
+            reader,
+            on=today(),
+            state=state,
+            words=words,
+            year=year,
+            offset=page.offset,
+            limit=page.size,
         ),
     }
     return render(request, "duties/handovers.html", context)
