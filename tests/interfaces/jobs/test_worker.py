@@ -10,6 +10,7 @@ from gongjian.flow.judgement.models import Verdict
 from gongjian.flow.plan.usecases.documents import READ
 from gongjian.flow.progress.models import Period, Report, Snapshot
 from gongjian.flow.progress.usecases import FREEZE, OPEN
+from gongjian.flow.projects.usecases import EXPORT, NIGHTLY
 from gongjian.foundation.records.models import Job, LogEntry
 from gongjian.foundation.records.queries import dead_jobs, waiting_jobs
 from gongjian.foundation.records.usecases import (
@@ -43,8 +44,9 @@ def row(job):
 def test_every_kind_of_work_that_is_left_has_its_handler():
     kinds = set(Job.objects.values_list("kind", flat=True))
 
-    of_imports = {f"import.{step}.projects" for step in ("read", "write", "undo")}
-    assert set(HANDLERS) == {READ, OPEN, FREEZE} | of_imports
+    ledgers = ("projects", "units", "people", "targets", "money")
+    imports = {f"import.{step}.{of}" for step in ("read", "write", "undo") for of in ledgers}
+    assert set(HANDLERS) == {READ, OPEN, FREEZE, NIGHTLY, EXPORT} | imports
     assert kinds == {READ, OPEN, FREEZE}
 
 

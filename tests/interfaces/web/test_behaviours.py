@@ -74,7 +74,10 @@ def test_the_page_is_whole_at_both_widths(page, width):
 
     assert [(fault["id"], fault["nodes"][0]["html"]) for fault in faults] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert set(rows) == {33}
+    if width == 390:
+        assert min(rows) >= 44  # a thumb needs that much
+    else:
+        assert set(rows) == {33}
     assert page.said == []
 
 
