@@ -4,7 +4,6 @@ from gongjian.documents.filling.rebuilding import rebuilt
 from gongjian.documents.filling.workbook import (
     SHEET,
     Fill,
-    SheetFacts,
     Value,
     facts_of,
     fill_workbook,

@@ -24,7 +24,7 @@ from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.duties.queries.bulk import Change, allotment_words, changes_in_bulk, token_of
 from gongjian.flow.duties.queries.carried import PARTS, projects_of_unit
 from gongjian.flow.duties.queries.charts import by_lead_unit
-from gongjian.flow.duties.queries.contacts import Contact, ProjectContacts, contacts_of
+from gongjian.flow.duties.queries.contacts import contacts_of
 from gongjian.flow.duties.queries.coverage import LACKS, CoverageRow, coverage_rows
 from gongjian.flow.duties.queries.duties import (
     DutyLine,
@@ -63,7 +63,6 @@ from gongjian.flow.duties.queries.forces import (
     count_forces,
     force_by_uid,
     force_form,
-    force_over,
     force_row,
     force_rows,
     places_of,
@@ -204,7 +203,6 @@ __all__ = [
     "BreakdownRow",
     "Change",
     "Consultation",
-    "Contact",
     "CoverageRow",
     "DutyLine",
     "Exported",
@@ -223,7 +221,6 @@ __all__ = [
     "OpinionRow",
     "PlanWords",
     "PostTies",
-    "ProjectContacts",
     "Reply",
     "SheetLine",
     "SinceIssue",
@@ -283,7 +280,6 @@ __all__ = [
     "filler_moves",
     "force_by_uid",
     "force_form",
-    "force_over",
     "force_row",
     "force_rows",
     "forces_over_projects",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.models import TaskForce, TaskForceMember
 from gongjian.flow.duties.queries.leaders import Holder, holders, over_campaign
-from gongjian.flow.duties.queries.subjects import Subject, kind_of
+from gongjian.flow.duties.queries.subjects import Subject
 from gongjian.flow.plan.models import Campaign
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.queries import in_force
@@ -65,13 +65,6 @@ def count_forces(campaign: Campaign, *, on: date, words: str = "") -> int:
 def force_row(force: TaskForce, *, on: date) -> ForceRow:
     """One task force as a row. Two queries."""
     return _rows([force], on)[0]
-
-
-def force_over(subject: Subject, *, on: date) -> ForceRow | None:
-    """The task force over one piece of work on a day. Three queries."""
-    found = TaskForce.objects.filter(in_force(on), **{kind_of(subject): subject})
-    force = found.select_related(*SUBJECTS).first()
-    return force_row(force, on=on) if force is not None else None
 
 
 def force_by_uid(uid: UUID, *, reader: User) -> TaskForce:

@@ -54,7 +54,6 @@ from gongjian.flow.progress.queries.sides import sides_of_report
 from gongjian.flow.progress.queries.snapshots import (
     SnapshotMoment,
     basis_named,
-    snapshot_moment,
     snapshot_moments,
 )
 from gongjian.flow.progress.queries.trail import (
@@ -130,7 +129,6 @@ __all__ = [
     "row_of",
     "sent_rows",
     "sides_of_report",
-    "snapshot_moment",
     "snapshot_moments",
     "targets_held_back",
     "told_of_task",

@@ -63,7 +63,6 @@ from gongjian.flow.projects.rules.sheet import (
     check_is_unsent,
     check_month_is_open,
     meaning_of,
-    words_typed,
 )
 from gongjian.flow.projects.rules.stages import (
     check_can_correct_event,
@@ -150,5 +149,4 @@ __all__ = [
     "investment_of",
     "meaning_of",
     "refused_map",
-    "words_typed",
 ]

@@ -6,13 +6,6 @@ from gongjian.flow.projects.usecases.counting import count_target, type_target
 from gongjian.flow.projects.usecases.doubts import answer_doubt
 from gongjian.flow.projects.usecases.duplicates import keep_apart, merge_duplicates
 from gongjian.flow.projects.usecases.exporting import EXPORT, ask_export, note_export, write_export
-from gongjian.flow.projects.usecases.facts import (
-    ToldStage,
-    ToldText,
-    bring_months,
-    bring_stages,
-    keep_progress_texts,
-)
 from gongjian.flow.projects.usecases.following import follow_register, rebuild_register
 from gongjian.flow.projects.usecases.imports import (
     FACTS,
@@ -43,7 +36,7 @@ from gongjian.flow.projects.usecases.lists import (
     split_project,
 )
 from gongjian.flow.projects.usecases.looks import look_at_project
-from gongjian.flow.projects.usecases.maps import BroughtMap, bring_map
+from gongjian.flow.projects.usecases.maps import bring_map
 from gongjian.flow.projects.usecases.money import (
     FundingWords,
     MonthWords,
@@ -121,7 +114,7 @@ from gongjian.flow.projects.usecases.superior import (
     record_sent,
 )
 from gongjian.flow.projects.usecases.views import ViewWords, change_view, keep_view, remove_view
-from gongjian.flow.projects.usecases.weighing import MonthDraft, MonthWeighed, weigh_month
+from gongjian.flow.projects.usecases.weighing import MonthDraft, weigh_month
 
 __all__ = [
     "EXPORT",
@@ -129,7 +122,6 @@ __all__ = [
     "LISTS",
     "NIGHTLY",
     "Because",
-    "BroughtMap",
     "BulkRow",
     "Carried",
     "CellKept",
@@ -138,7 +130,6 @@ __all__ = [
     "FundingWords",
     "ListTotal",
     "MonthDraft",
-    "MonthWeighed",
     "MonthWords",
     "Pairs",
     "Paper",
@@ -152,8 +143,6 @@ __all__ = [
     "Sent",
     "SheetWords",
     "StageWords",
-    "ToldStage",
-    "ToldText",
     "UndonePairs",
     "ViewWords",
     "Weighed",
@@ -169,10 +158,8 @@ __all__ = [
     "begin_checklist",
     "begin_checklists",
     "bring_map",
-    "bring_months",
     "bring_project_ledger",
     "bring_sheet",
-    "bring_stages",
     "bundle_projects",
     "carry_over",
     "change_in_bulk",
@@ -196,7 +183,6 @@ __all__ = [
     "import_projects",
     "keep_apart",
     "keep_cells",
-    "keep_progress_texts",
     "keep_rates_nightly",
     "keep_view",
     "look_at_project",

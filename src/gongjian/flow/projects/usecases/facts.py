@@ -4,25 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.db import transaction
 
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import InvestmentMonth, ProgressText, Project, StageEvent
 from gongjian.flow.projects.queries import (
     dates_falling,
     gates_in_force,
-    month_of,
     stage_label,
     stages_gone_through,
 )
-from gongjian.flow.projects.usecases.money import MonthWords
+from gongjian.flow.projects.usecases.money import MonthWords, check_figures, enter_months
 from gongjian.foundation.acceptance import usecases as acceptance
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.usecases import Deed, note_each
 from gongjian.lib.days import local_day
-from gongjian.lib.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +92,9 @@ def bring_months(
     All of them, or none. Refused: office.only, stage.no-unit, project.ended, money.*
     """
     rules.check_can_keep_project(by)
-    ways = stages_gone_through([project.pk for project, _words in rows], known_at=at)
-    for project, words in rows:
-        check_told_month(project, words, ways.get(project.pk, {}), at=at)
-    months = [
-        InvestmentMonth(project=project, unit=rules.filling_unit(project), **words.columns)
-        for project, words in rows
-    ]
-    try:
-        with transaction.atomic():
-            InvestmentMonth.objects.bulk_create(months)
-    except IntegrityError as twice:
-        raise Refused("money.known", _("有的月份已经报过了。要改，请走更正或等退回。")) from twice
+    for project, _words in rows:
+        rules.check_is_going(project)
+    months = enter_months(rows, at=at)
     acceptance.mark_all_brought(months, by=by, at=at)
     note_each([Deed("money.brought", (row,)) for row in months], by=by, at=at)
     return months
@@ -118,17 +106,7 @@ def check_told_month(
     """What bring_months asks of one. Refused: stage.no-unit, project.ended, money.*"""
     rules.filling_unit(project)
     rules.check_is_going(project)
-    rules.check_month(words.month, today=month_of(local_day(at)))
-    rules.check_says_something(*words.amounts)
-    for amount in words.amounts:
-        rules.check_amount(amount)
-    started = way.get("started")
-    rules.check_has_begun(
-        project,
-        done=words.done or words.stat_done,
-        month=words.month,
-        started=f"{started:%Y-%m}" if started else None,
-    )
+    check_figures(project, words, way, at=at)
 
 
 @transaction.atomic

@@ -114,9 +114,25 @@ def report_months(
 
     All of them, or none. Refused as report_month.
     """
+    day = local_day(at)
+    for project, _words in rows:
+        rules.check_can_report(project, by=by, day=day, today=day)
+    months = enter_months(rows, at=at)
+    acceptance.mark_all_filled([(row, sides_of(row)) for row in months], by=by, at=at)
+    note_each([Deed("money.reported", (row,)) for row in months], by=by, at=at)
+    return months
+
+
+def enter_months(
+    rows: Sequence[tuple[Project, MonthWords]], *, at: datetime
+) -> list[InvestmentMonth]:
+    """Write months of projects, whoever tells them; the caller says how far they are believed.
+
+    Refused: stage.no-unit, money.*.
+    """
     ways = stages_gone_through([project.pk for project, _words in rows], known_at=at)
     for project, words in rows:
-        _check(project, words, ways.get(project.pk, {}), by=by, at=at)
+        check_figures(project, words, ways.get(project.pk, {}), at=at)
     months = [
         InvestmentMonth(project=project, unit=rules.filling_unit(project), **words.columns)
         for project, words in rows
@@ -126,8 +142,6 @@ def report_months(
             InvestmentMonth.objects.bulk_create(months)
     except IntegrityError as twice:
         raise Refused("money.known", _("有的月份已经报过了。要改，请走更正或等退回。")) from twice
-    acceptance.mark_all_filled([(row, sides_of(row)) for row in months], by=by, at=at)
-    note_each([Deed("money.reported", (row,)) for row in months], by=by, at=at)
     return months
 
 
@@ -228,12 +242,11 @@ def set_funding(
     return rows
 
 
-def _check(
-    project: Project, words: MonthWords, way: dict[str, date], *, by: User, at: datetime
+def check_figures(
+    project: Project, words: MonthWords, way: dict[str, date], *, at: datetime
 ) -> None:
-    today = local_day(at)
-    rules.check_can_report(project, by=by, day=today, today=today)
-    rules.check_month(words.month, today=month_of(today))
+    """What the figures of a month must be; `way` are the stages that are known. Refused: money.*"""
+    rules.check_month(words.month, today=month_of(local_day(at)))
     rules.check_says_something(*words.amounts)
     for amount in words.amounts:
         rules.check_amount(amount)
@@ -244,6 +257,14 @@ def _check(
         month=words.month,
         started=f"{started:%Y-%m}" if started else None,
     )
+
+
+def _check(
+    project: Project, words: MonthWords, way: dict[str, date], *, by: User, at: datetime
+) -> None:
+    today = local_day(at)
+    rules.check_can_report(project, by=by, day=today, today=today)
+    check_figures(project, words, way, at=at)
 
 
 def _by_project(act: str, rows: Sequence[MonthPlan]) -> list[Deed]:

@@ -28,7 +28,6 @@ from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.refusals import Refused
 
-SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"})
 Rows = SuperiorSheet.Rows
 LEAST_NAMED = 2
 

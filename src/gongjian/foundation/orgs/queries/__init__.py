@@ -62,7 +62,6 @@ from gongjian.foundation.orgs.queries.people import (
     units_of,
 )
 from gongjian.foundation.orgs.queries.regions import (
-    RegionBelow,
     count_units_in_region,
     region_by_uid,
     regions,
@@ -132,7 +131,6 @@ __all__ = [
     "PersonPlan",
     "PersonRow",
     "PostRow",
-    "RegionBelow",
     "RowState",
     "SheetPlan",
     "SheetRow",

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import ExportRun
-from gongjian.flow.projects.queries.exports.book import Answering, LedgerBook, Objects
+from gongjian.flow.projects.queries.exports.book import Answering, Objects
 from gongjian.flow.projects.queries.exports.files import ExportAsked
-from gongjian.flow.projects.queries.exports.ledger import projects_by_keys
+from gongjian.flow.projects.queries.exports.ledger import ledger_objects
 from gongjian.flow.projects.queries.exports.tables import Basis
 from gongjian.flow.projects.queries.listing import register_keys
 from gongjian.foundation.orgs.models import User
@@ -54,9 +54,10 @@ def objects_in_batches(
     keys = register_keys(campaign) if asked.keys is None else asked.keys
     answers = answering(campaign, basis.as_of)
     for first in range(0, len(keys), BATCH):
-        projects = projects_by_keys(keys[first : first + BATCH])
-        book = LedgerBook(projects, campaign, known_at=basis.known_at)
-        yield [
-            book.object_of(one, as_of=basis.past, answers=answers.get(one.pk))
-            for one in book.projects
-        ]
+        yield ledger_objects(
+            campaign,
+            known_at=basis.known_at,
+            answering=answers,
+            as_of=basis.past,
+            keys=keys[first : first + BATCH],
+        )

@@ -2,7 +2,6 @@
 
 from gongjian.flow.projects.queries.superior.filling import (
     MONTHLY,
-    FilledLine,
     FilledSheet,
     Source,
     filled_sheet,
@@ -35,7 +34,6 @@ from gongjian.flow.projects.queries.superior.since import Correction, correction
 __all__ = [
     "MONTHLY",
     "Correction",
-    "FilledLine",
     "FilledSheet",
     "SheetColumnRead",
     "SheetRead",

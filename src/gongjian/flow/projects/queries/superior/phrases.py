@@ -8,7 +8,6 @@ from gongjian.flow.projects.queries.gates import permit_template
 
 PERMIT = "permit."
 ORDER = "order"  # the running number of the table itself
-EXTRA = ("place", "permits_told")
 
 
 def field_label(field: str) -> str:

@@ -2,7 +2,6 @@
 
 from gongjian.flow.projects.usecases.imports.beside import (
     Beside,
-    CellJudge,
     Pairs,
     UndonePairs,
     all_or_each,
@@ -28,7 +27,6 @@ __all__ = [
     "FACTS",
     "LISTS",
     "Beside",
-    "CellJudge",
     "Judge",
     "Pairs",
     "UndonePairs",
