@@ -228,6 +228,14 @@ def day(value: date | datetime | None) -> str:
     return _day(local.month, local.day, get_language())
 
 
+@register.filter
+def day_in(value: date | None, year: int) -> str:
+    """12月31日 within a year, 2021年3月31日 outside it. Missing: an empty string."""
+    if value is None or value.year == year:
+        return day(value)
+    return _("%(year)d年%(day)s") % {"year": value.year, "day": day(value)}
+
+
 @lru_cache(maxsize=2 * 366)
 def _day(month: int, day_of_month: int, _language: str | None) -> str:
     """A page names a few days some hundred times."""

@@ -44,7 +44,9 @@ class DutyList(Kept, Editable):
     sent_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(
-        null=True, blank=True, help_text="until which units answer; the latest of all its lines"
+        null=True,
+        blank=True,
+        help_text="until which units answer; the latest of its lines; none where nobody is asked",
     )
     decided_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -85,8 +87,9 @@ class DutyList(Kept, Editable):
             ),
             models.CheckConstraint(
                 name="list_sent_with_a_due_hour",
-                condition=Q(state__in=["draft", "scrapped"])
-                | Q(sent_by__isnull=False, sent_at__isnull=False, due_at__isnull=False),
+                condition=Q(sent_by__isnull=False, sent_at__isnull=False, due_at__isnull=False)
+                | Q(sent_by__isnull=True, sent_at__isnull=True, due_at__isnull=True)
+                & ~Q(state="consulting"),
             ),
             models.CheckConstraint(
                 name="list_scrapped_unsent_with_a_reason",

@@ -26,6 +26,7 @@ class DutyLine:
     responsible: list[str] = field(default_factory=list)
     supporting: list[str] = field(default_factory=list)
     fills: str = ""
+    codes: dict[str, str] = field(default_factory=dict)  # of its units, by the names above
     proposed: int = 0
 
 
@@ -38,7 +39,7 @@ class TargetSides:
 
 
 Key = tuple[str, int]
-_Cells = tuple[Any, ...]  # of a duty: role, fills, confirmed_at, unit, uid of the unit, its keys
+_Cells = tuple[Any, ...]  # of a duty: role, fills, confirmed_at, its unit in three, its keys
 
 
 def duty_lines(campaign: Campaign, *, on: date, official: bool = False) -> dict[Key, DutyLine]:
@@ -73,14 +74,15 @@ def _of_nodes(
 def _cells(duties: QuerySet[Duty]) -> QuerySet[Duty, _Cells]:
     keys = (f"{kind}_id" for kind in KINDS)
     return duties.values_list(
-        "role", "fills", "confirmed_at", "unit__short_name", "unit__uid", *keys
+        "role", "fills", "confirmed_at", "unit__short_name", "unit__code", "unit__uid", *keys
     )
 
 
 def _lines(duties: Iterable[_Cells]) -> dict[Key, DutyLine]:
     lines: dict[Key, DutyLine] = defaultdict(DutyLine)
-    for role, fills, confirmed_at, name, uid, *keys in duties:
+    for role, fills, confirmed_at, name, code, uid, *keys in duties:
         line = lines[next((kind, key) for kind, key in zip(KINDS, keys, strict=True) if key)]
+        line.codes[name] = code
         line.proposed += confirmed_at is None
         if role == Duty.Role.LEAD:
             line.lead, line.lead_uid = name, uid

@@ -18,13 +18,27 @@ from gongjian.flow.duties.models import (
     Sponsorship,
     TaskForceMember,
 )
-from gongjian.flow.duties.queries.subjects import name_of
+from gongjian.flow.duties.queries.subjects import (
+    Subject,
+    campaign_of,
+    code_of,
+    kind_of,
+    name_of,
+)
+from gongjian.flow.plan.models import Target, Task
+from gongjian.flow.plan.queries import standing
 from gongjian.foundation.orgs.models import Post, User
 from gongjian.foundation.orgs.queries import in_force
 from gongjian.foundation.orgs.rules import KEEP_OFFICE, allows
+from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Missing
 
-SUBJECTS = ("action", "target__action", "task__action", "project")
+SUBJECTS = (
+    "action__campaign",
+    "target__action__campaign",
+    "task__action__campaign",
+    "project__campaign",
+)
 Item = dict[str, Any]
 
 
@@ -52,9 +66,11 @@ class HandoverRow:
 def open_items(post: Post, *, on: date) -> list[Item]:
     """What hangs on a post on a day: what its holder leads and sponsors, teams, the unit's duties.
 
-    Units' duties and open questions belong to the head of the unit. A constant number of queries.
+    Under an action that is led stand its targets and tasks with their deadlines, but those that
+    another leader leads. Units' duties and open questions belong to the head of the unit. Every
+    item says its year. A constant number of queries.
     """
-    items = [*_led(post, on), *_teams(post, on)]
+    items = [*_led(post, on), *_below(post, on), *_teams(post, on)]
     if post.kind == Post.Kind.HEAD:
         items += [*_duties(post, on), *_asked(post)]
     return [*items, *_papers()]
@@ -70,9 +86,10 @@ def handover_rows(
     offset: int = 0,
     limit: int = 40,
 ) -> list[HandoverRow]:
-    """Handovers a reader may see, the newest first; `year` is that of their day. One query."""
+    """Handovers a reader may see, the newest first; `year` is that of their day, and what is
+    counted of each is of that year. One query."""
     found = _handovers(reader, state, words, year).select_related("post__unit", "giver", "receiver")
-    return [_row(handover, on) for handover in found[offset : offset + limit]]
+    return [_row(handover, on, year) for handover in found[offset : offset + limit]]
 
 
 def count_handovers(
@@ -109,7 +126,8 @@ def _handovers(reader: User, state: str, words: str, year: int | None = None) ->
     return found.filter(signed) if state == "done" else found
 
 
-def _row(handover: Handover, on: date) -> HandoverRow:
+def _row(handover: Handover, on: date, year: int | None) -> HandoverRow:
+    items = [item for item in handover.items if year in (None, item.get("year", year))]
     return HandoverRow(
         uid=handover.uid,
         post=handover.post.name,
@@ -118,7 +136,7 @@ def _row(handover: Handover, on: date) -> HandoverRow:
         receiver=handover.receiver.name if handover.receiver else "",
         day=handover.day,
         due_date=handover.due_date,
-        items=len(handover.items),
+        items=len(items),
         given_at=handover.given_at,
         received_at=handover.received_at,
         days_late=CHINESE_WORKDAYS.workdays_after(handover.due_date, on),
@@ -129,6 +147,24 @@ def _led(post: Post, on: date) -> Iterator[Item]:
     rows = Sponsorship.objects.filter(in_force(on), post=post).select_related(*SUBJECTS)
     for row in rows.order_by("role", "pk"):
         yield _item(row.role, row.get_role_display(), row, row.basis)
+
+
+def _below(post: Post, on: date) -> Iterator[Item]:
+    """The targets and tasks of the actions a post leads, in the plan's order. Four queries."""
+    leads = Sponsorship.objects.filter(in_force(on))
+    actions = list(leads.filter(post=post, action__isnull=False).values_list("action", flat=True))
+    works: list[Target | Task] = []
+    for table, kind in ((Target, "target"), (Task, "task")):
+        own = leads.filter(**{f"{kind}__action__in": actions}).values(kind)
+        found = table.objects.filter(standing(on), action__in=actions).exclude(pk__in=own)
+        works += found.select_related("action__campaign")
+    for work in sorted(works, key=_place):
+        yield _item_of("led_work", str(_("随行动牵头")), work, "")
+
+
+def _place(work: Target | Task) -> tuple[int, int, bool, int]:
+    action = work.action
+    return action.campaign.year, action.seq, isinstance(work, Task), work.seq
 
 
 def _teams(post: Post, on: date) -> Iterator[Item]:
@@ -154,25 +190,37 @@ def _asked(post: Post) -> Iterator[Item]:
     )
     for opinion in open_ones.select_related(*(f"line__{name}" for name in SUBJECTS)):
         item = _item("opinion", str(_("征求意见未答复")), opinion.line, "")
-        yield item | {"deadline": opinion.due_at.date().isoformat()}
+        yield item | {"deadline": local_day(opinion.due_at).isoformat()}
 
 
 def _papers() -> Iterator[Item]:
-    for one in DutyList.objects.filter(state=DutyList.State.ISSUED).order_by("number"):
-        words = _("责任清单 V%(number)s") % {"number": one.number}
-        yield {"group": "paper", "role": "", "words": words, "deadline": "", "basis": one.doc_no}
+    issued = DutyList.objects.filter(state=DutyList.State.ISSUED).select_related("campaign")
+    for one in issued.order_by("campaign__year", "number"):
+        year = one.campaign.year
+        words = _("%(year)s年责任清单 V%(number)s") % {"year": year, "number": one.number}
+        yield {
+            "group": "paper",
+            "role": "",
+            "words": words,
+            "deadline": "",
+            "year": year,
+            "basis": one.doc_no,
+        }
 
 
 def _item(group: str, role: str, row: Any, basis: str) -> Item:
-    kind = row.subject_key[0]
-    subject = getattr(row, kind)
+    return _item_of(group, role, getattr(row, row.subject_key[0]), basis)
+
+
+def _item_of(group: str, role: str, subject: Subject, basis: str) -> Item:
     deadline = getattr(subject, "deadline", None)
     return {
         "group": group,
         "role": role,
-        "kind": kind,
+        "kind": kind_of(subject),
         "uid": str(subject.uid),
-        "words": name_of(subject),
+        "words": " ".join(filter(None, (code_of(subject), name_of(subject)))),
         "deadline": deadline.isoformat() if deadline else "",
+        "year": campaign_of(subject).year,
         "basis": basis,
     }

@@ -28,6 +28,7 @@ from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Missing
 
 TO_ANSWER = 2  # workdays
+UNSEEN = (DutyList.State.DRAFT, DutyList.State.SCRAPPED)
 SEE_DRAFTS = right(
     "duties.see-drafts",
     gettext_lazy("看没有发出的责任清单草稿"),
@@ -81,12 +82,24 @@ class LinesOfList:
     lines: dict[Key, AskedLine]
     gone: tuple[SheetLine, ...]
 
+    @property
+    def differs(self) -> bool:
+        """Whether its papers say anything that those of the issue before do not."""
+        return bool(self.gone) or any(one.changes or one.new for one in self.lines.values())
+
 
 def list_in_the_making(campaign: Campaign) -> DutyList | None:
     """The version of a campaign that is neither issued nor scrapped; at most one."""
     over = (DutyList.State.ISSUED, DutyList.State.SCRAPPED)
     making = campaign.duty_lists.exclude(state__in=over)
     return making.order_by("-number").first()
+
+
+def lists_in_the_making() -> list[DutyList]:
+    """Those of every year that have left their draft and are not issued. One query."""
+    over = (*UNSEEN, DutyList.State.ISSUED)
+    found = DutyList.objects.exclude(state__in=over).select_related("campaign")
+    return list(found.order_by("campaign__year", "campaign"))
 
 
 def issued_list(campaign: Campaign) -> DutyList | None:
@@ -108,13 +121,18 @@ def list_by_uid(uid: UUID, *, reader: User) -> DutyList:
 
 
 def may_see_version(duties: DutyList | None, reader: User) -> bool:
-    """What was never sent, or is not begun, is seen by the office and who signs alone."""
-    return (duties is not None and duties.sent_at is not None) or allows(SEE_DRAFTS, reader)
+    """A draft, or what is not begun, is seen by the office and who signs alone."""
+    return (duties is not None and shows(duties)) or allows(SEE_DRAFTS, reader)
+
+
+def shows(duties: DutyList) -> bool:
+    """Whether a version has left the office's hands: sent to the units, or settled."""
+    return duties.state not in UNSEEN
 
 
 def _versions(campaign: Campaign, reader: User) -> QuerySet[DutyList]:
     found = DutyList.objects.filter(campaign=campaign)
-    return found if allows(SEE_DRAFTS, reader) else found.filter(sent_at__isnull=False)
+    return found if allows(SEE_DRAFTS, reader) else found.exclude(state__in=UNSEEN)
 
 
 def list_rows(

@@ -84,6 +84,11 @@ class OpinionRow:
     version: int
     asks: list["OpinionRow"] = field(default_factory=list)
 
+    @property
+    def unheard(self) -> "OpinionRow | None":
+        """Who was asked because of this objection and may still answer: nothing moves before."""
+        return next((one for one in self.asks if one.state == "open"), None)
+
 
 def consultation(duties: DutyList, *, at: datetime) -> Consultation:
     """How far the asking of a version is. One query."""

@@ -19,16 +19,15 @@ from gongjian.lib.rounding import written
 
 Key = tuple[str, int]
 UnitOrder = DutyList.UnitOrder
-IN_ORDER = ("responsible", "supporting")  # the columns that name several units
 
 
 @dataclass(frozen=True, slots=True)
 class UnitWords:
-    """A unit as a list prints it."""
+    """A unit as a list prints it. A unit that was renamed since is still the same."""
 
     code: str
-    name: str
-    short: str
+    name: str = field(compare=False)
+    short: str = field(compare=False)
     order: int = field(default=0, compare=False)
 
 
@@ -73,6 +72,11 @@ class SheetLine:
     def units(self) -> tuple[UnitWords, ...]:
         """All its units, the lead first."""
         return (*((self.lead,) if self.lead else ()), *self.responsible, *self.supporting)
+
+    @property
+    def filler(self) -> str:
+        """The code of the unit that fills its figure, which a list knows by its short name."""
+        return next((unit.code for unit in self.units if unit.short == self.fills), self.fills)
 
     def words(self) -> dict[str, Any]:
         """As JSON keeps it."""
@@ -168,15 +172,29 @@ def lacking(lines: Sequence[SheetLine]) -> dict[str, int]:
 def changes(before: SheetLine | None, after: SheetLine) -> dict[str, tuple[str, str]]:
     """{column: (old, new)} of what a version changed; empty where nothing or all of it is new.
 
-    The same units in another order are no change, unless both lines keep the order they were given.
+    The same units in another order are no change, unless both lines keep the order they were given;
+    nor is a unit's new name. Its number in the plan is a column of its own, "code".
     """
     if before is None:
         return {}
-    old, new = columns(before), columns(after)
+    old, new = ({"code": line.code} | columns(line) for line in (before, after))
+    lines = before, after
     if before.official or after.official:
-        was, now = columns(_unordered(before)), columns(_unordered(after))
-        new |= {name: old[name] for name in IN_ORDER if was[name] == now[name]}
-    return {name: (old[name], new[name]) for name in new if old[name] != new[name]}
+        lines = _unordered(before), _unordered(after)
+    was, now = (_compared(line) for line in lines)
+    return {name: (old[name], new[name]) for name in new if was[name] != now[name]}
+
+
+def _compared(line: SheetLine) -> dict[str, object]:
+    """The columns of a line with its units by their codes: a name may change."""
+    return {
+        "code": line.code,
+        **columns(line),
+        "lead": line.lead,
+        "fills": line.filler,
+        "responsible": line.responsible,
+        "supporting": line.supporting,
+    }
 
 
 def columns(line: SheetLine) -> dict[str, str]:
@@ -220,6 +238,7 @@ def _bare(line: SheetLine) -> SheetLine:
         action="",
         action_seq=0,
         leader="",
+        fills=line.filler,
         silent="",
         proposed=False,
         vacant=False,

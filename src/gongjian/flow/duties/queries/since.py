@@ -1,14 +1,15 @@
 """What changed about a piece of work since the list was issued."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.queries.duties import DutyLine
-from gongjian.flow.duties.queries.lists import issued_lines, issued_list, list_in_the_making
+from gongjian.flow.duties.queries.lists import issued_lines, issued_list, list_in_the_making, shows
 from gongjian.flow.duties.queries.phrases import column_label
-from gongjian.flow.duties.queries.sheets import SheetLine, named
+from gongjian.flow.duties.queries.sheets import SheetLine, UnitWords, named
 from gongjian.flow.duties.queries.subjects import Subject, campaign_of, code_of
 
 
@@ -46,7 +47,7 @@ def since_issue(subject: Subject, duty: DutyLine) -> SinceIssue | None:
         doc_no=issued.doc_no,
         said=said,
         basis=newest.basis if newest else "",
-        making=f"{making} {making.get_state_display()}" if making and making.sent_at else "",
+        making=f"{making} {making.get_state_display()}" if making and shows(making) else "",
         new=old is None,
     )
 
@@ -59,19 +60,29 @@ def issued_number(subject: Subject) -> tuple[str, str] | None:
 
 
 def _said(old: SheetLine, subject: Subject, duty: DutyLine) -> tuple[tuple[str, str], ...]:
-    between = _("、")
+    """Units are compared by their codes: one that was renamed since is the same."""
+
+    def codes(names: Sequence[str]) -> list[str]:
+        return [duty.codes.get(name, name) for name in names]
+
+    def of(units: Sequence[UnitWords]) -> list[str]:
+        return [unit.code for unit in units]
+
+    lead = (old.lead,) if old.lead else ()
     pairs = (
-        ("code", old.code, code_of(subject)),
-        ("lead", old.lead.short if old.lead else "", duty.lead),
-        ("fills", old.fills, duty.fills),
-        ("responsible", named(old.responsible), between.join(duty.responsible)),
-        ("supporting", named(old.supporting), between.join(duty.supporting)),
+        ("code", old.code, [old.code], [code_of(subject)]),
+        ("lead", named(lead), of(lead), codes([duty.lead] if duty.lead else [])),
+        ("fills", old.fills, [old.filler], codes([duty.fills])),
+        ("responsible", named(old.responsible), of(old.responsible), codes(duty.responsible)),
+        ("supporting", named(old.supporting), of(old.supporting), codes(duty.supporting)),
     )
 
-    def same(was: str, now: str) -> bool:
+    def same(was: list[str], now: list[str]) -> bool:
         """An issue in the official order says nothing of the order the units were given in."""
-        return was == now or (old.official and set(was.split(between)) == set(now.split(between)))
+        return was == now or (old.official and sorted(was) == sorted(now))
 
     return tuple(
-        (column_label(name), was or _("无")) for name, was, now in pairs if not same(was, now)
+        (column_label(name), words or _("无"))
+        for name, words, was, now in pairs
+        if not same(was, now)
     )

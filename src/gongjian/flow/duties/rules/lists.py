@@ -37,14 +37,20 @@ def check_can_draft_list(making: DutyList | None, *, by: User) -> None:
         )
 
 
-def check_can_send(duties: DutyList, *, lines: int, lacks: Mapping[str, int], by: User) -> None:
-    """What is sent to the units is whole: every line has one lead unit, and a person saw it."""
+def check_can_send(
+    duties: DutyList, *, lines: int, differs: bool = False, lacks: Mapping[str, int], by: User
+) -> None:
+    """What is sent to the units is whole: every line has one lead unit, and a person saw it.
+
+    `lines` are asked about; `differs`: its papers say something else than those of the issue.
+    """
     check_is_office(by)
     _check_state(duties, State.DRAFT)
     if not lines:
+        _check_differs(differs)
         raise Refused(
-            "list.empty",
-            _("这一版没有可以征求意见的条目：没有目标和任务，或与已印发的一版没有差别。"),
+            "list.nothing-to-ask",
+            _("这一版只有调出、编号变动这类改动，不用征求单位意见，直接定稿。"),
         )
     _check_is_whole(lacks)
 
@@ -74,15 +80,32 @@ def check_can_arrange(duties: DutyList, *, order: str, by: User) -> None:
 
 
 def check_can_settle(
-    duties: DutyList, *, waiting: int, undecided: int, lacks: Mapping[str, int], by: User
+    duties: DutyList,
+    *,
+    waiting: int,
+    undecided: int,
+    lines: int = 0,
+    differs: bool = False,
+    lacks: Mapping[str, int],
+    by: User,
 ) -> None:
     """The office closes the consultation once everybody answered or the hour ran out.
 
     `waiting` may still answer; `undecided` are objections and silences without a decision; `lacks`
     is what queries.lacking counts. No line is settled with a blank in its 五定 (handbook 2.1).
+    A draft is settled at once where it differs from the issue and none of its `lines` is asked
+    about: what is taken out, or stands under another number, is nobody's to answer.
     """
     check_is_office(by)
-    _check_state(duties, State.CONSULTING)
+    _check_state(duties, State.DRAFT, State.CONSULTING)
+    if duties.state == State.DRAFT:
+        if lines:
+            raise Refused(
+                "list.not-asked",
+                _("这一版有 %(count)s 项要征求单位意见，发出并答复以后才能定稿。")
+                % {"count": lines},
+            )
+        _check_differs(differs)
     _check_is_whole(lacks)
     _check_has_five(lacks)
     if waiting:
@@ -142,6 +165,14 @@ def check_can_issue(duties: DutyList, *, doc_no: str, day: date, by: User) -> No
             "list.doc-no-year",
             _("文号的年份是%(year)s，印发日期在%(issued)s年，对不上。请核对文号和印发日期。")
             % {"year": year, "issued": day.year},
+        )
+
+
+def _check_differs(differs: bool) -> None:
+    if not differs:
+        raise Refused(
+            "list.empty",
+            _("这一版没有可以征求意见的条目：没有目标和任务，或与已印发的一版没有差别。"),
         )
 
 

@@ -1,7 +1,7 @@
 """Confirming who answers, and saying it where the plan's words do not."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from gongjian.flow.duties.queries import (
     Subject,
     campaign_of,
     duties_over_each,
+    frozen_order,
     issued_list,
     kind_of,
     list_in_the_making,
@@ -28,6 +29,8 @@ from gongjian.foundation.orgs.models import Unit, User
 from gongjian.foundation.records.usecases import Deed, note, note_each
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Conflict, Refused
+
+Order = DutyList.UnitOrder
 
 
 @transaction.atomic
@@ -96,20 +99,33 @@ def assign_units(
 @transaction.atomic
 def assign_many(rows: Sequence[Assigned], *, by: User, at: datetime) -> list[list[Duty]]:
     """Say of many pieces of work who answers, each under the same rules and with its own entries
-    in the log; all of them, or none. No piece of work twice. Refused as assign_units."""
+    in the log; all of them, or none. No piece of work twice. Refused as assign_units.
+
+    The same units in another order want no basis where the issue stands in the official order, and
+    are put to nobody where the version on its way does.
+    """
     consulted: list[tuple[DutyList, Subject]] = []
-    states: dict[int, tuple[DutyList | None, bool]] = {}
+    states: dict[int, tuple[DutyList | None, DutyList | None]] = {}
+    standing = duties_over_each([row.subject for row in rows])
+    based: list[Assigned] = []
     for row in rows:
         campaign = campaign_of(row.subject)
         if campaign.pk not in states:
-            states[campaign.pk] = list_in_the_making(campaign), issued_list(campaign) is not None
+            states[campaign.pk] = list_in_the_making(campaign), issued_list(campaign)
         making, issued = states[campaign.pk]
-        rules.check_can_reassign(making, issued=issued, basis=row.basis, by=by)
+        before = standing[subject_key(row.subject)]
+        moves = not _only_reorders(before, row, by=by, at=at)
+        # An issue in the official order says nothing of the order its units were given in.
+        tells = issued is not None and (moves or frozen_order(issued) != Order.OFFICIAL)
+        rules.check_can_reassign(making, issued=tells, basis=row.basis, by=by)
         if row.allotment.lead is None:
             raise Refused("duty.no-lead", _("要有一个牵头单位，请先选牵头单位。"))
-        if making is not None and making.state == DutyList.State.CONSULTING:
+        asks = moves or (tells and making is not None and making.unit_order != Order.OFFICIAL)
+        if making is not None and making.state == DutyList.State.CONSULTING and asks:
             consulted.append((making, row.subject))
-    written = lay_out_many(rows, by=by, at=at)
+        kept = row.basis or ("" if moves else next((d.basis for d in before if d.basis), ""))
+        based.append(replace(row, basis=kept))
+    written = _lay_out(based, standing, by=by, at=at)
     for making, subject in consulted:
         ask_anew(making, subject, by=by, at=at)
     return written
@@ -123,7 +139,17 @@ def lay_out(subject: Subject, allotment: Allotment, *, by: User, at: datetime) -
 def lay_out_many(rows: Sequence[Assigned], *, by: User, at: datetime) -> list[list[Duty]]:
     """Write the duties of many pieces of work. Conflict. A constant number of queries but for
     the kinds of work."""
-    standing = duties_over_each([row.subject for row in rows])
+    return _lay_out(rows, duties_over_each([row.subject for row in rows]), by=by, at=at)
+
+
+def _lay_out(
+    rows: Sequence[Assigned],
+    standing: Mapping[tuple[str, int], list[Duty]],
+    *,
+    by: User,
+    at: datetime,
+) -> list[list[Duty]]:
+    """Write them over those that stand, whose rows are held."""
     day = local_day(at)
     deeds: list[Deed] = []
     ended: list[Duty] = []
@@ -160,6 +186,13 @@ def take_back_duties(duties: Sequence[Duty], *, by: User, at: datetime) -> None:
     if duties:
         note("work.unassigned", removed=duties, by=by, at=at, facts={"count": len(duties)})
         Duty.objects.filter(pk__in=[duty.pk for duty in duties]).delete()
+
+
+def _only_reorders(before: Sequence[Duty], row: Assigned, *, by: User, at: datetime) -> bool:
+    """Whether the same units keep the same parts, in another order at most."""
+    after = _laid_out(row.subject, row.allotment, basis="", by=by, at=at)
+    parts = [{(one.unit_id, one.role, one.fills) for one in duties} for duties in (before, after)]
+    return parts[0] == parts[1] and all(duty.confirmed_at for duty in before)
 
 
 def _conflict(theirs: Sequence[Duty], mine: Allotment) -> Conflict:

@@ -20,6 +20,7 @@ from gongjian.flow.duties.queries import (
     issued_lines,
     issued_list,
     lacking,
+    lines_of_list,
     lines_to_ask,
     list_in_the_making,
     sheet_lines,
@@ -88,10 +89,12 @@ def send_list(duties: DutyList, *, version: int, by: User, at: datetime) -> Duty
     """Send the draft to every unit it names; they have two workdays.
 
     The first version asks about all of the plan, a later one about what differs from the issue.
-    Refused: office.only, list.state, list.empty, list.no-lead, list.unconfirmed; list.changed.
+    Refused: office.only, list.state, list.empty, list.nothing-to-ask, list.no-lead,
+    list.unconfirmed; list.changed.
     """
     lines = lines_to_ask(duties.campaign, on=local_day(at))
-    rules.check_can_send(duties, lines=len(lines), lacks=lacking(lines), by=by)
+    differs = not lines and lines_of_list(duties, on=local_day(at)).differs
+    rules.check_can_send(duties, lines=len(lines), differs=differs, lacks=lacking(lines), by=by)
     _move(duties, State.CONSULTING, version=version, sent_by=by, sent_at=at, due_at=due_after(at))
     standing = duties_by_key(duties.campaign, on=local_day(at))
     ListLine.objects.bulk_create(
@@ -108,13 +111,20 @@ def send_list(duties: DutyList, *, version: int, by: User, at: datetime) -> Duty
 def settle_list(duties: DutyList, *, version: int, by: User, at: datetime) -> DutyList:
     """Close the consultation: everybody answered or had the time, and every doubt is decided.
 
-    Refused: office.only, list.state, list.no-lead, list.unconfirmed, list.gaps,
+    A draft about which nobody has to be asked is settled as it stands. Refused: office.only,
+    list.state, list.not-asked, list.empty, list.no-lead, list.unconfirmed, list.gaps,
     list.units-may-answer, list.undecided; list.changed.
     """
     told = consultation(duties, at=at)
-    lacks = lacking(sheet_lines(duties.campaign, on=local_day(at)))
+    draft, day = duties.state == State.DRAFT, local_day(at)
     rules.check_can_settle(
-        duties, waiting=told.waiting, undecided=told.undecided, lacks=lacks, by=by
+        duties,
+        waiting=told.waiting,
+        undecided=told.undecided,
+        lines=len(lines_to_ask(duties.campaign, on=day)) if draft else 0,
+        differs=draft and lines_of_list(duties, on=day).differs,
+        lacks=lacking(sheet_lines(duties.campaign, on=day)),
+        by=by,
     )
     _move(duties, State.DECIDED, version=version, decided_by=by, decided_at=at, returned_why="")
     note("list.settled", duties, by=by, at=at)
@@ -130,7 +140,7 @@ def return_list(duties: DutyList, why: str, *, version: int, by: User, at: datet
     rules.check_can_return(duties, why=why, by=by)
     _move(
         duties,
-        State.CONSULTING,
+        State.CONSULTING if duties.sent_at else State.DRAFT,
         version=version,
         decided_by=None,
         decided_at=None,

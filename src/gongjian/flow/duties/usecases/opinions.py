@@ -1,5 +1,6 @@
 """What units say about the lines of a list, and what the office decides."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -20,7 +21,7 @@ from gongjian.flow.duties.queries import (
 from gongjian.flow.duties.usecases.assignment import lay_out
 from gongjian.foundation.orgs.models import Unit, User
 from gongjian.foundation.records.models import Kept
-from gongjian.foundation.records.usecases import note
+from gongjian.foundation.records.usecases import Deed, note, note_each
 from gongjian.lib.refusals import Conflict, Refused
 
 Answer, Outcome = Opinion.Answer, Opinion.Outcome
@@ -140,9 +141,40 @@ def decide_opinion(
 
 @transaction.atomic
 def decide_silences(opinions: Sequence[Opinion], sentence: str, *, by: User, at: datetime) -> int:
-    """Keep what silent units were asked to do, in one go; the list goes on saying 未答复."""
+    """Keep what silent units were asked to do, in one go; the list goes on saying 未答复.
+
+    Each under the rules and with the log entry of decide_opinion, all of them or none. A constant
+    number of queries. Refused: office.only, opinion.*; Conflict: opinion.changed.
+    """
+    keys = [opinion.pk for opinion in opinions]
+    held = Opinion.objects.select_for_update().in_bulk(keys)
+    because = Opinion.objects.filter(because_of__in=keys, withdrawn_at__isnull=True, outcome="")
+    asks: dict[int | None, list[Opinion]] = defaultdict(list)
+    for ask in because.order_by("line__order", "pk"):
+        asks[ask.because_of_id].append(ask)
+    decided: dict[int, Opinion] = {}
+    deeds: list[Deed] = []
     for opinion in opinions:
-        decide_opinion(opinion, Outcome.KEPT, sentence, version=opinion.version, by=by, at=at)
+        # Nothing moves where all is kept, so neither who was heard nor who leads matters.
+        rules.check_can_decide(
+            opinion, Outcome.KEPT, unit=None, sentence=sentence, heard=True, lead=None, by=by, at=at
+        )
+        now = held[opinion.pk]
+        if opinion.pk in decided or now.version != opinion.version or now.outcome:
+            raise _conflict(opinion, Outcome.KEPT, sentence)
+        rows = [opinion, *(ask for ask in asks[opinion.pk] if ask.pk not in decided)]
+        for row in rows:
+            row.outcome, row.sentence = Outcome.KEPT, sentence.strip()
+            row.decided_by, row.decided_at = by, at
+            row.version += 1
+        decided |= {row.pk: row for row in rows}
+        deeds.append(Deed("opinion.decided", tuple(rows)))
+    Opinion.objects.bulk_update(
+        decided.values(),
+        ["outcome", "sentence", "decided_by", "decided_at", "version"],
+        batch_size=200,
+    )
+    note_each(deeds, by=by, at=at)
     return len(opinions)
 
 

@@ -11,7 +11,7 @@ from gongjian.flow.duties.queries import (
     asks_due,
     consultation,
     filler_moves,
-    list_in_the_making,
+    lists_in_the_making,
     waiting_asks,
 )
 from gongjian.flow.duties.rules import (
@@ -20,7 +20,6 @@ from gongjian.flow.duties.rules import (
     check_can_see_asks,
     check_speaks_for,
 )
-from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import why_not
 from gongjian.interfaces.web.tags import day, moment
@@ -31,7 +30,7 @@ State = DutyList.State
 
 
 def list_items(reader: User, *, at: datetime) -> list[Item]:
-    """(name, url, words, label) of what waits for this reader. A constant number of queries."""
+    """(name, url, words, label) of what waits for this reader. One query a list that is out."""
     return [*_asked(reader, at=at), *_moved_on(reader, at=at), *_fillers(reader, at=at)]
 
 
@@ -52,10 +51,13 @@ def _asked(reader: User, *, at: datetime) -> list[Item]:
 
 
 def _moved_on(reader: User, *, at: datetime) -> list[Item]:
-    campaign = campaign_in_force(local_day(at))
-    making = list_in_the_making(campaign) if campaign else None
-    if making is None:
-        return []
+    """Of every year: the list of one that has not begun, or is over, waits for somebody too."""
+    year = local_day(at).year
+    found = (_moves(making, reader, at=at, year=year) for making in lists_in_the_making())
+    return [item for item in found if item is not None]
+
+
+def _moves(making: DutyList, reader: User, *, at: datetime, year: int) -> Item | None:
     office = not why_not(check_can_assign, reader)
     words = label = ""
     if making.state == State.CONSULTING and office:
@@ -69,9 +71,11 @@ def _moved_on(reader: User, *, at: datetime) -> list[Item]:
     elif making.state == State.APPROVED and office:
         words, label = _("已签发，取文号印发"), _("印发")
     if not words:
-        return []
+        return None
     name = _("责任清单 %(version)s") % {"version": making}
-    return [(name, reverse("duty_list", args=[making.uid]), words, label)]
+    if making.campaign.year != year:
+        name = _("%(year)s年%(name)s") % {"year": making.campaign.year, "name": name}
+    return name, reverse("duty_list", args=[making.uid]), words, label
 
 
 def _fillers(reader: User, *, at: datetime) -> list[Item]:

@@ -26,6 +26,7 @@ from gongjian.flow.duties.queries.forces import force_row
 from gongjian.flow.duties.queries.leaders import Holder, leader_lines, leader_over
 from gongjian.flow.duties.queries.lists import issued_lines, issued_list, unit_order_of
 from gongjian.flow.duties.queries.sheets import goal
+from gongjian.flow.duties.queries.subjects import code_of
 from gongjian.flow.duties.queries.terms import what_is_missing, work_terms
 from gongjian.flow.plan.models import Target, Task
 from gongjian.flow.plan.queries import standing, target_row
@@ -82,7 +83,7 @@ def one_page(work: Target | Task, *, on: date, by: str) -> OnePage:
     answering = _answering(work, kind, on, order=order)
     return OnePage(
         kind=kind,
-        code=f"{work.action.seq}-{work.seq}",
+        code=code_of(work),
         title=work.metric if isinstance(work, Target) else work.title,
         action=work.action.name,
         goal=goal(target_row(work, work.action.seq, on=on)) if isinstance(work, Target) else "",
@@ -184,9 +185,13 @@ def _version(work: Target | Task, issued: DutyList | None) -> str:
     """The version that the page is of: the newest issue, where the work stands in it."""
     if issued is None:
         return _("未印发")
-    if str(work.uid) not in issued_lines(issued):
+    line = issued_lines(issued).get(str(work.uid))
+    if line is None:
         return _("未列入已印发的责任清单")
-    return f"V{issued.number} {issued.doc_no}"
+    version = f"V{issued.number} {issued.doc_no}"
+    if line.code == code_of(work):
+        return version
+    return _("%(version)s（该版编号 %(code)s）") % {"version": version, "code": line.code}
 
 
 def _lacking(page: OnePage) -> str:

@@ -20,6 +20,7 @@ from gongjian.documents.official import (
     broken,
     write_official,
 )
+from gongjian.flow.duties.models import DutyList
 from gongjian.flow.duties.queries.exports.source import Exported, chinese_day
 from gongjian.flow.duties.queries.sheets import SheetLine, columns
 
@@ -103,18 +104,29 @@ def _explained(exported: Exported, answer_by: str) -> Iterator[str]:
             "《%(title)s》已经审定，现印发给你们，共%(targets)s项目标、%(tasks)s项任务。"
             "请认真抓好落实。"
         ) % (counts | {"title": exported.title})
-    yield _("牵头单位只有一个，对结果负总责；责任单位按顺序各办其事；配合单位应请协助。")
+    if exported.unit_order == DutyList.UnitOrder.GIVEN:
+        yield _("牵头单位只有一个，对结果负总责；责任单位按顺序各办其事；配合单位应请协助。")
+    else:
+        yield _("牵头单位只有一个，对结果负总责；责任单位各办其事；配合单位应请协助。")
     if exported.before:
-        changed = sum(bool(exported.changed(line)) for line in exported.lines)
-        added = sum(exported.is_new(line) for line in exported.lines)
-        if not (changed or added or exported.removed):
-            yield _("与上一版相比没有改动。")
-            return
-        yield _("与上一版相比，改动%(changed)s项，新增%(added)s项，调出%(removed)s项。") % {
-            "changed": changed,
-            "added": added,
-            "removed": len(exported.removed),
-        }
+        yield _compared(exported)
+
+
+def _compared(exported: Exported) -> str:
+    """How many lines differ from the version before; a number alone is counted apart."""
+    found = [exported.changed(line) for line in exported.lines]
+    counts = {
+        _("改动"): sum(bool(set(columns) - {"code"}) for columns in found),
+        _("新增"): sum(exported.is_new(line) for line in exported.lines),
+        _("调出"): len(exported.removed),
+    }
+    renumbered = sum("code" in columns for columns in found)
+    if not (any(counts.values()) or renumbered):
+        return _("与上一版相比没有改动。")
+    if renumbered:
+        counts[_("编号变动")] = renumbered
+    said = [_("%(what)s%(count)s项") % {"what": what, "count": n} for what, n in counts.items()]
+    return _("与上一版相比，%(said)s。") % {"said": _("，").join(said)}
 
 
 def _silent(exported: Exported) -> str:
@@ -162,16 +174,23 @@ def _row(exported: Exported, line: SheetLine) -> tuple[str | Cell, ...]:
     before = exported.before.get(line.uid)
     new = _texts(line, exported.year)
     if before is None:
-        code = f"{line.code}\n{_('新增')}" if exported.is_new(line) else line.code
-        return (code, *(text or "—" for text in new))
-    old = _texts(before, exported.year)
+        number = f"{line.code}\n{_('新增')}" if exported.is_new(line) else line.code
+        return (number, *(text or "—" for text in new))
+    old, changed = _texts(before, exported.year), exported.changed(line)
+    shown = zip((*NAMES, "deadline"), old, new, strict=True)
     cells = [
-        text or "—"
-        if text == was
-        else Cell((*((Run(f"{was}\n", struck=True),) if was else ()), Run(text or "—", bold=True)))
-        for was, text in zip(old, new, strict=True)
+        _replaced(was, text)
+        if name in changed or (name == "lead" and "fills" in changed)
+        else text or "—"
+        for name, was, text in shown
     ]
-    return (line.code, *cells)
+    code = _replaced(before.code, line.code) if "code" in changed else line.code
+    return (code, *cells)
+
+
+def _replaced(was: str, text: str) -> Cell:
+    """The old words struck through above the new."""
+    return Cell((*((Run(f"{was}\n", struck=True),) if was else ()), Run(text or "—", bold=True)))
 
 
 def _texts(line: SheetLine, year: int) -> list[str]:

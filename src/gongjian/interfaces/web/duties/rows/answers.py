@@ -26,7 +26,7 @@ from gongjian.foundation.orgs.queries import unit_choices
 from gongjian.interfaces.web.duties.rows.replies import VIEWS, Told, told, view_labels
 from gongjian.interfaces.web.paging import Page
 from gongjian.interfaces.web.picking import Pick, pick, uids_in
-from gongjian.interfaces.web.tags import day
+from gongjian.interfaces.web.tags import day_in
 
 Key = tuple[str, int]
 SIZE = 40
@@ -104,7 +104,8 @@ def answers_context(
         may_decide=may_decide,
         on=on,
     )
-    rows = [_row(lines[key], every[key], answers, here) for key in shown]
+    year = duties.campaign.year
+    rows = [_row(lines[key], every[key], answers, here, year) for key in shown]
     return {
         "groups": [
             LineGroup(seq, group[0].asked.line.action, group)
@@ -116,6 +117,13 @@ def answers_context(
         "view": view,
         "views": _views(duties.uid, matching, words, view),
         "silent": silent_of(duties, at=at) if may_decide else [],
+        "here": here.query,
+        "near": any(
+            one.form and str(one.row.uid) == here.of
+            for told_of in answers.values()
+            for top in told_of
+            for one in (top, *top.asks)
+        ),
     }
 
 
@@ -129,6 +137,12 @@ class _Here:
     page: int
     line: str
     of: str
+
+    @property
+    def query(self) -> str:
+        """What is looked at, for a form that comes back to it."""
+        asked = {"q": self.words, "view": self.view, "page": self.page if self.page > 1 else ""}
+        return urlencode({name: value for name, value in asked.items() if value})
 
     def address(self, line: UUID, of: UUID | None = None) -> str:
         """The same page with a line open, and the form of an answer; shut where it is open now."""
@@ -210,13 +224,14 @@ def _row(
     line: LineReplies,
     answers: Mapping[UUID, list[Answer]],
     here: _Here,
+    year: int,
 ) -> LineRow:
     return LineRow(
         uid=line.uid,
         asked=asked,
         responsible=named(asked.line.responsible),
         supporting=named(asked.line.supporting),
-        deadline=day(asked.line.deadline),
+        deadline=day_in(asked.line.deadline, year),
         told=told(line),
         url=here.address(line.uid),
         answers=tuple(answers[line.uid]) if line.uid in answers else None,

@@ -30,7 +30,7 @@ from gongjian.flow.duties.queries import (
 from gongjian.flow.plan.models import Campaign
 from gongjian.interfaces.web.duties.rows.replies import Told, told
 from gongjian.interfaces.web.paging import Page
-from gongjian.interfaces.web.tags import day
+from gongjian.interfaces.web.tags import day_in
 
 STATES = ("", "proposed", "open", "words", "five", "changed")
 SIZE = 120
@@ -48,6 +48,7 @@ class DutyRow:
     url: str
     action: str
     action_seq: int
+    old_code: str
     leader: str
     lead: str
     fills: str
@@ -62,6 +63,7 @@ class DutyRow:
     assign_url: str
     page_url: str
     unread: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def duties_context(
     may_assign: bool,
 ) -> dict[str, Any]:
     """The rows and filters that duties/duties.html names. A constant number of queries."""
-    flat = _all(campaign, on=on, at=at, may_assign=may_assign)
+    flat, gone = _all(campaign, on=on, at=at, may_assign=may_assign)
     found = [row for row in flat if wanted.keeps(row)]
     page = Page.of(given, total=len(found), size=SIZE)
     shown = found[page.offset : page.offset + page.size]
@@ -144,12 +146,15 @@ def duties_context(
             for seq, rows in groupby(shown, key=lambda row: row.action_seq)
         ],
         "page": page,
+        "gone": [row for row in gone if wanted.state == "changed" and wanted.keeps(row)],
+        "given_order": unit_order_of(campaign) == DutyList.UnitOrder.GIVEN,
+        "other_year": campaign.year != on.year,
         "planned": bool(flat),
         "q": wanted.words,
         "state": wanted.state,
         "units": [(name, name == wanted.unit) for name in _unit_names(flat)],
         "actions": [(str(seq), name, str(seq) == wanted.action) for seq, name in actions.items()],
-        "states": _states(flat, wanted),
+        "states": _states([*flat, *gone], len(flat), wanted),
         "unread": sum(bool(row.unread) for row in flat),
         "replies": any(row.reply for row in flat),
         "proposed": [duty.uid for duty in proposed],
@@ -157,32 +162,52 @@ def duties_context(
     }
 
 
-def _all(campaign: Campaign, *, on: date, at: datetime, may_assign: bool) -> list[DutyRow]:
+def _all(
+    campaign: Campaign, *, on: date, at: datetime, may_assign: bool
+) -> tuple[list[DutyRow], list[DutyRow]]:
+    """The lines as they stand, and those of the issue that were taken out since."""
     lines = arranged(sheet_lines(campaign, on=on), unit_order_of(campaign))
     missing = gaps([line.key for line in lines], on=on)
     issued = issued_list(campaign)
     before = issued_lines(issued)
     unread = unread_lines(campaign, on=on)
     replies = _replies(list_in_the_making(campaign), at=at)
-    return [
+    there = {line.uid for line in lines}
+    rows = [
         _row(
             line,
             missing.get(line.key, ()),
+            year=campaign.year,
             changed=_changed(line, before) if issued else "",
             was=_was(line, before, issued),
+            old_code=_old_code(line, before),
             reply=replies.get(line.key),
             may_assign=may_assign,
             unread=_("、").join(unread.get(line.key, ())),
         )
         for line in lines
     ]
+    gone = [
+        _row(line, (), year=campaign.year, changed=str(_("调出")), gone=True)
+        for uid, line in before.items()
+        if uid not in there
+    ]
+    return rows, gone
 
 
 def _changed(line: SheetLine, before: Mapping[str, SheetLine]) -> str:
     old = before.get(line.uid)
     if old is None:
         return str(_("新"))
-    return "" if line.same_as(old) else str(_("改"))
+    if not line.same_as(old):
+        return str(_("改"))
+    return "" if line.code == old.code else str(_("编号"))
+
+
+def _old_code(line: SheetLine, before: Mapping[str, SheetLine]) -> str:
+    """The number under which the issue has the line, where that is another."""
+    old = before.get(line.uid)
+    return old.code if old is not None and old.code != line.code else ""
 
 
 def _was(line: SheetLine, before: Mapping[str, SheetLine], issued: DutyList | None) -> str:
@@ -198,11 +223,14 @@ def _row(
     line: SheetLine,
     missing: tuple[str, ...],
     *,
+    year: int,
     changed: str,
-    was: str,
-    reply: Told | None,
-    may_assign: bool,
+    was: str = "",
+    old_code: str = "",
+    reply: Told | None = None,
+    may_assign: bool = False,
     unread: str = "",
+    gone: bool = False,
 ) -> DutyRow:
     state = "open" if line.lead is None else "proposed" if line.proposed else "confirmed"
     return DutyRow(
@@ -219,11 +247,13 @@ def _row(
         fills=line.fills,
         responsible=named(line.responsible),
         supporting=named(line.supporting),
-        deadline=day(line.deadline),
+        deadline=day_in(line.deadline, year),
         missing=missing,
-        state=state,
+        state="gone" if gone else state,
         changed=changed,
         was=was,
+        old_code=old_code,
+        gone=gone,
         reply=reply,
         assign_url=reverse("work_assign", args=[line.kind, line.uid]) if may_assign else "",
         page_url=reverse("one_page", args=[line.kind, line.uid]),
@@ -260,7 +290,10 @@ def _unit_names(rows: Sequence[DutyRow]) -> list[str]:
     return sorted({name for row in rows for name in (row.lead, row.fills) if name})
 
 
-def _states(rows: Sequence[DutyRow], wanted: Wanted) -> list[tuple[str, str, int, bool]]:
+def _states(
+    rows: Sequence[DutyRow], standing: int, wanted: Wanted
+) -> list[tuple[str, str, int, bool]]:
+    """The saved views; `standing` lines are on the list, the others were taken out of it."""
     labels = {
         "": _("全部"),
         "proposed": _("待确认"),
@@ -273,7 +306,7 @@ def _states(rows: Sequence[DutyRow], wanted: Wanted) -> list[tuple[str, str, int
         (
             label,
             wanted.query(state=state),
-            sum(is_in(state, row) for row in rows),
+            sum(is_in(state, row) for row in rows) if state else standing,
             state == wanted.state,
         )
         for state, label in labels.items()

@@ -44,7 +44,7 @@ def view_labels() -> dict[str, str]:
     """The filters of a consultation, all first."""
     return {
         "": _("全部"),
-        "objected": _("有异议"),
+        "objected": _("异议待定"),
         "silent": _("到期未答复"),
         "open": _("答复期内"),
         "claimed": _("全部认领"),

@@ -1,6 +1,6 @@
 """One version of the list: the clock, how units answered, what the office has to decide."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ from gongjian.interfaces.web.duties.rows.answers import SIZE, answers_context
 from gongjian.interfaces.web.paging import Page
 
 State = DutyList.State
+Key = tuple[str, int]
 
 
 def version_context(
@@ -45,18 +46,21 @@ def version_context(
     standing = [asked.line for asked in all_lines.lines.values()]
     draft = duties.state == State.DRAFT
     lines = lines_to_ask(duties.campaign, on=on) if draft else []
+    asked = {line.key for line in lines}
     may_decide = duties.state == State.CONSULTING and not why_not(rules.check_can_assign, reader)
     context = {
         "duties": duties,
         "told": told,
-        "steps": _steps(duties),
-        "acts": _acts(duties, reader, told, lines if draft else standing),
+        "steps": _steps(duties, asks=bool(lines) or not all_lines.differs),
+        "acts": _acts(duties, reader, told, lines, standing, differs=all_lines.differs),
         "before": issued_before(duties),
         "may_decide": may_decide,
         "may_fill": not why_not(check_can_keep_plan, reader),
         "orders": _orders(duties, reader),
         "gaps": _gaps(duties, standing),
-        "changes": [] if draft or duties.state == State.SCRAPPED else _changes(all_lines),
+        "changes": [] if duties.state == State.SCRAPPED else _changes(all_lines, besides=asked),
+        "given_order": duties.unit_order == DutyList.UnitOrder.GIVEN,
+        "other_year": duties.campaign.year != on.year,
     }
     if draft:
         page = Page.of(given, total=len(lines), size=SIZE)
@@ -86,47 +90,64 @@ def _asked_units(lines: Sequence[SheetLine]) -> list[str]:
     return [unit.short for unit in sorted(asked.values(), key=lambda unit: (unit.order, unit.code))]
 
 
-def _steps(duties: DutyList) -> tuple[list[str], int]:
-    names = [_("起草"), _("征求意见"), _("定稿"), _("签发"), _("印发")]
-    if duties.state == State.SCRAPPED:
-        return names, 1
-    at = [State.DRAFT, State.CONSULTING, State.DECIDED, State.APPROVED, State.ISSUED]
-    return names, at.index(State(duties.state)) + 1
+def _steps(duties: DutyList, *, asks: bool) -> tuple[list[str], int]:
+    """The steps and the one it is at; `asks`: a draft has lines to put to their units."""
+    steps = [
+        (State.DRAFT, _("起草")),
+        (State.CONSULTING, _("征求意见")),
+        (State.DECIDED, _("定稿")),
+        (State.APPROVED, _("签发")),
+        (State.ISSUED, _("印发")),
+    ]
+    if duties.sent_at is None and not (asks and duties.state in (State.DRAFT, State.SCRAPPED)):
+        del steps[1]
+    states = [state for state, _label in steps]
+    at = State.DRAFT if duties.state == State.SCRAPPED else State(duties.state)
+    return [label for _state, label in steps], states.index(at) + 1
 
 
 def _acts(
-    duties: DutyList, reader: User, told: Consultation, lines: Sequence[SheetLine]
+    duties: DutyList,
+    reader: User,
+    told: Consultation,
+    asking: Sequence[SheetLine],
+    lines: Sequence[SheetLine],
+    *,
+    differs: bool,
 ) -> list[dict[str, str]]:
     """The steps this reader could take, each with why it cannot be taken now."""
+    send = (
+        "send",
+        _("发出征求意见"),
+        why_not(
+            rules.check_can_send,
+            duties,
+            lines=len(asking),
+            differs=differs,
+            lacks=lacking(asking),
+            by=reader,
+        ),
+    )
+    settle = (
+        "settle",
+        _("定稿，报主要领导签发"),
+        why_not(
+            rules.check_can_settle,
+            duties,
+            waiting=told.waiting,
+            undecided=told.undecided,
+            lines=len(asking),
+            differs=differs,
+            lacks=lacking(lines),
+            by=reader,
+        ),
+    )
     steps = {
         State.DRAFT: [
-            (
-                "send",
-                _("发出征求意见"),
-                why_not(
-                    rules.check_can_send,
-                    duties,
-                    lines=len(lines),
-                    lacks=lacking(lines),
-                    by=reader,
-                ),
-            ),
+            send if asking or not differs else settle,
             ("scrap", _("作废草稿"), why_not(rules.check_can_scrap, duties, why="-", by=reader)),
         ],
-        State.CONSULTING: [
-            (
-                "settle",
-                _("定稿，报主要领导签发"),
-                why_not(
-                    rules.check_can_settle,
-                    duties,
-                    waiting=told.waiting,
-                    undecided=told.undecided,
-                    lacks=lacking(lines),
-                    by=reader,
-                ),
-            )
-        ],
+        State.CONSULTING: [settle],
         State.DECIDED: [
             (
                 "approve",
@@ -162,8 +183,8 @@ def _gaps(duties: DutyList, lines: Sequence[SheetLine]) -> list[tuple[SheetLine,
     ]
 
 
-def _changes(found: LinesOfList) -> list[dict[str, Any]]:
-    """What a version changes: (code, title, [(column, old, new)])."""
+def _changes(found: LinesOfList, *, besides: Collection[Key]) -> list[dict[str, Any]]:
+    """What a version changes: (code, title, [(column, old, new)]); `besides` stand elsewhere."""
     differing = [
         {
             "code": asked.line.code,
@@ -171,8 +192,8 @@ def _changes(found: LinesOfList) -> list[dict[str, Any]]:
             "cells": asked.changes,
             "new": asked.new,
         }
-        for asked in found.lines.values()
-        if asked.changes or asked.new
+        for key, asked in found.lines.items()
+        if (asked.changes or asked.new) and key not in besides
     ]
     gone = [
         {"code": line.code, "title": line.title, "cells": (), "gone": True} for line in found.gone

@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongjian.flow.duties.models import Duty
+from gongjian.flow.duties.models import Duty, DutyList
 from gongjian.flow.duties.queries import (
     AllotmentWords,
     Subject,
     allotment_named,
     campaign_of,
     changes_in_bulk,
+    code_of,
     duties_over,
+    frozen_order,
     issued_list,
     kind_of,
     leader_standing,
@@ -136,6 +138,9 @@ def _bulk_page(
     context = {
         **room(request.user, "duties", _year(request, subjects), years_at=reverse("duties")),
         "rows": given.getlist("row"),
+        "chosen": []
+        if changes
+        else [" ".join(filter(None, (code_of(one), name_of(one)))) for one in subjects],
         "changes": changes,
         "doing": sum(not change.skipped for change in changes),
         "skipping": sum(bool(change.skipped) for change in changes),
@@ -192,6 +197,7 @@ def _assign_page(
 ) -> HttpResponse:
     holding, kind = duties_over(subject), kind_of(subject)
     campaign = campaign_of(subject)
+    issued = issued_list(campaign)
     leading = request.POST if "post" in request.POST else QueryDict()
     given = QueryDict() if leading else request.POST
     typed = request.method == "POST" and "seen" in given
@@ -210,7 +216,8 @@ def _assign_page(
         "basis": given.get("basis", ""),
         "leading": leading,
         "closed": closed,
-        "issued": issued_list(campaign),
+        "issued": issued,
+        "official": issued is not None and frozen_order(issued) == DutyList.UnitOrder.OFFICIAL,
         "proposed": any(duty.confirmed_at is None for duty in holding),
         "quotes": list(dict.fromkeys(duty.from_words for duty in holding if duty.from_words)),
         "unread": unread_names(subject, on=today()) if isinstance(subject, Target | Task) else [],

@@ -108,7 +108,10 @@ def _page(request: PageRequest, found: Handover, *, refused: Refused | None = No
         groups.setdefault(_group(item["group"]), []).append(item)
     context = {
         "handover": found,
-        "groups": list(groups.items()),
+        "groups": [
+            (label, items, len({item.get("year") for item in items}) > 1)
+            for label, items in groups.items()
+        ],
         "sides": [_side(found, "given", request), _side(found, "received", request)],
         "refused": refused,
     }
@@ -134,6 +137,7 @@ def _side(found: Handover, side: str, request: PageRequest) -> dict[str, Any]:
 def _group(code: str) -> str:
     return {
         "lead_leader": _("牵头的行动、目标、任务"),
+        "led_work": _("牵头行动下的目标和任务"),
         "sponsor": _("包靠的项目"),
         "force": _("参加的专班"),
         "duty": _("本单位的责任"),
