@@ -9,6 +9,7 @@ from gongjian.flow.duties.queries import actions_led_by, coverage_rows, gaps, le
 from gongjian.flow.duties.rules import check_can_see_load, check_can_see_loads
 from gongjian.flow.duties.usecases import hand_over_post, name_leader, sign_handover
 from gongjian.flow.plan.models import Definition
+from gongjian.flow.plan.usecases import end_node
 from gongjian.flow.progress.queries import missing_for, targets_held_back
 from gongjian.foundation.orgs.models import Person, Post
 from gongjian.lib.days import local_day
@@ -52,7 +53,12 @@ def test_a_handover_is_signed_by_both_and_by_nobody_else(county, post):
     hand_over_post(post, to=other, from_day=DAY, by=county.office, at=JUNE)
     made = Handover.objects.get()
 
-    assert [item["group"] for item in made.items] == ["lead_leader"]
+    assert [(one["group"], one["words"], one["deadline"], one["year"]) for one in made.items] == [
+        ("lead_leader", "双招双引", "", 2020),
+        ("led_work", "1-1 新签约项目", "2020-12-31", 2020),
+        ("led_work", "1-2 新开工项目", "2020-12-31", 2020),
+        ("led_work", "1-3 建立签约项目台账", county.task.deadline.isoformat(), 2020),
+    ]
     assert made.due_date == date(2020, 7, 13)
     assert code_of(sign_handover, made, "given", by=county.reporter, at=JUNE) == (
         "handover.not-yours"
@@ -64,6 +70,22 @@ def test_a_handover_is_signed_by_both_and_by_nobody_else(county, post):
     )
     sign_handover(made, "received", paper="交接单1号", by=county.office, at=JUNE)
     assert (made.received_paper, made.given_by) == ("交接单1号", county.leader)
+
+
+def test_a_handover_lists_no_work_that_another_leads_and_none_that_is_withdrawn(county, post):
+    other = Post.objects.create(
+        unit=county.units["leaders"], name="常务", kind=Post.Kind.LEADER, valid_from=DAY
+    )
+    name_leader(county.started, other, by=county.office, at=JUNE)
+    for node in (county.milestone, county.task):
+        end_node(node, "不再单列", version=node.version, by=county.office, at=JUNE)
+
+    hand_over_post(
+        post, to=Person.objects.create(name="接手某"), from_day=DAY, by=county.office, at=JUNE
+    )
+
+    listed = [one["words"] for one in Handover.objects.get().items if one["group"] == "led_work"]
+    assert listed == ["1-1 新签约项目"]
 
 
 def test_only_leaders_posts_lead(county):

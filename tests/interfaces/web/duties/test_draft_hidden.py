@@ -64,10 +64,10 @@ def test_each_unit_and_each_ask_counts_once(client, county, draft):
 
     counts = {label: count for label, _url, count, _current in views}
     assert told.claimed_by + told.objected_by + told.unanswered_by == len(told.units)
-    assert (told.objected_by, counts["有异议"]) == (1, 1)
+    assert (told.objected_by, counts["异议待定"]) == (1, 1)
     lines = Opinion.objects.filter(line__list=sent).values("line").distinct().count()
     assert counts["全部"] == lines
-    assert counts["有异议"] + counts["答复期内"] >= lines
+    assert counts["异议待定"] + counts["答复期内"] >= lines
 
 
 def test_a_reason_too_long_is_refused_whole(client, county, draft):
