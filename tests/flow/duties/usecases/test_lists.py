@@ -854,7 +854,10 @@ def test_the_issue_says_who_never_answered(county, sent):
     assert silent == {"1-1": "", "1-2": "投促、发改", "1-3": "投促"}
     exported = exported_list(county.campaign, on=local_day(AFTER), by="某")
     paper = read_document("list.docx", list_word(exported)).text
-    assert "到期未答复：1-2 投促、发改；1-3 投促。" in paper
+    assert "标＊的单位到期未答复。" in paper
+    rows = [line for line in paper.splitlines() if line.startswith(("1-1", "1-2", "1-3"))]
+    assert [row.count("＊") for row in rows] == [0, 2, 1]
+    assert "投促＊" in rows[2]
     assert MEASURES in paper
     assert "（发改填报）" in paper
     words, page = sheet_of(list_xlsx(exported))

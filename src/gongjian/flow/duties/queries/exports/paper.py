@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from gongjian.documents.official import (
 )
 from gongjian.flow.duties.models import DutyList
 from gongjian.flow.duties.queries.exports.source import Exported, chinese_day
-from gongjian.flow.duties.queries.sheets import SheetLine, columns
+from gongjian.flow.duties.queries.sheets import SheetLine, UnitWords, columns
 
 WIDTHS = (6.2, 17, 10, 9.2, 10.5, 13, 19, 15, 18.6, 11)
 WORDS = re.compile(r"\d{4}年|责任清单|（[^）]*）|(?:(?!责任清单|（).)+")  # not shown
@@ -36,6 +37,7 @@ NAMES = (
     "measures",
     "definition",
 )
+SILENT = "＊"
 L: Align = "left"
 C: Align = "center"
 ALIGNS = (C, L, C, C, C, L, L, L, L, C)
@@ -58,15 +60,19 @@ def list_word(exported: Exported, *, answer_by: str = "") -> bytes:
         note=note,
         points=9,
     )
-    attached = Landscape((AttachmentHeading(_("附件"), title), table))
     issued = exported.issued_on
+    told = tuple(Paragraph(text) for text in _remarks(exported))
+    text = tuple(Paragraph(text) for text in _explained(exported, answer_by))
+    # The words of an issue leave the first page room for its closing; the rest is beside the list.
+    above = () if exported.draft else told
+    attached = Landscape((AttachmentHeading(_("附件"), title), *above, table))
     document = OfficialDocument(
         title=_subject(exported),
         issuer_mark=_("%(issuer)s文件") % {"issuer": exported.issuer} if issued else "",
         doc_no=exported.doc_no or None,
         draft_mark="" if issued else _("征求意见稿"),
         addressee=exported.of or _("各有关单位"),
-        blocks=(*(Paragraph(text) for text in _explained(exported, answer_by)), attached),
+        blocks=(*text, *(told if exported.draft else ()), attached),
         attachments=(title,),
         signature=Signature(exported.issuer, chinese_day(issued)) if issued else None,
     )
@@ -104,6 +110,10 @@ def _explained(exported: Exported, answer_by: str) -> Iterator[str]:
             "《%(title)s》已经审定，现印发给你们，共%(targets)s项目标、%(tasks)s项任务。"
             "请认真抓好落实。"
         ) % (counts | {"title": exported.title})
+
+
+def _remarks(exported: Exported) -> Iterator[str]:
+    """How its units stand to each other, and what differs from the version before."""
     if exported.unit_order == DutyList.UnitOrder.GIVEN:
         yield _("牵头单位只有一个，对结果负总责；责任单位按顺序各办其事；配合单位应请协助。")
     else:
@@ -130,8 +140,8 @@ def _compared(exported: Exported) -> str:
 
 
 def _silent(exported: Exported) -> str:
-    silent = [f"{line.code} {line.silent}" for line in exported.lines if line.silent]
-    return _("到期未答复：%(units)s。") % {"units": _("；").join(silent)} if silent else ""
+    silent = any(line.silent for line in exported.lines)
+    return _("标%(mark)s的单位到期未答复。") % {"mark": SILENT} if silent else ""
 
 
 def _digest(exported: Exported) -> str:
@@ -172,7 +182,7 @@ def _rows(exported: Exported) -> Iterator[tuple[str | Cell, ...]]:
 
 def _row(exported: Exported, line: SheetLine) -> tuple[str | Cell, ...]:
     before = exported.before.get(line.uid)
-    new = _texts(line, exported.year)
+    new = _texts(_marked(line), exported.year)
     if before is None:
         number = f"{line.code}\n{_('新增')}" if exported.is_new(line) else line.code
         return (number, *(text or "—" for text in new))
@@ -193,9 +203,24 @@ def _replaced(was: str, text: str) -> Cell:
     return Cell((*((Run(f"{was}\n", struck=True),) if was else ()), Run(text or "—", bold=True)))
 
 
+def _marked(line: SheetLine) -> SheetLine:
+    """The line with a mark at the names of its units that let the hour pass."""
+    silent = line.silent.split(_("、")) if line.silent else []
+
+    def marked(unit: UnitWords) -> UnitWords:
+        return replace(unit, short=unit.short + SILENT) if unit.short in silent else unit
+
+    return replace(
+        line,
+        lead=marked(line.lead) if line.lead else None,
+        responsible=tuple(map(marked, line.responsible)),
+        supporting=tuple(map(marked, line.supporting)),
+    )
+
+
 def _texts(line: SheetLine, year: int) -> list[str]:
     words = columns(line)
-    if line.fills and line.fills != words["lead"]:
+    if line.fills and line.fills != words["lead"].removesuffix(SILENT):
         words["lead"] += "\n" + _("（%(unit)s填报）") % {"unit": line.fills}
     return [*(words[name] for name in NAMES), _day(line.deadline, year)]
 
