@@ -13,9 +13,11 @@ from documents.official.samples import BULLETIN, COLUMNS, LINES
 from gongjian.documents import read_document
 from gongjian.documents.official import (
     AttachmentHeading,
+    Landscape,
     OfficialDocument,
     Paragraph,
     Run,
+    Signature,
     TableBlock,
     write_official,
 )
@@ -237,3 +239,26 @@ def test_what_a_newer_version_took_out_is_struck_through():
 
     runs = [run for paragraph in written.paragraphs for run in paragraph.runs if "局" in run.text]
     assert [(run.text, run.font.strike) for run in runs] == [("市财政局", True), ("市科技局", None)]
+
+
+def test_a_section_is_closed_by_its_last_paragraph_and_a_rule_takes_no_line_of_the_page():
+    document = OfficialDocument(
+        title="关于印发《2020年\n责任清单》的通知",
+        issuer_mark="诸城市重点工作攻坚年办公室文件",
+        doc_no="诸攻坚办发〔2020〕9号",
+        addressee="各有关单位",
+        blocks=(
+            Paragraph("已经审定，现印发给你们。"),
+            Landscape((AttachmentHeading("附件", "责任清单"), Paragraph("甲"))),
+        ),
+        attachments=("责任清单",),
+        signature=Signature("办公室", "2020年7月2日"),
+    )
+    written = docx.Document(io.BytesIO(write_official(document)))
+
+    closing = [p for p in written.paragraphs if p._p.find(f"{W}pPr/{W}sectPr") is not None]
+    assert [p.text for p in closing] == ["2020年7月2日"]
+    mark, _blank, _second, ruled = written.paragraphs[:4]
+    (rule,) = ruled._p.iter(f"{W}bottom")
+    height = 28 * 1.2 - int(rule.get(f"{W}sz")) / 8
+    assert mark.paragraph_format.line_spacing.pt == pytest.approx(height, abs=0.05)

@@ -8,6 +8,7 @@ from gongjian.documents.official.styles import RED, exact, size
 from gongjian.documents.official.xml import Element, line, paragraph, text_run, w
 
 MARK_TOP = twips(35)  # from the top of the type area to the top of the issuer mark
+RULE = 12  # eighths of a point
 RULE_BELOW = 11  # points between the number and the red rule: 4 mm
 LARGEST_MARK, SMALLEST_MARK = 44, 18  # points
 
@@ -30,14 +31,15 @@ def _red_head(document: OfficialDocument) -> Iterator[Element]:
     """The issuer in red, the number two lines below it, and the red rule."""
     points = mark_size(document.issuer_mark)
     before = MARK_TOP - (LINE if document.draft_mark else 0)
-    height = round(points * 20 * 1.2)
+    # The rule has a thickness of its own: unless it is taken off, the page holds a line less.
+    height = round(points * 20 * 1.2) - RULE * 20 // 8
     yield paragraph(
         "IssuerMark",
         [text_run(document.issuer_mark, *size(points))],
         w("spacing", before=before, after=0, line=height, lineRule="exact"),
     )
     yield from _empty(2)
-    rule = w("pBdr", w("bottom", val="single", sz=12, space=RULE_BELOW, color=RED))
+    rule = w("pBdr", w("bottom", val="single", sz=RULE, space=RULE_BELOW, color=RED))
     yield line("Normal", document.doc_no or "", rule, w("jc", val="center"))
 
 

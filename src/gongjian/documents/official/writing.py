@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterable
 from datetime import datetime
 
 from gongjian.documents.official import back
@@ -19,7 +20,7 @@ from gongjian.documents.official.parts import (
     settings,
 )
 from gongjian.documents.official.styles import styles
-from gongjian.documents.official.xml import Element, serialised, w
+from gongjian.documents.official.xml import Element, W, local, serialised, w
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of every entry of the package: a zip knows no earlier day
 
@@ -67,4 +68,20 @@ def _body(document: OfficialDocument) -> Element:
     ending = list(back.print_block(document))
     if ending:
         blocks.extend(body.back_upright())
-    return w("body", *blocks, *ending, body.last_section())
+    return w("body", *_closed(blocks), *ending, body.last_section())
+
+
+def _closed(blocks: Iterable[Element]) -> list[Element]:
+    """The blocks with each section closed by the paragraph it ends in, where it ends in one.
+
+    An empty paragraph that closes it would want room of its own, and open a page for nothing.
+    """
+    kept: list[Element] = []
+    for block in blocks:
+        closing = block.find("w:pPr/w:sectPr", {"w": W})
+        last = kept[-1] if kept and closing is not None else None
+        if last is None or local(last) != "p" or last.find("w:pPr/w:sectPr", {"w": W}) is not None:
+            kept.append(block)
+        else:
+            last[0].append(closing)
+    return kept
