@@ -79,9 +79,13 @@ def _closed(blocks: Iterable[Element]) -> list[Element]:
     kept: list[Element] = []
     for block in blocks:
         closing = block.find("w:pPr/w:sectPr", {"w": W})
-        last = kept[-1] if kept and closing is not None else None
-        if last is None or local(last) != "p" or last.find("w:pPr/w:sectPr", {"w": W}) is not None:
+        last = kept[-1] if kept else block
+        if closing is None or last is block or local(last) != "p" or _closes(last):
             kept.append(block)
         else:
             last[0].append(closing)
     return kept
+
+
+def _closes(paragraph: Element) -> bool:
+    return paragraph.find("w:pPr/w:sectPr", {"w": W}) is not None

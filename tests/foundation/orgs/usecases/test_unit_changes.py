@@ -5,6 +5,7 @@ import pytest
 from gongjian.foundation.orgs.models import Unit
 from gongjian.foundation.orgs.queries import (
     former_names,
+    unit_card,
     unit_name_on,
     unit_named,
     units,
@@ -70,6 +71,14 @@ def test_a_renamed_unit_keeps_its_old_name_for_the_days_before(there, admin):
     assert unit_named("市财政局", among=units(on=TODAY)) == unit
     assert [(n.valid_from, n.valid_to) for n in former_names(unit)] == [(date(2000, 1, 1), MARCH)]
     assert [f for f in audit_findings() if f.code != "anchor-missing"] == []
+
+
+def test_the_last_name_of_a_unit_that_ended_ends_with_it(there, admin):
+    gone = merged(there["市财政局"], there["市水利局"], admin)
+
+    assert [(one.name, one.until) for one in unit_card(gone, on=TODAY).names] == [
+        ("示例市财政局", gone.valid_to)
+    ]
 
 
 def test_a_unit_renamed_twice_has_each_name_on_its_days(there, admin):

@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from gongjian.flow.duties.models import Handover
 from gongjian.flow.duties.queries import count_handovers, handover_rows
-from gongjian.foundation.orgs.models import Post
-from small_county import BACKEND, BEGIN, small_county
+from gongjian.flow.duties.usecases import hand_over_post, sign_handover
+from gongjian.foundation.orgs.models import Person, Post
+from gongjian.lib.days import local_day
+from small_county import BACKEND, BEGIN, JUNE, small_county
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +48,21 @@ def test_a_handover_counts_what_is_of_the_year_and_says_the_year_where_there_are
     assert (of_year.items, of_all.items) == (1, 2)
     assert '<th scope="col">年度</th>' in said
     assert said.index("2020</td>") < said.index("2021</td>")
+
+
+def test_a_handover_waits_on_the_desks_of_both_until_they_sign(client):
+    county = small_county(june=False)
+    post = Post.objects.get(unit=county.units["leaders"])
+    to = Person.objects.create(name="接手某", account=county.principal)
+    hand_over_post(post, to=to, from_day=local_day(JUNE), by=county.office, at=JUNE)
+
+    def desk(person):
+        client.force_login(person, backend=BACKEND)
+        return client.get(reverse("desk")).content.decode()
+
+    before = ["换岗交接" in desk(one) for one in (county.leader, county.principal, county.reporter)]
+    sign_handover(Handover.objects.get(), "given", by=county.leader, at=JUNE)
+    after = ["换岗交接" in desk(one) for one in (county.leader, county.principal)]
+
+    assert before == [True, True, False]
+    assert after == [False, True]

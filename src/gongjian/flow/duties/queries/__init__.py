@@ -74,6 +74,7 @@ from gongjian.flow.duties.queries.handovers import (
     count_handovers,
     handover_by_uid,
     handover_rows,
+    handovers_to_sign,
     open_items,
 )
 from gongjian.flow.duties.queries.leaders import (
@@ -292,6 +293,7 @@ __all__ = [
     "goal",
     "handover_by_uid",
     "handover_rows",
+    "handovers_to_sign",
     "heard",
     "holders",
     "issued_before",

@@ -98,6 +98,14 @@ def count_handovers(
     return _handovers(reader, state, words, year).count()
 
 
+def handovers_to_sign(reader: User, *, on: date) -> list[HandoverRow]:
+    """Those that wait for the reader's own signature, the earliest due first. One query."""
+    give = Q(giver__account=reader.pk, given_at__isnull=True)
+    take = Q(receiver__account=reader.pk, received_at__isnull=True)
+    found = Handover.objects.filter(give | take).select_related("post__unit", "giver", "receiver")
+    return [_row(handover, on, None) for handover in found.order_by("due_date", "pk")]
+
+
 def handover_by_uid(uid: UUID) -> Handover:
     """One handover with its two sides. Missing where there is none."""
     found = Handover.objects.select_related(

@@ -120,9 +120,9 @@ class UnitCard:
 def unit_card(unit: Unit, *, on: date) -> UnitCard:
     """One unit on a day. Six queries, however many people."""
     former = former_names(unit)
-    present = NameRow(unit.name, unit.valid_from, None, "")
+    present = NameRow(unit.name, unit.valid_from, unit.valid_to, "")
     if former and former[0].valid_to is not None:
-        present = NameRow(unit.name, former[0].valid_to, None, former[0].basis)
+        present = NameRow(unit.name, former[0].valid_to, unit.valid_to, former[0].basis)
     past = [NameRow(one.name, one.valid_from, one.valid_to, "") for one in former]
     return UnitCard(
         unit=unit,

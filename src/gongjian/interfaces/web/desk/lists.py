@@ -11,6 +11,7 @@ from gongjian.flow.duties.queries import (
     asks_due,
     consultation,
     filler_moves,
+    handovers_to_sign,
     lists_in_the_making,
     waiting_asks,
 )
@@ -21,6 +22,7 @@ from gongjian.flow.duties.rules import (
     check_speaks_for,
 )
 from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import check_acts_in_person
 from gongjian.interfaces.request import why_not
 from gongjian.interfaces.web.tags import day, moment
 from gongjian.lib.days import local_day
@@ -31,7 +33,12 @@ State = DutyList.State
 
 def list_items(reader: User, *, at: datetime) -> list[Item]:
     """(name, url, words, label) of what waits for this reader. One query a list that is out."""
-    return [*_asked(reader, at=at), *_moved_on(reader, at=at), *_fillers(reader, at=at)]
+    return [
+        *_asked(reader, at=at),
+        *_moved_on(reader, at=at),
+        *_handed(reader, at=at),
+        *_fillers(reader, at=at),
+    ]
 
 
 def _asked(reader: User, *, at: datetime) -> list[Item]:
@@ -76,6 +83,20 @@ def _moves(making: DutyList, reader: User, *, at: datetime, year: int) -> Item |
     if making.campaign.year != year:
         name = _("%(year)s年%(name)s") % {"year": making.campaign.year, "name": name}
     return name, reverse("duty_list", args=[making.uid]), words, label
+
+
+def _handed(reader: User, *, at: datetime) -> list[Item]:
+    """Who stands in for another reads it, and leaves the signature to that person."""
+    label = _("查看") if why_not(check_acts_in_person, reader) else _("签收")
+    return [
+        (
+            _("%(unit)s%(post)s换岗交接") % {"unit": row.unit, "post": row.post},
+            reverse("handover", args=[row.uid]),
+            _("%(n)s 项，%(day)s前签收") % {"n": row.items, "day": day(row.due_date)},
+            label,
+        )
+        for row in handovers_to_sign(reader, on=local_day(at))
+    ]
 
 
 def _fillers(reader: User, *, at: datetime) -> list[Item]:
