@@ -258,6 +258,15 @@ def test_the_paper_speaks_of_an_order_only_where_it_has_one(county):
     assert "责任单位按顺序各办其事" in words_in(list_word(paper(county)))
 
 
+def test_an_issued_paper_says_beside_the_list_what_its_first_page_has_no_room_for(county):
+    first_issue(county)
+    issued = words_in(list_word(exported_list(county.campaign, on=DAY, by="攻坚办")))
+    asked = words_in(list_word(paper(county)))
+
+    assert issued.index("附件：") < issued.index("责任单位各办其事")
+    assert asked.index("责任单位各办其事") < asked.index("附件：")
+
+
 def decided_log(found, after):
     """What the log keeps of deciding these, after an entry of it."""
     entries = LogEntry.objects.filter(act="opinion.decided", seq__gt=after).order_by("seq")
