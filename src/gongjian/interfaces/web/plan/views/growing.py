@@ -132,9 +132,13 @@ def plan_paste(request: PageRequest) -> HttpResponse:
     text = given.get("rows", "")
     try:
         if not given.get("confirm"):
-            pasted = read_pasted(campaign, text, home=home, by=request.user, at=now())
+            pasted = read_pasted(
+                campaign, text, home=home, completes=True, by=request.user, at=now()
+            )
             return _paste_page(request, campaign, given, pasted=pasted)
-        count, pasted = plant_pasted(campaign, text, home=home, by=request.user, at=now())
+        count, pasted = plant_pasted(
+            campaign, text, home=home, completes=True, by=request.user, at=now()
+        )
     except Refused as no:
         return _paste_page(request, campaign, given, refused=no)
     left = {**given, "rows": pasted.left}
@@ -152,6 +156,7 @@ def _paste_page(
 ) -> HttpResponse:
     lines = sorted(pasted.lines, key=lambda line: line.state != "refused") if pasted else []
     counts = pasted.counts if pasted else {}
+    brings = counts.get("new", 0) + counts.get("fills", 0)
     context = {
         "campaign": campaign,
         "rows": given.get("rows", ""),
@@ -160,8 +165,8 @@ def _paste_page(
         "lines": lines[:SHOWN],
         "unseen": len(lines) - SHOWN if len(lines) > SHOWN else 0,
         "counts": counts,
-        "confirm": ngettext("写入 %(count)s 行", "写入 %(count)s 行", counts.get("new", 0))
-        % {"count": counts.get("new", 0)},
+        "confirm": ngettext("写入 %(count)s 行", "写入 %(count)s 行", brings) % {"count": brings},
+        "brings": brings,
         "written": written,
         "most": MOST_LINES,
         "refused": refused,
