@@ -81,6 +81,7 @@ class Days:
     late_in_january: int = 0
 
     def add(self, iso: str) -> None:
+        """Count a day that is written in full."""
         month, day = iso[5:7], iso[8:10]
         if day <= "12":
             self.early += 1

@@ -21,6 +21,7 @@ Code = Literal[
     "empty",
 ]
 Order = Literal["dmy", "mdy", "ymd", "ydm"]
+Loose = Literal["", "about", "before", "after"]  # 左右, 6月前, 以后: what is written is not the day
 
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 SERIALS = (20_000, 80_000)  # 1954 … 2119
@@ -29,10 +30,14 @@ NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NAMED = "(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
 AROUND = re.compile(
-    r"^(?:已于|已在|于|自|从)|(?:前|之前|以前|以后|之后|左右|上下|起|开始|止|为止)$"
+    r"^(?:已于|已在|于|自|从)|(?:之前|以前|前|以后|之后|后|左右|上下|起|开始|止|为止)$"
 )
-LOOSE = re.compile(r"(?:前|以后|之后|左右|上下)$")
-HEDGED = re.compile(r"^(?:预计|计划|拟于|拟|力争|争取|确保|预期|暂定|大约|大概|约)(?:于|在|到)?")
+LOOSE = re.compile(r"(?P<before>前|以前|之前)$|(?P<after>以后|之后|后)$|(?P<about>左右|上下)$")
+ABOUT = re.compile(r"大约|大概|约")
+BY = re.compile(r"[底末日号]$|\d[-/.]\d{1,2}[-/.]\d{1,2}$")  # 6月底前 is June, 6月前 may be May
+HEDGED = re.compile(
+    r"^(?:预计|计划|拟于|拟|力争|争取|确保|预期|暂定|大约|大概|约)(?:于|在|到)?(?:大约|大概|约)?"
+)
 VERBS = re.compile(
     r"(?:全面|正式|整体|主体|部分)?(?:开工|动工|竣工|完工|建成|投产|交付|完成|启动|投用)(?:建设)?$"
 )
@@ -78,13 +83,15 @@ YEARS = re.compile(rf"{Y}年?-(?P<z>(?:19|20)\d\d)年?")
 @dataclass(frozen=True, slots=True)
 class Date:
     """What a text says of a day. `value` and `other` are by precision: 2020-06-12, 2020-06,
-    2020-06-T2, 2020-Q2, 2020-H1, 2020; `proof` is the order that this text alone proves."""
+    2020-06-T2, 2020-Q2, 2020-H1, 2020; `proof` is the order that this text alone proves; `loose`
+    says that the day meant is only near what is written, before or after it."""
 
     code: Code
     value: str = ""
     other: str = ""
     proof: str = ""
     hedged: bool = False
+    loose: Loose = ""
     numbers: tuple[int, ...] = ()
 
 
@@ -111,11 +118,19 @@ def read_date(text: str, *, late: bool = False) -> Date:
         said = said[: clock.start()].strip()
     if any("一" <= letter <= "鿿" for letter in said):
         said = said.replace(" ", "")
-    hedged = HEDGED.search(said) is not None or LOOSE.search(VERBS.sub("", said)) is not None
+    spoken = VERBS.sub("", said)
+    end = LOOSE.search(spoken)
+    hedge = HEDGED.search(said)
+    hedged = hedge is not None or end is not None
+    loose: Loose = ""
+    if hedge is not None and ABOUT.search(hedge[0]):
+        loose = "about"
+    elif end is not None and not (end["before"] and BY.search(spoken[: end.start()])):
+        loose = "before" if end["before"] else "after" if end["after"] else "about"
     for pattern in (HEDGED, AROUND, VERBS, AROUND):
         said = pattern.sub("", said, count=1) or said
     found = _read(said, late=late)
-    return Date(found.code, found.value, found.other, found.proof, hedged, found.numbers)
+    return Date(found.code, found.value, found.other, found.proof, hedged, loose, found.numbers)
 
 
 def _read(said: str, *, late: bool) -> Date:

@@ -126,6 +126,32 @@ def test_all_questions_are_on_one_screen_and_an_answer_can_be_taken_back(office)
     assert "先写日还是先写月" in shown(office, page)
 
 
+def test_an_answer_about_a_slip_is_about_its_rows_and_says_so(office):
+    sums = (0.35, 3000, 2500, 4100, 2200, 1800)
+    lines = [row(n, f"第{n}项目", total=sum, plan="") for n, sum in enumerate(sums, start=1)]
+    sent(office, book(*lines, unit=""))
+    run = latest()
+    page, _rows = addresses(run)
+
+    asked = run.report["sheets"][0]["asked"]
+    assert [(q["kind"], q["letter"]) for q in asked] == [("slip", "G"), ("unit", "G")]
+    reading = shown(office, page)
+    assert "第 4 行改按亿元记" in reading
+    assert "第 4 行 0.35 → 0.35 亿元" in reading
+
+    said = {"version": run.version, "ask": ["总投资", "总投资"], "kind-0": "slip",
+            "said-0": "亿元", "kind-1": "unit", "said-1": "万元"}  # fmt: skip
+    office.post(page, said)
+
+    run.refresh_from_db()
+    totals = [one["new"]["total_investment"] for one in run.preview]
+    assert totals[:2] == ["35000000.00", "30000000.00"]
+    assert "差一万倍的行按亿元" in shown(office, page)
+    office.post(page, {"version": run.version, "forget": "总投资!slip"})
+    run.refresh_from_db()
+    assert dict(run.says) == {"总投资!unit": "万元"}
+
+
 def test_a_column_is_what_a_person_says_it_is(office):
     head = ["序号", "名头", "备注"]
     sent(office, book([1, "甲项目", ""], head=head))

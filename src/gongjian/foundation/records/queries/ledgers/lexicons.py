@@ -10,7 +10,7 @@ from typing import Any
 from gongjian.engine.ledger import Field, Lexicon
 
 PIECE = re.compile(r"<(\w+)>")
-PLAIN = ("kept", "also", "grouped", "past", "yearly")
+PLAIN = ("kept", "also", "grouped", "past", "yearly", "sums")
 
 
 @dataclass(frozen=True, slots=True)
