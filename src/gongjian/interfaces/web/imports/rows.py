@@ -314,6 +314,10 @@ def _words(asked: Mapping[str, Any], sheet: Mapping[str, Any]) -> tuple[str, str
         return _("项目名称是哪一栏？"), _("不答，这张表的行都留下不导入。")
     if kind == "doubled":
         return _("%(column)s有几栏可取，取哪一栏？") % {"column": column}, about
+    if kind == "broken":
+        return str(asked["question"]), _("%(count)s 行的这一格先留空，其余照取。") % {
+            "count": count
+        }
     if kind == "which":
         return _("%(column)s是投资，还是要做的工作？") % {"column": column}, about
     if kind == "repeated":
@@ -362,9 +366,8 @@ def _label(
     if kind == "slip" and sheet is not None and asked is not None:
         units = {one["letter"]: one["unit"] for one in sheet["columns"]}
         stays = value == units.get(asked["letter"])
-        words = (
-            _("第 %(rows)s 行照写的记，按%(unit)s") if stays else _("第 %(rows)s 行改按%(unit)s记")
-        )
+        as_written = _("第 %(rows)s 行照写的记，按%(unit)s")
+        words = as_written if stays else _("第 %(rows)s 行改按%(unit)s记")
         return words % {"rows": _rows(asked), "unit": value}
     return names.get(value, value)
 
