@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from gongjian.engine.ledger.empty import is_empty
+from gongjian.engine.ledger.empty import is_empty, is_noted
 
 Code = Literal["ok", "empty", "share", "grouping", "text"]
 
@@ -83,7 +83,7 @@ def read_amount(cell: str | float) -> Amount:
 def _read(cell: str) -> Amount:
     if is_empty(cell):
         return EMPTY
-    if len(cell) > 200:
+    if len(cell) > 200 or is_noted(cell):
         return TEXT
     said = unicodedata.normalize("NFKC", cell).strip().replace("−", "-")
     negative = NEGATIVE.fullmatch(said)

@@ -172,6 +172,9 @@ class Values:
             if row in slipped:
                 return self._of_slip(amount, column, row, said, unit)
             said = 0 if unit else said
+        own_times = amount.times if foreign and column.scale > 1 else 0
+        if own_times and said * own_times % column.scale == 0:  # £1.9m below £million is 1.9
+            return said * own_times // column.scale
         sheet = SCALES.get(self._with_yuan(self._table.unit), 0)
         scale = amount.times or self._turned(turn) or said
         if not scale and own:  # the title says another one: which is it?

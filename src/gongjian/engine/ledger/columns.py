@@ -1,6 +1,7 @@
 """Which column of a ledger is which field, in which unit, of which year, and why."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
@@ -109,11 +110,17 @@ def tell_columns(
     width = max([len(heading.titles), *(len(cells) for _, cells in rows)], default=0)
     told = Told([], too_wide=width > WIDEST)
     width = min(width, WIDEST)
+    cells: list[list[Cell]] = []
     for at in range(width):
         path = heading.titles[at] if at < len(heading.titles) else ()
-        held = [cells[at] for _, cells in rows if at < len(cells) and cells[at] is not None]
+        held = [row[at] for _, row in rows if at < len(row) and row[at] is not None]
         letter = letters(at) if named else str(at + 1)
-        told.columns.append(_fit(_guess(at, letter, path, held, lexicon), held, lexicon))
+        told.columns.append(_guess(at, letter, path, held, lexicon))
+        cells.append(held)
+    names = Counter(column.field.name for column in told.columns if column.field)
+    told.columns = [
+        _fit(column, held, lexicon, names) for column, held in zip(told.columns, cells, strict=True)
+    ]
     _apply(told, maps, lexicon)
     _settle(told, rows, year, heading.covered)
     return told
@@ -151,9 +158,9 @@ def _share_of_sums(held: list[Cell]) -> float:
     return sum(read_amount(cell).code == "ok" for cell in texts) / len(texts) if texts else 0.0
 
 
-def _fit(column: Column, held: list[Cell], lexicon: Lexicon) -> Column:
+def _fit(column: Column, held: list[Cell], lexicon: Lexicon, names: Mapping[str, int]) -> Column:
     """A field that its values contradict is none: words below a title of money. Dates that are
-    mostly from–to are two fields."""
+    mostly from–to are two fields, unless another column is one of them."""
     found = column.field
     if found is None or found.kind not in ("money", "date", "span"):
         return column
@@ -167,7 +174,11 @@ def _fit(column: Column, held: list[Cell], lexicon: Lexicon) -> Column:
         codes = [read_date(tidy(cell)).code for cell in texts]
         good = len(codes) - codes.count("text") - codes.count("bad")
         if found.kind == "date" and not found.past and 2 * codes.count("span") > len(codes):
-            spans = (f for f in lexicon.fields if f.also and found.name in (f.name, f.also))
+            spans = (
+                f
+                for f in lexicon.fields
+                if f.also and found.name in (f.name, f.also) and names[f.name] + names[f.also] == 1
+            )
             column = replace(column, field=next(spans, found))
     if column.code == "word" or good >= LEAST * len(texts):
         return column

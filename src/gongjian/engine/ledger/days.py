@@ -7,7 +7,7 @@ from dataclasses import replace
 from gongjian.engine.ledger.checks import order_of, year_place
 from gongjian.engine.ledger.columns import Column
 from gongjian.engine.ledger.dates import Date, Loose, read_date
-from gongjian.engine.ledger.empty import is_error
+from gongjian.engine.ledger.empty import is_error, is_noted
 from gongjian.engine.ledger.heading import tidy
 from gongjian.engine.ledger.section import Dates, Section
 from gongjian.lib.grids import UNCOMPUTED, Cell
@@ -39,7 +39,8 @@ class DayReader:
         self._exact = exact
         self._late = late
         shorts = [short for dates in section.dates.values() for short in dates.shorts]
-        self._year_place = year_place(shorts)
+        first = any(dates.proofs["ymd"] for dates in section.dates.values())
+        self._year_place = year_place(shorts, first=first)
         self._orders = {at: self._order(at, dates) for at, dates in section.dates.items()}
 
     def date(self, cell: Cell, column: Column, row: int) -> str | None:
@@ -67,6 +68,9 @@ class DayReader:
         """A date with its doubts settled by the column, or asked."""
         text = tidy(cell)
         assert column.field is not None
+        if isinstance(cell, str) and is_noted(cell):
+            self._table.warn("date_text", column.at, row, said=cell[:40])
+            return Date("text")
         dates = self._section.dates.get(column.at) or Dates()
         if self._is_tenth(cell, text, dates):
             return self._tenth(text, column, row)

@@ -14,10 +14,10 @@ from gongjian.engine.ledger.cells import BROKEN, ODD, Reader, Value, Values
 from gongjian.engine.ledger.checks import beyond, doubles, slips
 from gongjian.engine.ledger.columns import Column, Doubled
 from gongjian.engine.ledger.days import Unusable
-from gongjian.engine.ledger.empty import is_empty
+from gongjian.engine.ledger.empty import DITTO_SIGNS, is_ditto, is_empty
 from gongjian.engine.ledger.fields import Lexicon
 from gongjian.engine.ledger.heading import tidy
-from gongjian.engine.ledger.roles import PLANNED, Path, RowKind, group_core
+from gongjian.engine.ledger.roles import OF_A_SUM, PLANNED, Path, RowKind, group_core
 from gongjian.engine.ledger.section import Carried, Section
 from gongjian.engine.ledger.survey import Survey
 from gongjian.engine.ledger.table import (
@@ -170,6 +170,7 @@ class _Section:
         ]
         taken = {column.field.name for column in self._columns if column.field}
         self._which = [c for c in self._table.columns if c.code == "which" and c.known not in taken]
+        self._previous: Record = {}
         self._keyed = section.shape.key >= 0
         self._below = (self._table.header or (-1, -1))[1]
         self._data_shown = 0
@@ -201,9 +202,11 @@ class _Section:
         self._values.enter(cells)
         if place is None:
             return self._data(row, cells) if row > self._below else None
+        if place.style == OF_A_SUM:
+            self._table.warn("part_left", None, row, said=place.name)
         if place.role == "category":
             self._enter(row, place, cells)
-        elif place.role == "total":
+        elif place.role == "total" and place.style != OF_A_SUM:
             self._total(row, place, cells)
         elif place.role == "continued":
             self._left(row, cells)
@@ -243,7 +246,9 @@ class _Section:
                 cell = cells[at]
                 if cell is None and at not in self._doubled:
                     continue
-                if reader is None or (cell.__class__ is str and cell[:1] in ODD):
+                if cell.__class__ is str and cell[:1] in DITTO_SIGNS and is_ditto(cell):
+                    self._above(column, row, record)
+                elif reader is None or (cell.__class__ is str and cell[:1] in ODD):
                     self._take(cells, column, row, record, sums, doubtful)
                 else:
                     record[name] = reader(cell, column, row)
@@ -253,9 +258,11 @@ class _Section:
                 raise Unusable("no_name", self._section.shape.key)
         except Unusable as no:
             table.accounts["refused"] += 1
+            self._previous = {}
             table.refused.append(Remark(no.code, no.column, [row], 1, {"said": no.said}))
             return None
         self._from_groups(record)
+        self._previous = record
         for column in self._which:
             cell = cells[column.at] if column.at < width else None
             if cell is not None and read_amount(cell).code == "ok":
@@ -272,6 +279,18 @@ class _Section:
             self._names.rows.append(row)
         category = "/".join(self._path.names) or record.get("category")
         return {"source_row": row + 1, **record, "category": category}
+
+    def _above(self, column: Column, row: int, record: Record) -> None:
+        """同上 is what the row above has; of a name, a sum or a day a person writes it out."""
+        field = column.field
+        assert field is not None
+        if column.at == self._section.shape.key:
+            raise Unusable("ditto", column.at)
+        if field.kind not in ("text", "names") or not self._previous.get(field.name):
+            self._table.warn("ditto_left", column.at, row)
+            return
+        record[field.name] = self._previous[field.name]
+        self._table.warn("ditto", column.at, row)
 
     def _take(
         self,

@@ -28,11 +28,14 @@ TOTAL = re.compile(
     r"|(?:grand|sub)?[ -]?totals?|总[ 　]*和",
     re.IGNORECASE,
 )
+PART = re.compile("其中(?:[:：]|$|.{0,12}(?:项目|投资|类)$)")  # a part of the sum above
+OF_A_SUM = "part"
 SUM = re.compile("(?:合|总|小|共)计")
 COUNT = re.compile(r"[(（]?共?计?[:：]?(\d{1,6})[个项家](?:项目)?[)）]?")
 NAMED_COUNT = re.compile(
     r"(?:[(（]|共计?|[:：]|(?<=项目))\s*(?:共计?)?\s*(\d{1,6})\s*[个项家]|(?<=[一-鿿])(\d{1,6})[个项家](?:项目)?$"
 )
+BRACKETED_COUNT = re.compile(r"[(（]共?计?[:：]?\d{1,6}[个项家]")
 NUMBER = re.compile(r"[-+]?[\d,，]+(?:\.\d+)?%?(?:[个项家]|[万亿]?元)?")
 FIGURE = re.compile(r"\d")
 LABEL = re.compile(r"[一-鿿\s]{2,8}[:：]")
@@ -139,6 +142,9 @@ class Roles:
         if total := self._total(words):
             return total
         self._noting = False
+        if words and PART.match(words[0][1]) and not self._has_order(cells):
+            few = len(words) < FEW - 1
+            return RowKind("total" if few else "continued", words[0][1], style=OF_A_SUM)
         if category := self._category(cells, filled, words, across=across):
             return category
         if self._is_only_numbered(filled):
@@ -300,8 +306,9 @@ class Roles:
         )
         short = len(said) <= 12 and GROUP.search(text) and plain
         counted = any(COUNT.fullmatch(other) for _, other in filled)  # 3个 where others have words
+        told = len(filled) == 1 and at <= shape.key and BRACKETED_COUNT.search(text)
         placed = ordered and PLACE.fullmatch(said) and len(filled) > 1
-        grouped = sure or counted or placed or (ordered and short)
+        grouped = sure or counted or placed or told or (ordered and short)
         sort = "sets" if sets else "place" if PLACE.fullmatch(said) else "plain"
         if not grouped:
             return None

@@ -86,6 +86,7 @@ def phrase_refused(remark: Remark, table: Table, thing: Thing) -> str:
     """Why a row is given back, and what to correct."""
     sentences = {
         "no_name": _("没有%(key)s（%(column)s）。请填上再导入。"),
+        "ditto": _("%(key)s写的是“同上”（%(column)s）。请写上自己的名称再导入。"),
         "bad_date": _("“%(column)s”写的 %(said)s 没有这一天。请改正再导入。"),
         "too_long": _("“%(column)s”一格超过 10 万字，不像人填的。请核对。"),
         "unclosed": _("“%(column)s”一格的引号没有闭合，吞掉了下面的行。请补上引号再导入。"),
@@ -279,6 +280,13 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
     ) % p,
     "broken_text": lambda p: _(
         "“%(column)s”第 %(rows)s 行有认不出的字（%(said)s），编码坏了，请核对。"
+    ) % p,
+    "part_left": lambda p: _(
+        "第 %(rows)s 行“%(said)s”是上面的数的一部分，没有当作%(thing)s，请核对。"
+    ) % p,
+    "ditto": lambda p: _("“%(column)s”第 %(rows)s 行写的是“同上”，按上一行的记。") % p,
+    "ditto_left": lambda p: _(
+        "“%(column)s”第 %(rows)s 行写的是“同上”，按空处理。请写上再导入。"
     ) % p,
     "slip_as_said": lambda p: _(
         "“%(column)s”第 %(rows)s 行和上下差一万倍，也按答的单位记了，请核对。"
