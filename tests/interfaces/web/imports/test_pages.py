@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from gongjian.flow.projects.models import Project
+from gongjian.flow.projects.models import MonthPlan, Project
 from gongjian.flow.projects.usecases import bring_project_ledger, import_projects
 from gongjian.foundation.files.models import StoredFile
 from gongjian.foundation.records.models import ImportRun, Job
@@ -86,6 +86,25 @@ def test_a_file_is_read_tried_written_and_taken_back(office):
     assert "已撤销 2 行" in shown(office, rows)
     assert Project.objects.count() == 2
     assert "已撤销" in shown(office, "/imports/")
+
+
+def test_a_list_that_was_touched_is_not_asked_to_go_and_says_what_was(office):
+    text = "2020年7月投资计划\n单位：万元\n项目代码,计划投资\n2020-370782-17-03-000001,500\n"
+    sent(office, text.encode(), name="计划.csv", kind="money")
+    run = latest()
+    page, rows = addresses(run)
+    office.post(f"{page}start/", {"version": run.version})
+    do_due(lambda: JUNE)
+    run.refresh_from_db()
+    MonthPlan.objects.update(planned=7)
+
+    refused = office.post(f"{page}undo/", {"version": run.version})
+
+    assert refused.status_code == 409
+    assert "导入以后又改过：“示例纺织智能工厂项目 2020-07”" in refused.content.decode()
+    run.refresh_from_db()
+    assert run.state == "done"
+    assert "撤销这次导入" in shown(office, rows)
 
 
 def test_changed_values_stand_beside_the_old_ones(office):

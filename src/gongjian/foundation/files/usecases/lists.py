@@ -34,6 +34,7 @@ from gongjian.foundation.records.usecases import (
     begin_import,
     begin_undo,
     break_import,
+    check_can_take_back,
     end_import,
     end_undo,
     keep_batch,
@@ -151,6 +152,14 @@ def ask_to_undo_list(
     """Take a list back in the background. Refused: import.changed, .begun."""
     kind.check(by)
     return begin_undo(run, version=version, by=by, at=at, delegation=by.delegation)
+
+
+def check_list_can_go(kind: ListKind, run: ImportRun, *, by: User) -> None:
+    """May all of a list be taken back as things stand? Refused: as the kind says; import.touched,
+    import.in-use, each with what stands in the way."""
+    kind.check(by)
+    if run.state == State.DONE:
+        check_can_take_back(run.report.get("wrote", {}))
 
 
 @transaction.atomic
