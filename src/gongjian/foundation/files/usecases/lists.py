@@ -154,12 +154,15 @@ def ask_to_undo_list(
     return begin_undo(run, version=version, by=by, at=at, delegation=by.delegation)
 
 
-def check_list_can_go(kind: ListKind, run: ImportRun, *, by: User) -> None:
-    """May all of a list be taken back as things stand? Refused: as the kind says; import.touched,
-    import.in-use, each with what stands in the way."""
+def ask_to_undo_untouched_list(
+    kind: ListKind, run: ImportRun, *, version: int, by: User, at: datetime
+) -> ImportRun:
+    """The same, where all of it can go as things stand; else the run stays as it is. Refused: as
+    above; import.touched, import.in-use, each with all that stands in the way."""
     kind.check(by)
     if run.state == State.DONE:
         check_can_take_back(run.report.get("wrote", {}))
+    return ask_to_undo_list(kind, run, version=version, by=by, at=at)
 
 
 @transaction.atomic

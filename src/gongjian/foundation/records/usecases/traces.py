@@ -56,15 +56,13 @@ def check_can_take_back(trace: Trace) -> None:
         digests = dict([*new, *((key, digest) for key, digest, _old in changed)])
         touched += _touched(model, digests)
         used += _used(model, coming)
-    said = []
+    in_use = _("导入以后已经有别的记录用着：%(names)s") % {"names": _named(used)} if used else ""
     if touched:
-        said.append(_("导入以后又改过：%(names)s") % {"names": _named(touched)})
+        said = _("导入以后又改过：%(names)s") % {"names": _named(touched)}
+        what = _("；").join(filter(None, [said, in_use]))
+        raise Refused("import.touched", _("%(what)s。整份留着没有撤，请逐条改。") % {"what": what})
     if used:
-        said.append(_("导入以后已经有别的记录用着：%(names)s") % {"names": _named(used)})
-    if said:
-        code = "import.touched" if touched else "import.in-use"
-        sentence = _("%(what)s。整份留着没有撤，请逐条改。")
-        raise Refused(code, sentence % {"what": _("；").join(said)})
+        raise Refused("import.in-use", _("%(what)s。整份留着没有撤，请逐条改。") % {"what": in_use})
 
 
 def take_back(trace: Trace, *, act: str, by: Actor, at: datetime) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from django.utils.functional import Promise
@@ -20,9 +19,8 @@ from gongjian.flow.projects.usecases import (
 )
 from gongjian.foundation.files.usecases import (
     answer_list,
-    ask_to_undo_list,
+    ask_to_undo_untouched_list,
     bring_list,
-    check_list_can_go,
     start_list,
 )
 from gongjian.foundation.orgs.models import User
@@ -71,16 +69,8 @@ def _list(kind: ListKind) -> Kind:
         fields,
         partial(answer_list, kind),
         partial(start_list, kind),
-        partial(_undo_list, kind),
+        partial(ask_to_undo_untouched_list, kind),
     )
-
-
-def _undo_list(
-    kind: ListKind, run: ImportRun, *, version: int, by: User, at: datetime
-) -> ImportRun:
-    """A list goes whole: what stands in the way is said at once, and the run stays as it is."""
-    check_list_can_go(kind, run, by=by)
-    return ask_to_undo_list(kind, run, version=version, by=by, at=at)
 
 
 KINDS: Mapping[str, Kind] = {
