@@ -86,7 +86,7 @@ def test_title_that_says_nothing_of_money_is_what_its_values_are():
     records, table = read(head, *words)
     assert (table.columns[2].code, asked(table)) == ("unkept", {})
     records, table = read(head, *sums, *words, above=["单位：万元"])
-    assert asked(table) == {("which", 2): ([3, 4, 5, 6, 7], ("plan", "none"))}
+    assert asked(table) == {("sums", 2): ([3, 4, 5, 6, 7], ("plan", "none"))}
     assert records[0]["plan"] is None
     for said, value in (("plan", "1000000.00"), ("", None)):
         answers = Answers({"今年计划": said})
@@ -154,3 +154,27 @@ def test_broken_encoding_in_any_column_is_asked_and_not_kept(column):
     assert records[0]["units" if at else "no"] is None
     assert asked(table) == {("broken", at): ([2], ())}
     assert records[1]["units"] == ["住建局"]
+
+
+def test_title_that_leaves_open_what_its_sums_are_is_asked_with_what_is_free():
+    fields = (
+        Field("name", "text", ("名称",), single=True),
+        Field("unsaid", "money", ("完成投资",), kept=False, asks=("done", "stat")),
+        Field("done", "money", ("调度口径",)),
+        Field("stat", "money", ("统计口径",)),
+    )
+    lexicon = Lexicon(fields, "name")
+    rows = [("名称", "完成投资（万元）", "统计口径（万元）"), ("甲", 5.0, 4.0), ("乙", None, 3.0),
+            ("赵六\n孙七", 1.0, 1.0), ("张\n三", 2.0, 2.0)]  # fmt: skip
+
+    reading = Reading([Grid("表", list(enumerate(rows)))], lexicon, Answers())
+    records = list(reading.records())
+    (table,) = reading.tables
+
+    assert asked(table) == {("which", 1): ([2, 5], ("done", "none"))}
+    assert [one["name"] for one in records] == ["甲", "乙", "张三"]
+    assert [(one.code, one.rows) for one in table.refused] == [("several", [3])]
+    said = Answers({"完成投资（万元）": "done"})
+    reading = Reading([Grid("表", list(enumerate(rows)))], lexicon, said)
+    assert [one["done"] for one in reading.records()] == ["50000.00", None, "20000.00"]
+    assert not reading.tables[0].asked

@@ -21,6 +21,7 @@ APART = re.compile(r"[、,，;；/\n]+|(?<=[一-鿿])\s+(?=[一-鿿])")
 OPEN, CLOSED = "（(", "）)"
 ODD = ("#", "E", TOO_LONG, UNCLOSED, UNCOMPUTED)
 BROKEN = "\ufffd"
+SEVERAL = re.compile(r"[^\s]{2,}\s*[\n、,，;；/]\s*[^\s]{2,}")  # 赵六\n孙七, and not 张\n三
 CACHED = 60  # characters: longer texts seldom come again
 EXACT_DIGITS = 1e15
 Value = str | list[str] | None
@@ -96,6 +97,8 @@ class Values:
         """A text in one line; None where the cell says that there is none."""
         if self._is_broken(cell, column, row):
             return None
+        if column.field and column.field.single and isinstance(cell, str) and SEVERAL.search(cell):
+            raise Unusable("several", column.at, plain_text(cell)[:40])
         if cell.__class__ is str and len(cell) <= CACHED:
             return _short_text(cell)
         said = plain_text(cell)

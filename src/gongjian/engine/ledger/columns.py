@@ -40,9 +40,9 @@ class Column:
 
     `code` is a reason: word, parts, alike, values, given, sums (its title says no more than
     今年计划, its values are sums), or why it is no field: unknown, bare (nothing heads it), unkept,
-    which (some of its values are sums, as `known` would have, others words), second (another column
-    is surer), year (of another year), unfit (its values are no such thing), unit (it gives the rows
-    their unit), dropped (a person said so).
+    which (a person tells what it is: some of its values are sums, or `known` leaves it open),
+    second (another column is surer), year (of another year), unfit (its values are no such thing),
+    unit (it gives the rows their unit), dropped (a person said so).
     `unit` is as written; `scale` what it multiplies by; `currency` "" is 元."""
 
     at: int
@@ -148,7 +148,9 @@ def _guess(
             if share >= MOSTLY:
                 return replace(plain, field=other, code="sums", word=path[-1])
             if share >= LEAST:
-                return replace(plain, code="which", word=path[-1], known=other.name)
+                return replace(plain, code="which", word=path[-1], known=match.field.name)
+        if match.field.asks and _share_of_sums(held) >= LEAST:
+            return replace(plain, code="which", word=path[-1], known=match.field.name)
         return replace(plain, code="unkept", word=match.word, known=match.field.name)
     return replace(plain, field=match.field, code=match.code, word=match.word)
 

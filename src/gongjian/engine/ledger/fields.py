@@ -31,8 +31,9 @@ class Field:
     `span` (2020—2023); `grouped` says that a row above may give the value for those below it;
     `past` that a date in it has passed; `yearly` that its title may name another year than the
     sheet; `sums` is the field that a column of this title is where it holds sums: 今年计划 says
-    nothing of money; `check` says what is wrong with a value, as a code, "" where nothing is;
-    `spelt` writes a code in its one spelling."""
+    nothing of money; `asks` are the fields that its titles leave open; `single` says that a cell
+    holds one name; `check` says what is wrong with a value, as a code, "" where nothing is; `spelt`
+    writes a code in its one spelling."""
 
     name: str
     kind: Kind = "text"
@@ -45,6 +46,8 @@ class Field:
     past: bool = False
     yearly: bool = False
     sums: str = ""
+    asks: tuple[str, ...] = ()
+    single: bool = False
     check: Callable[[str], str] | None = None
     spelt: Callable[[str], str] | None = None
 

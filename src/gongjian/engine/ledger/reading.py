@@ -169,7 +169,7 @@ class _Section:
             for column in self._columns
         ]
         taken = {column.field.name for column in self._columns if column.field}
-        self._which = [c for c in self._table.columns if c.code == "which" and c.known not in taken]
+        self._which = list(_which(self._table.columns, lexicon, taken))
         self._previous: Record = {}
         self._keyed = section.shape.key >= 0
         self._below = (self._table.header or (-1, -1))[1]
@@ -263,10 +263,10 @@ class _Section:
             return None
         self._from_groups(record)
         self._previous = record
-        for column in self._which:
+        for column, code, choices in self._which:
             cell = cells[column.at] if column.at < width else None
             if cell is not None and read_amount(cell).code == "ok":
-                table.ask("which", column.at, (column.known, "none"), row)
+                table.ask(code, column.at, choices, row)
         table.accounts["taken"] += 1
         if isinstance(named, str) and BROKEN in named:
             table.warn("broken_text", self._section.shape.key, row, said=named[:40])
@@ -444,6 +444,19 @@ def _slipped(section: Section, lexicon: Lexicon) -> dict[int, set[int]]:
         for place in more:
             section.table.warn(f"more_than:{whole}", a, section.rows[place])
     return found
+
+
+def _which(
+    columns: Sequence[Column], lexicon: Lexicon, taken: Collection[str]
+) -> Iterator[tuple[Column, str, tuple[str, ...]]]:
+    """The columns of which a person is asked what they are, with the fields that are free."""
+    for column in columns:
+        if column.code != "which":
+            continue
+        known = next(field for field in lexicon.fields if field.name == column.known)
+        free = tuple(name for name in known.asks or (known.sums,) if name not in taken)
+        if free:
+            yield column, "which" if known.asks else "sums", (*free, "none")
 
 
 def _doubled(section: Section) -> dict[int, Doubled]:

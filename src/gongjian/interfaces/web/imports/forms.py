@@ -75,7 +75,7 @@ def _answer(
             raise broken()
         maps |= {letter: _field(given.get(f"of-{at}", ""), fields) if letter == said else ""
                  for letter in choices}  # fmt: skip
-    elif kind == "which":
+    elif kind in ("which", "sums"):
         maps[column] = "" if said == "none" else _field(said, fields)
     elif kind == "key":
         maps[said] = "name"

@@ -319,6 +319,8 @@ def _words(asked: Mapping[str, Any], sheet: Mapping[str, Any]) -> tuple[str, str
             "count": count
         }
     if kind == "which":
+        return _("%(column)s是哪一项？表头没有说清") % {"column": column}, about
+    if kind == "sums":
         return _("%(column)s是投资，还是要做的工作？") % {"column": column}, about
     if kind == "repeated":
         return (
@@ -361,8 +363,9 @@ def _label(
     if kind in ("doubled", "key") and sheet is not None:
         titles = {one["letter"]: one["header_path"] for one in sheet["columns"]}
         return _("%(letter)s 栏 %(title)s") % {"letter": value, "title": titles.get(value, "")}
-    if kind == "which":
-        return ledger_label(value) if value != "none" else _("不导入")
+    if kind in ("which", "sums"):
+        bases = {"done": _("调度口径"), "stat_done": _("统计口径"), "none": _("不导入")}
+        return bases.get(value) or ledger_label(value)
     if kind == "slip" and sheet is not None and asked is not None:
         units = {one["letter"]: one["unit"] for one in sheet["columns"]}
         stays = value == units.get(asked["letter"])

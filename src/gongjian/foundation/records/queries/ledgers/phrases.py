@@ -52,7 +52,7 @@ def phrase_column(column: Column) -> str:
         "year": _("是 %(word)s 年的，不是本表的年度，没有取"),
         "unit": _("是各行金额的单位"),
         "sums": _("表头“%(word)s”没说是金额，栏里是金额"),
-        "which": _("表头“%(word)s”说不清是金额还是工作，栏里两样都有，没有取"),
+        "which": _("表头“%(word)s”没有说清是哪一项，没有取"),
         "unfit": _("表头像，但内容不像（只有 %(word)s 格像），没有取"),
     }
     return sentences[column.code] % {"word": column.word}
@@ -86,6 +86,7 @@ def phrase_refused(remark: Remark, table: Table, thing: Thing) -> str:
     """Why a row is given back, and what to correct."""
     sentences = {
         "no_name": _("没有%(key)s（%(column)s）。请填上再导入。"),
+        "several": _("“%(column)s”一格里像是几个（%(said)s）。请一行写一个再导入。"),
         "ditto": _("%(key)s写的是“同上”（%(column)s）。请写上自己的名称再导入。"),
         "bad_date": _("“%(column)s”写的 %(said)s 没有这一天。请改正再导入。"),
         "too_long": _("“%(column)s”一格超过 10 万字，不像人填的。请核对。"),
@@ -129,6 +130,10 @@ def phrase_question(question: Question, table: Table, thing: Thing) -> str:
             "请改正那几行再导入。"
         ),
         "which": _(
+            "“%(column)s”没有说清是哪一项，第 %(rows)s 行有数。是哪一项用 --map 指定，"
+            "都不是就指定 none。"
+        ),
+        "sums": _(
             "“%(column)s”是投资还是工作？第 %(rows)s 行是金额，别的行是文字。"
             "是投资就用 --map 指定，不是就指定 none。"
         ),
