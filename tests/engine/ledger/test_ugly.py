@@ -149,3 +149,29 @@ def test_foreign_sums_with_and_without_the_unit_of_their_title_are_one():
 
     assert [one["total"] for one in records] == ["19000.00"] * 3
     assert not table.asked
+
+
+def test_tables_side_by_side_are_said_and_asked():
+    rows = [
+        ("序号", "名称", "内容", None, "序号", "名称", "内容"),
+        (1.0, "甲", "a", None, 3.0, "丙", "c"),
+        (2.0, "乙", "b", None, 4.0, "丁", "d"),
+    ]
+
+    records, table = read(*rows)
+
+    assert [one["name"] for one in records] == [None, None]
+    assert ("beside", None) in table.warnings
+    assert {code for code, _ in table.asked} == {"doubled"}
+
+
+def test_two_rows_of_titles_of_a_file_that_keeps_no_merged_cells():
+    records, table = read(
+        ("序号", "名称", "投资（万元）", None, "建设时间", None),
+        (None, None, "总投资", "其中：2026年", "开始", "结束"),
+        (1.0, "甲", 100.0, 50.0, "x", "y"),
+        (2.0, "乙", 300.0, 60.0, "x", "y"),
+    )
+
+    assert table.header == (0, 1)
+    assert [one["total"] for one in records] == ["1000000.00", "3000000.00"]

@@ -171,6 +171,7 @@ class _Section:
         taken = {column.field.name for column in self._columns if column.field}
         self._which = list(_which(self._table.columns, lexicon, taken))
         self._previous: Record = {}
+        _warn_beside(section)
         self._keyed = section.shape.key >= 0
         self._below = (self._table.header or (-1, -1))[1]
         self._data_shown = 0
@@ -444,6 +445,15 @@ def _slipped(section: Section, lexicon: Lexicon) -> dict[int, set[int]]:
         for place in more:
             section.table.warn(f"more_than:{whole}", a, section.rows[place])
     return found
+
+
+def _warn_beside(section: Section) -> None:
+    """Two tables side by side have their titles twice, as far apart: only one can be taken."""
+    apart = [doubled.columns[1] - doubled.columns[0] for doubled in section.told.doubled]
+    keys = [one for one in section.told.doubled if section.shape.key in one.columns]
+    if keys and len(set(apart)) == 1 and len(apart) > 1 and apart[0] > 1:
+        letters = (section.told.columns[at].letter for at in keys[0].columns)
+        section.table.warn("beside", None, None, said="、".join(letters))
 
 
 def _which(

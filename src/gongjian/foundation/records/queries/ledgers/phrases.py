@@ -293,6 +293,9 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
     "ditto_left": lambda p: _(
         "“%(column)s”第 %(rows)s 行写的是“同上”，按空处理。请写上再导入。"
     ) % p,
+    "beside": lambda p: _(
+        "像是左右并排的两张表（%(said)s 栏）。请改成上下排再导入，否则只能取一边。"
+    ) % p,
     "slip_as_said": lambda p: _(
         "“%(column)s”第 %(rows)s 行和上下差一万倍，也按答的单位记了，请核对。"
     ) % p,
