@@ -280,18 +280,16 @@ from gongjian.flow.projects.queries.register_lines import (
     sums_shown,
 )
 from gongjian.flow.projects.queries.sheet import (
-    MonthOf,
     SheetChoices,
     SheetFilter,
-    SheetRow,
-    Told,
     Window,
-    cells_seen_by,
     sheet_choices,
     sheet_keys,
     sheet_rows,
     sheet_window,
 )
+from gongjian.flow.projects.queries.sheet_money import cells_seen_by
+from gongjian.flow.projects.queries.sheet_months import MonthOf, SheetRow, Told
 from gongjian.flow.projects.queries.taken import (
     BESIDE,
     COLUMNS,

@@ -12,7 +12,9 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import DoubtAnswer, MonthCell, Project
 from gongjian.flow.projects.queries.doubts import doubt_sentence
 from gongjian.flow.projects.queries.reached import stages_gone_through
-from gongjian.flow.projects.queries.sheet import SheetRow, cells_seen_by, sheet_rows
+from gongjian.flow.projects.queries.sheet import sheet_rows
+from gongjian.flow.projects.queries.sheet_money import cells_seen_by
+from gongjian.flow.projects.queries.sheet_months import SheetRow
 from gongjian.foundation.orgs.models import User
 
 Column = MonthCell.Column
