@@ -76,6 +76,10 @@ class MonthOf:
         value = self.standing_value(column)
         return value if isinstance(value, Decimal) else None
 
+    def reads(self, column: str) -> bool:
+        """Whether the draft of a column is a figure, or nothing."""
+        return read_typed(self.cells[column][0]).code in ("ok", "empty")
+
     def as_told(self, column: str) -> Decimal | None:
         """The figure with what does not count yet; a draft that is no number changes nothing."""
         value = self.planned if column == Column.PLANNED else getattr(self.money, column)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongjian.flow.plan.queries import campaign_in_force
@@ -13,6 +14,7 @@ from gongjian.flow.progress.queries import snapshot_moments
 from gongjian.flow.projects.models import ExportRun, PlanClass
 from gongjian.flow.projects.queries import (
     LAYOUTS,
+    SHEET,
     export_run,
     export_runs,
     layout_title,
@@ -88,4 +90,6 @@ def export_written(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _title(run: ExportRun) -> str:
+    if run.layout == SHEET:
+        return _("调度表 %(month)s") % {"month": run.columns[0]}
     return layout_title(run.layout) if run.layout in LAYOUTS else str(run.campaign.name)
