@@ -36,7 +36,7 @@ State = ExportRun.State
 def note_export(
     what: Campaign | ProjectList | Project, form: str, rows: int, *, by: User | None, at: datetime
 ) -> None:
-    """Note that projects were taken away: of what, in which form, how many.
+    """Note that a table was taken away: of what, in which form, how many rows.
 
     `by` None is the command line. Refused: business.*
     """
