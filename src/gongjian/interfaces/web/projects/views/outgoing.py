@@ -28,11 +28,13 @@ from gongjian.foundation.files.queries import bytes_of
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.projects.forms import choices
+from gongjian.interfaces.web.projects.rows.filters import hidden
 from gongjian.interfaces.web.projects.rows.list_asked import list_asked
 from gongjian.interfaces.web.projects.rows.tabs import tabs
 from gongjian.interfaces.web.projects.views.exports import KINDS
 
 NEWEST = 10
+ASKED_HERE = ("township", "class", "unit", "page", "size", "dense", "more", "cols")
 SNAPSHOTS = 24
 
 
@@ -52,6 +54,7 @@ def papers(request: PageRequest) -> HttpResponse:
         "campaign": campaign,
         "asked": asked,
         "count": count,
+        "kept": hidden(asked.given, without=ASKED_HERE),
         "layouts": [(code, layout_title(code)) for code in LAYOUTS],
         "townships": [(name, name == asked.wanted.township) for name in places],
         "classes": choices(PlanClass.choices, asked.wanted.plan_class),
