@@ -265,9 +265,10 @@ def test_the_sheet_is_taken_as_excel_with_what_waits_and_its_footing(client, sta
 
     [grid] = read_xlsx_grids(answer.content, Limits()).grids
     rows = [cells for _place, cells in grid.rows]
-    heads, named_rows = rows[1], {cells[0]: cells for cells in rows}
+    heads, named_rows = rows[2], {cells[0]: cells for cells in rows}
     mill, dairy = named_rows[started.mill.name], named_rows[started.dairy.name]
     done = heads.index("完成（调度口径）")
+    assert "单位：万元" in rows[1]
     assert heads[:7] == ("项目名称", "计划", "完成（调度口径）", "完成（统计口径）", "到位资金",
                          "前期费用", "形象进度")  # fmt: skip
     assert (mill[done], dairy[done]) == (1200, "=1+1")

@@ -98,6 +98,7 @@ def sheet_table(
         title=title,
         columns=_columns(number, measure),
         rows=tuple(told),
+        unit=_("单位：万元"),
         total=_totals(told, _columns(number, measure)),
         footing=Footing(asked.basis.as_of, scope, by, asked.basis.words, definitions_named()),
     )
@@ -109,37 +110,37 @@ def _columns(number: int, measure: str) -> tuple[TableColumn, ...]:
     sums: tuple[TableColumn, ...]
     if measure:
         filled = tuple(
-            TableColumn(f"m{month}", _("%(month)s月") % {"month": month}, 12, "typed")
+            TableColumn(f"m{month}", _("%(month)s月") % {"month": month}, 10.5, "typed")
             for month in range(1, 13)
         )
-        sums = (TableColumn("sum", _("1—%(n)s月累计") % upto, 14, "wan"),)
+        sums = (TableColumn("sum", _("1—%(n)s月累计") % upto, 12.5, "wan"),)
     else:
         filled = (
-            TableColumn("planned", _("计划"), 12, "typed"),
-            TableColumn("done", _("完成（调度口径）"), 12, "typed"),
-            TableColumn("stat_done", _("完成（统计口径）"), 12, "typed"),
-            TableColumn("arrived", _("到位资金"), 12, "typed"),
-            TableColumn("early_cost", _("前期费用"), 12, "typed"),
-            TableColumn("words", _("形象进度"), 30),
+            TableColumn("planned", _("计划"), 10.5, "typed"),
+            TableColumn("done", _("完成（调度口径）"), 10.5, "typed"),
+            TableColumn("stat_done", _("完成（统计口径）"), 10.5, "typed"),
+            TableColumn("arrived", _("到位资金"), 10.5, "typed"),
+            TableColumn("early_cost", _("前期费用"), 10.5, "typed"),
+            TableColumn("words", _("形象进度"), 24),
         )
         sums = (
-            TableColumn("before", _("上月完成"), 12, "wan"),
-            TableColumn("plans", _("1—%(n)s月计划") % upto, 14, "wan"),
-            TableColumn("sum", _("1—%(n)s月完成（调度口径）") % upto, 14, "wan"),
-            TableColumn("stat", _("1—%(n)s月完成（统计口径）") % upto, 14, "wan"),
+            TableColumn("before", _("上月完成"), 10.5, "wan"),
+            TableColumn("plans", _("1—%(n)s月计划") % upto, 12.5, "wan"),
+            TableColumn("sum", _("1—%(n)s月完成（调度口径）") % upto, 12.5, "wan"),
+            TableColumn("stat", _("1—%(n)s月完成（统计口径）") % upto, 12.5, "wan"),
         )
     return (
-        TableColumn("name", _("项目名称"), 34),
+        TableColumn("name", _("项目名称"), 30),
         *filled,
         *sums,
-        TableColumn("more", _("未采信的"), 12, "wan"),
-        TableColumn("gap", _("缺口"), 12, "wan"),
-        TableColumn("need", _("以后每月需"), 12, "wan"),
-        TableColumn("state", _("状态"), 10, "code"),
-        TableColumn("year_plan", _("年计划"), 14, "wan"),
+        TableColumn("more", _("未采信的"), 10.5, "wan"),
+        TableColumn("gap", _("缺口"), 10.5, "wan"),
+        TableColumn("need", _("以后每月需"), 11, "wan"),
+        TableColumn("state", _("状态"), 8, "code"),
+        TableColumn("year_plan", _("年计划"), 11.5, "wan"),
         TableColumn("township", _("属地镇街"), 10),
         TableColumn("unit", _("填报单位"), 12),
-        TableColumn("code", _("项目代码"), 26, "code"),
+        TableColumn("code", _("项目代码"), 27, "code"),
     )
 
 

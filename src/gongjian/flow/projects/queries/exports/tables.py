@@ -92,6 +92,7 @@ class Table:
     footing: Footing
     notes: tuple[str, ...] = ()
     total: Mapping[str, Any] | None = None
+    unit: str = ""
 
 
 def table_xlsx(table: Table) -> bytes:
@@ -113,6 +114,7 @@ def table_xlsx(table: Table) -> bytes:
                 *([Total(_cells(table, table.total))] if table.total else []),
             ),
             notes=(table.footing.words, *table.notes),
+            unit=table.unit,
         )
     )
 
@@ -124,7 +126,7 @@ def table_csv(table: Table) -> bytes:
     rows.writerow([one.head for one in table.columns])
     for row in (*table.rows, *([table.total] if table.total else [])):
         rows.writerow([dead(_text(one, row.get(one.key))) for one in table.columns])
-    for note in (table.footing.words, *table.notes):
+    for note in filter(None, (table.unit, table.footing.words, *table.notes)):
         rows.writerow([dead(note)])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
