@@ -33,7 +33,8 @@ class _Frame:
 
 def rebuilt(book: Book) -> bytes:
     """The values and what is merged of every sheet, with lines around the table; formulas are
-    their values, and 0 below the head is none. It prints on A4 turned sideways, as wide as the page, its head on every page."""
+    their values, and 0 below the head is none. It prints on A4 turned sideways, as wide as the
+    page, its head on every page."""
     stream = io.BytesIO()
     made = xlsxwriter.Workbook(stream, OPTIONS)
     made.set_properties({"created": EARLIEST})
