@@ -29,5 +29,6 @@ def script_words(_language: str) -> dict[str, str]:
         "unknown": _("下面 {n} 行的名称在这张表里找不到，不填："),
         "pasted": _("已粘贴 {n} 格（{rows} 行）。"),
         "pastedByName": _("按项目名称对上 {rows} 行，粘贴 {n} 格。"),
+        "alike": _("有 {n} 格和原来一样。"),
         "closed": _("有 {n} 格不能填或在表外，没有动。"),
     }

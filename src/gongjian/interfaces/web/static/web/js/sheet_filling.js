@@ -37,6 +37,7 @@ async function lay({ found, unknown }, { form, grid, cells, column, to, lines, s
   const far = {};
   const places = [];
   let closed = 0;
+  let alike = 0;
   for (const [line, values] of found) {
     const uid = lines[line];
     if (uid === undefined) { closed += values.length; continue; }
@@ -47,7 +48,7 @@ async function lay({ found, unknown }, { form, grid, cells, column, to, lines, s
       const key = keys[column + at];
       const onPage = row >= 0 && row < page.length;
       const field = onPage ? cells.field(grid.rows[row][column + at]) : null;
-      if (field && named && same(field.value, value)) return;
+      if (field && named && same(field.value, value)) { alike += 1; return; }
       if (field) here.push([field, value.trim()]);
       else if (onPage || key === undefined) closed += 1;
       else if (value.trim()) { far[`${uid}:${key}`] = { version: 0, typed: value.trim() }; places.push(line); }
@@ -63,7 +64,7 @@ async function lay({ found, unknown }, { form, grid, cells, column, to, lines, s
   }
   cells.change(here);
   if (many) cells.outbox.put(far);
-  cells.say(told(named ? 'pastedByName' : 'pasted', { n: here.length + many, rows: found.length }) + (closed ? told('closed', { n: closed }) : ''));
+  cells.say(told(named ? 'pastedByName' : 'pasted', { n: here.length + many, rows: found.length }) + (alike ? told('alike', { n: alike }) : '') + (closed ? told('closed', { n: closed }) : ''));
 }
 
 function agreed(cells, facts, unknown) {
