@@ -51,7 +51,7 @@ JUNE_FROZEN = datetime(2020, 7, 1, 18, tzinfo=LOCAL)
 MEASURES = "每月调度，逐个推进"
 DEFINED = "以签订协议并备案的为准"
 PASSWORD = "Trial-2020-Green"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "gongjian.interfaces.web.sessions.Accounts"
 PEOPLE = {
     "office": ("office", Role.CAMPAIGN_OFFICE),
     "reviewer": ("office", Role.OFFICE_REVIEWER),

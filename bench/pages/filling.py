@@ -233,7 +233,7 @@ def make_session(user: User) -> str:
     """A session as a log-in with a code leaves it."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "gongjian.interfaces.web.sessions.Accounts"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session[SECOND_FACTOR] = True
     session.save()

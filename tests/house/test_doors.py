@@ -86,7 +86,7 @@ def test_a_closed_door_turns_away_who_may_not_enter(address, client, accounts):
     assert stranger.status_code == 302
     assert stranger.url.startswith(reverse(settings.LOGIN_URL))
     for account in (account for account in accounts if refuses(guard, account)):
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account, backend="gongjian.interfaces.web.sessions.Accounts")
         answer = call(client, address)
         assert answer.status_code in REFUSING, f"{address} opened to {account.username}"
         assert HAN.search(answer.content.decode()), f"{address} refuses without a sentence"

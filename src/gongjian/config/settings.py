@@ -147,7 +147,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "gongjian.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "gongjian.interfaces.web.sessions.Accounts",
 ]
 PASSWORD_HASHERS = ["gongjian.config.hashers.Argon2"]
 LOGIN_URL = "login"

@@ -4,12 +4,12 @@ This is the only file that reads the clock. Everything below takes `at` from its
 demo whose clock stands still, a test and a recomputation behave alike.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -24,6 +24,8 @@ from gongjian.lib.refusals import Refused
 
 Guard = Callable[[User], None]
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 
 class PageRequest(HttpRequest):
@@ -33,27 +35,34 @@ class PageRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-_read: ContextVar[list[Installation | None] | None] = ContextVar("read", default=None)
+_read: ContextVar[dict[Hashable, Any] | None] = ContextVar("read", default=None)
 
 
 @contextmanager
 def one_request() -> Iterator[None]:
-    """While a page is made, what the installation is is read once."""
-    token = _read.set([])
+    """While a page is made, what is asked by `once` is read once."""
+    token = _read.set({})
     try:
         yield
     finally:
         _read.reset(token)
 
 
-def here() -> Installation | None:
-    """What this installation is; None before its first run."""
+def once(question: Callable[Given, Answer], *given: Given.args, **named: Given.kwargs) -> Answer:
+    """What a question answers; while a page is made the first answer to it holds."""
     read = _read.get()
     if read is None:
-        return installation()
-    if not read:
-        read.append(installation())
-    return read[0]
+        return question(*given, **named)
+    key = (question, given, *sorted(named.items()))
+    if key not in read:
+        read[key] = question(*given, **named)
+    answer: Answer = read[key]
+    return answer
+
+
+def here() -> Installation | None:
+    """What this installation is; None before its first run."""
+    return once(installation)
 
 
 def is_demo() -> bool:
@@ -63,7 +72,11 @@ def is_demo() -> bool:
 
 
 def now() -> datetime:
-    """The installation's time: the real one, or where a demo's clock stands."""
+    """The installation's time: the real one, or where a demo's clock stands. A page has one."""
+    return once(_moment)
+
+
+def _moment() -> datetime:
     there = here()
     return (there.clock if there else None) or real_now()
 

@@ -103,7 +103,7 @@ def test_a_frozen_period_waits_for_nobody_except_its_corrections(county):
 
 def test_the_desk_counts_what_it_lists(county):
     for reader in county.people.values():
-        count = queries.waiting_count(reader, at=JUNE)
+        count = queries.top_bar(reader, at=JUNE).waiting
 
         assert count == len(queries.desk_rows(reader, at=JUNE))
 

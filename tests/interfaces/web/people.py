@@ -7,7 +7,7 @@ from gongjian.lib.days import LOCAL
 from small_plan import a_person
 
 AT = datetime(2020, 6, 29, 10, tzinfo=LOCAL)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "gongjian.interfaces.web.sessions.Accounts"
 
 
 def a_demo(at=AT):

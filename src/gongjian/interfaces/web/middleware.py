@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from gongjian.foundation.orgs.queries import standing_in, with_roles
+from gongjian.foundation.orgs.queries import standing_in
 from gongjian.interfaces.request import is_demo, one_request, real_now, today
 from gongjian.interfaces.web.sessions import SessionStore
 from gongjian.lib.refusals import Conflict, Missing, Refused
@@ -42,7 +42,6 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with one_request():
             if request.user.is_authenticated:
-                with_roles(request.user, on=today())
                 self._stand_in(request)
                 cast(SessionStore, request.session).renew(at=real_now())
             return self.get_response(request)

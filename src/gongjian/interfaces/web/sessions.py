@@ -1,13 +1,16 @@
-"""Sessions that end when nobody asks for anything, and are not written at every request."""
+"""Sessions that end when nobody asks for anything, and are not written at every request; and whose
+they are, read at once with unit and roles."""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.db import SessionStore as Rows
 from django.contrib.sessions.models import Session
 
-from gongjian.foundation.orgs.queries import session_running
-from gongjian.interfaces.request import real_now
+from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.queries import account_standing, session_running
+from gongjian.interfaces.request import real_now, today
 
 BETWEEN = timedelta(minutes=3)  # two writes; one costs a page as much as all it reads
 
@@ -29,3 +32,11 @@ class SessionStore(Rows):
             self._session_key = None
         self.ends_at = row.expire_date if row else None
         return row
+
+
+class Accounts(ModelBackend):
+    """Accounts by name and password; whose a session is, is read as it stands today."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """An open account with its unit and roles; None where it was closed."""
+        return account_standing(user_id, on=today())

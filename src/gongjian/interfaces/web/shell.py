@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.flow.progress.queries import period_shown, waiting_count
+from gongjian.flow.progress.queries import PeriodRow, TopBar, top_bar
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_can_see_business
-from gongjian.interfaces.request import Guard, here, now
+from gongjian.interfaces.request import Guard, here, now, once
 from gongjian.interfaces.web.tags import moment
 from gongjian.lib.refusals import Refused
 
@@ -118,11 +118,10 @@ def shell(request: HttpRequest) -> dict[str, object]:
     user = request.user
     if not isinstance(user, User):
         return {"nav": (), "phone_tabs": (), "clock": _clock(None), "app_version": VERSION}
-    at = now()
     business = _may(check_can_see_business, user)
 
     def rooms() -> tuple[NavEntry, ...]:
-        waiting = waiting_count(user, at=at) if business else 0
+        waiting = top_of(user).waiting if business else 0
         return navigation(user, path=request.path, waiting=waiting)
 
     # Asked for when it is drawn: a swap draws a piece without the frame.
@@ -130,7 +129,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     return {
         "nav": nav,
         "phone_tabs": SimpleLazyObject(lambda: [entry for entry in nav if entry.icon]),
-        "period": SimpleLazyObject(lambda: period_words(at) if business else None),
+        "period": SimpleLazyObject(lambda: period_words(top_of(user).period) if business else None),
         "person": SimpleLazyObject(lambda: _person(user)),
         "find_url": address_for(user, "search"),
         "clock": _clock(user),
@@ -160,9 +159,13 @@ def navigation(user: User, *, path: str, waiting: int) -> tuple[NavEntry, ...]:
     return tuple(entries)
 
 
-def period_words(at: datetime) -> PeriodWords | None:
+def top_of(user: User) -> TopBar:
+    """The period and what waits for a reader, read once a page."""
+    return once(top_bar, user, at=now())
+
+
+def period_words(period: PeriodRow | None) -> PeriodWords | None:
     """6月期 填报中，7月2日 09:00 冻结; nothing before the first period has opened."""
-    period = period_shown(at)
     if period is None:
         return None
     if period.frozen:

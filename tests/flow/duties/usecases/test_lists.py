@@ -18,13 +18,16 @@ from gongjian.flow.duties.queries import (
     exported_list,
     issued_lines,
     issued_list,
+    issued_number,
     leader_standing,
+    lines_of,
     list_by_uid,
     list_word,
     list_xlsx,
     opinion_by_uid,
     sheet_lines,
     silent_units,
+    since_issue,
     state_of,
     words_of,
 )
@@ -45,6 +48,7 @@ from gongjian.flow.duties.usecases import (
     settle_list,
 )
 from gongjian.flow.plan.models import Campaign, Definition, Target, Task
+from gongjian.flow.plan.usecases import move_node
 from gongjian.foundation.orgs.models import Post, PostHolding, Role, Unit
 from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.orgs.usecases import grant_role
@@ -863,3 +867,24 @@ def test_the_issue_says_who_never_answered(county, sent):
 def sheet_of(content):
     book = ZipFile(BytesIO(content))
     return [book.read(f"xl/{part}.xml").decode() for part in ("sharedStrings", "worksheets/sheet1")]
+
+
+def test_a_line_moved_after_the_issue_says_its_number_on_paper(county, sent):
+    issued(county, sent)
+    node = Target.objects.get(pk=county.signed.pk)
+    later = AFTER + timedelta(days=1)
+
+    def said():
+        day = local_day(later)
+        duty = lines_of(actions=(), targets=[node.pk], tasks=(), on=day)["target", node.pk]
+        return since_issue(node, duty)
+
+    was = f"{node.action.seq}-{node.seq}"
+    assert said() is None
+    assert issued_number(node) == ("诸攻坚办发〔2020〕3号", was)
+
+    node = move_node(node, 1, version=node.version, by=county.office, at=later)
+
+    assert dict(said().said) == {"编号": was}
+    assert issued_number(node)[1] == was
+    assert issued_number(county.started.action) is None

@@ -3,7 +3,7 @@
 import pytest
 
 from gongjian.flow.plan.queries import plan_sources
-from gongjian.flow.plan.usecases import end_node
+from gongjian.flow.plan.usecases import ActionWords, add_action, end_node
 from small_county import JUNE, small_county
 
 pytestmark = pytest.mark.django_db
@@ -28,3 +28,14 @@ def test_a_node_is_found_with_its_year_until_it_is_withdrawn():
     assert "新开工项目" not in found("target")
     assert county.task.title not in found("task")
     assert node.text not in found("milestone")
+
+
+def test_an_action_is_found_until_it_is_withdrawn():
+    county = small_county(june=False)
+    action = add_action(county.campaign, ActionWords("不再推进的行动"), by=county.office, at=JUNE)
+
+    assert "不再推进的行动" in found("action")
+
+    end_node(action, "并入别的行动", version=action.version, by=county.office, at=JUNE)
+
+    assert "不再推进的行动" not in found("action")

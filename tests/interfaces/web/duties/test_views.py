@@ -14,7 +14,7 @@ from gongjian.foundation.records.usecases import set_up_installation
 from small_plan import AT, a_person, a_read_plan, accept_all, an_office, some_units
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "gongjian.interfaces.web.sessions.Accounts"
 
 
 @pytest.fixture(autouse=True)

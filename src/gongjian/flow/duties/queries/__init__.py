@@ -176,7 +176,7 @@ from gongjian.flow.duties.queries.sheets import (
     sheet_lines,
     unit_words,
 )
-from gongjian.flow.duties.queries.since import SinceIssue, since_issue
+from gongjian.flow.duties.queries.since import SinceIssue, issued_number, since_issue
 from gongjian.flow.duties.queries.subjects import (
     TABLES,
     Subject,
@@ -292,6 +292,7 @@ __all__ = [
     "issued_before",
     "issued_lines",
     "issued_list",
+    "issued_number",
     "kind_of",
     "lacking",
     "lead_names",

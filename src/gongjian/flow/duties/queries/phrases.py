@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 def column_label(name: str) -> str:
     """A column of SheetLine as a paper heads it."""
     return {
+        "code": _("编号"),
         "title": _("任务"),
         "goal": _("年度目标"),
         "leader": _("牵头领导"),

@@ -9,12 +9,12 @@ from gongjian.flow.duties.queries.duties import DutyLine
 from gongjian.flow.duties.queries.lists import issued_lines, issued_list, list_in_the_making
 from gongjian.flow.duties.queries.phrases import column_label
 from gongjian.flow.duties.queries.sheets import SheetLine, named
-from gongjian.flow.duties.queries.subjects import Subject, campaign_of
+from gongjian.flow.duties.queries.subjects import Subject, campaign_of, code_of
 
 
 @dataclass(frozen=True, slots=True)
 class SinceIssue:
-    """How the issue in force has the units of a line that differs: (column, words) of it.
+    """How the issue in force has a line that differs in its number or units: (column, words) of it.
 
     `new`: that issue does not have the line. `making`: the version on its way, V2 征求意见中.
     """
@@ -29,13 +29,13 @@ class SinceIssue:
 
 
 def since_issue(subject: Subject, duty: DutyLine) -> SinceIssue | None:
-    """None where nothing was issued, or the units are those of the issue. Three queries."""
+    """None where nothing was issued, or number and units are those of the issue. Three queries."""
     campaign = campaign_of(subject)
     issued = issued_list(campaign)
     if issued is None:
         return None
     old = issued_lines(issued).get(str(subject.uid))
-    said = _said(old, duty) if old is not None else ()
+    said = _said(old, subject, duty) if old is not None else ()
     if old is not None and not said:
         return None
     making = list_in_the_making(campaign)
@@ -51,9 +51,17 @@ def since_issue(subject: Subject, duty: DutyLine) -> SinceIssue | None:
     )
 
 
-def _said(old: SheetLine, duty: DutyLine) -> tuple[tuple[str, str], ...]:
+def issued_number(subject: Subject) -> tuple[str, str] | None:
+    """(文号, number) under which the issue in force holds a piece of work. Three queries."""
+    issued = issued_list(campaign_of(subject))
+    old = issued_lines(issued).get(str(subject.uid)) if issued else None
+    return (issued.doc_no, old.code) if issued and old else None
+
+
+def _said(old: SheetLine, subject: Subject, duty: DutyLine) -> tuple[tuple[str, str], ...]:
     between = _("、")
     pairs = (
+        ("code", old.code, code_of(subject)),
         ("lead", old.lead.short if old.lead else "", duty.lead),
         ("fills", old.fills, duty.fills),
         ("responsible", named(old.responsible), between.join(duty.responsible)),

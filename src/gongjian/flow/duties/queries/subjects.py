@@ -39,6 +39,11 @@ def campaign_of(subject: Subject) -> Campaign:
     return subject.campaign if isinstance(subject, Action | Project) else subject.action.campaign
 
 
+def code_of(subject: Subject) -> str:
+    """The number of a target or task in its plan, 3-2; "" for an action and a project."""
+    return f"{subject.action.seq}-{subject.seq}" if isinstance(subject, Target | Task) else ""
+
+
 def subject_by_uid(kind: str, uid: UUID, *, reader: User) -> Subject:
     """One piece of work a form names. Missing where there is none, or not for this reader."""
     found: dict[str, Callable[..., Subject]] = {

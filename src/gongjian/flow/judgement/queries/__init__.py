@@ -51,6 +51,7 @@ from gongjian.flow.judgement.queries.reviews import (
 )
 from gongjian.flow.judgement.queries.tree import (
     ActionHead,
+    NodeBelow,
     TreeLine,
     TreePage,
     line_of_target,
@@ -68,6 +69,7 @@ __all__ = [
     "ChainRow",
     "DeskItem",
     "Judgement",
+    "NodeBelow",
     "PlanFilter",
     "Preview",
     "ReportJudged",

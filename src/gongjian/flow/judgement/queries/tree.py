@@ -39,6 +39,24 @@ from gongjian.flow.progress.models import Report
 from gongjian.flow.progress.queries import newest_words_of
 from gongjian.foundation.records.queries import prepared
 
+TARGET, TASK, MILESTONE = range(3)  # the places of the kinds in a count
+OF_LINE = {  # the columns a line says
+    TASK: (
+        "uid", "action_id", "seq", "title", "deadline", "deadline_precision", "measures",
+        "end_reason",
+    ),
+    MILESTONE: ("uid", "action_id", "text", "day", "precision", "end_reason"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NodeBelow:
+    """A milestone as the line of its target or task says it."""
+
+    pk: int
+    day: date
+    text: str
+
 
 @dataclass(frozen=True, slots=True)
 class TreeLine:
@@ -58,7 +76,7 @@ class TreeLine:
     slips: tuple[Slip, ...]
     target: TargetLine | None
     told: Report | None
-    nodes: tuple[tuple[Milestone, Report | None], ...]
+    nodes: tuple[tuple[NodeBelow, Report | None], ...]
     end_reason: str
 
 
@@ -137,6 +155,7 @@ class _Asked(TypedDict):
 def _actions(wanted: PlanFilter, *, campaign: int, on: date) -> QuerySet[Action]:
     stands = Q() if wanted.ended else standing(on)
     actions = Action.objects.filter(stands, campaign=campaign).select_related("part")
+    actions = actions.only("uid", "seq", "name", "part__name")
     if wanted.action is not None:
         actions = actions.filter(seq=wanted.action)
     if wanted.part is not None:
@@ -192,7 +211,10 @@ def _cut(
 ) -> QuerySet[Any]:
     """The rows of one kind that the window holds."""
     rows = _wanted(wanted, impossible, actions=actions, period=period, on=on)[kind]
-    rows = rows.select_related("document").defer("document__text", "document__blocks")
+    if kind == TARGET:
+        rows = rows.select_related("document").defer("document__text", "document__blocks")
+    else:
+        rows = rows.only(*OF_LINE[kind])
     return rows.order_by("action__seq", "seq")[start:stop]
 
 
@@ -226,10 +248,10 @@ class _Lines:
     ) -> None:
         self._on, self._period, self._numbers = on, period, numbers
         target_keys, task_keys = [t.pk for t in targets], [t.pk for t in tasks]
-        self._below: dict[tuple[str, int], list[Milestone]] = defaultdict(list)
-        for node in _below(targets=target_keys, tasks=task_keys, on=on):
-            kind, key = ("task", node.task_id) if node.task_id else ("target", node.target_id)
-            self._below[kind, key or 0].append(node)
+        self._below: dict[tuple[str, int], list[NodeBelow]] = defaultdict(list)
+        for target, task, *below in _below(targets=target_keys, tasks=task_keys, on=on):
+            above = ("task", task) if task else ("target", target)
+            self._below[above].append(NodeBelow(*below))
         every = [node.pk for rows in self._below.values() for node in rows]
         every += [node.pk for node in nodes]
         self._told = newest_words_of(task_keys, every, upto=period)
@@ -330,17 +352,19 @@ class _Lines:
             end_reason=node.end_reason,
         )
 
-    def _nodes(self, kind: str, key: int) -> tuple[tuple[Milestone, Report | None], ...]:
+    def _nodes(self, kind: str, key: int) -> tuple[tuple[NodeBelow, Report | None], ...]:
         rows = self._below.get((kind, key), ())
         return tuple((node, self._told.get(("milestone", node.pk))) for node in rows)
 
 
 @prepared
-def _below(*, targets: Collection[int], tasks: Collection[int], on: date) -> QuerySet[Milestone]:
-    """The milestones that stand below targets and tasks, as a line says them."""
+def _below(
+    *, targets: Collection[int], tasks: Collection[int], on: date
+) -> QuerySet[Milestone, tuple[Any, ...]]:
+    """The milestones that stand below targets and tasks: (target, task, key, day, text)."""
     named = Q(target__in=targets) | Q(task__in=tasks)
     rows = Milestone.objects.filter(standing(on)).filter(named).order_by("seq")
-    return rows.only("text", "day", "task_id", "target_id")
+    return rows.values_list("target_id", "task_id", "pk", "day", "text")
 
 
 @prepared

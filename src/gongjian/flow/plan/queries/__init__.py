@@ -44,6 +44,7 @@ from gongjian.flow.plan.queries.comparing import (
 from gongjian.flow.plan.queries.conflicts import (
     conflict_about,
 )
+from gongjian.flow.plan.queries.copies import copies_there, copies_with_old_year
 from gongjian.flow.plan.queries.differences import (
     PlanDifference,
     finding_differences,
@@ -166,6 +167,7 @@ from gongjian.flow.plan.queries.tree import (
     TaskRow,
     action_by_uid,
     action_choices,
+    campaign_among,
     campaign_by_uid,
     campaign_in_force,
     campaign_of_year,
@@ -255,6 +257,7 @@ __all__ = [
     "answers_of",
     "brought_by",
     "bulk_rows",
+    "campaign_among",
     "campaign_by_uid",
     "campaign_in_force",
     "campaign_of_year",
@@ -273,6 +276,8 @@ __all__ = [
     "comparison_of",
     "comparisons",
     "conflict_about",
+    "copies_there",
+    "copies_with_old_year",
     "count_changes",
     "count_documents",
     "count_steps",

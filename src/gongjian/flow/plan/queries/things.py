@@ -33,7 +33,9 @@ def plan_sources() -> tuple[Source, ...]:
 
 
 def _actions() -> Iterator[Thing]:
-    rows = Action.objects.values_list("uid", "name", "seq", "campaign__name", "campaign__year")
+    rows = Action.objects.filter(ended_on=None).values_list(
+        "uid", "name", "seq", "campaign__name", "campaign__year"
+    )
     for uid, name, seq, campaign, year in rows:
         second = _("行动 %(seq)s · %(year)s年%(campaign)s") % {
             "seq": seq,

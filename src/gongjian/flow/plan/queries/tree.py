@@ -1,6 +1,6 @@
 """The plan tree: actions with their targets, tasks and milestones."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -111,12 +111,16 @@ class ActionRow:
 
 
 def campaign_in_force(on: date) -> Campaign | None:
-    """The campaign a day speaks of; None before the first was made.
+    """The campaign a day speaks of; None before the first was made. One query."""
+    return campaign_among(campaigns(), on=on)
+
+
+def campaign_among(years: Sequence[Campaign], *, on: date) -> Campaign | None:
+    """Of the years there are, newest first, the one a day speaks of.
 
     That of its year, else of the last year before it, else the next to come. Of several in one
     year the first is the whole, and the others are parts of it.
     """
-    years = campaigns()
     begun = next((one for one in years if one.year <= on.year), None)
     return begun or next((one for one in years if one.year == years[-1].year), None)
 

@@ -109,7 +109,7 @@ def plant_pasted(
     pasted = reader.pasted()
     if not reader.pairs:
         raise Refused("paste.nothing", _("没有可以写入的新行。请看每一行后面的说明。"))
-    growth = Growth.of(reader.pairs)
+    growth = Growth.of(reader.pairs, on=local_day(at))
     note("plan.pasted", *growth.rows, by=by, at=at, facts={"lines": len(reader.pairs)})
     compare_anew(campaign, at=at)
     return len(reader.pairs), pasted

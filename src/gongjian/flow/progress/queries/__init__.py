@@ -1,7 +1,7 @@
 """What can be asked of progress: whose turn it is, what was reported, what was accepted."""
 
 from gongjian.flow.progress.queries.counted import counted_for
-from gongjian.flow.progress.queries.desk import DeskRow, desk_rows, waiting_count
+from gongjian.flow.progress.queries.desk import DeskRow, TopBar, desk_rows, top_bar
 from gongjian.flow.progress.queries.figures import (
     CACHE_TABLES,
     Figure,
@@ -89,6 +89,7 @@ __all__ = [
     "ReportRow",
     "Restated",
     "SnapshotMoment",
+    "TopBar",
     "UnitGap",
     "accepted_figures",
     "accepted_in",
@@ -132,10 +133,10 @@ __all__ = [
     "snapshot_moments",
     "targets_held_back",
     "told_of_task",
+    "top_bar",
     "unit_gaps",
     "usual_hours",
     "visible_to",
-    "waiting_count",
     "with_what_stood",
     "wrong_latest",
 ]

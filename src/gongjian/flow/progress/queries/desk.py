@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from gongjian.flow.progress.models import Report
+from gongjian.flow.progress.models import Period, Report
 from gongjian.flow.progress.queries.led import led_by
+from gongjian.flow.progress.queries.periods import PeriodRow, newest_opened_period, period_row
 from gongjian.flow.progress.queries.reports import PLAN_ORDER, ReportRow, row_of, with_subject
 from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.acceptance.rules import ACCEPT, CHECK, CONFIRM, FILL
@@ -26,6 +28,14 @@ class DeskRow:
     period: str
     due_at: datetime
     uid: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TopBar:
+    """The period whose numbers are looked at, None before the first; how many things wait."""
+
+    period: PeriodRow | None
+    waiting: int
 
 
 def desk_rows(reader: User, *, at: datetime, limit: int = 200) -> list[DeskRow]:
@@ -52,18 +62,22 @@ def desk_rows(reader: User, *, at: datetime, limit: int = 200) -> list[DeskRow]:
     return sorted(rows, key=lambda desk: desk.row.state != State.RETURNED)
 
 
-def waiting_count(reader: User, *, at: datetime) -> int:
-    """How many things wait for the reader. One query."""
-    counted = _number(_steps_of(reader), reader=reader.pk, units=_units_of(reader), at=at)
-    return next(iter(counted), 0)
+def top_bar(reader: User, *, at: datetime) -> TopBar:
+    """What every page says at its top, for who may see business. One query."""
+    asked = _top(_steps_of(reader), reader=reader.pk, units=_units_of(reader), at=at)
+    period = next(iter(asked), None)
+    if period is None:
+        return TopBar(None, 0)  # nothing is filled before the first period has opened
+    return TopBar(period_row(period, at), getattr(period, "number", 0))
 
 
 @prepared
-def _number(
+def _top(
     steps: frozenset[str], *, reader: int, units: Collection[int], at: datetime
-) -> QuerySet[Report, int]:
-    whole = _waiting(steps, reader, units, at).values(whole=Value(1))
-    return whole.annotate(n=Count("pk")).values_list("n", flat=True)
+) -> QuerySet[Period]:
+    whole = _waiting(steps, reader, units, at).order_by().values(whole=Value(1))
+    number = Subquery(whole.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    return newest_opened_period().annotate(number=Coalesce(number, 0))
 
 
 def _units_of(reader: User) -> list[int]:

@@ -82,7 +82,8 @@ def newest_words_of(
 def _told(*, tasks: Collection[int], milestones: Collection[int], upto: str) -> QuerySet[Report]:
     named = Q(task__in=tasks) | Q(milestone__in=milestones)
     told = Report.objects.filter(named, state=State.ACCEPTED, period__key__lte=upto)
-    return told.order_by("period__key", "pk")
+    said = told.only("uid", "task_id", "milestone_id", "words", "done_on")
+    return said.order_by("period__key", "pk")
 
 
 def told_of_task(task: Task, *, upto: str) -> list[Report]:

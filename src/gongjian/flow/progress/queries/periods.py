@@ -55,19 +55,22 @@ def period_by_key(key: str) -> Period:
 def period_shown(at: datetime) -> PeriodRow | None:
     """The period whose numbers are looked at: the newest that has opened. One query."""
     period = next(iter(_newest()), None)
-    return _row(period, at) if period else None
+    return period_row(period, at) if period else None
 
 
-@prepared
-def _newest() -> QuerySet[Period]:
+def newest_opened_period() -> QuerySet[Period]:
+    """The newest period that has opened, with its snapshot."""
     opened = Period.objects.select_related("snapshot").filter(opened_at__isnull=False)
     return opened.order_by("-key")[:1]
+
+
+_newest = prepared(newest_opened_period)
 
 
 def period_rows(at: datetime) -> list[PeriodRow]:
     """All periods, newest first. One query."""
     periods = Period.objects.select_related("snapshot").order_by("-key")
-    return [_row(period, at) for period in periods]
+    return [period_row(period, at) for period in periods]
 
 
 def newest_opened(at: datetime) -> str:
@@ -119,7 +122,8 @@ def moments_ahead(at: datetime, *, periods: int = 4) -> list[Moment]:
     return [moment for moment in moments if moment.at > at]
 
 
-def _row(period: Period, at: datetime) -> PeriodRow:
+def period_row(period: Period, at: datetime) -> PeriodRow:
+    """A period as it stands at a moment."""
     snapshot = getattr(period, "snapshot", None)
     if period.frozen_at is not None:
         state = "frozen"

@@ -1,6 +1,6 @@
 """What can be asked of accounts and roles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -52,7 +52,16 @@ def with_roles(user: User, *, on: date) -> User:
 
     Two queries.
     """
-    standing = _standing(account=user.pk, on=on)
+    return _given_roles(user, _standing(account=user.pk, on=on), on)
+
+
+def account_standing(pk: int, *, on: date) -> User | None:
+    """An open account as `with_roles` has it; None where there is none, or it was closed."""
+    standing = _standing(account=pk, on=on)
+    return _given_roles(standing[0], standing, on) if standing else None
+
+
+def _given_roles(user: User, standing: Sequence[User], on: date) -> User:
     roles = (getattr(one, "role", None) for one in standing)
     user.roles, user.day = frozenset(role for role in roles if role), on
     user.links = links_of(user.pk) if user.roles else ()

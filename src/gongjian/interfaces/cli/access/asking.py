@@ -19,7 +19,7 @@ from gongjian.interfaces.cli.access.county import OTHER, OWN, County, found_coun
 from gongjian.interfaces.cli.access.wanted import ABSENT, OPEN, REFUSED, Wanted
 from gongjian.lib.refusals import Missing, Refused
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "gongjian.interfaces.web.sessions.Accounts"
 NOT_OURS = ("django.contrib.staticfiles", "django.views.i18n")
 CODE = re.compile(r'data-code="([a-z0-9.-]+)"')
 METHODS = ("GET", "POST")

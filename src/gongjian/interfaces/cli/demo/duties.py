@@ -37,7 +37,7 @@ from gongjian.flow.plan.queries import plan_actions
 from gongjian.flow.progress.usecases import decide_opinion
 from gongjian.flow.projects.queries import ProjectFilter, project_by_uid, project_rows
 from gongjian.flow.projects.usecases import ProjectWords, YearWords, register_project
-from gongjian.foundation.orgs.models import Post, User
+from gongjian.foundation.orgs.models import Post, Unit, User
 from gongjian.foundation.orgs.usecases import open_post, register_person
 from gongjian.interfaces.cli.demo.county import County
 from gongjian.interfaces.cli.demo.data import table
@@ -93,20 +93,16 @@ class _Listed:
     def claim(self, at: datetime) -> None:
         """Every unit with an account takes on what is left, but one that stays silent."""
         silent = self.told["silent"]["unit"]
-        for told in consultation(self._making(), at=at).units:
-            if told.code == silent or not self._has_head(told.code):
-                continue
-            opinions = self._open(told.code, at)
-            if opinions:
-                claim_lines(opinions, by=self._head(told.code), at=at)
+        for unit, opinions in self._open(at):
+            if unit.code != silent and self._has_head(unit.code):
+                claim_lines(opinions, by=self._head(unit.code), at=at)
 
     def enter_letters(self, at: datetime) -> None:
         """Units without an account answered by letter; the office enters them."""
         silent = self.told["silent"]["unit"]
-        for told in consultation(self._making(), at=at).units:
-            opinions = self._open(told.code, at)
-            if told.code != silent and opinions:
-                paper = f"{told.unit}复函（示例）"
+        for unit, opinions in self._open(at):
+            if unit.code != silent:
+                paper = f"{unit.short_name}复函（示例）"
                 claim_lines(opinions, paper=paper, by=self.office, at=at)
 
     def decide(self, at: datetime) -> None:
@@ -232,12 +228,14 @@ class _Listed:
             and task in one.line.task.title
         )
 
-    def _open(self, unit: str, at: datetime) -> list[Opinion]:
-        return [
-            one
-            for one in standing_opinions(self._making())
-            if one.unit.code == unit and state_of(one, at=at) == "open"
-        ]
+    def _open(self, at: datetime) -> list[tuple[Unit, list[Opinion]]]:
+        """What units still have to answer, in the order of the consultation."""
+        asked: dict[str, list[Opinion]] = {}
+        for one in standing_opinions(self._making()):
+            if state_of(one, at=at) == "open":
+                asked.setdefault(one.unit.code, []).append(one)
+        order = [told.code for told in consultation(self._making(), at=at).units]
+        return [(asked[code][0].unit, asked[code]) for code in order if code in asked]
 
     def _head(self, unit: str) -> User:
         return self.county.users.get(f"{unit}.check") or self.county.users[unit]

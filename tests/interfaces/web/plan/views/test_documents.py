@@ -26,7 +26,7 @@ from small_plan import (
 )
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "gongjian.interfaces.web.sessions.Accounts"
 UPLOAD = "/plan/upload/"
 
 

@@ -299,4 +299,4 @@ def test_the_tree_asks_the_same_and_shows_a_screenful(client, more, django_asser
     assert shown.count('class="nm"') == min(more + 3, 50)
 
 
-QUERIES = 30
+QUERIES = 27

@@ -12,7 +12,7 @@ from gongjian.lib.refusals import Refused
 from small_plan import AT, a_read_plan, accept_all, an_office, some_units
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "gongjian.interfaces.web.sessions.Accounts"
 
 
 @pytest.fixture(autouse=True)

@@ -244,6 +244,6 @@ def test_an_adopted_plan_is_not_worked_on(client, document, office, name):
 @pytest.mark.parametrize("name", ["review_add", "review_merge", "review_bulk"])
 def test_the_office_alone_works_on_a_plan(client, document, name):
     reporter = a_person("reporter", "unit_reporter")
-    client.force_login(reporter, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(reporter, backend="gongjian.interfaces.web.sessions.Accounts")
 
     assert client.get(to(name, document, c=1)).status_code in (403, 404, 409)

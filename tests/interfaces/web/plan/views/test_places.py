@@ -12,7 +12,7 @@ from gongjian.flow.plan.queries import candidate_rows
 from small_plan import PLAN, SECOND, a_person, a_read_plan
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "gongjian.interfaces.web.sessions.Accounts"
 SWAP = {"HX-Request": "true"}
 
 

@@ -20,7 +20,7 @@ from small_plan import (
 )
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "gongjian.interfaces.web.sessions.Accounts"
 SWAP = {"HX-Request": "true"}
 
 

@@ -12,7 +12,7 @@ from gongjian.lib.days import local_day
 from small_plan import AT, a_person, a_read_plan, accept_all
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "gongjian.interfaces.web.sessions.Accounts"
 
 
 @pytest.fixture

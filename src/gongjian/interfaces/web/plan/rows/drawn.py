@@ -61,6 +61,17 @@ def drawn_pieces(pieces: Iterable[Piece]) -> SafeString:
     return _safe(_piece(piece) for piece in pieces)
 
 
+def drawn_paragraph(words: SafeString, *, number: int, start: int, heading: bool) -> SafeString:
+    """A paragraph of the document under its number; `start`: where its text begins in the whole."""
+    tone = ' class="doc-h"' if heading else ""
+    return _safe((f'<p{tone} data-n="{number}" data-at="{start}" id="p{number}">', words, "</p>"))
+
+
+def drawn_rows(rows: Iterable[Listed]) -> SafeString:
+    """Lines of the list of findings, one below the other."""
+    return _safe(f"{_row(row)}\n" for row in rows)
+
+
 def drawn_options(options: Sequence[tuple[str, str]], chosen: str) -> SafeString:
     """The options of a select."""
     return _safe(
@@ -70,7 +81,7 @@ def drawn_options(options: Sequence[tuple[str, str]], chosen: str) -> SafeString
     )
 
 
-def drawn_row(row: Listed) -> SafeString:
+def _row(row: Listed) -> SafeString:
     """One line of the list of findings."""
     settled = row.state != "pending" or row.change == "same"
     done = " done" if settled and not row.moved else ""

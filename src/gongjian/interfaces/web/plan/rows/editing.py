@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongjian.flow.duties.queries import issued_number
 from gongjian.flow.plan.models import Action, Definition, Milestone, Target, TargetSource, Task
 from gongjian.flow.plan.queries import (
     changes_of_node,
@@ -57,6 +58,7 @@ def edit_context(node: Node, typed: Mapping[str, str], *, on: date) -> dict[str,
         context |= _target(node, typed)
     if isinstance(node, Target | Task):
         context["definitions"] = definitions_of(node)
+        context["issued"] = issued_number(node)
         context["purposes"] = [(p.value, str(p.label), False) for p in Definition.Purpose]
     return context
 

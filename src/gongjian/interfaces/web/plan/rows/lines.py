@@ -4,7 +4,7 @@ A page holds fifty of them with ten cells each: a template would look five hundr
 word that comes from a plan or a person is escaped here, as a template does.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from html import escape
@@ -15,8 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gongjian.flow.judgement.queries import TargetLine, TreeLine
-from gongjian.flow.plan.models import Milestone
+from gongjian.flow.judgement.queries import NodeBelow, TargetLine, TreeLine
 from gongjian.flow.progress.models import Report
 from gongjian.interfaces.web.plan.rows.words import (
     late_words,
@@ -37,22 +36,36 @@ class Pen:
     on: date
     kinds: dict[str, str]
     heads: dict[str, str]
+    next_node: str
+    language: str | None
+    routes: dict[str, tuple[str, str]]
+    days: dict[date, str] = field(default_factory=dict)  # few days, named some hundred times
+    lateness: dict[date, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, year: int, *, on: date) -> "Pen":
         kinds = {"target": _("目标"), "task": _("任务"), "milestone": _("节点")}
         heads = {"target": _("目标"), "actual": _("实际"), "due": _("序时"), "ends": _("时限")}
-        return cls(year, on, kinds, {key: escape(word) for key, word in heads.items()})
+        return cls(
+            year,
+            on,
+            kinds={key: escape(word) for key, word in kinds.items()},
+            heads={key: escape(word) for key, word in heads.items()},
+            next_node=_("节点 %(day)s"),
+            language=get_language(),
+            routes={kind: _route(kind, get_script_prefix()) for kind in kinds},
+        )
 
     def line(self, line: TreeLine) -> SafeString:
         """The row of the table."""
         target, name, heads = line.target, escape(line.name), self.heads
-        five_of = _five(_lacking(line), get_language()) if line.kind != "milestone" else ""
+        before, after = self.routes[line.kind]
+        five_of = _five(_lacking(line), self.language) if line.kind != "milestone" else ""
         lit = light(target.light, _("补齐") if target.made_good else "") if target else "—"
         return mark_safe(  # of escaped parts alone
             f'<tr class="{"tgt" if target else "task"}"><td>{escape(line.code)}</td>'
-            f'<td><div class="ln"><span class="k">{escape(self.kinds[line.kind])}</span>'
-            f'<a class="nm" href="{_address(line.kind, line.uid)}" title="{name}">{name}</a>'
+            f'<td><div class="ln"><span class="k">{self.kinds[line.kind]}</span>'
+            f'<a class="nm" href="{before}{line.uid}{after}" title="{name}">{name}</a>'
             f"{self._nodes(line)}</div>{self._below(line)}</td>"
             f'<td class="g-num" data-c="target" data-l="{heads["target"]}">'
             f"{escape(target.goal) if target else ''}</td>"
@@ -74,7 +87,7 @@ class Pen:
 
     def _told(self, line: TreeLine) -> str:
         words = escape(line.end_reason or told_words(line.told, brief=line.kind == "milestone"))
-        late = "" if line.end_reason else late_words(line.deadline, line.told, on=self.on)
+        late = "" if line.end_reason else self._late(line.deadline, line.told)
         warned = (
             f'<span class="g-warn">{escape(late)}</span>{"　" if words else ""}' if late else ""
         )
@@ -97,16 +110,16 @@ class Pen:
             words, tone = _("节点 %(count)s 已办结") % {"count": len(line.nodes)}, "g-3"
         else:
             due = min(node.day for node in open_ones)
-            words = _("节点 %(day)s") % {"day": self._due(due)}
+            words = self.next_node % {"day": self._due(due)}
             tone = "g-warn" if due < self.on else "g-2"
         told = "\n".join(f"{self._due(node.day)} {node.text}" for node, _report in line.nodes)
         return f'<span class="nx {tone}" title="{escape(told)}">{escape(words)}</span>'
 
-    def _state(self, node: Milestone, report: Report | None) -> str:
+    def _state(self, node: NodeBelow, report: Report | None) -> str:
         if report is not None and report.done_on is not None:
             told = escape(told_words(report, brief=True))
             return f' <span class="g-tag g-tag-g">{told}</span>'
-        late = late_words(node.day, report, on=self.on)
+        late = self._late(node.day, report)
         return f' <span class="g-warn">{escape(late)}</span>' if late else ""
 
     def _deadline(self, line: TreeLine) -> str:
@@ -123,10 +136,22 @@ class Pen:
 
     def _due(self, deadline: date) -> str:
         """The day alone within the year of the plan."""
-        words = day(deadline)
-        if deadline.year == self.year:
-            return words
-        return _("%(year)s年%(day)s") % {"year": deadline.year, "day": words}
+        if deadline not in self.days:
+            words, year = day(deadline), deadline.year
+            same = year == self.year
+            self.days[deadline] = words if same else _year_and_day(year, words)
+        return self.days[deadline]
+
+    def _late(self, deadline: date, report: Report | None) -> str:
+        if report is not None and report.done_on is not None:
+            return ""
+        if deadline not in self.lateness:
+            self.lateness[deadline] = late_words(deadline, None, on=self.on)
+        return self.lateness[deadline]
+
+
+def _year_and_day(year: int, words: str) -> str:
+    return _("%(year)s年%(day)s") % {"year": year, "day": words}
 
 
 @lru_cache(maxsize=64)
@@ -136,13 +161,10 @@ def _five(lacking: tuple[str, ...], _language: str | None) -> SafeString:
 
 
 @lru_cache(maxsize=8)
-def _route(kind: str, _prefix: str) -> str:
-    return reverse(kind, args=[NOBODY])
-
-
-def _address(kind: str, uid: UUID) -> str:
-    """The page of a node: the same address but for the key, which is not looked up each time."""
-    return escape(_route(kind, get_script_prefix()).replace(str(NOBODY), str(uid)))
+def _route(kind: str, _prefix: str) -> tuple[str, str]:
+    """What stands before and behind the key of a node in the address of its page."""
+    before, after = escape(reverse(kind, args=[NOBODY])).split(str(NOBODY))
+    return before, after
 
 
 def _lacking(line: TreeLine) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from gongjian.flow.plan.queries import (
     pages_of,
     passages,
 )
-from gongjian.interfaces.web.plan.rows.drawn import Piece, drawn_pieces
+from gongjian.interfaces.web.plan.rows.drawn import Piece, drawn_paragraph, drawn_pieces
 from gongjian.lib.pages import Block, Spot, letters
 from gongjian.lib.pages import Table as ReadTable
 
@@ -61,13 +61,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One numbered block of the document; `page` where a page of the file begins with it."""
+    """One numbered block of the document; `page` where a page of the file begins with it.
+
+    A table, or a paragraph as it is drawn.
+    """
 
     number: int
-    start: int
     page: int
-    heading: bool
-    words: SafeString
+    drawn: SafeString
     table: Grid | None
 
 
@@ -84,22 +85,21 @@ def paper_of(plan: PlanDocument, stretch: Stretch, chosen: int, address: Address
     for number, (block, pieces) in enumerate(
         zip(stretch.blocks, cut, strict=True), start=stretch.first
     ):
-        table = None
+        begins = block.page if paged and block.page != page else 0
+        page = block.page
         if isinstance(block, ReadTable):
             tables += 1
             whole = pages.blocks[number - 1]
             table = _grid(block, whole, number, tables, pages.text, pieces, drawn)
-        parts.append(
-            Part(
+            parts.append(Part(number, begins, SafeString(), table))
+        else:
+            paragraph = drawn_paragraph(
+                drawn_pieces(drawn[piece.start] for piece in pieces),
                 number=number,
                 start=block.start,
-                page=block.page if paged and block.page != page else 0,
-                heading=not isinstance(block, ReadTable) and block.level > 0,
-                words=drawn_pieces([] if table else [drawn[piece.start] for piece in pieces]),
-                table=table,
+                heading=block.level > 0,
             )
-        )
-        page = block.page
+            parts.append(Part(number, begins, paragraph, None))
     return parts
 
 

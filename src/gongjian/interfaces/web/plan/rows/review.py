@@ -33,7 +33,7 @@ from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import why_not
 from gongjian.interfaces.web.answers import saved_as
 from gongjian.interfaces.web.paging import Page
-from gongjian.interfaces.web.plan.rows.drawn import drawn_row
+from gongjian.interfaces.web.plan.rows.drawn import drawn_rows
 from gongjian.interfaces.web.plan.rows.filters import Filters, choices_context, number
 from gongjian.interfaces.web.plan.rows.listed import listed
 from gongjian.interfaces.web.plan.rows.opened import opened
@@ -112,9 +112,9 @@ def review_context(
         **_paper(review, panel),
         "untaken_url": reverse("plan_untaken", args=[document.uid]),
         **choices_context(document, review.filters, counts, review.homes),
-        "candidates": [
-            (row.seq, "" if row.seq == here else drawn_row(listed(row, old, url=url(row.seq))))
-            for row in rows
+        "listed": [
+            drawn_rows(listed(row, old, url=url(row.seq)) for row in part)
+            for part in _around(rows, here)
         ],
         "page": _pager(review),
         "open": opened(
@@ -135,6 +135,14 @@ def review_context(
         "seen": last_step(document),
         "notices": [*([notice] if notice else []), *_moved(review), *_others(document, by, seen)],
     }
+
+
+def _around(
+    rows: Sequence[CandidateRow], here: int
+) -> tuple[Sequence[CandidateRow], Sequence[CandidateRow]]:
+    """The rows above the open one, and those below; all are above where none is open."""
+    at = next((place for place, row in enumerate(rows) if row.seq == here), len(rows))
+    return rows[:at], rows[at + 1 :]
 
 
 def _filled_from(refused: Refused | None, typed: Mapping[str, str]) -> int:

@@ -43,7 +43,7 @@ def plan_superior(request: PageRequest) -> HttpResponse:
     campaign = campaign_asked(request)
     if campaign is None:
         raise Missing("plan.none", _("还没有计划。先上传方案并定稿。"))
-    found = superior_chain(campaign, period=period_key(campaign), on=today())
+    found = superior_chain(campaign, period=period_key(campaign, request.user), on=today())
     context = chain_context(campaign, found, on=today())
     context["may_edit"] = not why_not(check_can_align, request.user)
     return render(request, "plan/superior.html", context)

@@ -21,6 +21,7 @@ from gongjian.flow.plan.usecases import (
     place_tag,
     tag_node,
 )
+from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.plan import forms
 from gongjian.interfaces.web.plan.rows.above import tags_context
@@ -34,8 +35,8 @@ from gongjian.lib.refusals import Missing, Refused
 def plan_tags(request: PageRequest) -> HttpResponse:
     """Every tag with its members rolled up."""
     campaign = _campaign(request)
-    found = tag_board(campaign, period=period_key(campaign), on=today())
-    context = tags_context(campaign, found, month=int(period_key(campaign)[5:]))
+    found = tag_board(campaign, period=period_key(campaign, request.user), on=today())
+    context = tags_context(campaign, found, month=int(period_key(campaign, request.user)[5:]))
     context["may_edit"] = not why_not(check_can_keep_tags, request.user)
     return render(request, "plan/tags.html", context)
 
@@ -124,7 +125,7 @@ def _page(
             for t in tags_of(campaign, on=today())
             if tag is None or t.pk != tag.pk
         ],
-        "members": _members(tag),
+        "members": _members(tag, request.user),
         "back": f"{reverse('plan_tags')}?year={campaign.year}",
         "refused": refused,
         **form_choices(given, "flow", "reported"),
@@ -132,10 +133,10 @@ def _page(
     return render(request, "plan/tag_edit.html", context, status=409 if refused else 200)
 
 
-def _members(tag: Any) -> list[tuple[str, str, str]]:
+def _members(tag: Any, reader: User) -> list[tuple[str, str, str]]:
     if tag is None:
         return []
-    found = tag_board(tag.campaign, period=period_key(tag.campaign), on=today())
+    found = tag_board(tag.campaign, period=period_key(tag.campaign, reader), on=today())
     row = next((row.row for row in found if row.row.tag.pk == tag.pk), None)
     return [
         (member.code, member.name, reverse(f"{member.kind}_edit", args=[member.node]) + "#tag")

@@ -1,6 +1,5 @@
 """The plan that was adopted: the whole tree, one action, one target, one task, one milestone."""
 
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +14,7 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import (
     action_by_uid,
     brought_by,
-    campaign_in_force,
-    campaign_of_year,
+    campaign_among,
     campaigns,
     count_waiting,
     milestone_by_uid,
@@ -24,9 +22,8 @@ from gongjian.flow.plan.queries import (
     task_by_uid,
 )
 from gongjian.flow.plan.rules import check_can_keep_plan, check_can_read_plan, check_can_upload
-from gongjian.flow.progress.queries import period_shown
 from gongjian.foundation.orgs.models import User
-from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.request import PageRequest, once, opens, today, why_not
 from gongjian.interfaces.web.kept import kept_until_written
 from gongjian.interfaces.web.plan.forms import is_year, year
 from gongjian.interfaces.web.plan.rows.nodes import (
@@ -36,7 +33,7 @@ from gongjian.interfaces.web.plan.rows.nodes import (
     task_context,
 )
 from gongjian.interfaces.web.plan.rows.tree import brought_words, tree_context
-from gongjian.lib.days import local_day
+from gongjian.interfaces.web.shell import top_of
 from gongjian.lib.refusals import Missing
 
 Act = tuple[str, str, str, bool]
@@ -47,8 +44,7 @@ Act = tuple[str, str, str, bool]
 @kept_until_written()
 def plan(request: PageRequest) -> HttpResponse:
     """计划总表: who must reach what by when, and where it stands."""
-    at = now()
-    campaign = campaign_asked(request, on=local_day(at))
+    campaign = campaign_asked(request)
     may_upload = not why_not(check_can_upload, request.user)
     context: dict[str, Any] = {
         "groups": [],
@@ -57,10 +53,10 @@ def plan(request: PageRequest) -> HttpResponse:
     }
     if campaign is not None:
         given = request.GET.dict()
-        period = period_key(campaign, at=at)
-        context |= tree_context(campaign, given, period=period, on=local_day(at))
+        period = period_key(campaign, request.user)
+        context |= tree_context(campaign, given, period=period, on=today())
         context["brought"] = brought_words(brought_by(given.get("document", ""), request.user))
-        years = campaigns()
+        years = once(campaigns)
         context["years"] = [(c.year, f"?year={c.year}", c.pk == campaign.pk) for c in years]
     context["acts"] = _acts(campaign, adopted=not context["empty"], user=request.user)
     context["more"] = _more(campaign, request.user) if campaign is not None else []
@@ -82,7 +78,7 @@ def action(request: PageRequest, uid: UUID) -> HttpResponse:
 def target(request: PageRequest, uid: UUID) -> HttpResponse:
     """What a target is, who answers for it, and its way so far."""
     found = target_by_uid(uid, reader=request.user)
-    period = period_key(found.action.campaign)
+    period = period_key(found.action.campaign, request.user)
     context = target_context(found, period=period, on=today(), by=request.user)
     context["assign_url"] = _assign_url(found.uid, request.user)
     context["edit_url"] = edit_url("target", found.uid, request.user)
@@ -94,7 +90,7 @@ def target(request: PageRequest, uid: UUID) -> HttpResponse:
 def task(request: PageRequest, uid: UUID) -> HttpResponse:
     """A task in words: its sentence, its units, its milestones, its progress."""
     found = task_by_uid(uid, reader=request.user)
-    period = period_key(found.action.campaign)
+    period = period_key(found.action.campaign, request.user)
     context = task_context(found, period=period, on=today(), by=request.user)
     context["edit_url"] = edit_url("task", found.uid, request.user)
     return render(request, "plan/task.html", context)
@@ -105,35 +101,39 @@ def task(request: PageRequest, uid: UUID) -> HttpResponse:
 def milestone(request: PageRequest, uid: UUID) -> HttpResponse:
     """One milestone: of what, by when, how often it was moved."""
     found = milestone_by_uid(uid, reader=request.user)
-    context = milestone_context(found, period=period_key(found.action.campaign), on=today())
+    context = milestone_context(
+        found, period=period_key(found.action.campaign, request.user), on=today()
+    )
     context["edit_url"] = edit_url("milestone", found.uid, request.user)
     return render(request, "plan/milestone.html", context)
 
 
-def campaign_asked(request: PageRequest, *, on: date | None = None) -> Campaign | None:
-    """The year asked for, else that of today. Missing: campaign.missing."""
+def campaign_asked(request: PageRequest) -> Campaign | None:
+    """The year asked for, else that of today. One query a page. Missing: campaign.missing."""
     asked = request.POST.get("year") or request.GET.get("year")
-    return campaign_named(asked) if asked else campaign_in_force(on or today())
+    return campaign_named(asked) if asked else campaign_among(once(campaigns), on=today())
 
 
 def campaign_named(asked: str) -> Campaign:
     """The campaign of a year as it stands in an address. Missing: campaign.missing."""
-    found = campaign_of_year(year(asked)) if is_year(asked) else None
+    years = once(campaigns)
+    wanted = year(asked) if is_year(asked) else None
+    found = next((one for one in years if one.year == wanted), None)
     if found is None:
         raise Missing(
             "campaign.missing",
             _("没有 %(year)s 年的计划。已有的年度：%(years)s。")
             % {
                 "year": asked[:8],
-                "years": _("、").join(str(one.year) for one in campaigns()) or _("还没有"),
+                "years": _("、").join(str(one.year) for one in years) or _("还没有"),
             },
         )
     return found
 
 
-def period_key(campaign: Campaign, *, at: datetime | None = None) -> str:
+def period_key(campaign: Campaign, reader: User) -> str:
     """The period whose numbers are looked at."""
-    shown = period_shown(at or now())
+    shown = top_of(reader).period
     return shown.key if shown else f"{campaign.year}-01"
 
 
