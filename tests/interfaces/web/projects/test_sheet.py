@@ -294,6 +294,9 @@ def test_a_long_sheet_is_written_by_the_worker_as_its_reader_sees_it(client, sta
 
     run = ExportRun.objects.get()
     assert answer.url == f"/projects/exports/{run.uid}/"
+    assert "正在写" not in client.get(answer.url).content.decode()
+    ExportRun.objects.update(reached=1)
+    assert "正在写" in client.get(answer.url).content.decode()
     write_export(str(run.uid), answering_for_projects, at=JUNE)
     run.refresh_from_db()
     assert "调度表 2020-06" in client.get(answer.url).content.decode()
