@@ -28,10 +28,11 @@ PER_MONTH = {  # new in each month, as months.toml reports them: January to June
     "started": (5, 4, 4, 4, 1, 4),
 }
 ARRIVED = (76_000, 48_000, 74_000, 67_000, 59_000)  # 万元 from January to May
-TOWNSHIPS = (
-    "mizhou", "longdu", "shunwang", "zhigou", "jiayue", "shiqiaozi", "xiangzhou", "changcheng",
-    "baichihe", "xinxing", "linjiacun", "huanghua", "taolin", "dev-zone",
-)  # fmt: skip
+TOWNSHIPS = {  # how many of the 288 lie in each: the zone and the town have most, as they do
+    "mizhou": 40, "longdu": 28, "shunwang": 34, "zhigou": 17, "jiayue": 14, "shiqiaozi": 6,
+    "xiangzhou": 15, "changcheng": 20, "baichihe": 12, "xinxing": 24, "linjiacun": 11,
+    "huanghua": 7, "taolin": 8, "dev-zone": 52,
+}  # fmt: skip
 WORKS = {  # category → (industry, what)
     "industry": [
         ("C1353", "肉制品精深加工"), ("C1491", "营养食品"), ("C1761", "针织服装"),
@@ -172,6 +173,7 @@ def _after(chance: random.Random, signed: date, year: int, month: int) -> date:
 
 def _name(rows: list[dict], chance: random.Random) -> None:
     taken = set()
+    places = _places(len(rows))
     for n, row in enumerate(rows):
         works = WORKS[row["category"]]
         while True:
@@ -190,7 +192,7 @@ def _name(rows: list[dict], chance: random.Random) -> None:
         year = row["established"].year if "established" in row else 2020
         row |= {
             "name": name,
-            "township": TOWNSHIPS[n % len(TOWNSHIPS)],
+            "township": places[n],
             "nature": "technical" if form == "技术改造" else "extension" if "扩" in form else "new",
             "industry": industry,
             "owner": f"示例{brand}{maker}有限公司",
@@ -200,6 +202,18 @@ def _name(rows: list[dict], chance: random.Random) -> None:
             "code": f"{max(year, 2016)}-370782-{industry[1:3]}-{kind}-{serial}" if filed else "",
             "level": "province" if n % 17 == 3 else "prefecture" if n % 7 == 2 else "",
         }
+
+
+def _places(many: int) -> list[str]:
+    """A township a project, each as often as it should be, and never many in a row."""
+    given = dict.fromkeys(TOWNSHIPS, 0)
+    places = []
+    for n in range(1, many + 1):
+        behind = {one: share * n / many - given[one] for one, share in TOWNSHIPS.items()}
+        place = max(behind, key=lambda one: behind[one])
+        given[place] += 1
+        places.append(place)
+    return places
 
 
 def _cost(rows: list[dict], chance: random.Random) -> None:

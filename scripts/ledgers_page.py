@@ -60,8 +60,9 @@ Table = tuple[list[str], list[list[str]]]
 
 def _values(name: str) -> Table:
     return ["单元格里写的", "记成"], [
-        [written, f"`{kept}`" if kept.isascii() else kept]
+        [written, f"`{value}`{comma}{told}" if value.isascii() else kept]
         for written, kept in lines(spec("values")[name])
+        for value, comma, told in [kept.partition("，")]
     ]
 
 

@@ -49,6 +49,7 @@ PAGES = {  # name: address, {project} being one in the middle
     "list": "/projects/",
     "project": "/projects/{project}/",
     "gantt": "/projects/gantt/rows/?by=none&limit=50",
+    "sheet": "/projects/sheet/",
 }
 UNITS, ACTIONS, TASKS, LEADERS = 60, 15, 200, 12
 WAY = ("signed", "established", "preparing", "started", "under_construction", "completed")

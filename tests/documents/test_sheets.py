@@ -143,4 +143,12 @@ def test_a_band_stands_across_all_columns_and_rows_are_as_high_as_their_text():
     heights = {row.get("r"): float(row.get("ht", 0)) for row in page.iter(f"{M}row")}
     assert cells(content)["A3"] == ("s", "1　双招双引")
     assert "A3:B3" in merged
-    assert round(heights["4"]) == 5 * 16
+    assert round(heights["4"]) == 5 * 16 + 5
+
+
+def test_a_wide_sheet_is_printed_on_a3():
+    wide = tuple(SheetColumn(f"第{n}栏", 30) for n in range(7))
+
+    page = part(write_sheet(Sheet("宽表", wide, (("",) * 7,))), "xl/worksheets/sheet1.xml")
+
+    assert page.find(f"{M}pageSetup").get("paperSize") == "8"

@@ -1,4 +1,4 @@
-"""Writes Excel files that print on A4 and hold no formula anybody could smuggle in."""
+"""Writes Excel files that print, wide ones on A3, and hold no formula anybody could smuggle in."""
 
 import io
 import re
@@ -18,7 +18,8 @@ from gongjian.lib.texts import LIVE
 Kind = Literal["text", "code", "number", "date", "percent"]
 Value = str | int | float | Decimal | date | None
 
-A4 = 9
+A4, A3 = 9, 8
+WIDEST = 200  # in characters: a wider sheet on A4 is too small to read
 FONT = "宋体"
 TITLE, BODY, HEAD, GROUP = (
     "方正小标宋简体",
@@ -26,7 +27,7 @@ TITLE, BODY, HEAD, GROUP = (
     "黑体",
     "楷体_GB2312",
 )  # official
-LINE = 16  # points
+LINE, AIR = 16, 5  # points: of a line, and above and below all of them
 WIDE = 2.1  # a Chinese letter in widths of a digit
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
@@ -92,7 +93,7 @@ def write_sheet(sheet: Sheet, *, at: datetime | None = None) -> bytes:
 
 
 def write_book(sheets: Sequence[Sheet], *, at: datetime | None = None) -> bytes:
-    """A workbook: frozen heads, repeated on every printed page, A4 turned sideways.
+    """A workbook: frozen heads, repeated on every printed page, A4 turned sideways, A3 if wide.
 
     Errors: ValueError where a row and the columns differ in number.
     The same sheets and time give the same bytes; without `at` the file names no real time.
@@ -139,7 +140,7 @@ class _Page:
             )
             self._text(self._head, place, column.head, self._format(**look), look)
         high = max((_lines(column.head, column.width) for column in sheet.columns), default=1)
-        self._page.set_row(self._head, LINE * high)
+        self._page.set_row(self._head, LINE * high + AIR)
         for row, values in enumerate(sheet.rows, start=self._head + 1):
             if isinstance(values, Band):
                 self._band(row, values)
@@ -175,7 +176,8 @@ class _Page:
         page.freeze_panes(self._head + 1, 0)
         page.repeat_rows(self._head)
         page.set_landscape()
-        page.set_paper(A4)
+        wide = sum(column.width for column in self._sheet.columns) > WIDEST
+        page.set_paper(A3 if wide else A4)
         page.fit_to_pages(1, 0)
         page.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.8)
         page.set_footer("&C— &P / &N —")
@@ -200,7 +202,7 @@ class _Page:
             look["bg_color"] = "#F5F5F5"
         form = self._format(**look)
         last = len(self._sheet.columns) - 1
-        self._page.set_row(row, LINE + 4)
+        self._page.set_row(row, LINE + AIR)
         if last > 0:
             self._page.merge_range(row, 0, row, last, "", form)
         self._text(row, 0, band.text, form, look)
@@ -209,7 +211,7 @@ class _Page:
         """As high as its longest text needs: not every program makes it so on opening."""
         pairs = list(zip(self._sheet.columns, values, strict=True))
         texts = (_lines(held, column.width) for column, held in pairs if isinstance(held, str))
-        self._page.set_row(row, LINE * max(texts, default=1))
+        self._page.set_row(row, LINE * max(texts, default=1) + AIR)
         for place, (column, held) in enumerate(pairs):
             self._value(row, place, held, _look(column) | ({"bold": True} if bold else {}))
 

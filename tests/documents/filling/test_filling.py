@@ -1,6 +1,7 @@
 """A workbook somebody else made is filled, and stays what it was."""
 
 import io
+import re
 import zipfile
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from gongjian.documents import Unreadable
 from gongjian.documents.filling import Fill, facts_of, fill_workbook, rebuilt
 from gongjian.documents.filling.references import pushed
 from gongjian.documents.grids import read_book
+from gongjian.lib.grids import Book, Grid
 from superior_sheets import empty_sheet
 
 SHEET = "附件1 进度月报"
@@ -132,6 +134,23 @@ def test_a_sheet_of_another_kind_becomes_a_workbook():
 
     assert rows[0] == ("序号", "项目名称", "总投资")
     assert rows[2][0] == "合计"
+
+
+def test_what_is_made_anew_has_lines_and_prints_on_one_width():
+    rows = ((0, ("附件 进度月报",)), (1, ("序号", "项目名称", "总投资", "年计划")),
+            (2, (None, "合计", 0.0)), (3, (1.0,)), (4, ()), (5, ("注：本表按月报。",)))  # fmt: skip
+    book = Book((Grid("表", rows, merged=((0, 0, 0, 3), (5, 0, 5, 3))),), "xls")
+
+    made = rebuilt(book)
+
+    page = part(made, "xl/worksheets/sheet1.xml")
+    cells = dict(re.findall(r'<c r="([A-Z]+\d+)" s="(\d+)"', page))
+    assert {"B4", "C4", "D4", "A5", "D5", "C3", "D3"} <= set(cells)
+    assert len({cells["B4"], cells["D5"], cells["C3"]}) == 1  # boxes to be filled, and no 0 in one
+    assert cells["A2"] != cells["A4"]
+    assert 'orientation="landscape"' in page
+    assert "fitToHeight" in page
+    assert "_xlnm.Print_Titles" in part(made, "xl/workbook.xml")
 
 
 @pytest.mark.parametrize(

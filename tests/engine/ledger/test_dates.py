@@ -49,3 +49,27 @@ def test_day_that_is_only_about_is_hedged(text):
 @pytest.mark.parametrize("text", ["2026年4月", "2026年4月起", "2026年4月开工", "于2026年4月开始"])
 def test_day_that_is_said_is_not_hedged(text):
     assert not read_date(text).hedged
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "loose"),
+    [
+        ("2026年6月左右", "2026-06", "about"),
+        ("约2026年6月", "2026-06", "about"),
+        ("预计大约2026年6月", "2026-06", "about"),
+        ("2026年6月以后", "2026-06", "after"),
+        ("2026年6月后开工", "2026-06", "after"),
+        ("2026年6月前", "2026-06", "before"),
+        ("2026年二季度前", "2026-Q2", "before"),
+        ("2026年6月底前", "2026-06", ""),
+        ("2026年6月15日前", "2026-06-15", ""),
+        ("2026.6.15前", "2026-06-15", ""),
+        ("2026年底前", "2026", ""),
+        ("预计2026年6月", "2026-06", ""),
+        ("2026年内", "2026", ""),
+    ],
+)
+def test_what_is_only_near_a_day_says_on_which_side(text, value, loose):
+    found = read_date(text)
+
+    assert (found.value, found.loose) == (value, loose)

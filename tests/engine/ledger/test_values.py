@@ -14,6 +14,8 @@ from gongjian.engine.ledger import day_of, goal_of, shifted
         ("2020-06-30 00:00:00", date(2020, 6, 30), "day"),
         ("6月30日前", date(2020, 6, 30), "day"),
         ("12.31", date(2020, 12, 31), "day"),
+        ("12-31", date(2020, 12, 31), "day"),
+        ("2020年12月31", date(2020, 12, 31), "day"),
         ("44012", date(2020, 6, 30), "day"),
         ("6月底", date(2020, 6, 30), "month"),
         ("2020年2月底前", date(2020, 2, 29), "month"),
@@ -32,8 +34,12 @@ def test_a_day_is_understood(text, day, precision):
 
 
 @pytest.mark.parametrize(
-    "text", ["2月30日", "2020-13-01", "0月", "尽快", "", "年", "6月31日", "2019年2月29日", "5季度"]
-)
+    "text",
+    [
+        "2月30日", "2020-13-01", "0月", "尽快", "", "年", "6月31日", "2019年2月29日", "5季度",
+        "2020.3-12", "2020年3-12", "2020/3-12", "3-12", "6月左右", "6月以后",
+    ],
+)  # fmt: skip
 def test_no_day_is_made_of_what_is_none(text):
     assert day_of(text, 2020) is None
 

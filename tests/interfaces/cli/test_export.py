@@ -94,6 +94,21 @@ def test_export_plan_writes_the_breakdown(tmp_path, form):
 
 @pytest.mark.usefixtures("register")
 @pytest.mark.parametrize("what", ["plan", "duties"])
+def test_plan_and_duties_are_exported_of_a_snapshot(tmp_path, what):
+    out = tmp_path / "x.csv"
+
+    ended = run(export, what, "--format", "csv", "--snapshot", "S-2020-05", "--out", str(out))
+    missing = run(export, what, "--format", "csv", "--snapshot", "S-1999-01", "--out", str(out))
+
+    assert (ended.code, missing.code) == (0, 2)
+    foot = out.read_text(encoding="utf-8-sig").splitlines()[-1]
+    assert "快照 S-2020-05（2020-06-01" in foot
+    assert "2020年5月31日" in foot or "2020-05-31" in foot
+    assert LogEntry.objects.filter(act="projects.exported").count() == 1
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize("what", ["plan", "duties"])
 def test_only_projects_are_exported_by_oc4ids(tmp_path, what):
     out = tmp_path / "x.json"
 

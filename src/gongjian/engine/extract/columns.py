@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gongjian.engine.extract.deadlines import Frame
 from gongjian.engine.extract.words import any_of, either
-from gongjian.engine.ledger import Column, Header, ValueRule, Vocabulary
+from gongjian.engine.ledger import Header, HeaderColumn, ValueRule, Vocabulary
 
 BODIES = either(
     "局 委 办 院 厅 部 会 中心 公司 集团 镇 街道 乡 区 县 市 政府 站 所 处 队 银行 学校 法院 园 联"
@@ -80,7 +80,7 @@ def dated(header: Header, frame: Frame) -> Header:
     return replace(header, columns=tuple(_past(column, first) for column in header.columns))
 
 
-def _past(column: Column, first: int) -> Column:
+def _past(column: HeaderColumn, first: int) -> HeaderColumn:
     if column.kind == "value" and column.year and column.year < first:
         return replace(column, kind="past")
     return column

@@ -13,7 +13,7 @@ from gongjian.engine.extract.deadlines import Frame, section_frame
 from gongjian.engine.extract.lines import Line, Span
 from gongjian.engine.extract.outline import NUMBER, Place, key_of
 from gongjian.engine.extract.survey import Survey
-from gongjian.engine.ledger import Column, Header, Layout, lay_out
+from gongjian.engine.ledger import Header, HeaderColumn, Layout, lay_out
 from gongjian.engine.ledger import Place as RowPlace
 from gongjian.lib.pages import Cell, Document, Table
 
@@ -241,7 +241,7 @@ class _Reader:
 
     def _plain(self, cells: tuple[Span, ...]) -> Header:
         """The header of a table that has none: a name, and work."""
-        columns = tuple(Column("", "work" if at else "name") for at in range(len(cells)))
+        columns = tuple(HeaderColumn("", "work" if at else "name") for at in range(len(cells)))
         return Header(0, 0, columns)
 
 

@@ -3,20 +3,30 @@
 from gongjian.engine.ledger.amounts import as_yuan
 from gongjian.engine.ledger.columns import told_upto
 from gongjian.engine.ledger.fields import Field, Lexicon, Match
-from gongjian.engine.ledger.header import Column, Header, find_header
+from gongjian.engine.ledger.header import Header, HeaderColumn, find_header
 from gongjian.engine.ledger.layout import Layout, Place, lay_out
 from gongjian.engine.ledger.reading import Reading
-from gongjian.engine.ledger.table import Answers, Category, Question, Remark, Shown, Table
+from gongjian.engine.ledger.table import (
+    QUESTIONS,
+    Answers,
+    Category,
+    Question,
+    Remark,
+    Shown,
+    Table,
+    question_of,
+)
 from gongjian.engine.ledger.values import Goal, day_of, goal_of, shifted
 from gongjian.engine.ledger.vocabulary import ValueRule, Vocabulary
 
 __all__ = [
+    "QUESTIONS",
     "Answers",
     "Category",
-    "Column",
     "Field",
     "Goal",
     "Header",
+    "HeaderColumn",
     "Layout",
     "Lexicon",
     "Match",
@@ -33,6 +43,7 @@ __all__ = [
     "find_header",
     "goal_of",
     "lay_out",
+    "question_of",
     "shifted",
     "told_upto",
 ]

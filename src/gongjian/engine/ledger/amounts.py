@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from gongjian.engine.ledger.empty import is_empty
+from gongjian.engine.ledger.empty import is_empty, is_noted
 
 Code = Literal["ok", "empty", "share", "grouping", "text"]
 
@@ -40,6 +40,7 @@ PLAIN = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?")
 NEGATIVE = re.compile(r"[(（]([^()（）]*\d[^()（）]*)[)）]")
 REMARK = re.compile(r"[(（]([^()（）]*[一-鿿a-zA-Z$¥￥£€][^()（）]*)[)）]$")
 UNIT_WORD = re.compile(r"^(?:金额|货币|计量|资金|投资)?单位[:：为]?|(?<=元)人民币$|^人民币(?=.)")
+CENT = Decimal("0.01")
 GROUPED = re.compile(
     r"\d{1,3}(?:[,'’ ]\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 )
@@ -82,7 +83,7 @@ def read_amount(cell: str | float) -> Amount:
 def _read(cell: str) -> Amount:
     if is_empty(cell):
         return EMPTY
-    if len(cell) > 200:
+    if len(cell) > 200 or is_noted(cell):
         return TEXT
     said = unicodedata.normalize("NFKC", cell).strip().replace("−", "-")
     negative = NEGATIVE.fullmatch(said)
@@ -148,3 +149,20 @@ def as_yuan(value: Decimal) -> str:
     exponent = exact.as_tuple().exponent
     decimals = max(2, -exponent if isinstance(exponent, int) else 2)
     return f"{exact:.{decimals}f}"
+
+
+def last_digit(text: str, value: Decimal) -> Decimal:
+    """How much the last digit of a written sum is worth, in 元: it is rounded to it.
+
+    >>> last_digit("3.5亿元", Decimal(350_000_000)), last_digit("35000", Decimal(350_000_000))
+    (Decimal('10000000'), Decimal('10000'))
+    """
+    if value == 0:
+        return Decimal(0)
+    decimals = len(text.partition(".")[2].rstrip("%万亿元 )）")) if "." in text else 0
+    try:
+        written = Decimal("".join(letter for letter in text if letter.isdecimal() or letter == "."))
+    except ArithmeticError:
+        return CENT
+    scale = abs(value) / written if written else Decimal(1)
+    return scale.scaleb(-decimals) if text else CENT

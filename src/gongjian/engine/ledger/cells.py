@@ -20,6 +20,8 @@ BETWEEN_HAN = re.compile(r"(?<=[一-鿿（）、，。；：])\s+(?=[一-鿿（�
 APART = re.compile(r"[、,，;；/\n]+|(?<=[一-鿿])\s+(?=[一-鿿])")
 OPEN, CLOSED = "（(", "）)"
 ODD = ("#", "E", TOO_LONG, UNCLOSED, UNCOMPUTED)
+BROKEN = "\ufffd"
+SEVERAL = re.compile(r"[^\s]{2,}\s*[\n、,，;；/]\s*[^\s]{2,}")  # 赵六\n孙七, and not 张\n三
 CACHED = 60  # characters: longer texts seldom come again
 EXACT_DIGITS = 1e15
 Value = str | list[str] | None
@@ -42,6 +44,9 @@ class Values:
         self._table: Table = section.table
         self._slipped = slipped
         self._said = {column.at: answers.of(column) for column in self._table.columns}
+        self._slips_said = {
+            column.at: answers.of_slips(column) for column in self._table.columns if slipped
+        }
         self.days = DayReader(section, self._said, exact=exact, late=late)
         readers: dict[str, Reader] = {
             "money": self.money, "date": self.days.date, "order": self.number, "code": self.code,
@@ -81,15 +86,30 @@ class Values:
             return True
         return False
 
-    def text(self, cell: Cell, _column: Column, _row: int) -> Value:
+    def _is_broken(self, cell: Cell, column: Column, row: int) -> bool:
+        """Does it hold what stands for bytes that no encoding explains? A name with it is kept."""
+        if not isinstance(cell, str) or BROKEN not in cell or column.at == self._section.shape.key:
+            return False
+        self._ask("broken", column, (), row, said=tidy(cell)[:40])
+        return True
+
+    def text(self, cell: Cell, column: Column, row: int) -> Value:
+        """A text in one line; None where the cell says that there is none."""
+        if self._is_broken(cell, column, row):
+            return None
+        if column.field and column.field.single and isinstance(cell, str) and SEVERAL.search(cell):
+            raise Unusable("several", column.at, plain_text(cell)[:40])
         if cell.__class__ is str and len(cell) <= CACHED:
             return _short_text(cell)
         said = plain_text(cell)
         return None if not said or is_empty(said) else said
 
-    def number(self, cell: Cell, _column: Column, _row: int) -> Value:
+    def number(self, cell: Cell, column: Column, row: int) -> Value:
+        """A running number as it is written, in half-width digits."""
         if isinstance(cell, float):
             return f"{cell:.15g}"
+        if self._is_broken(cell, column, row):
+            return None
         return unicodedata.normalize("NFKC", tidy(cell)) or None
 
     def code(self, cell: Cell, column: Column, row: int) -> Value:
@@ -97,14 +117,17 @@ class Values:
         if isinstance(cell, float) and abs(cell) >= EXACT_DIGITS:
             self._table.warn("rounded", column.at, row)
             return None
+        if self._is_broken(cell, column, row):
+            return None
         said = "".join(unicodedata.normalize("NFKC", tidy(cell)).split()).upper()
         if is_empty(said):
             return None
         assert column.field is not None
         return column.field.spelt(said) if column.field.spelt else said
 
-    def names(self, cell: Cell, _column: Column, _row: int) -> Value:
-        if not isinstance(cell, str) or is_empty(cell):
+    def names(self, cell: Cell, column: Column, row: int) -> Value:
+        """The names in a cell, one after the other; None where there is none."""
+        if not isinstance(cell, str) or is_empty(cell) or self._is_broken(cell, column, row):
             return None
         return [name for name in _apart(cell) if not is_empty(name)] or None
 
@@ -117,6 +140,7 @@ class Values:
         return self.sum
 
     def money(self, cell: Cell, column: Column, row: int) -> Value:
+        """A sum in 元 as text; None where it is none, or only a person knows its unit."""
         amount = read_amount(cell) if cell is not None else Amount("empty")
         if amount.code != "ok":
             if amount.code != "empty":
@@ -136,19 +160,25 @@ class Values:
     def _scale(self, amount: Amount, column: Column, row: int) -> int:
         """What a sum is multiplied by; 0 where only a person knows, who is asked.
 
-        The unit in the cell, what a person said, the unit of the title, that of the sheet."""
+        The unit in the cell, what a person said, the unit of the title, that of the sheet. What is
+        said of a column that has a unit and rows that slipped is about these rows only."""
         said = next((SCALES[word] for word in self._said[column.at] if word in SCALES), 0)
         own = self._own
+        turn = self._section.turn(row)
         foreign = amount.currency or column.currency or (own.currency if own else "")
         if not said and foreign:
             self._ask("currency", column, UNITS, row, currency=foreign)
             return 0
-        if not said and row in self._slipped.get(column.at, ()):
-            unit = column.unit or self._table.unit
-            self._ask("slip", column, (unit,) if unit else UNITS, row)
-            return 0
+        slipped = self._slipped.get(column.at)
+        unit = self._unit(column, turn)
+        if slipped and not foreign:
+            if row in slipped:
+                return self._of_slip(amount, column, row, said, unit)
+            said = 0 if unit else said
+        own_times = amount.times if foreign and column.scale > 1 else 0
+        if own_times and said * own_times % column.scale == 0:  # £1.9m below £million is 1.9
+            return said * own_times // column.scale
         sheet = SCALES.get(self._with_yuan(self._table.unit), 0)
-        turn = self._section.turn(row)
         scale = amount.times or self._turned(turn) or said
         if not scale and own:  # the title says another one: which is it?
             scale = own.scale if column.scale in (0, own.scale) else 0
@@ -161,6 +191,30 @@ class Values:
             choices = (not more and tuple(map(self._with_yuan, self._section.units))) or UNITS
             self._ask("unit", column, choices, row)
         return scale
+
+    def _of_slip(self, amount: Amount, column: Column, row: int, said: int, unit: str) -> int:
+        """A sum far from its neighbours: as a person says of such rows; what is said of a whole
+        column without a unit holds for them too, with a word about it."""
+        words = self._slips_said[column.at]
+        told = next((SCALES[word] for word in words if word in SCALES), 0)
+        if told or (said and unit):
+            return amount.times or told or said
+        if said:
+            self._table.warn("slip_as_said", column.at, row)
+            return amount.times or said
+        others = tuple(one for one in UNITS if one != unit) if not amount.times or not unit else ()
+        self._ask("slip", column, (*filter(None, [unit]), *others), row, unit=unit)
+        return 0
+
+    def _unit(self, column: Column, turn: Turn | None) -> str:
+        """The unit that a sum of a column has where its cell says none; "" where none is known."""
+        if self._own:
+            return self._with_yuan(self._own.unit) if self._own.scale else ""
+        if turn:
+            return self._with_yuan(turn.unit) if turn.scale else ""
+        if column.scale:
+            return self._with_yuan(column.unit)
+        return self._with_yuan(self._table.unit)
 
     def _turned(self, turn: Turn | None) -> int:
         return turn.scale if turn and not self._own else 0

@@ -81,6 +81,7 @@ class Days:
     late_in_january: int = 0
 
     def add(self, iso: str) -> None:
+        """Count a day that is written in full."""
         month, day = iso[5:7], iso[8:10]
         if day <= "12":
             self.early += 1
@@ -121,9 +122,9 @@ def order_of(proofs: Mapping[str, int]) -> str:
     return proven[0] if len(proven) == 1 else ""
 
 
-def year_place(shorts: Sequence[tuple[int, int, int]]) -> str:
+def year_place(shorts: Sequence[tuple[int, int, int]], *, first: bool = False) -> str:
     """Where the year stands in 30.06.08: last or first, as numbers above 31 prove; "" where none
-    or both do."""
-    first = any(a > 31 for a, _, _ in shorts)
+    or both do. `first` says that a neighbour (26/9/1) proves it."""
+    first = first or any(a > 31 for a, _, _ in shorts)
     last = any(c > 31 for _, _, c in shorts)
     return "last" if last and not first else "first" if first and not last else ""

@@ -1,13 +1,15 @@
 """Which column of a ledger is which field, in which unit, of which year, and why."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import inf
 
 from gongjian.engine.ledger.amounts import read_amount, scale_of
 from gongjian.engine.ledger.dates import read_date
 from gongjian.engine.ledger.empty import is_empty, is_error
-from gongjian.engine.ledger.fields import Field, Lexicon, form
+from gongjian.engine.ledger.fields import SURE, Field, Lexicon, form
 from gongjian.engine.ledger.heading import WIDEST, Heading, tidy
 from gongjian.engine.ledger.vocabulary import compact, year_of
 from gongjian.lib.grids import Cell, Row
@@ -27,6 +29,7 @@ TITLE_YEAR = re.compile(
     r"(?<![〔\[\d])((?:19|20)\d\d)(?=年)|(?<![〔\[\d])((?:19|20)\d\d)(?![\d〕\]])"
 )
 UNIT_TITLE = re.compile(r"(?:计量|金额|货币|资金|投资|计价)?单位")
+MOSTLY = 0.8  # of the filled values are sums, where the title says nothing of money
 LEAST = 0.2  # of the filled values must fit a kind that only the title suggests
 SAMPLE = 200
 
@@ -35,9 +38,11 @@ SAMPLE = 200
 class Column:
     """One column: where, its titles, its field (None where it is none), why, and its unit.
 
-    `code` is a reason: word, parts, alike, values, given, or why it is no field: unknown, bare
-    (nothing heads it), unkept, second (another column is surer), year (of another year), unfit
-    (its values are no such thing), unit (it gives the rows their unit), dropped (a person said so).
+    `code` is a reason: word, parts, alike, values, given, sums (its title says no more than
+    今年计划, its values are sums), or why it is no field: unknown, bare (nothing heads it), unkept,
+    which (a person tells what it is: some of its values are sums, or `known` leaves it open),
+    second (another column is surer), year (of another year), unfit (its values are no such thing),
+    unit (it gives the rows their unit), dropped (a person said so).
     `unit` is as written; `scale` what it multiplies by; `currency` "" is 元."""
 
     at: int
@@ -54,6 +59,7 @@ class Column:
 
     @property
     def title(self) -> str:
+        """Its titles from the highest row to the lowest."""
         return "/".join(self.path)
 
     def bears(self, name: str) -> bool:
@@ -65,10 +71,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Doubled:
-    """Columns that bear one title and could be one field."""
+    """Columns that bear one title, but for its unit, and could be one field; `scales` is what the
+    unit of each multiplies by, 0 where its title has none."""
 
     field: Field
     columns: tuple[int, ...]
+    scales: tuple[int, ...]
+
+    @property
+    def differ_in_unit(self) -> bool:
+        """Do the titles say different units, so that sums are compared in 元?"""
+        return len(set(self.scales)) > 1
 
 
 @dataclass
@@ -97,11 +110,17 @@ def tell_columns(
     width = max([len(heading.titles), *(len(cells) for _, cells in rows)], default=0)
     told = Told([], too_wide=width > WIDEST)
     width = min(width, WIDEST)
+    cells: list[list[Cell]] = []
     for at in range(width):
         path = heading.titles[at] if at < len(heading.titles) else ()
-        held = [cells[at] for _, cells in rows if at < len(cells) and cells[at] is not None]
+        held = [row[at] for _, row in rows if at < len(row) and row[at] is not None]
         letter = letters(at) if named else str(at + 1)
-        told.columns.append(_fit(_guess(at, letter, path, held, lexicon), held, lexicon))
+        told.columns.append(_guess(at, letter, path, held, lexicon))
+        cells.append(held)
+    names = Counter(column.field.name for column in told.columns if column.field)
+    told.columns = [
+        _fit(column, held, lexicon, names) for column, held in zip(told.columns, cells, strict=True)
+    ]
     _apply(told, maps, lexicon)
     _settle(told, rows, year, heading.covered)
     return told
@@ -123,13 +142,27 @@ def _guess(
     if match is None:
         return plain if path or held else replace(plain, code="nothing")
     if not match.field.kept:
+        if match.code == "word" and match.field.sums in lexicon.by_name:
+            share = _share_of_sums(held)
+            other = lexicon.by_name[match.field.sums]
+            if share >= MOSTLY:
+                return replace(plain, field=other, code="sums", word=path[-1])
+            if share >= LEAST:
+                return replace(plain, code="which", word=path[-1], known=match.field.name)
+        if match.field.asks and _share_of_sums(held) >= LEAST:
+            return replace(plain, code="which", word=path[-1], known=match.field.name)
         return replace(plain, code="unkept", word=match.word, known=match.field.name)
     return replace(plain, field=match.field, code=match.code, word=match.word)
 
 
-def _fit(column: Column, held: list[Cell], lexicon: Lexicon) -> Column:
+def _share_of_sums(held: list[Cell]) -> float:
+    texts = [c for c in held[:SAMPLE] if isinstance(c, float) or (c and not is_empty(c))]
+    return sum(read_amount(cell).code == "ok" for cell in texts) / len(texts) if texts else 0.0
+
+
+def _fit(column: Column, held: list[Cell], lexicon: Lexicon, names: Mapping[str, int]) -> Column:
     """A field that its values contradict is none: words below a title of money. Dates that are
-    mostly from–to are two fields."""
+    mostly from–to are two fields, unless another column is one of them."""
     found = column.field
     if found is None or found.kind not in ("money", "date", "span"):
         return column
@@ -143,7 +176,11 @@ def _fit(column: Column, held: list[Cell], lexicon: Lexicon) -> Column:
         codes = [read_date(tidy(cell)).code for cell in texts]
         good = len(codes) - codes.count("text") - codes.count("bad")
         if found.kind == "date" and not found.past and 2 * codes.count("span") > len(codes):
-            spans = (f for f in lexicon.fields if f.also and found.name in (f.name, f.also))
+            spans = (
+                f
+                for f in lexicon.fields
+                if f.also and found.name in (f.name, f.also) and names[f.name] + names[f.also] == 1
+            )
             column = replace(column, field=next(spans, found))
     if column.code == "word" or good >= LEAST * len(texts):
         return column
@@ -173,10 +210,10 @@ def _settle(told: Told, rows: Sequence[Row], year: int | None, covered: frozense
         if len(claims) < 2:
             continue
         claims = _unmerged(told, claims, rows, covered)
-        best = max(claims, key=lambda column: (_sure(column), _filled(rows, column.at), -column.at))
-        equal = [c for c in claims if c.path == best.path and _sure(c) == _sure(best)]
-        if len(equal) > 1 and best.field is not None and _differ(rows, equal):
-            told.doubled.append(Doubled(best.field, tuple(column.at for column in equal)))
+        best = max(claims, key=lambda column: _rank(column, rows))
+        equal = [c for c in claims if _same_title(c, best) and _sure(c) == _sure(best)]
+        if len(equal) > 1 and best.field is not None:
+            told.doubled.append(_doubled(best.field, equal))
         for column in claims:
             if column.at != best.at:
                 _drop(told, column, "second", best.letter)
@@ -211,7 +248,7 @@ def _of_the_year(told: Told, claims: list[Column], year: int | None) -> list[Col
     if wanted is None:
         first = min(claims, key=lambda column: column.at)
         assert first.field is not None
-        told.doubled.append(Doubled(first.field, tuple(column.at for column in claims)))
+        told.doubled.append(_doubled(first.field, claims))
         return claims
     kept = []
     for column in claims:
@@ -233,7 +270,7 @@ def _sure(column: Column) -> float:
     if column.code == "given":
         return 3.0
     exact = column.field is not None and column.field.words[:1] == (form(column.title),)
-    return {"word": 1.0, "parts": 0.8, "alike": 0.5, "values": 0.4}.get(column.code, 0) + exact / 10
+    return SURE.get(column.code, 0) + exact / 10
 
 
 def _filled(rows: Sequence[Row], at: int) -> int:
@@ -244,12 +281,27 @@ def _filled(rows: Sequence[Row], at: int) -> int:
     )
 
 
-def _differ(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
-    for _, cells in rows:
-        held = {tidy(cells[column.at]) if column.at < len(cells) else "" for column in columns}
-        if len(held) > 1:
-            return True
-    return False
+def _rank(column: Column, rows: Sequence[Row]) -> tuple[float, ...]:
+    """The surest; of equals the one in our money, the fuller, the finer, the first."""
+    return (
+        _sure(column),
+        not column.currency,
+        _filled(rows, column.at),
+        -(column.scale or inf),
+        -column.at,
+    )
+
+
+def _doubled(field: Field, columns: Sequence[Column]) -> Doubled:
+    return Doubled(field, tuple(c.at for c in columns), tuple(c.scale for c in columns))
+
+
+def _same_title(one: Column, other: Column) -> bool:
+    """总投资（万元） and 总投资（亿元） are one title; sums of two currencies are not compared."""
+    return one.path == other.path or (
+        one.currency == other.currency
+        and list(map(without_unit, one.path)) == list(map(without_unit, other.path))
+    )
 
 
 def _year_of(title: str) -> int | None:
@@ -302,6 +354,22 @@ def _units_of(title: str) -> Iterator[str]:
     yield from (found[0] for found in SPOKEN.finditer(compact(title)) if scale_of(found[0]))
     if word := CURRENCY_WORD.search(title):
         yield word[1]
+
+
+def without_unit(title: str) -> str:
+    """A title without the unit of money that it gives.
+
+    >>> without_unit("总投资（万元）"), without_unit("总投资/亿元"), without_unit("总投资（含税）")
+    ('总投资', '总投资', '总投资（含税）')
+    """
+    said = BRACKETS.sub(_unless_unit, "".join(title.split()))
+    return SPOKEN.sub("", said).rstrip("/:：-")
+
+
+def _unless_unit(brackets: re.Match[str]) -> str:
+    pieces = [piece for piece in PIECES.split(brackets[1]) if piece]
+    unit = bool(pieces) and all(scale_of(piece) is not None for piece in pieces)
+    return "" if unit else brackets[0]
 
 
 def sheet_units(texts: Sequence[str]) -> tuple[str, ...]:

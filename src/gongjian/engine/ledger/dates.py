@@ -21,6 +21,7 @@ Code = Literal[
     "empty",
 ]
 Order = Literal["dmy", "mdy", "ymd", "ydm"]
+Loose = Literal["", "about", "before", "after"]  # 左右, 6月前, 以后: what is written is not the day
 
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 SERIALS = (20_000, 80_000)  # 1954 … 2119
@@ -29,10 +30,17 @@ NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NAMED = "(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
 AROUND = re.compile(
-    r"^(?:已于|已在|于|自|从)|(?:前|之前|以前|以后|之后|左右|上下|起|开始|止|为止)$"
+    r"^(?:已于|已在|于|自|从)|(?:之前|以前|前|以后|之后|后|左右|上下|起|开始|止|为止)$"
 )
-LOOSE = re.compile(r"(?:前|以后|之后|左右|上下)$")
-HEDGED = re.compile(r"^(?:预计|计划|拟于|拟|力争|争取|确保|预期|暂定|大约|大概|约)(?:于|在|到)?")
+LOOSE = re.compile(r"(?P<before>前|以前|之前)$|(?P<after>以后|之后|后)$|(?P<about>左右|上下)$")
+ABOUT = re.compile(r"大约|大概|约")
+BY = re.compile(r"[底末日号]$|\d[-/.]\d{1,2}[-/.]\d{1,2}$")  # 6月底前 is June, 6月前 may be May
+HEDGED = re.compile(
+    r"^(?:预计|计划|拟于|拟|力争|争取|确保|预期|暂定|大约|大概|约)(?:于|在|到)?(?:大约|大概|约)?"
+)
+ASIDE = re.compile(r"\((预计|计划|拟|暂定|预期|大约|大概|约)\)$")  # 2027年9月（预计）
+SPELT_YEAR = re.compile(r"二[〇○零O0][〇○零一二三四五六七八九]{2}(?=年)")  # 二〇二六年
+DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 VERBS = re.compile(
     r"(?:全面|正式|整体|主体|部分)?(?:开工|动工|竣工|完工|建成|投产|交付|完成|启动|投用)(?:建设)?$"
 )
@@ -59,6 +67,7 @@ RELATIVE = re.compile(r"(?P<r>今年|本年度?|当年|明年|次年|来年|去�
 OFFSETS = {"明": 1, "次": 1, "来": 1, "去": -1, "上": -1, "后": 2}
 LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d)")
 SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2})")
+SHORT_FIRST = re.compile(r"(\d\d)([-/.])(\d{1,2})\2(\d)")  # 26/9/1: a year has two digits
 SHORT_YEAR = re.compile(r"'?(\d\d)年(.+)")
 ENGLISH = (
     re.compile(rf"{NAMED}\.?[ -]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? *(?P<y>(?:19|20)\d\d)"),
@@ -78,13 +87,15 @@ YEARS = re.compile(rf"{Y}年?-(?P<z>(?:19|20)\d\d)年?")
 @dataclass(frozen=True, slots=True)
 class Date:
     """What a text says of a day. `value` and `other` are by precision: 2020-06-12, 2020-06,
-    2020-06-T2, 2020-Q2, 2020-H1, 2020; `proof` is the order that this text alone proves."""
+    2020-06-T2, 2020-Q2, 2020-H1, 2020; `proof` is the order that this text alone proves; `loose`
+    says that the day meant is only near what is written, before or after it."""
 
     code: Code
     value: str = ""
     other: str = ""
     proof: str = ""
     hedged: bool = False
+    loose: Loose = ""
     numbers: tuple[int, ...] = ()
 
 
@@ -111,15 +122,26 @@ def read_date(text: str, *, late: bool = False) -> Date:
         said = said[: clock.start()].strip()
     if any("一" <= letter <= "鿿" for letter in said):
         said = said.replace(" ", "")
-    hedged = HEDGED.search(said) is not None or LOOSE.search(VERBS.sub("", said)) is not None
+    if aside := ASIDE.search(said):
+        said = f"{aside[1]}{said[: aside.start()]}"
+    said = SPELT_YEAR.sub(lambda found: found[0].translate(DIGITS), said)
+    spoken = VERBS.sub("", said)
+    end = LOOSE.search(spoken)
+    hedge = HEDGED.search(said)
+    hedged = hedge is not None or end is not None
+    loose: Loose = ""
+    if hedge is not None and ABOUT.search(hedge[0]):
+        loose = "about"
+    elif end is not None and not (end["before"] and BY.search(spoken[: end.start()])):
+        loose = "before" if end["before"] else "after" if end["after"] else "about"
     for pattern in (HEDGED, AROUND, VERBS, AROUND):
         said = pattern.sub("", said, count=1) or said
     found = _read(said, late=late)
-    return Date(found.code, found.value, found.other, found.proof, hedged, found.numbers)
+    return Date(found.code, found.value, found.other, found.proof, hedged, loose, found.numbers)
 
 
 def _read(said: str, *, late: bool) -> Date:
-    for reader in (_calendar, _months, _numbers, _relative, _span, _english):
+    for reader in (_calendar, _months, _numbers, _relative, _span, _english, _fiscal):
         found = reader(said)
         if found is not None:
             return found
@@ -198,6 +220,8 @@ def _numbers(said: str) -> Date | None:
         return Date("order", numbers=(first, second, year))
     if found := SHORT.fullmatch(said):
         return Date("short", numbers=(int(found[1]), int(found[3]), int(found[4])))
+    if found := SHORT_FIRST.fullmatch(said):
+        return _day(2000 + int(found[1]), int(found[3]), int(found[4]), proof="ymd")
     if found := SHORT_YEAR.fullmatch(said):
         return _calendar(f"20{found[1]}年{found[2]}")
     if YEARS.fullmatch(said):
@@ -205,6 +229,10 @@ def _numbers(said: str) -> Date | None:
     if found := FISCAL.fullmatch(said):
         follows = (int(found[1]) + 1 - int(found[2])) % 100 == 0
         return Date("fiscal" if follows else "bad" if found[0][0] == "2" else "text")
+    return None
+
+
+def _fiscal(said: str) -> Date | None:
     return Date("fiscal") if FISCAL.search(said) and len(said) < 40 else None
 
 
@@ -224,7 +252,7 @@ def _span(said: str) -> Date | None:
     if found := YEARS.fullmatch(said):
         return Date("span", found["y"], found["z"])
     parts = BETWEEN.split(said)
-    if len(parts) != 2 or not all(parts):
+    if len(parts) != 2 or not all(parts) or all(map(_follows, parts)):
         return None
     start = _calendar(parts[0]) or _calendar(parts[0] + "年")
     end = _calendar(parts[1]) or (_calendar(parts[1] + "年") if parts[1].isdecimal() else None)
@@ -233,6 +261,12 @@ def _span(said: str) -> Date | None:
     if end.code == "year" and end.value:  # 2020年3月—12月
         end = Date("ok", f"{start.value[:4]}-{end.value}")
     return Date("span", start.value, end.value) if end.code == "ok" else None
+
+
+def _follows(said: str) -> bool:
+    """2010/11, which is a year of account as likely as a month."""
+    found = FISCAL.fullmatch(said)
+    return found is not None and (int(found[1]) + 1 - int(found[2])) % 100 == 0
 
 
 def _english(said: str) -> Date | None:

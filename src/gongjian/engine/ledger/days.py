@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from gongjian.engine.ledger.checks import order_of, year_place
 from gongjian.engine.ledger.columns import Column
-from gongjian.engine.ledger.dates import Date, read_date
-from gongjian.engine.ledger.empty import is_error
+from gongjian.engine.ledger.dates import Date, Loose, read_date
+from gongjian.engine.ledger.empty import is_error, is_noted
 from gongjian.engine.ledger.heading import tidy
 from gongjian.engine.ledger.section import Dates, Section
 from gongjian.lib.grids import UNCOMPUTED, Cell
@@ -38,10 +39,12 @@ class DayReader:
         self._exact = exact
         self._late = late
         shorts = [short for dates in section.dates.values() for short in dates.shorts]
-        self._year_place = year_place(shorts)
+        first = any(dates.proofs["ymd"] for dates in section.dates.values())
+        self._year_place = year_place(shorts, first=first)
         self._orders = {at: self._order(at, dates) for at, dates in section.dates.items()}
 
     def date(self, cell: Cell, column: Column, row: int) -> str | None:
+        """A day by its precision; None where there is none, or it is asked."""
         found = self.day(cell, column, row)
         if found.code == "span":
             self._table.warn("span", column.at, row, said=tidy(cell)[:40])
@@ -65,6 +68,9 @@ class DayReader:
         """A date with its doubts settled by the column, or asked."""
         text = tidy(cell)
         assert column.field is not None
+        if isinstance(cell, str) and is_noted(cell):
+            self._table.warn("date_text", column.at, row, said=cell[:40])
+            return Date("text")
         dates = self._section.dates.get(column.at) or Dates()
         if self._is_tenth(cell, text, dates):
             return self._tenth(text, column, row)
@@ -80,6 +86,16 @@ class DayReader:
         if found.hedged and column.field.past and found.code != "empty":
             self._table.warn("hedged", column.at, row, said=text[:40])
             return Date("text")
+        if found.loose == "after":
+            self._table.warn("date_after", column.at, row, said=text[:40])
+            return Date("text")
+        if found.loose == "before" and len(found.value) in (0, 4):  # 2020年前 is none of 2020
+            self._table.warn("date_text", column.at, row, said=text[:40])
+            return Date("text")
+        settled = self._settled(found, text, dates, column, row)
+        return self._near(settled, text, column, row, found.loose) if found.loose else settled
+
+    def _settled(self, found: Date, text: str, dates: Dates, column: Column, row: int) -> Date:
         if found.code == "order":
             return self._by_order(found, column, row)
         if found.code == "short":
@@ -87,6 +103,15 @@ class DayReader:
         if found.code == "year":
             return self._of_year(found, column, row)
         return self._as_written(found, text, dates, column, row)
+
+    def _near(self, found: Date, text: str, column: Column, row: int, loose: Loose) -> Date:
+        """6月15日左右 is known to the month; of 左右 and of 6月前 something is said."""
+        if found.code not in ("ok", "span"):
+            return found
+        self._table.warn(f"date_{loose}", column.at, row, said=text[:40])
+        if loose != "about":
+            return found
+        return replace(found, value=_month(found.value), other=_month(found.other))
 
     def _as_written(self, found: Date, text: str, dates: Dates, column: Column, row: int) -> Date:
         """Year first, unless the column shows that days were taken for months, or years of account
@@ -175,6 +200,15 @@ class DayReader:
 
     def _ask(self, code: str, column: Column, choices: tuple[str, ...], row: int) -> None:
         self._table.ask(code, column.at, choices, row)
+
+
+def _month(value: str) -> str:
+    """The month of a day; what is less exact stays.
+
+    >>> _month("2020-06-15"), _month("2020-06-T2"), _month("2020-Q2")
+    ('2020-06', '2020-06', '2020-Q2')
+    """
+    return value[:7]
 
 
 def _is_year(word: str) -> bool:

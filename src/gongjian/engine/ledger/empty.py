@@ -15,6 +15,8 @@ DASHES = re.compile(r"[\s\-—–―－_/\\|、.。·~～*＊×?？…()（）]*
 ERROR = re.compile(r"#(?:REF|N/A|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|ERROR)[!?]?|Err:\d+")
 
 
+NOTED = re.compile("[¹²³⁰-⁹₀-₉①-⓿❶-➓½¼¾⅓⅔]")  # 3500① is 3500 with a note, and not 35001
+
 LONGEST = max(map(len, WORDS)) + 4  # a longer text is none of them
 
 
@@ -33,6 +35,28 @@ def is_empty(text: str) -> bool:
 def _is_word(text: str) -> bool:
     said = unicodedata.normalize("NFKC", text).strip()
     return DASHES.fullmatch(said) is not None or said.lower() in WORDS
+
+
+DITTO = frozenset(("同上", "同上行", "同前", "〃", "″", "″", "”", '"', "ditto"))
+DITTO_SIGNS = tuple({sign[0] for sign in DITTO})
+
+
+def is_ditto(text: str) -> bool:
+    """Does a cell say that it holds what the cell above it does?
+
+    >>> is_ditto("同上"), is_ditto(" 〃"), is_ditto("同济路")
+    (True, True, False)
+    """
+    return text.strip().lower() in DITTO
+
+
+def is_noted(text: str) -> bool:
+    """Does a small or ringed digit stand in a figure, which would become one of its digits?
+
+    >>> is_noted("3500①"), is_noted("2026年9月"), is_noted("2026年9月②")
+    (True, False, True)
+    """
+    return not text.isascii() and NOTED.search(text) is not None
 
 
 def is_error(text: str) -> bool:

@@ -9,15 +9,15 @@ from typing import Literal
 from gongjian.engine.ledger.vocabulary import bare, compact
 
 Kind = Literal["order", "text", "names", "money", "date", "span", "code", "other"]
-Code = Literal["word", "parts", "alike", "values", "given", ""]
+Code = Literal["word", "parts", "alike", "values", "given", "sums", ""]
 
 YEARS = re.compile(r"(?:19|20)\d\d(?:年度|年|/\d{2,4})?|(?:本|当|今|全)年度?")
 YEARLY = "年度"  # what stands for the year of a title: 2022年计划投资 is 年度计划投资
-MARKS = re.compile(r"[★▲■●◆*＊#:：\\/、.．()（）\[\]【】“”\"']+")
+ORNAMENTS = re.compile(r"[★▲■●◆*＊#:：\\/、.．()（）\[\]【】“”\"']+")
 DEFINED = re.compile(r"[(\[]([^()\[\]]*口径[^()\[\]]*)[)\]]")
 HAN = re.compile(r"[一-鿿]")
 LATIN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[£$€%]")
-SURE = {"word": 1.0, "given": 2.0, "parts": 0.8, "alike": 0.5, "values": 0.4, "": 0.0}
+SURE = {"word": 1.0, "given": 2.0, "parts": 0.8, "alike": 0.5, "sums": 0.45, "values": 0.4}
 ALIKE = 0.5  # of the pairs of letters of a title and a word
 AHEAD = 0.08  # of the next field
 
@@ -30,8 +30,10 @@ class Field:
     `kept` is false for a column that is known and not wanted; `also` is the second field of a
     `span` (2020—2023); `grouped` says that a row above may give the value for those below it;
     `past` that a date in it has passed; `yearly` that its title may name another year than the
-    sheet; `check` says what is wrong with a value, as a code, "" where nothing is; `spelt` writes a
-    code in its one spelling."""
+    sheet; `sums` is the field that a column of this title is where it holds sums: 今年计划 says
+    nothing of money; `asks` are the fields that its titles leave open; `single` says that a cell
+    holds one name; `check` says what is wrong with a value, as a code, "" where nothing is; `spelt`
+    writes a code in its one spelling."""
 
     name: str
     kind: Kind = "text"
@@ -43,6 +45,9 @@ class Field:
     grouped: bool = False
     past: bool = False
     yearly: bool = False
+    sums: str = ""
+    asks: tuple[str, ...] = ()
+    single: bool = False
     check: Callable[[str], str] | None = None
     spelt: Callable[[str], str] | None = None
 
@@ -54,10 +59,6 @@ class Match:
     field: Field
     code: Code
     word: str = ""
-
-    @property
-    def sure(self) -> float:
-        return SURE[self.code]
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Lexicon:
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
+        """The first field of each name."""
         return {field.name: field for field in self.fields}
 
     @cached_property
@@ -169,8 +171,8 @@ def form(title: str) -> str:
     if not HAN.search(whole):
         words = LATIN.findall(title.replace("_", " "))
         return " ".join(words).lower()
-    text = bare(whole) or MARKS.sub("", whole)
-    return YEARS.sub(YEARLY, MARKS.sub("", text)).replace(YEARLY * 2, YEARLY)
+    text = bare(whole) or ORNAMENTS.sub("", whole)
+    return YEARS.sub(YEARLY, ORNAMENTS.sub("", text)).replace(YEARLY * 2, YEARLY)
 
 
 def _pairs(text: str) -> frozenset[str]:

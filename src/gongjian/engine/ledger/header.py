@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gongjian.engine.ledger.vocabulary import Row, Vocabulary, bare, compact, unit_of, year_of
@@ -20,7 +20,7 @@ LABELLED = re.compile(r"[:：].")  # 编制单位：县发展改革局 is no tit
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class HeaderColumn:
     """One column: its title as written, its kind, the code of the reason and its words.
 
     `code` is `title` (its words name the kind), `values` (what stands below does) or "".
@@ -40,14 +40,16 @@ class Header:
 
     first: int
     last: int
-    columns: tuple[Column, ...]
+    columns: tuple[HeaderColumn, ...]
 
     @cached_property  # asked once a cell
     def kinds(self) -> tuple[str, ...]:
+        """The kind of each column, "" where it has none."""
         return tuple(column.kind for column in self.columns)
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
+        """The title of each column, as written."""
         return tuple(column.title for column in self.columns)
 
 
@@ -151,29 +153,29 @@ def _are_children(
     return merged or (len(below_nothing) >= 2 and bool(children))
 
 
-def _column(title: str, lower: str, vocabulary: Vocabulary) -> Column:
+def _column(title: str, lower: str, vocabulary: Vocabulary) -> HeaderColumn:
     kind = vocabulary.kind(title, lower)
-    return Column(
+    return HeaderColumn(
         title, kind, "title" if kind else "", (("title", title),) if kind else (),
         unit_of(title), year_of(title),
     )  # fmt: skip
 
 
 def _by_values(
-    columns: tuple[Column, ...], rows: Sequence[Row], vocabulary: Vocabulary
-) -> Iterator[Column]:
+    columns: tuple[HeaderColumn, ...], rows: Sequence[Row], vocabulary: Vocabulary
+) -> Iterator[HeaderColumn]:
     """The columns, some told or corrected by what stands in them."""
     for at, column in enumerate(columns):
         held = [text for row in rows[:SAMPLE] if at < len(row) and (text := compact(row[at]))]
         yield _by_rule(column, held, vocabulary) if held else column
 
 
-def _by_rule(column: Column, held: list[str], vocabulary: Vocabulary) -> Column:
+def _by_rule(column: HeaderColumn, held: list[str], vocabulary: Vocabulary) -> HeaderColumn:
     for rule in vocabulary.by_values:
         if rule.kind != column.kind or (not column.kind and column.title):
             continue
         found = sum(rule.values.search(text) is not None for text in held)
         if found >= rule.least * len(held):
             params = (("found", str(found)), ("of", str(len(held))))
-            return Column(column.title, rule.becomes, "values", params, column.unit, column.year)
+            return replace(column, kind=rule.becomes, code="values", params=params)
     return column

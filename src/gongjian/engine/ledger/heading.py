@@ -25,6 +25,7 @@ UNITS = re.compile(
     r"[(（]?(?:单位[:：])?(?:[百千]?[万亿]?元|%|％|亩|平方米|个|项|公里|吨|人|£m|[$]m)[)）]?"
 )
 INDEX = re.compile(r"\d{1,2}|[甲乙丙丁戊己庚辛]|[A-Z]|[①-⑳]|\d{1,2}=.+")
+OF_WHICH = re.compile("^其中[:：]")
 SENTENCE = re.compile(r"[。；;！!？?]")
 TITLES_IN_TRANSPOSED = 3
 
@@ -145,7 +146,12 @@ _tidy = lru_cache(maxsize=65_536)(_tidied)
 
 
 def is_title(text: str) -> bool:
-    """Short, and neither a number nor a sentence nor a label with its value."""
+    """Short, and neither a number nor a sentence nor a label with its value.
+
+    >>> is_title("总投资"), is_title("其中：2026年计划"), is_title("编制单位：发改局")
+    (True, True, False)
+    """
+    text = OF_WHICH.sub("", text) or text
     if LABELLED.search(text) and not text.endswith((")", "）")):
         return False
     if not HAN.search(text):
@@ -264,10 +270,26 @@ def _are_lower(
 
 
 def _says_titles(low: tuple[str, ...], filled: list[int], lexicon: Lexicon) -> bool:
-    words = [low[column] for column in filled]
+    words = [OF_WHICH.sub("", low[column]) for column in filled]
     known = sum(
         bool(PERIODS.fullmatch(word) or UNITS.fullmatch(word) or lexicon.match((word,)))
-        or word in {"计划", "实际", "完成", "其中", "小计", "合计", "开工", "竣工", "时间", "金额"}
+        or word
+        in {
+            "计划",
+            "实际",
+            "完成",
+            "其中",
+            "小计",
+            "合计",
+            "开工",
+            "竣工",
+            "时间",
+            "金额",
+            "开始",
+            "结束",
+            "起",
+            "止",
+        }
         for word in words
     )
     return 2 * known >= len(words)

@@ -3,22 +3,32 @@
 from array import array
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import combinations
 
 import numpy as np
 
-from gongjian.engine.ledger.cells import ODD, Reader, Value, Values
+from gongjian.engine.ledger.amounts import last_digit, read_amount
+from gongjian.engine.ledger.cells import BROKEN, ODD, Reader, Value, Values
 from gongjian.engine.ledger.checks import beyond, doubles, slips
 from gongjian.engine.ledger.columns import Column, Doubled
 from gongjian.engine.ledger.days import Unusable
-from gongjian.engine.ledger.empty import is_empty
+from gongjian.engine.ledger.empty import DITTO_SIGNS, is_ditto, is_empty
 from gongjian.engine.ledger.fields import Lexicon
 from gongjian.engine.ledger.heading import tidy
-from gongjian.engine.ledger.roles import PLANNED, Path, Place, group_core
+from gongjian.engine.ledger.roles import OF_A_SUM, PLANNED, Path, RowKind, group_core
 from gongjian.engine.ledger.section import Carried, Section
 from gongjian.engine.ledger.survey import Survey
-from gongjian.engine.ledger.table import Answers, Category, Remark, Shown, Table, Total
+from gongjian.engine.ledger.table import (
+    Answers,
+    Category,
+    Remark,
+    Shown,
+    Table,
+    Total,
+    question_of,
+)
 from gongjian.engine.ledger.totals import Declarations, check_totals
 from gongjian.lib.grids import Cell, Grid
 
@@ -28,7 +38,6 @@ MOST_SHOWN = 8
 FIRST_ROWS = 4  # of the data are shown, so that a person sees how the sheet was understood
 MOST_MARKED = 16  # rows that are no data
 LAST_ROWS = 2
-BROKEN = "\ufffd"  # what stands for bytes that no encoding explains
 SHOWN_WIDTH = 40  # columns, and letters of a cell
 
 Record = dict[str, "Value | int"]
@@ -88,7 +97,7 @@ class Reading:
 
     def _heard(self, table: Table) -> Iterator[str]:
         for name in [*self._answers.maps, *(name for name, _ in self._answers.says)]:
-            if any(column.bears(name) for column in table.columns):
+            if any(column.bears(question_of(name)[0]) for column in table.columns):
                 yield name
 
     def _sheet(self, survey: Survey) -> Iterator[Record]:
@@ -159,6 +168,10 @@ class _Section:
             (column.at, column.field.name if column.field else "", self._plainly(column), column)
             for column in self._columns
         ]
+        taken = {column.field.name for column in self._columns if column.field}
+        self._which = list(_which(self._table.columns, lexicon, taken))
+        self._previous: Record = {}
+        _warn_beside(section)
         self._keyed = section.shape.key >= 0
         self._below = (self._table.header or (-1, -1))[1]
         self._data_shown = 0
@@ -190,9 +203,11 @@ class _Section:
         self._values.enter(cells)
         if place is None:
             return self._data(row, cells) if row > self._below else None
+        if place.style == OF_A_SUM:
+            self._table.warn("part_left", None, row, said=place.name)
         if place.role == "category":
             self._enter(row, place, cells)
-        elif place.role == "total":
+        elif place.role == "total" and place.style != OF_A_SUM:
             self._total(row, place, cells)
         elif place.role == "continued":
             self._left(row, cells)
@@ -206,7 +221,7 @@ class _Section:
             if figure and cell is not None and not is_empty(tidy(cell)):
                 self._table.warn("line_left", column.at, row, said=tidy(cell)[:40])
 
-    def _show(self, row: int, place: Place | None, cells: tuple[Cell, ...]) -> None:
+    def _show(self, row: int, place: RowKind | None, cells: tuple[Cell, ...]) -> None:
         """Keep what shows a person how the sheet was understood: a few rows of each kind."""
         role = place.role if place else "data" if row > self._below else "above"
         if role == "data":
@@ -230,9 +245,11 @@ class _Section:
                 if at >= width:
                     break
                 cell = cells[at]
-                if cell is None:
+                if cell is None and at not in self._doubled:
                     continue
-                if reader is None or (cell.__class__ is str and cell[:1] in ODD):
+                if cell.__class__ is str and cell[:1] in DITTO_SIGNS and is_ditto(cell):
+                    self._above(column, row, record)
+                elif reader is None or (cell.__class__ is str and cell[:1] in ODD):
                     self._take(cells, column, row, record, sums, doubtful)
                 else:
                     record[name] = reader(cell, column, row)
@@ -242,9 +259,15 @@ class _Section:
                 raise Unusable("no_name", self._section.shape.key)
         except Unusable as no:
             table.accounts["refused"] += 1
+            self._previous = {}
             table.refused.append(Remark(no.code, no.column, [row], 1, {"said": no.said}))
             return None
         self._from_groups(record)
+        self._previous = record
+        for column, code, choices in self._which:
+            cell = cells[column.at] if column.at < width else None
+            if cell is not None and read_amount(cell).code == "ok":
+                table.ask(code, column.at, choices, row)
         table.accounts["taken"] += 1
         if isinstance(named, str) and BROKEN in named:
             table.warn("broken_text", self._section.shape.key, row, said=named[:40])
@@ -257,6 +280,18 @@ class _Section:
             self._names.rows.append(row)
         category = "/".join(self._path.names) or record.get("category")
         return {"source_row": row + 1, **record, "category": category}
+
+    def _above(self, column: Column, row: int, record: Record) -> None:
+        """同上 is what the row above has; of a name, a sum or a day a person writes it out."""
+        field = column.field
+        assert field is not None
+        if column.at == self._section.shape.key:
+            raise Unusable("ditto", column.at)
+        if field.kind not in ("text", "names") or not self._previous.get(field.name):
+            self._table.warn("ditto_left", column.at, row)
+            return
+        record[field.name] = self._previous[field.name]
+        self._table.warn("ditto", column.at, row)
 
     def _take(
         self,
@@ -271,9 +306,11 @@ class _Section:
         assert field is not None
         values = self._values
         cell = cells[column.at]
-        if self._doubled and column.at in self._doubled and self._differs(cells, column, row):
-            doubtful.add(field.name)
-            return
+        if column.at in self._doubled:
+            if self._differs(cells, column, row):
+                doubtful.add(field.name)
+                return
+            cell, column = self._one_of(cells, column)
         if field.kind == "span":
             start, end = values.days.span(cell, column, row)
             record[field.name] = record.get(field.name) or start
@@ -288,13 +325,40 @@ class _Section:
             doubtful.add(field.name)
 
     def _differs(self, cells: tuple[Cell, ...], column: Column, row: int) -> bool:
+        """Do columns of one title say two things? It is asked; sums are compared in 元."""
         doubled = self._doubled[column.at]
-        held = {tidy(cells[at]) if at < len(cells) else "" for at in doubled.columns}
-        if len(held) < 2:
+        held = [tidy(cells[at]) if at < len(cells) else "" for at in doubled.columns]
+        if len(set(held)) < 2 and not (held[0] and doubled.differ_in_unit):
+            return False
+        if doubled.differ_in_unit and self._same_sum(doubled, held):
             return False
         choices = tuple(self._table.columns[at].letter for at in doubled.columns)
         self._table.ask("doubled", column.at, choices, row)
         return True
+
+    def _same_sum(self, doubled: Doubled, held: Sequence[str]) -> bool:
+        """Do 35012 万元 and 3.5 亿元 say one sum, as far as they are written? One alone does."""
+        sums = []
+        for text, scale in zip(held, doubled.scales, strict=True):
+            if is_empty(text):
+                continue
+            amount = read_amount(text)
+            times = amount.times or scale or self._section.sheet_scale
+            if amount.code != "ok" or amount.currency or not times:
+                return False
+            value = amount.value * times
+            sums.append((value, last_digit(text, value) / 2))
+        return all(abs(a - b) <= max(near, far) for (a, near), (b, far) in combinations(sums, 2))
+
+    def _one_of(self, cells: tuple[Cell, ...], column: Column) -> tuple[Cell, Column]:
+        """The cell of a column, or that of its double where it is empty."""
+        cell = cells[column.at]
+        if cell is None or (isinstance(cell, str) and is_empty(cell)):
+            for at in self._doubled[column.at].columns:
+                other = cells[at] if at < len(cells) else None
+                if other is not None and not (isinstance(other, str) and is_empty(other)):
+                    return other, replace(self._table.columns[at], at=column.at, field=column.field)
+        return cell, column
 
     def _from_groups(self, record: Record) -> None:
         """续建项目 above gives its rows the value that they do not have of their own."""
@@ -308,7 +372,7 @@ class _Section:
                     record[given.name] = found[0]
                     break
 
-    def _enter(self, row: int, place: Place, cells: tuple[Cell, ...]) -> None:
+    def _enter(self, row: int, place: RowKind, cells: tuple[Cell, ...]) -> None:
         path = self._path.enter(place)
         self._open = [group for group in self._open if group.path == path[: len(group.path)]
                       and len(group.path) < len(path)]  # fmt: skip
@@ -316,7 +380,7 @@ class _Section:
         self._open.append(category)
         self._table.categories.append(category)
 
-    def _total(self, row: int, place: Place, cells: tuple[Cell, ...]) -> None:
+    def _total(self, row: int, place: RowKind, cells: tuple[Cell, ...]) -> None:
         groups = [*reversed(self._open), self._since, self._whole]
         now = [Category(g.row, g.path, count=g.count, sums=dict(g.sums), doubtful=set(g.doubtful))
                for g in groups]  # fmt: skip
@@ -381,6 +445,28 @@ def _slipped(section: Section, lexicon: Lexicon) -> dict[int, set[int]]:
         for place in more:
             section.table.warn(f"more_than:{whole}", a, section.rows[place])
     return found
+
+
+def _warn_beside(section: Section) -> None:
+    """Two tables side by side have their titles twice, as far apart: only one can be taken."""
+    apart = [doubled.columns[1] - doubled.columns[0] for doubled in section.told.doubled]
+    keys = [one for one in section.told.doubled if section.shape.key in one.columns]
+    if keys and len(set(apart)) == 1 and len(apart) > 1 and apart[0] > 1:
+        letters = (section.told.columns[at].letter for at in keys[0].columns)
+        section.table.warn("beside", None, None, said="、".join(letters))
+
+
+def _which(
+    columns: Sequence[Column], lexicon: Lexicon, taken: Collection[str]
+) -> Iterator[tuple[Column, str, tuple[str, ...]]]:
+    """The columns of which a person is asked what they are, with the fields that are free."""
+    for column in columns:
+        if column.code != "which":
+            continue
+        known = next(field for field in lexicon.fields if field.name == column.known)
+        free = tuple(name for name in known.asks or (known.sums,) if name not in taken)
+        if free:
+            yield column, "which" if known.asks else "sums", (*free, "none")
 
 
 def _doubled(section: Section) -> dict[int, Doubled]:

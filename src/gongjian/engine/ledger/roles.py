@@ -10,7 +10,7 @@ from gongjian.engine.ledger.layout import CHINESE, GROUP, NOTE
 from gongjian.lib.grids import Cell
 
 # What a category begins with, the highest first. A project may begin with 1. too: see `_numbered`.
-MARKS = (
+GROUP_MARKS = (
     re.compile(rf"第[{CHINESE}\d]+(?:部分|篇|章|类|批)[、:：]?"),
     re.compile(r"[IVX]{1,4}[、.．]|[Ⅰ-Ⅻ](?:[、.．]|(?=[一-鿿]))"),  # XX路, V谷 are names
     re.compile(rf"[{CHINESE}]{{1,3}}[、.．](?![{CHINESE}]{{1,3}}[期号标段])"),  # 一、二期安置房
@@ -20,19 +20,22 @@ MARKS = (
     re.compile(r"[(（]\d{1,2}[)）]"),
     re.compile(r"[①-⑳]"),
 )
-NUMBERED = frozenset(mark.pattern for mark in MARKS)
-CHINESE_MARKS = 5  # those that no project begins with
+NUMBERED = frozenset(mark.pattern for mark in GROUP_MARKS)
+CHINESE_GROUP_MARKS = 5  # those that no project begins with
 BARE = re.compile(rf"[(（]?[{CHINESE}]{{1,3}}[)）]?[、.．]?|[IVX]{{1,4}}[、.．]?|[Ⅰ-Ⅻ][、.．]?")
 TOTAL = re.compile(
     r"(?:[一-鿿A-Za-z（）()]{0,12}?)(?:合计|小计|总计|共计|累计|总数)(?:[(（][^()（）]*[)）]|[:：]?(?:共)?\d+(?:个|项|家)?(?:项目)?)?[:：]?"
     r"|(?:grand|sub)?[ -]?totals?|总[ 　]*和",
     re.IGNORECASE,
 )
+PART = re.compile("其中(?:[:：]|$|.{0,12}(?:项目|投资|类)$)")  # a part of the sum above
+OF_A_SUM = "part"
 SUM = re.compile("(?:合|总|小|共)计")
 COUNT = re.compile(r"[(（]?共?计?[:：]?(\d{1,6})[个项家](?:项目)?[)）]?")
 NAMED_COUNT = re.compile(
     r"(?:[(（]|共计?|[:：]|(?<=项目))\s*(?:共计?)?\s*(\d{1,6})\s*[个项家]|(?<=[一-鿿])(\d{1,6})[个项家](?:项目)?$"
 )
+BRACKETED_COUNT = re.compile(r"[(（]共?计?[:：]?\d{1,6}[个项家]")
 NUMBER = re.compile(r"[-+]?[\d,，]+(?:\.\d+)?%?(?:[个项家]|[万亿]?元)?")
 FIGURE = re.compile(r"\d")
 LABEL = re.compile(r"[一-鿿\s]{2,8}[:：]")
@@ -52,7 +55,7 @@ FEW = 4
 
 
 @dataclass(slots=True)
-class Place:
+class RowKind:
     """What a row is. Of a category: its name, its rank (0 is the highest) and its style."""
 
     role: str
@@ -91,7 +94,7 @@ class Roles:
         self._ordered = 0
         self._rows = 0
 
-    def tell(self, cells: tuple[Cell, ...], *, across: bool) -> Place:
+    def tell(self, cells: tuple[Cell, ...], *, across: bool) -> RowKind:
         """What a row is. `across` says that its first text covers most of its width.
 
         Shapes: the cells of a row. Units: none. Missing: none. Errors: none.
@@ -100,10 +103,10 @@ class Roles:
         if self._is_plain(cells):
             self._rows += 1
             self._noting = False
-            return Place("data")
+            return RowKind("data")
         filled = [(at, text) for at, cell in enumerate(cells) if (text := tidy(cell))]
         if not filled:
-            return Place("blank")
+            return RowKind("blank")
         words = [(at, text) for at, text in filled if not _is_figure(text)]
         found = self._other(cells, filled, words, across=across)
         if found.role == "data":
@@ -131,21 +134,24 @@ class Roles:
         words: list[tuple[int, str]],
         *,
         across: bool,
-    ) -> Place:
+    ) -> RowKind:
         if self._is_header_again(filled):
-            return Place("header")
+            return RowKind("header")
         if note := self._note(filled, words):
             return note
         if total := self._total(words):
             return total
         self._noting = False
+        if words and PART.match(words[0][1]) and not self._has_order(cells):
+            few = len(words) < FEW - 1
+            return RowKind("total" if few else "continued", words[0][1], style=OF_A_SUM)
         if category := self._category(cells, filled, words, across=across):
             return category
         if self._is_only_numbered(filled):
-            return Place("numbered")
+            return RowKind("numbered")
         if self._shape.key >= 0 and not any(self._is_headed(at, text) for at, text in filled):
-            return Place("aside")
-        return Place("data", doubt=self._doubt(cells, filled, words))
+            return RowKind("aside")
+        return RowKind("data", doubt=self._doubt(cells, filled, words))
 
     def _doubt(
         self,
@@ -159,7 +165,7 @@ class Roles:
         if NOTE.match(words[0][1]):
             return "may_be_note"
         bare = not any(at in self._shape.figures for at, _ in filled)
-        marked = any(mark.match(words[0][1]) for mark in MARKS[:CHINESE_MARKS])
+        marked = any(mark.match(words[0][1]) for mark in GROUP_MARKS[:CHINESE_GROUP_MARKS])
         return "may_be_category" if bare and marked and self._has_order(cells) else ""
 
     def _is_headed(self, at: int, text: str) -> bool:
@@ -167,22 +173,22 @@ class Roles:
         titles = self._shape.titles
         return at < len(titles) and bool(titles[at]) and not is_error(text)
 
-    def _total(self, words: list[tuple[int, str]]) -> Place | None:
+    def _total(self, words: list[tuple[int, str]]) -> RowKind | None:
         """合计 at the head of a row, or anywhere in one that has no name."""
         if not words:
             return None
         at, text = words[0]
         if TOTAL.fullmatch(text) and at <= max(self._shape.key + 1, 2):
-            return Place("total", text)
+            return RowKind("total", text)
         alone = len(words) == 1 and at != self._shape.key and SUM.fullmatch(text)
-        return Place("total", text) if alone else None
+        return RowKind("total", text) if alone else None
 
     def _is_header_again(self, filled: list[tuple[int, str]]) -> bool:
         leaves, titles = self._shape.leaves, self._shape.titles
         same = sum(at < len(leaves) and text in titles[at] for at, text in filled)
         return same >= 2 and 2 * same >= len(filled)
 
-    def _note(self, filled: list[tuple[int, str]], words: list[tuple[int, str]]) -> Place | None:
+    def _note(self, filled: list[tuple[int, str]], words: list[tuple[int, str]]) -> RowKind | None:
         first = filled[0][1]
         labels = sum(LABEL.match(text) is not None for _, text in filled)
         sums = any(at in self._shape.figures and _is_figure(text) for at, text in filled)
@@ -190,13 +196,13 @@ class Roles:
         noted = NOTE.match(first) or ENGLISH_NOTE.match(first)
         if noted and len(words) < FEW and not named:
             self._noting = True
-            return Place("note", first)
+            return RowKind("note", first)
         form = labels and 2 * labels >= len(filled) and len(filled) <= 2 * FEW
         if form and not sums and filled[0][0] < 3:
-            return Place("note", first)
+            return RowKind("note", first)
         alone = len(filled) == 1
         if alone and (self._noting or (len(first) > LONGEST_GROUP and re.search("[。；;]", first))):
-            return Place("note", first)
+            return RowKind("note", first)
         return None
 
     def _category(
@@ -206,7 +212,7 @@ class Roles:
         words: list[tuple[int, str]],
         *,
         across: bool,
-    ) -> Place | None:
+    ) -> RowKind | None:
         if not words or words[0][0] > max(self._shape.key, 2):
             return None
         texts = [
@@ -215,19 +221,19 @@ class Roles:
         bare = bool(texts) and BARE.fullmatch(texts[0][1]) is not None
         most = FEW - 1 if self._shape.arabic else 2
         if 2 <= len(texts) <= most and bare and texts[0][0] < texts[1][0]:
-            rank = next((n for n, mark in enumerate(MARKS) if mark.match(f"{texts[0][1]}、")
+            rank = next((n for n, mark in enumerate(GROUP_MARKS) if mark.match(f"{texts[0][1]}、")
                          or mark.match(texts[0][1])), 2)  # fmt: skip
             if texts[1][0] <= self._shape.key + 1:
-                return _named(texts[1][1], rank, MARKS[rank].pattern)
+                return _named(texts[1][1], rank, GROUP_MARKS[rank].pattern)
         if bare or not 1 <= len(texts) <= most:
             return None
         at, text = texts[0]
         if len(texts) > 1:
             return self._marked_among(cells, text)
-        for rank, mark in enumerate(MARKS):
+        for rank, mark in enumerate(GROUP_MARKS):
             if found := mark.match(text):
                 if self._has_order(cells) or (
-                    rank >= CHINESE_MARKS and not self._numbered(cells, filled, across=across)
+                    rank >= CHINESE_GROUP_MARKS and not self._numbered(cells, filled, across=across)
                 ):
                     return None
                 place = _named(text[found.end() :] or text, rank, mark.pattern)
@@ -235,11 +241,11 @@ class Roles:
                 return place
         return self._unmarked(cells, filled, at, text, across=across)
 
-    def _marked_among(self, cells: tuple[Cell, ...], text: str) -> Place | None:
+    def _marked_among(self, cells: tuple[Cell, ...], text: str) -> RowKind | None:
         """一、交通 beside other words (a unit, a remark), where the projects bear 1, 2, 3."""
         if self._has_order(cells) or not self._shape.arabic:
             return None
-        for rank, mark in enumerate(MARKS[:CHINESE_MARKS]):
+        for rank, mark in enumerate(GROUP_MARKS[:CHINESE_GROUP_MARKS]):
             if (found := mark.match(text)) and text[found.end() :]:
                 return _named(text[found.end() :], rank, mark.pattern)
         return None
@@ -279,7 +285,7 @@ class Roles:
         text: str,
         *,
         across: bool,
-    ) -> Place | None:
+    ) -> RowKind | None:
         """续建项目, 舜王街道 12: a group without a number of its own."""
         shape = self._shape
         if self._has_order(cells) or len(text) > LONGEST_GROUP or re.search("[。；;]", text):
@@ -300,12 +306,13 @@ class Roles:
         )
         short = len(said) <= 12 and GROUP.search(text) and plain
         counted = any(COUNT.fullmatch(other) for _, other in filled)  # 3个 where others have words
+        told = len(filled) == 1 and at <= shape.key and BRACKETED_COUNT.search(text)
         placed = ordered and PLACE.fullmatch(said) and len(filled) > 1
-        grouped = sure or counted or placed or (ordered and short)
+        grouped = sure or counted or placed or told or (ordered and short)
         sort = "sets" if sets else "place" if PLACE.fullmatch(said) else "plain"
         if not grouped:
             return None
-        place = _named(text, len(MARKS), sort)
+        place = _named(text, len(GROUP_MARKS), sort)
         place.doubtful = not sure
         return place
 
@@ -322,7 +329,7 @@ class Path:
         self._stack: list[tuple[float, str, str]] = []
         self._ranks: dict[str, float] = {}
 
-    def enter(self, place: Place) -> tuple[str, ...]:
+    def enter(self, place: RowKind) -> tuple[str, ...]:
         """Go into a category: as deep as its mark stands below those around it."""
         rank = self._rank(place)
         while self._stack and self._stack[-1][0] >= rank:
@@ -330,7 +337,7 @@ class Path:
         self._stack.append((rank, place.style, place.name))
         return self.names
 
-    def _rank(self, place: Place) -> float:
+    def _rank(self, place: RowKind) -> float:
         """A mark has its rank; groups without one are as deep as the first of their sort was."""
         if place.style in NUMBERED:
             return float(place.rank)
@@ -340,15 +347,16 @@ class Path:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The names of the categories, the widest first."""
         return tuple(name for _, _, name in self._stack)
 
 
-def _named(text: str, rank: int, style: str) -> Place:
+def _named(text: str, rank: int, style: str) -> RowKind:
     name = re.sub(
         r"[(（][^()（）]*\d+\s*(?:[个项家]|[万亿]元)[^()（）]*[)）]|[:：]$", "", text
     ).strip()
     name = re.sub(r"\s*[:：]?共?计?\d+\s*[个项家](?:项目)?$", "", name).strip("：: ")
-    return Place("category", name or text, rank, style)
+    return RowKind("category", name or text, rank, style)
 
 
 def group_core(name: str) -> str:

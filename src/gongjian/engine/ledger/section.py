@@ -11,7 +11,7 @@ from gongjian.engine.ledger.columns import Told
 from gongjian.engine.ledger.dates import read_date
 from gongjian.engine.ledger.empty import is_empty
 from gongjian.engine.ledger.heading import Merged, tidy
-from gongjian.engine.ledger.roles import Place, Shape
+from gongjian.engine.ledger.roles import RowKind, Shape
 from gongjian.engine.ledger.table import Table
 from gongjian.lib.grids import Cell
 
@@ -59,7 +59,7 @@ class Section:
     table: Table
     told: Told
     shape: Shape
-    special: dict[int, Place] = field(default_factory=dict)
+    special: dict[int, RowKind] = field(default_factory=dict)
     rows: "array[int]" = field(default_factory=lambda: array("q"))
     money: "dict[int, array[float]]" = field(default_factory=dict)
     dates: dict[int, Dates] = field(default_factory=dict)
@@ -70,6 +70,13 @@ class Section:
     units: tuple[str, ...] = ()
     turns: list[Turn] = field(default_factory=list)
     unit_at: int = -1  # the column that gives each row its unit
+
+    @property
+    def sheet_scale(self) -> int:
+        """What the unit of the whole table multiplies by; 0 where it has none for all its rows."""
+        if self.turns or self.unit_at >= 0 or len(self.units) != 1:
+            return 0
+        return (scale_of(self.units[0]) or (0, ""))[0]
 
     def turn(self, row: int) -> "Turn | None":
         """The change of unit that a row stands under; None where that of the sheet holds."""
@@ -103,12 +110,14 @@ class Waiting:
     sums: dict[int, float] = field(default_factory=dict)
 
     def add(self, section: Section) -> None:
+        """Count a row of data below it, with its sums."""
         self.rows += 1
         for at, values in section.money.items():
             if values[-1] == values[-1]:
                 self.sums[at] = self.sums.get(at, 0.0) + values[-1]
 
     def is_group(self, section: Section) -> bool:
+        """Do rows stand below it, and no sum of its own that they contradict?"""
         said = {
             at: size_of(cell, section.scale(at, self.row, self.cells))
             for at in section.money
@@ -169,6 +178,7 @@ def size_of(cell: Cell, scale: int) -> float:
 
 
 def prove(dates: Dates, cell: Cell, *, late: bool) -> None:
+    """Keep what one cell shows of the dates of its column."""
     text = tidy(cell)
     if len(text) > LONGEST_DATE:
         return

@@ -25,7 +25,7 @@ from gongjian.engine.ledger.heading import (
     is_transposed,
     tidy,
 )
-from gongjian.engine.ledger.roles import NUMBERED, Place, Roles, Shape
+from gongjian.engine.ledger.roles import NUMBERED, Roles, RowKind, Shape
 from gongjian.engine.ledger.section import (
     NAN,
     Carried,
@@ -187,7 +187,7 @@ class Survey:
             row, cells = held
             section.last = row
             if row <= header[1]:
-                section.special[row] = Place("header")
+                section.special[row] = RowKind("header")
                 continue
             if self._may_be_header(cells, section):
                 found, rows = self._next_heading(held, rows)
@@ -202,14 +202,14 @@ class Survey:
                     roles = Roles(section.shape)
                     carried = Carried(self.merged, section)
                     header = section.table.header or (-1, -1)
-                    section.special[row] = Place("header")
+                    section.special[row] = RowKind("header")
                     section.last = row
                     continue
                 if self._changes_unit(cells, section):
                     section.turns.append(Turn(row))
             cells, continued = carried.filled(row, cells)
             across = bool(self.grid.merged) and self._is_across(row, section)
-            place = Place("continued") if continued else roles.tell(cells, across=across)
+            place = RowKind("continued") if continued else roles.tell(cells, across=across)
             if waiting is not None and place.role in ("category", "total"):
                 self._settle(section, waiting)
                 waiting = None
@@ -321,7 +321,7 @@ class Survey:
                 table.warn(f"unit_over:{turn.row}", None, turn.row)
 
 
-def _turn(section: Section, row: int, place: Place, cells: tuple[Cell, ...]) -> None:
+def _turn(section: Section, row: int, place: RowKind, cells: tuple[Cell, ...]) -> None:
     """Half-way down, a category or a line may say that sums are in another unit from there on: that
     of a category holds to the next one beside or above it."""
     texts = [tidy(cell) for cell in cells if isinstance(cell, str)]

@@ -22,18 +22,40 @@ NOT_ROWS = (
 )
 
 
+# What may be asked of a column that has a value for its answer.
+QUESTIONS = frozenset({"slip", "unit", "currency", "order", "short", "swapped", "tenth", "year"})
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What a person said: the field of a column ("" for none), and what its values mean (dmy,
-    mdy, ymd, ydm, a unit, a year). `remembered` was said of earlier files: it gives way, and need
-    not be heard."""
+    mdy, ymd, ydm, a unit, a year). What is said of COLUMN!slip is about its rows that were asked
+    back only; another question may be named like that, too. `remembered` was said of earlier files:
+    it gives way, and need not be heard."""
 
     maps: Mapping[str, str] = field(default_factory=dict)
     says: tuple[tuple[str, str], ...] = ()
     remembered: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, column: Column) -> tuple[str, ...]:
-        return tuple(said for name, said in self.says if column.bears(name))
+        """What was said of a column, but for its slips."""
+        told = ((*question_of(name), said) for name, said in self.says)
+        return tuple(said for name, about, said in told if about != "slip" and column.bears(name))
+
+    def of_slips(self, column: Column) -> tuple[str, ...]:
+        """What was said of the rows whose sum is 10,000 times off."""
+        told = ((*question_of(name), said) for name, said in self.says)
+        return tuple(said for name, about, said in told if about == "slip" and column.bears(name))
+
+
+def question_of(name: str) -> tuple[str, str]:
+    """The column of an answer, and the question that it is about, "" where any may be.
+
+    >>> question_of("总投资!slip"), question_of("总投资"), question_of("注意!")
+    (('总投资', 'slip'), ('总投资', ''), ('注意!', ''))
+    """
+    column, _, about = name.rpartition("!")
+    return (column, about) if column and about in QUESTIONS else (name, "")
 
 
 @dataclass(slots=True)
@@ -48,6 +70,7 @@ class Remark:
     params: dict[str, str] = field(default_factory=dict)
 
     def add(self, row: int) -> None:
+        """Name one more row, or only count it where many are named."""
         self.count += 1
         if len(self.rows) < MOST_LISTED:
             self.rows.append(row)
@@ -85,6 +108,7 @@ class Category:
     doubtful: set[str] = field(default_factory=set)
 
     def add(self, sums: Mapping[str, Decimal], doubtful: set[str]) -> None:
+        """Count a row below it; a doubtful field makes its sum doubtful."""
         self.count += 1
         held = self.sums
         for name, value in sums.items():
@@ -136,6 +160,7 @@ class Table:
     muted: bool = False  # while a row of totals is read, which is nobody's project
 
     def warn(self, code: str, column: int | None, row: int | None, **params: str) -> None:
+        """Tell something of a row; the words are those of the first row it is told of."""
         if self.muted:
             return
         remark = self.warnings.setdefault((code, column), Remark(code, column, params=params))
@@ -150,11 +175,14 @@ class Table:
         row: int | None,
         **params: str,
     ) -> None:
+        """Ask something about a row, once for all rows of a column."""
         if self.muted:
             return
         question = self.asked.setdefault(
             (code, column), Question(code, column, choices, params=params)
         )
+        if len(choices) > len(question.choices):
+            question.choices = choices
         if row is not None:
             question.rows.append(row)
 
@@ -168,9 +196,11 @@ class Table:
 
     @property
     def rows_in(self) -> int:
+        """Every row of the table, the empty ones included."""
         return sum(self.accounts.values())
 
     def not_rows(self) -> Iterator[tuple[str, int]]:
+        """How many rows of each role are no row of data."""
         for role in NOT_ROWS:
             if self.accounts[role]:
                 yield role, self.accounts[role]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from gongjian.engine.ledger.amounts import SCALES, read_amount
+from gongjian.engine.ledger.amounts import CENT, SCALES, last_digit, read_amount
 from gongjian.engine.ledger.cells import Values
 from gongjian.engine.ledger.fields import Lexicon
 from gongjian.engine.ledger.heading import tidy
@@ -16,7 +16,6 @@ LARGEST_COUNT = 1_000_000
 LONGEST_GROUP = 200
 SPOKEN = re.compile(r"([一-鿿]{2,12}?)(?:约|为|共)?([\d.,]+)(万亿元|亿元|万元)")
 NAMED_TOTAL = re.compile(r"[一-鿿]{2,12}(?:合计|总计|累计|总数)")  # 产业园总计 may be a project
-CENT = Decimal("0.01")
 
 
 class Declarations:
@@ -40,7 +39,7 @@ class Declarations:
             total = self._values.in_yuan(cell, column, row)
             if total is not None:
                 sums[column.field.name] = total
-                digits[column.field.name] = _last_digit(cell, total)
+                digits[column.field.name] = last_digit(tidy(cell), total)
         for name, total in self._spoken(cells):
             sums.setdefault(name, total)
         self._table.muted = False
@@ -85,6 +84,7 @@ def check_totals(table: Table, whole: Category) -> None:
     for total in table.totals:
         groups = total.groups if not total.first else []
         last = total is table.totals[-1] or total.first or "总" in total.text
+        last = last and not total.text.startswith("小计")
         order = [whole, *groups] if last else [*groups, whole]
         agrees = _compare(table, total.row, total.text, total.declared, order)
         if not agrees and NAMED_TOTAL.match(total.text):
@@ -117,17 +117,3 @@ def _compare(
         table.warn(f"sum:{row}:{name}", column, row, text=text, declared=str(said),
                    found=str(fair[0].sums.get(name, Decimal(0))))  # fmt: skip
     return agrees
-
-
-def _last_digit(cell: Cell, value: Decimal) -> Decimal:
-    """How much the last digit of a sum is worth, in 元: totals are rounded to it."""
-    if value == 0:
-        return Decimal(0)
-    text = tidy(cell)
-    decimals = len(text.partition(".")[2].rstrip("%万亿元 )）")) if "." in text else 0
-    try:
-        written = Decimal("".join(letter for letter in text if letter.isdecimal() or letter == "."))
-    except ArithmeticError:
-        return CENT
-    scale = abs(value) / written if written else Decimal(1)
-    return scale.scaleb(-decimals) if text else CENT

@@ -25,7 +25,9 @@ SIGNS = {
 TENTHS = {"上": 10, "中": 20}
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 HALVES = {"上": 6, "下": 12, "1": 6, "2": 12}
-DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?(?:前|之前|以前)?")
+DAY = re.compile(  # 2026.3-12 is from March to December, 3-12 may be; 12-31 is a day
+    r"(?:(\d{4})(?:年|([-/.])))?(\d{1,2})(?:月|(?(2)\2|(?(1)(?!)|(?:[/.]|-(?=1[3-9]|[23]\d)))))(\d{1,2})日?(?:前|之前|以前)?"
+)
 TEN_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月([上中下])旬(?:前|底)?")
 MONTH = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})月?份?(?:底|末)?(?:前|之前|以前)?")
 QUARTER = re.compile(r"(?:(\d{4})[-年])?第?(?:[Qq]([1-4])|([一二三四1-4])季度)(?:底|末)?前?")
@@ -96,7 +98,7 @@ def day_of(text: str, year: int) -> tuple[date, Precision] | None:
     if (found := MONTH.fullmatch(words)) and ("月" in words or found[1]):
         return _end(found[1], year, int(found[2]), "month")
     if found := DAY.fullmatch(words):
-        return _day(found[1], year, found[2], int(found[3]), "day")
+        return _day(found[1], year, found[3], int(found[4]), "day")
     return None
 
 

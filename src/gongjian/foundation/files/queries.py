@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from gongjian.engine.ledger import Answers
+from gongjian.engine.ledger import Answers, question_of
 from gongjian.foundation.files.models import StoredFile
 from gongjian.foundation.records.models import ImportRun
 from gongjian.foundation.records.queries import memory_of
@@ -84,13 +84,15 @@ def run_reading(run: ImportRun, kind: LedgerKind) -> LedgerReading:
 def learnt_of(run: ImportRun) -> Mapping[str, tuple[str, str]]:
     """header → (field, answer) of the columns that a person spoke of."""
     learnt: dict[str, tuple[str, str]] = {}
-    says = dict(run.says)
+    says = [(*question_of(name), said) for name, said in run.says]
     for sheet in run.report.get("sheets", []):
         for column in sheet["columns"]:
             header = column["header_path"]
             names = (header, column["letter"])
             field = next((run.maps[name] for name in names if name in run.maps), None)
-            answer = next((says[name] for name in names if name in says), "")
+            answer = next(
+                (said for name, about, said in says if name in names and about != "slip"), ""
+            )
             if header and len(header) <= 300 and field is not None:
                 learnt[header] = (field, answer)
     return learnt

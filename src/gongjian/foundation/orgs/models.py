@@ -3,6 +3,7 @@
 Wherever a row holds from–to, `valid_to` is the first day on which it holds no longer.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Optional, Self
@@ -12,6 +13,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.foundation.records.models import Editable, Kept
@@ -170,8 +172,9 @@ class User(Kept, Editable, AbstractBaseUser):
     # Loaded for one day by queries.with_roles; an account whose roles were not loaded has none.
     roles: frozenset[str] = frozenset()
     day: date | None = None
-    # With whom this account is one hand on some days, and for whom it acts now; see delegations.
-    links: tuple[Link, ...] = ()
+    # Reads with whom this account is one hand; few rules ask, and only they cost the query.
+    read_links: Callable[[], tuple[Link, ...]] | None = None
+    # For whom it acts now; see delegations.
     acting_for: Optional["User"] = None
     delegation: UUID | None = None
     # The keys of the units whose rows its own unit sees, once a query has looked them up.
@@ -179,6 +182,11 @@ class User(Kept, Editable, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """With whom this account is one hand on some days; none where roles were not loaded."""
+        return self.read_links() if self.read_links else ()
 
     @property
     def whose_hand(self) -> "User":

@@ -63,7 +63,7 @@ class Command(InstalledCommand):
             ),
         )
         parser.add_argument(
-            "--snapshot", default="", help=_("项目按哪次快照，如 S-2020-06；不写是实时")
+            "--snapshot", default="", help=_("按哪次快照，如 S-2020-06；不写是实时")
         )
         parser.add_argument(
             "--money", choices=["wan", "yi"], default="wan", help=_("正式样式的金额单位")
@@ -87,11 +87,17 @@ class Command(InstalledCommand):
         if options["format"] not in DUTIES:
             raise CommandError(_("责任清单导出成 json、csv、xlsx 或 docx。"), returncode=2)
         found = exported_list(
-            campaign, on=today(), by=_("命令行"), draft=True if options["draft"] else None
+            campaign,
+            on=today(),
+            by=_("命令行"),
+            draft=True if options["draft"] else None,
+            basis=basis_named(options["snapshot"], at=now()),
         )
         if options["unit"]:
             found = only_unit(found, unit_by_code(options["unit"]))
         write_out(options["out"], DUTIES[options["format"]](found))
+        form, rows = options["format"], len(found.lines)
+        note_export(campaign, f"duties.{form}", rows, by=None, at=now())
         return _("%(title)s %(version)s，%(count)s 项") % {
             "title": found.title,
             "version": found.version,
@@ -102,14 +108,16 @@ class Command(InstalledCommand):
         form = options["format"]
         if form == "oc4ids":
             raise CommandError(_("任务分解表导出成 json、csv、xlsx 或 docx。"), returncode=2)
-        table = breakdown_table(campaign, basis=basis_named("", at=now()), by=_("命令行"))
+        basis = basis_named(options["snapshot"], at=now())
+        table = breakdown_table(campaign, basis=basis, by=_("命令行"))
         content = {
             "json": lambda: table_json(table, named="plan", objects=table.rows),
             "csv": lambda: table_csv(table),
-            "xlsx": lambda: breakdown_xlsx(campaign, on=today(), footing=table.footing.words),
-            "docx": lambda: breakdown_word(campaign, on=today(), footing=table.footing.words),
+            "xlsx": lambda: breakdown_xlsx(campaign, on=basis.as_of, footing=table.footing.words),
+            "docx": lambda: breakdown_word(campaign, on=basis.as_of, footing=table.footing.words),
         }[form]()
         write_out(options["out"], content)
+        note_export(campaign, f"plan.{form}", len(table.rows), by=None, at=now())
         return _("%(title)s，%(count)s 行") % {"title": table.title, "count": len(table.rows)}
 
     def _projects(self, campaign: Campaign, options: dict[str, Any]) -> str:

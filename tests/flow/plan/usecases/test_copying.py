@@ -3,8 +3,20 @@ from decimal import Decimal
 
 import pytest
 
+from gongjian.flow.duties.queries import what_is_missing
 from gongjian.flow.plan.models import Action, Target, Task
-from gongjian.flow.plan.usecases import copy_nodes, create_campaign, end_node
+from gongjian.flow.plan.queries import copies_there, copies_with_old_year
+from gongjian.flow.plan.usecases import (
+    ActionWords,
+    NodeWords,
+    add_action,
+    add_node,
+    copy_nodes,
+    create_campaign,
+    define_node,
+    end_node,
+)
+from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
 from small_county import JUNE
 
@@ -73,3 +85,32 @@ def test_a_withdrawn_milestone_is_not_copied(county, coming):
     copied(county, coming, [county.task])
 
     assert not Task.objects.get(action__campaign=coming).milestones.exists()
+
+
+def test_what_stands_there_by_the_same_name_is_not_copied_again(county, coming):
+    action = add_action(coming, ActionWords("签约和开工"), by=county.office, at=JUNE)
+    words = NodeWords(kind="task", name=f"{county.task.title}。", deadline=date(2021, 6, 30))
+    add_node(action, words, by=county.office, at=JUNE)
+
+    assert copies_there(county.campaign, coming, on=local_day(JUNE)) == {county.task.uid}
+    with pytest.raises(Refused) as no:
+        copied(county, coming, [county.task])
+
+    assert no.value.code == "copy.nothing"
+
+
+def test_a_copied_definition_holds_at_once_and_its_old_year_is_named(county, coming):
+    define_node(
+        county.signed,
+        "自2020年1月1日起累计",
+        valid_from=date(2020, 1, 1),
+        by=county.office,
+        at=JUNE,
+    )
+
+    copied(county, coming, [county.signed, county.task])
+
+    target = Target.objects.get(action__campaign=coming)
+    assert target.definitions.get().valid_from == local_day(JUNE)
+    assert "check" not in what_is_missing(target, on=local_day(JUNE))
+    assert copies_with_old_year(county.campaign, coming) == [target]

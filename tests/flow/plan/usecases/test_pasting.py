@@ -13,12 +13,12 @@ HEAD = "所属行动\t任务名称\t目标值\t单位\t完成时限\t工作措�
 DAY = date(2020, 6, 29)
 
 
-def read(county, text, home=None):
-    return read_pasted(county.campaign, text, home=home, by=county.office, at=JUNE)
+def read(county, text, home=None, **more):
+    return read_pasted(county.campaign, text, home=home, by=county.office, at=JUNE, **more)
 
 
-def plant(county, text, home=None):
-    return plant_pasted(county.campaign, text, home=home, by=county.office, at=JUNE)
+def plant(county, text, home=None, **more):
+    return plant_pasted(county.campaign, text, home=home, by=county.office, at=JUNE, **more)
 
 
 def test_each_line_is_new_known_or_refused_with_a_sentence(county):
@@ -130,3 +130,38 @@ def test_only_the_office_pastes(county):
 
     assert no.value.code == "office.only"
     assert Milestone.objects.count() == 1
+
+
+def test_a_row_of_what_is_there_brings_what_it_lacks(county):
+    Task.objects.filter(pk=county.task.pk).update(measures="")
+    county.task.definitions.all().delete()
+    head = "任务名称\t工作措施\t口径\n"
+    row = f"{county.task.title}\t每周调度\t台账建成并报送为完成\n"
+
+    assert read(county, head + row).counts["fills"] == 0  # an import leaves what is there alone
+    preview = read(county, head + row * 2, completes=True)
+    assert preview.counts["fills"] == 1
+    assert "每周调度" in preview.lines[0].why
+
+    count, _pasted = plant(county, head + row, completes=True)
+
+    task = Task.objects.get(pk=county.task.pk)
+    assert (count, task.measures) == (1, "每周调度")
+    assert task.definitions.get().text == "台账建成并报送为完成"
+    assert read(county, head + row, completes=True).counts["fills"] == 0
+
+
+def test_what_is_written_already_stays(county):
+    Task.objects.filter(pk=county.task.pk).update(measures="原有措施")
+    text = f"任务名称\t工作措施\n{county.task.title}\t别的措施\n"
+
+    assert read(county, text, completes=True).counts["fills"] == 0
+    assert Task.objects.get(pk=county.task.pk).measures == "原有措施"
+
+
+def test_an_unknown_action_is_shown_as_it_was_written(county):
+    text = "所属行动\t任务名称\n双招双引\t办好一件事\n没有的行动\t办好另一件事\n"
+
+    lines = read(county, text).lines
+
+    assert [(line.state, line.action) for line in lines][1] == ("refused", "没有的行动")

@@ -6,7 +6,12 @@ from gongjian.flow.plan.models import Target
 from gongjian.flow.projects.models import MonthPlan
 from gongjian.flow.projects.queries import given_back_file
 from gongjian.flow.projects.usecases import LISTS
-from gongjian.foundation.files.usecases import ask_to_undo_list, bring_list, start_list
+from gongjian.foundation.files.usecases import (
+    ask_to_undo_list,
+    ask_to_undo_untouched_list,
+    bring_list,
+    start_list,
+)
 from gongjian.foundation.orgs.models import Person, PostHolding, Role, Unit
 from gongjian.foundation.orgs.queries import account
 from gongjian.foundation.orgs.usecases import create_account, grant_role
@@ -117,6 +122,38 @@ def test_a_list_that_was_touched_stays_whole_and_says_why(register):
     assert len(left) == 1
     assert "导入以后又改过" in left.pop()
     assert Unit.objects.filter(code__in=("water", "forest")).count() == 2
+
+
+def test_everything_that_stands_in_the_way_is_named_at_once(register):
+    by, kind = admin(), LISTS["units"]
+    run = brought(register, "units", UNITS, by)
+    start_list(kind, run, version=run.version, by=by, at=JUNE)
+    run = settled(run)
+    Unit.objects.filter(code="water").update(order=77)
+    Unit.objects.filter(code="north").update(parent=Unit.objects.get(code="forest"))
+
+    with pytest.raises(Refused) as no:
+        ask_to_undo_untouched_list(kind, run, version=run.version, by=by, at=JUNE)
+    assert no.value.code == "import.touched"
+    assert "又改过：“水利局”" in no.value.sentence
+    assert "用着：“林业局”" in no.value.sentence
+    run.refresh_from_db()
+    assert run.state == "done"
+    with pytest.raises(Refused):
+        ask_to_undo_untouched_list(
+            kind, run, version=run.version, by=register.people["clerk"], at=JUNE
+        )
+
+
+def test_what_is_untouched_goes_when_it_is_asked(register):
+    by, kind = admin(), LISTS["units"]
+    run = brought(register, "units", UNITS, by)
+    start_list(kind, run, version=run.version, by=by, at=JUNE)
+    run = settled(run)
+
+    ask_to_undo_untouched_list(kind, run, version=run.version, by=by, at=JUNE)
+
+    assert settled(run).rows.filter(undone=True).count() == 2
 
 
 def test_what_others_use_by_now_is_not_taken_back(register):

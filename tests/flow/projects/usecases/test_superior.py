@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 
 from gongjian.documents.grids import read_book
 from gongjian.flow.projects.models import SentTable, SheetMemory
@@ -47,6 +48,39 @@ def paid(register):
     for month, done in (("2020-04", 10_000_000), ("2020-05", 26_000_000)):
         register.paid(register.mill, month, done=done)
     return register
+
+
+def two_rows():
+    """A table with groups above its columns, sums above the lines, notes below."""
+    groups = {0: "序号", 1: "项目名称", 2: "投资规模", 4: "2020年投资完成情况"}
+    leaves = {2: "总投资", 3: "其中：固定资产投资", 4: "年度计划投资", 5: "6月当月完成",
+              6: "1-6月累计完成", 7: "占年度计划%"}  # fmt: skip
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        page = book.add_worksheet("附件2")
+        page.merge_range(0, 0, 0, 7, "2020年全市重点项目投资完成情况调度表（6月）")
+        page.write(1, 7, "单位：万元")
+        for at in (0, 1):
+            page.merge_range(2, at, 3, at, groups[at])
+        page.merge_range(2, 2, 2, 3, groups[2])
+        page.merge_range(2, 4, 2, 7, groups[4])
+        for at, leaf in leaves.items():
+            page.write(3, at, leaf)
+        page.write(4, 1, "合计")
+        page.write_formula(4, 2, "=SUM(C6:C8)")
+        page.merge_range(8, 0, 8, 7, "填表说明：固定资产投资不含土地费用。")
+    return stream.getvalue()
+
+
+def test_below_a_group_a_column_is_what_it_says_itself():
+    read = read_sheet("来表.xlsx", two_rows())
+
+    assert [column.field for column in read.columns] == [
+        "seq", "name", "total_investment", "fixed_investment", "year_plan_investment",
+        "month_done", "year_done_investment", "share_of_plan",
+    ]  # fmt: skip
+    assert read.columns[4].title == "2020年投资完成情况/年度计划投资"
+    assert (read.first, read.end) == (5, 8)
 
 
 def source(register, *, basis=BASIS, wanted=None):

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from gongjian.flow.projects.models import Project
+from gongjian.flow.projects.models import MonthPlan, Project
 from gongjian.flow.projects.usecases import bring_project_ledger, import_projects
 from gongjian.foundation.files.models import StoredFile
 from gongjian.foundation.records.models import ImportRun, Job
@@ -88,6 +88,25 @@ def test_a_file_is_read_tried_written_and_taken_back(office):
     assert "已撤销" in shown(office, "/imports/")
 
 
+def test_a_list_that_was_touched_is_not_asked_to_go_and_says_what_was(office):
+    text = "2020年7月投资计划\n单位：万元\n项目代码,计划投资\n2020-370782-17-03-000001,500\n"
+    sent(office, text.encode(), name="计划.csv", kind="money")
+    run = latest()
+    page, rows = addresses(run)
+    office.post(f"{page}start/", {"version": run.version})
+    do_due(lambda: JUNE)
+    run.refresh_from_db()
+    MonthPlan.objects.update(planned=7)
+
+    refused = office.post(f"{page}undo/", {"version": run.version})
+
+    assert refused.status_code == 409
+    assert "导入以后又改过：“示例纺织智能工厂项目 2020-07”" in refused.content.decode()
+    run.refresh_from_db()
+    assert run.state == "done"
+    assert "撤销这次导入" in shown(office, rows)
+
+
 def test_changed_values_stand_beside_the_old_ones(office):
     sent(office, book(row(1, "示例纺织智能工厂项目", "2020-370782-17-03-000001", total=21000)))
 
@@ -124,6 +143,32 @@ def test_all_questions_are_on_one_screen_and_an_answer_can_be_taken_back(office)
     assert "你答过的" in shown(office, page)
     office.post(page, {"version": run.version, "forget": "计划开工时间"})
     assert "先写日还是先写月" in shown(office, page)
+
+
+def test_an_answer_about_a_slip_is_about_its_rows_and_says_so(office):
+    sums = (0.35, 3000, 2500, 4100, 2200, 1800)
+    lines = [row(n, f"第{n}项目", total=sum, plan="") for n, sum in enumerate(sums, start=1)]
+    sent(office, book(*lines, unit=""))
+    run = latest()
+    page, _rows = addresses(run)
+
+    asked = run.report["sheets"][0]["asked"]
+    assert [(q["kind"], q["letter"]) for q in asked] == [("slip", "G"), ("unit", "G")]
+    reading = shown(office, page)
+    assert "第 4 行改按亿元记" in reading
+    assert "第 4 行 0.35 → 0.35 亿元" in reading
+
+    said = {"version": run.version, "ask": ["总投资", "总投资"], "kind-0": "slip",
+            "said-0": "亿元", "kind-1": "unit", "said-1": "万元"}  # fmt: skip
+    office.post(page, said)
+
+    run.refresh_from_db()
+    totals = [one["new"]["total_investment"] for one in run.preview]
+    assert totals[:2] == ["35000000.00", "30000000.00"]
+    assert "差一万倍的行按亿元" in shown(office, page)
+    office.post(page, {"version": run.version, "forget": "总投资!slip"})
+    run.refresh_from_db()
+    assert dict(run.says) == {"总投资!unit": "万元"}
 
 
 def test_a_column_is_what_a_person_says_it_is(office):

@@ -1,6 +1,10 @@
 """报表 and 上级来表 in a browser's requests: tables out, long exports, a superior's table."""
 
+import csv
 import io
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -8,10 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongjian.documents.grids import read_book
 from gongjian.flow.projects.models import ExportRun, SentTable, SuperiorSheet
+from gongjian.flow.projects.usecases import ProjectWords, change_project
 from gongjian.foundation.records.models import LogEntry
 from gongjian.interfaces.jobs.worker import do_due
 from gongjian.interfaces.web.projects.views import exports
 from interfaces.web.people import come_in
+from small_county import BEGIN
 from superior_sheets import empty_sheet
 
 
@@ -180,3 +186,29 @@ def test_the_list_asks_the_same_whatever_its_length(office, rows, django_assert_
 
 
 COUNTS: dict[int, int] = {}
+
+
+def test_a_file_of_the_list_has_the_next_date_as_the_list_shows_it(office, register):
+    register.reached(register.mill, "signed", date(2020, 1, 10))
+    change_project(
+        register.mill,
+        replace(ProjectWords.of(register.mill), planned_start=date(2020, 5, 31),
+                planned_start_precision="month"),
+        version=register.mill.version, reason="示例", by=register.office, at=BEGIN,
+    )  # fmt: skip
+
+    answer = office.get("/projects/file/csv/", {"cols": "township,next", "sort": "-name"})
+
+    rows = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
+    told = {row[1]: row[-1] for row in rows[1:3]}
+    assert rows[0] == ["序号", "项目名称", "项目代码", "属地镇街", "下一节点"]
+    assert told[register.mill.name] == "开工 2020-05 已过"
+
+
+def test_official_tables_keep_every_filter_of_the_list(office):
+    page = office.get("/projects/papers/", {"q": "纺织", "township": "北镇"}).content.decode()
+    listed = office.get("/projects/", {"q": "纺织"}).content.decode()
+
+    assert '<input type="hidden" name="q" value="纺织">' in page
+    assert page.count('name="township"') == 1
+    assert f'href="/projects/papers/?{urlencode({"q": "纺织"})}"' in listed

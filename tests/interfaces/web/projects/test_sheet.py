@@ -2,17 +2,38 @@
 
 import json
 import re
+import zipfile
 from datetime import date
+from decimal import Decimal
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from gongjian.flow.projects.models import DoubtAnswer, InvestmentMonth, MonthCell
-from gongjian.flow.projects.usecases import YearWords, register_projects
+from gongjian.documents.grids.xlsx import read_xlsx_grids
+from gongjian.documents.unreadable import Limits
+from gongjian.flow.duties.queries import answering_for_projects
+from gongjian.flow.projects.models import (
+    DoubtAnswer,
+    ExportRun,
+    InvestmentMonth,
+    MonthCell,
+    MonthPlan,
+)
+from gongjian.flow.projects.usecases import (
+    PlannedMonths,
+    YearWords,
+    plan_months,
+    register_projects,
+    write_export,
+)
+from gongjian.foundation.records.models import LogEntry
 from interfaces.web.people import come_in
-from small_county import BEGIN
+from small_county import BEGIN, JUNE
+
+VIEWS = "gongjian.interfaces.web.projects.views"
 
 CELLS, SHEET, SEND = "/projects/sheet/cells/", "/projects/sheet/", "/projects/sheet/send/"
 MONTH = "2020-06"
@@ -233,3 +254,97 @@ def test_names_of_people_are_text_and_nothing_else(client, started):
     assert "<script>alert" not in page + preview
     assert "<b>x</b>" not in page + preview
     assert "<i>1</i>" not in page + preview + answer.json()["cells"][1]["say"]
+
+
+def test_the_sheet_is_taken_as_excel_with_what_waits_and_its_footing(client, started):
+    started.paid(started.mill, "2020-05", done=11_000_000)
+    come_in(client, started.clerk)
+    sent(client, [named(started.mill), "1200"], [named(started.dairy), "=1+1"])
+
+    answer = client.get(f"/projects/sheet/file/xlsx/?month={MONTH}")
+
+    [grid] = read_xlsx_grids(answer.content, Limits()).grids
+    rows = [cells for _place, cells in grid.rows]
+    heads, named_rows = rows[2], {cells[0]: cells for cells in rows}
+    mill, dairy = named_rows[started.mill.name], named_rows[started.dairy.name]
+    done = heads.index("完成（调度口径）")
+    assert "单位：万元" in rows[1]
+    assert heads[:7] == ("项目名称", "计划", "完成（调度口径）", "完成（统计口径）", "到位资金",
+                         "前期费用", "形象进度")  # fmt: skip
+    assert (mill[done], dairy[done]) == (1200, "=1+1")
+    assert mill[heads.index("1—6月完成（调度口径）")] == 1100
+    assert mill[heads.index("未采信的")] == 1200
+    assert named_rows["合计"][done] == 1200
+    for word in ("截止日期：2020-", "实时", "口径版本", "导出人", "按筛选导出"):
+        assert word in rows[-1][0]
+    book = zipfile.ZipFile(BytesIO(answer.content))
+    assert "_xlnm.Print_Titles" in book.read("xl/workbook.xml").decode()
+    assert 'orientation="landscape"' in book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+    note = LogEntry.objects.filter(act="projects.exported").last()
+    assert (note.facts["form"], note.facts["rows"]) == ("sheet.xlsx", 2)
+
+
+def test_a_long_sheet_is_written_by_the_worker_as_its_reader_sees_it(client, started, monkeypatch):
+    monkeypatch.setattr(f"{VIEWS}.sheet_exports.AT_ONCE", 1)
+    come_in(client, started.clerk)
+    sent(client, [named(started.mill), "1200"])
+
+    answer = client.get(f"/projects/sheet/file/csv/?month={MONTH}&whose=all&view=year&col=done")
+
+    run = ExportRun.objects.get()
+    assert answer.url == f"/projects/exports/{run.uid}/"
+    assert "正在写" not in client.get(answer.url).content.decode()
+    ExportRun.objects.update(reached=1)
+    assert "正在写" in client.get(answer.url).content.decode()
+    write_export(str(run.uid), answering_for_projects, at=JUNE)
+    run.refresh_from_db()
+    assert "调度表 2020-06" in client.get(answer.url).content.decode()
+    told = client.get(f"/projects/exports/{run.uid}/file/").content.decode()
+    assert "6月" in told.splitlines()[0]
+    assert "1200" in told
+    assert (run.total, run.reached, run.name) == (2, 2, "2020年完成（调度）分月表.csv")
+
+
+@pytest.mark.parametrize("form", ["docx", "json", "exe"])
+def test_there_is_no_such_file_of_the_sheet(client, started, form):
+    come_in(client, started.clerk)
+
+    assert client.get(f"/projects/sheet/file/{form}/").status_code == 404
+
+
+def test_a_figure_that_stands_already_is_no_draft(client, started):
+    plan = PlannedMonths(started.mill, {MONTH: Decimal(12_345_678)})
+    plan_months([plan], started.campaign, by=started.office, at=BEGIN)
+    started.paid(started.mill, "2020-05", done=11_000_000)
+    come_in(client, started.clerk)
+    [told] = sent(client, [named(started.mill, month="2020-05"), "1,100.00"]).json()["cells"]
+    assert (told["name"], told["fault"]) == (named(started.mill, month="2020-05"), "")
+    [no] = sent(client, [named(started.mill, month="2020-05"), "1,101"]).json()["cells"]
+    assert no["code"] == "cell.closed"
+    come_in(client, started.office)
+
+    sent(client, [named(started.mill, "planned"), "1,234.57"])
+
+    assert not MonthCell.objects.exists()
+
+
+def test_a_plan_that_stands_is_changed_with_a_reason(client, started):
+    plan = PlannedMonths(started.mill, {MONTH: Decimal(10_000_000)})
+    plan_months([plan], started.campaign, by=started.office, at=BEGIN)
+    come_in(client, started.office)
+    sent(client, [named(started.mill, "planned"), "1500"], [named(started.dairy, "planned"), "9"])
+    page = client.get(f"{SEND}?month={MONTH}").content.decode()
+    given = {"key": str(uuid4()), "seen": re.search(r'name="seen" value="(\w+)"', page)[1]}
+    assert "有 <b>1</b> 个已定的计划数要改" in page
+
+    refused = client.post(f"{SEND}?month={MONTH}", given)
+    done = client.post(f"{SEND}?month={MONTH}", given | {"moved": "用地批复推迟"})
+
+    assert (refused.status_code, done.status_code) == (409, 302)
+    assert "写一句为什么改" in refused.content.decode()
+    assert list(MonthPlan.objects.values_list("planned", "reason").order_by("pk")) == [
+        (Decimal(10_000_000), ""), (Decimal(15_000_000), "用地批复推迟"), (Decimal(90_000), "")
+    ]  # fmt: skip
+    shown = client.get(f"/projects/{started.mill.uid}/").content.decode()
+    assert "6月 1000 → 1500 万元（用地批复推迟）" in shown

@@ -10,8 +10,14 @@ from gongjian.foundation.search.usecases import rebuild_search
 from gongjian.interfaces.jobs.search import SOURCES
 from gongjian.interfaces.web.search.kinds import GROUPS, KINDS
 from interfaces.web.people import come_in
+from small_register import small_register
 
 PALETTE = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def register(db):  # noqa: ARG001
+    return small_register(june=True)
 
 
 @pytest.fixture
@@ -133,3 +139,12 @@ def test_an_account_without_a_role_is_told_so(found, county):
     county.people["nobody"] = User.objects.create(username="nobody", display_name="nobody")
 
     assert found("nobody", "签约").status_code == 403
+
+
+def test_a_project_is_found_with_its_one_page(client, register):
+    rebuild_search(SOURCES)
+    come_in(client, register.office)
+
+    found = client.get(reverse("search"), {"q": "纺织"}, headers=PALETTE).content.decode()
+
+    assert f'data-paper="/projects/{register.mill.uid}/one-page/"' in found

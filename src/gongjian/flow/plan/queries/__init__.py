@@ -44,6 +44,7 @@ from gongjian.flow.plan.queries.comparing import (
 from gongjian.flow.plan.queries.conflicts import (
     conflict_about,
 )
+from gongjian.flow.plan.queries.copies import copies_there, copies_with_old_year
 from gongjian.flow.plan.queries.differences import (
     PlanDifference,
     finding_differences,
@@ -275,6 +276,8 @@ __all__ = [
     "comparison_of",
     "comparisons",
     "conflict_about",
+    "copies_there",
+    "copies_with_old_year",
     "count_changes",
     "count_documents",
     "count_steps",

@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from gongjian.engine.ledger import shifted
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import Action, Campaign, Milestone, Precision, Target, Task
-from gongjian.flow.plan.queries import latest_definitions, open_sources, open_values, standing
+from gongjian.flow.plan.queries import (
+    copies_there,
+    latest_definitions,
+    open_sources,
+    open_values,
+    standing,
+)
 from gongjian.flow.plan.usecases.comparing import compare_anew
 from gongjian.flow.plan.usecases.growing import Growth, NodeWords
 from gongjian.foundation.orgs.models import User
@@ -34,8 +40,9 @@ def copy_nodes(
     """Copy the chosen actions, targets and tasks of another year; how many were copied.
 
     A target brings what was accepted of it (`accepted`, in base units), else its old value, as
-    base value, and no value of its own. What was copied before is not copied twice. An action
-    comes with a node chosen below it. Refused: office.only, copy.same, copy.nothing.
+    base value, and no value of its own. What was copied before, or stands there by the same name,
+    is not copied twice. An action comes with a node chosen below it.
+    Refused: office.only, copy.same, copy.nothing.
     """
     rules.check_can_keep_plan(by)
     Campaign.objects.select_for_update().get(pk=into.pk)
@@ -47,18 +54,18 @@ def copy_nodes(
     targets = list(Target.objects.filter(**there).select_related("action"))
     tasks = list(Task.objects.filter(**there).select_related("action"))
     named = set(source.actions.filter(uid__in=wanted).values_list("pk", flat=True))
-    nodes: list[Target | Task] = [*targets, *tasks]
+    known = copies_there(source, into, on=on)
+    every: list[Target | Task] = [*targets, *tasks]
+    nodes = [row for row in every if row.uid not in known]
     homes, made = _homes(source, into, named | {row.action_id for row in nodes}, on=on)
-    known = _known(into, targets, tasks)
     words = _Words(targets, tasks, years, accepted or {}, on=on)
-    pairs = [
-        (homes[row.action_id], words.of(row).checked(year=into.year))
-        for row in nodes
-        if (row._meta.model_name, row.pk) not in known
-    ]
+    pairs = [(homes[row.action_id], words.of(row).checked(year=into.year)) for row in nodes]
     if not pairs and not made:
-        raise Refused("copy.nothing", _("选中的都已经复制过了，没有新的可以复制。"))
-    growth = Growth.of(pairs)
+        raise Refused(
+            "copy.nothing",
+            _("选中的在 %(year)s 年里都已经有了，没有新的可以复制。") % {"year": into.year},
+        )
+    growth = Growth.of(pairs, on=on)
     rows: list[Kept] = [*made, *growth.rows]
     note("plan.copied", *rows, by=by, at=at, facts={"from": source.year, "nodes": len(pairs)})
     compare_anew(into, at=at)
@@ -84,17 +91,6 @@ def _homes(
             made.append(home)
         homes[old.pk] = home
     return homes, made
-
-
-def _known(
-    into: Campaign, targets: Sequence[Target], tasks: Sequence[Task]
-) -> set[tuple[str | None, int]]:
-    found: set[tuple[str | None, int]] = set()
-    for copy in Target.objects.filter(action__campaign=into, copied_from__in=targets):
-        found.add(("target", copy.copied_from_id or 0))
-    for task in Task.objects.filter(action__campaign=into, copied_from__in=tasks):
-        found.add(("task", task.copied_from_id or 0))
-    return found
 
 
 class _Words:

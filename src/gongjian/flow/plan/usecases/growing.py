@@ -89,6 +89,7 @@ class NodeWords:
 class Growth:
     """Rows that are made together: numbered on from what each action holds, written in bulk."""
 
+    on: date
     targets: list[Target] = field(default_factory=list)
     values: list[TargetValue] = field(default_factory=list)
     sources: list[TargetSource] = field(default_factory=list)
@@ -98,9 +99,9 @@ class Growth:
     _last: dict[tuple[int, str], int] = field(default_factory=lambda: defaultdict(int))
 
     @classmethod
-    def of(cls, pairs: Sequence[tuple[Action, NodeWords]]) -> "Growth":
-        """Write checked words below their actions."""
-        growth = cls()
+    def of(cls, pairs: Sequence[tuple[Action, NodeWords]], *, on: date) -> "Growth":
+        """Write checked words below their actions, on a day."""
+        growth = cls(on)
         growth.number_on({action.pk: action for action, _words in pairs}.values())
         for action, words in pairs:
             growth.add(action, words)
@@ -128,7 +129,7 @@ class Growth:
                 Definition(
                     number=1,
                     text=words.definition,
-                    valid_from=self._since(action),
+                    valid_from=min(self._since(action), self.on),  # it holds once it is written
                     basis=words.basis,
                     **of,
                 )

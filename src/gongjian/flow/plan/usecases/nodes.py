@@ -113,7 +113,7 @@ def add_node(
         "milestone": Q(milestones__text=kept.name, milestones__day=kept.deadline),
     }[kept.kind]
     rules.check_is_new(kept.name, there=Action.objects.filter(same, pk=action.pk).exists())
-    growth = Growth.of([(action, kept)])
+    growth = Growth.of([(action, kept)], on=local_day(at))
     note(f"{words.kind}.added", *growth.rows, by=by, at=at)
     compare_anew(action.campaign, at=at)
     return (growth.targets or growth.tasks or growth.milestones)[0]

@@ -7,17 +7,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gongjian.engine.ledger import Goal, Vocabulary, day_of, goal_of, lay_out
 from gongjian.flow.plan import rules
-from gongjian.flow.plan.models import Action, Campaign, Milestone, Precision, Target, Task
+from gongjian.flow.plan.models import (
+    Action,
+    Campaign,
+    Definition,
+    Milestone,
+    Precision,
+    Target,
+    Task,
+)
 from gongjian.flow.plan.queries import standing, written_day, written_goal
 from gongjian.flow.plan.usecases.comparing import compare_anew
 from gongjian.flow.plan.usecases.growing import Growth, Kind, NodeWords
+from gongjian.flow.plan.usecases.tree import define_node, describe_measures
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import note
 from gongjian.lib.days import local_day
@@ -55,12 +65,15 @@ NUMBERED = re.compile(r"^(?:行动)?\s*[(（]?(\d{1,3})[)）]?[、.．]?\s*(.*)$
 QUARTERS = {"q1": 3, "q2": 6, "q3": 9, "q4": 12}
 
 
+State = Literal["new", "fills", "same", "refused"]
+
+
 @dataclass(frozen=True, slots=True)
 class PastedLine:
-    """One pasted row: new, same as what is there, or refused with a sentence."""
+    """One pasted row: new, same as what is there, what that lacks, or refused with a sentence."""
 
     number: int
-    state: Literal["new", "same", "refused"]
+    state: State
     why: str
     kind: str
     action: str
@@ -81,23 +94,36 @@ class Pasted:
     @property
     def counts(self) -> dict[str, int]:
         states = [line.state for line in self.lines]
-        return {state: states.count(state) for state in ("new", "same", "refused")}
+        return {state: states.count(state) for state in get_args(State)}
 
 
 def read_pasted(
-    campaign: Campaign, text: str, *, home: Action | None, by: User, at: datetime
+    campaign: Campaign,
+    text: str,
+    *,
+    home: Action | None,
+    completes: bool = False,
+    by: User,
+    at: datetime,
 ) -> Pasted:
     """What the pasted rows would bring. Nothing is written. A constant number of queries.
 
+    With `completes` a row of what the plan has brings the measures and 口径 that it lacks.
     Refused: office.only, paste.empty, paste.too-long, paste.no-header.
     """
     rules.check_can_keep_plan(by)
-    return _Reader(campaign, text, home, local_day(at)).pasted()
+    return _Reader(campaign, text, home, local_day(at), completes=completes).pasted()
 
 
 @transaction.atomic
 def plant_pasted(
-    campaign: Campaign, text: str, *, home: Action | None, by: User, at: datetime
+    campaign: Campaign,
+    text: str,
+    *,
+    home: Action | None,
+    completes: bool = False,
+    by: User,
+    at: datetime,
 ) -> tuple[int, Pasted]:
     """Write the new lines; how many, and what was read. Refused lines are handed back as `left`.
 
@@ -105,20 +131,30 @@ def plant_pasted(
     """
     rules.check_can_keep_plan(by)
     Campaign.objects.select_for_update().get(pk=campaign.pk)
-    reader = _Reader(campaign, text, home, local_day(at))
+    on = local_day(at)
+    reader = _Reader(campaign, text, home, on, completes=completes)
     pasted = reader.pasted()
-    if not reader.pairs:
+    if not reader.pairs and not reader.blanks:
         raise Refused("paste.nothing", _("没有可以写入的新行。请看每一行后面的说明。"))
-    growth = Growth.of(reader.pairs)
-    note("plan.pasted", *growth.rows, by=by, at=at, facts={"lines": len(reader.pairs)})
+    if reader.pairs:
+        growth = Growth.of(reader.pairs, on=on)
+        note("plan.pasted", *growth.rows, by=by, at=at, facts={"lines": len(reader.pairs)})
+    since = min(date(campaign.year, 1, 1), on)
+    for node, given in reader.blanks:
+        if "measures" in given:
+            describe_measures(node, given["measures"], by=by, at=at)
+        if "definition" in given:
+            define_node(node, given["definition"], valid_from=since, by=by, at=at)
     compare_anew(campaign, at=at)
-    return len(reader.pairs), pasted
+    return len(reader.pairs) + len(reader.blanks), pasted
 
 
 class _Reader:
     """Reads a pasted text once, against what the campaign holds."""
 
-    def __init__(self, campaign: Campaign, text: str, home: Action | None, on: date) -> None:
+    def __init__(
+        self, campaign: Campaign, text: str, home: Action | None, on: date, *, completes: bool
+    ) -> None:
         self.campaign, self.home = campaign, home
         self.cells = _cells(text)
         actions = campaign.actions.filter(standing(on)).select_related("campaign")
@@ -126,6 +162,8 @@ class _Reader:
         self.numbers = {action.seq: action for action in self.actions.values()}
         self.known = _known(campaign, on)
         self.pairs: list[tuple[Action, NodeWords]] = []
+        self.blanks: list[tuple[Target | Task, dict[str, str]]] = []
+        self._lacking = _lacking(campaign, on) if completes else {}
         self._at = home
 
     def pasted(self) -> Pasted:
@@ -161,19 +199,24 @@ class _Reader:
         for kind, cell in zip(kinds, row, strict=False):
             if kind and cell.strip():
                 given.setdefault(kind, cell.strip())
-        action, words, why = self._at, None, ""
+        action: Action | None = None
+        words, why = None, ""
         try:
+            completed = self._completed(number, row, given)
+            if completed is not None:
+                return completed
             action = self._home(given)
             self._at = action
             words = self._words(given, unit).checked(year=self.campaign.year)
         except Refused as no:
             why = no.sentence
         key = (words.kind, action.pk, words.name) if words and action else None
-        state: Literal["new", "same", "refused"] = "refused" if words is None else "new"
+        state: State = "refused" if words is None else "new"
         if key is not None and key in self.known:
             state = "same"
             why = self.known[key] or _("计划里已经有同名的一条，不重复写入。")
         if state == "new" and words is not None and action is not None and key is not None:
+            why = _also(words)
             self.known[key] = _("和第 %(line)s 行重复。") % {"line": number}
             self.pairs.append((action, words))
         return PastedLine(
@@ -187,6 +230,44 @@ class _Reader:
             deadline=written_day(words.deadline, words.precision)
             if words
             else given.get("deadline", ""),
+            cells=tuple(row),
+        )
+
+    def _completed(
+        self, number: int, row: Sequence[str], given: Mapping[str, str]
+    ) -> PastedLine | None:
+        """A row that brings what a node lacks; None where it brings a node, or nothing new.
+
+        Refused: plan.text.
+        """
+        named = self._lacking.get(given.get("name", ""), [])
+        action = self._action(given["action"]) if "action" in given else None
+        if action is not None:
+            named = [one for one in named if one.node.action_id == action.pk]
+        if len(named) != 1:
+            return None
+        [found] = named
+        brought = {name: given[name] for name in MOST if name in found.lacks and name in given}
+        if not brought:
+            return None
+        for name, text in brought.items():
+            rules.check_text(_labels()[name], text, most=MOST[name])
+            found.lacks.discard(name)
+        self.blanks.append((found.node, brought))
+        home = found.node.action
+        return PastedLine(
+            number=number,
+            state="fills",
+            why=_("计划里已有这一条，补上%(what)s：%(words)s")
+            % {
+                "what": _("和").join(_labels()[name] for name in brought),
+                "words": _("；").join(text[:40] for text in brought.values()),
+            },
+            kind="target" if isinstance(found.node, Target) else "task",
+            action=f"{home.seq} {home.name}",
+            name=given["name"],
+            goal="",
+            deadline="",
             cells=tuple(row),
         )
 
@@ -309,6 +390,49 @@ def _known(campaign: Campaign, on: date) -> dict[tuple[str, int, str], str]:
     ):
         known["milestone", action, name] = ""
     return known
+
+
+def _also(words: NodeWords) -> str:
+    """What a new line brings beside what its columns show."""
+    brought = [label for name, label in _labels().items() if getattr(words, name)]
+    return _("带来%(what)s") % {"what": _("和").join(brought)} if brought else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lacking:
+    """A node of the plan without measures or 口径."""
+
+    node: Target | Task
+    lacks: set[str]
+
+
+MOST = {"measures": 300, "definition": 2000}  # characters
+
+
+def _labels() -> dict[str, str]:
+    return {"measures": _("工作措施"), "definition": _("口径")}
+
+
+def _lacking(campaign: Campaign, on: date) -> dict[str, list[_Lacking]]:
+    """The targets and tasks that lack something of MOST, by name. Three queries."""
+    there = Q(standing(on), action__campaign=campaign)
+    targets = Target.objects.filter(there).select_related("action")
+    tasks = Task.objects.filter(there).select_related("action")
+    nodes: list[tuple[str, Target | Task]] = [
+        *((target.metric, target) for target in targets),
+        *((task.title, task) for task in tasks),
+    ]
+    of_year = Q(target__action__campaign=campaign) | Q(task__action__campaign=campaign)
+    defined: set[tuple[int | None, int | None]] = set(
+        Definition.objects.filter(of_year).values_list("target", "task")
+    )
+    found: dict[str, list[_Lacking]] = {}
+    for name, node in nodes:
+        key = (node.pk, None) if isinstance(node, Target) else (None, node.pk)
+        has = {"measures": bool(node.measures.strip()), "definition": key in defined}
+        lacks = {name for name in MOST if not has[name]}
+        found.setdefault(name, []).append(_Lacking(node, lacks))
+    return found
 
 
 def _goal(text: str) -> Goal | None:

@@ -26,10 +26,24 @@ def keep_cells(
 
 @transaction.atomic
 def send_cells(
-    campaign: Campaign, month: str, *, seen: str, reasons: Reasons, by: User, at: datetime
+    campaign: Campaign,
+    month: str,
+    *,
+    seen: str,
+    reasons: Reasons,
+    plan_reason: str = "",
+    by: User,
+    at: datetime,
 ) -> Sent:
     """Send in the drafts of a month before it freezes. Refused: as projects.send_cells."""
     closed = hold_months({month}, at=at)
     return projects.send_cells(
-        campaign, month, seen=seen, reasons=reasons, closed=closed, by=by, at=at
+        campaign,
+        month,
+        seen=seen,
+        reasons=reasons,
+        plan_reason=plan_reason,
+        closed=closed,
+        by=by,
+        at=at,
     )

@@ -26,6 +26,9 @@ class MonthPlan(Kept):
     number = models.PositiveSmallIntegerField(_("版本"), default=1)
     planned = models.DecimalField(_("计划投资"), max_digits=20, decimal_places=2, help_text="元")
     set_at = models.DateTimeField()
+    reason = models.CharField(
+        _("调整理由"), max_length=300, blank=True, help_text="why it is not what stood before"
+    )
 
     class Meta:
         ordering = ["project", "month", "number"]

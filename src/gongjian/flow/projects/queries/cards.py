@@ -115,6 +115,15 @@ class PaidRow(NamedTuple):
     correction: bool
 
 
+class PlanMove(NamedTuple):
+    """A month's plan that was changed, and why. Units: 元."""
+
+    month: str
+    old: Decimal
+    new: Decimal
+    reason: str
+
+
 class ListMove(NamedTuple):
     """A project's coming to a list or leaving it, by which paper."""
 
@@ -134,6 +143,7 @@ class ProjectCard:
     plan_class: str
     carried: bool
     months: tuple[MonthLine, ...]
+    plan_moves: tuple[PlanMove, ...]
     amounts: Amounts
     moves: tuple[DateMove, ...]
     standings: tuple[StandingRow, ...]
@@ -180,6 +190,7 @@ def project_card(sheet: ProjectSheet, *, reader: User, on: date) -> ProjectCard:
         plan_class=str(PlanClass(said[1]).label) if said and said[1] else "",
         carried=bool(said and said[4]),
         months=_lines(year, facts, unpaid),
+        plan_moves=tuple(_plan_moves(year, facts)),
         amounts=_amounts(project, said, year, facts),
         moves=tuple(_move(row) for row in facts["moves"]),
         standings=tuple(_standing(row) for row in facts["standings"]),
@@ -221,11 +232,21 @@ def _lines(
     year: int, facts: Facts, waiting: Mapping[str, InvestmentMonth]
 ) -> tuple[MonthLine, ...]:
     """The twelve months; one that waits is shown to who may see it."""
-    plans = dict(facts["plans"])
+    plans = {row[0]: row[1] for row in facts["plans"]}
     keys = [f"{year}-{month:02}" for month in range(1, 13)]
     return tuple(
         _line(key, plans.get(key), facts["months"].get(key), waiting.get(key)) for key in keys
     )
+
+
+def _plan_moves(year: int, facts: Facts) -> Iterator[PlanMove]:
+    """The plans of the year that were changed, in the order of their changing."""
+    stood: dict[str, Decimal] = {}
+    for month, planned, reason in facts["plans"]:
+        new = Decimal(planned)
+        if month in stood and month.startswith(f"{year}-"):
+            yield PlanMove(month, stood[month], new, reason)
+        stood[month] = new
 
 
 def _line(

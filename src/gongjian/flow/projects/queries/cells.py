@@ -9,10 +9,12 @@ import numpy as np
 
 from gongjian.engine.money import Doubt, Found, Limits, Money, doubts_about
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.projects.models import DoubtAnswer, MonthCell, Project
+from gongjian.flow.projects.models import DoubtAnswer, InvestmentMonth, MonthCell, Project
 from gongjian.flow.projects.queries.doubts import doubt_sentence
 from gongjian.flow.projects.queries.reached import stages_gone_through
-from gongjian.flow.projects.queries.sheet import SheetRow, cells_seen_by, sheet_rows
+from gongjian.flow.projects.queries.sheet import sheet_rows
+from gongjian.flow.projects.queries.sheet_money import cells_seen_by
+from gongjian.flow.projects.queries.sheet_months import SheetRow
 from gongjian.foundation.orgs.models import User
 
 Column = MonthCell.Column
@@ -114,3 +116,13 @@ def answers_given(rows: Iterable[SheetRow], month: str) -> dict[int, str]:
     """{project: why a figure of the month that was asked back is right}. One query."""
     answers = DoubtAnswer.objects.filter(project__in=[row.pk for row in rows], month=month)
     return dict(answers.order_by("pk").values_list("project", "reason"))
+
+
+def months_sent_in(
+    projects: Iterable[Project], months: set[str]
+) -> dict[tuple[int, str], InvestmentMonth]:
+    """The first row of each month that was told, by project and month. One query."""
+    rows = InvestmentMonth.objects.filter(
+        project__in=projects, month__in=months, corrects__isnull=True
+    )
+    return {(row.project_id, row.month): row for row in rows}

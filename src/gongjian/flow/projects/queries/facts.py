@@ -43,7 +43,7 @@ def facts_of(keys: Sequence[int], *, known_at: datetime) -> dict[int, Facts]:
         ),
         "plans": _rows(
             MonthPlan.objects.filter(project__in=keys, set_at__lte=known_at).order_by("number"),
-            "month", "planned",
+            "month", "planned", "reason",
         ),
         "moves": _rows(
             DateChange.objects.filter(project__in=keys).order_by("pk"),

@@ -62,6 +62,7 @@ from gongjian.flow.projects.rules.sheet import (
     check_is_kept,
     check_is_unsent,
     check_month_is_open,
+    check_plan_change_has_a_reason,
     meaning_of,
 )
 from gongjian.flow.projects.rules.stages import (
@@ -133,6 +134,7 @@ __all__ = [
     "check_paper",
     "check_parts",
     "check_passes_gate",
+    "check_plan_change_has_a_reason",
     "check_planned_month",
     "check_proof",
     "check_recogniser",

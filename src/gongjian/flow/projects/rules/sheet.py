@@ -135,6 +135,19 @@ def check_doubt_is_answered(name: str, *, reason: str) -> None:
         )
 
 
+def check_plan_change_has_a_reason(count: int, *, reason: str) -> None:
+    """A plan that stands is changed with a word why; one that is new is not. Refused: cell.moved.
+
+    `count` is of the figures that change what stands.
+    """
+    if count and not reason.strip():
+        raise Refused(
+            "cell.moved",
+            _("有 %(count)s 个已定的计划数要改，写一句为什么改，旧数和理由一起留着。")
+            % {"count": count},
+        )
+
+
 def check_as_previewed(*, same: bool) -> None:
     """What goes in is what was looked at. Refused: cell.changed."""
     if not same:

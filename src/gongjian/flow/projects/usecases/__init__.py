@@ -2,6 +2,7 @@
 
 from gongjian.flow.projects.usecases.bulk import change_in_bulk
 from gongjian.flow.projects.usecases.bulk_rows import BulkRow, rehearse_in_bulk
+from gongjian.flow.projects.usecases.cells import CellKept, CellTyped, keep_cells
 from gongjian.flow.projects.usecases.counting import count_target, type_target
 from gongjian.flow.projects.usecases.doubts import answer_doubt
 from gongjian.flow.projects.usecases.duplicates import keep_apart, merge_duplicates
@@ -77,14 +78,7 @@ from gongjian.flow.projects.usecases.register import (
     register_projects,
 )
 from gongjian.flow.projects.usecases.rehearsals import ListTotal, rehearse_on_list
-from gongjian.flow.projects.usecases.sheet import (
-    CellKept,
-    CellTyped,
-    Reasons,
-    Sent,
-    keep_cells,
-    send_cells,
-)
+from gongjian.flow.projects.usecases.sheet import Reasons, Sent, send_cells
 from gongjian.flow.projects.usecases.stages import (
     StageWords,
     accept_stages,

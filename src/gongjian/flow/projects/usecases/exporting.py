@@ -9,12 +9,18 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import ExportRun, Project, ProjectList
 from gongjian.flow.projects.queries import (
+    SHEET,
     AnsweringOn,
     ExportAsked,
     Objects,
+    SheetRow,
+    WrittenFile,
     asked_of,
     export_file,
     objects_in_batches,
+    register_keys,
+    sheet_file,
+    sheet_in_batches,
 )
 from gongjian.foundation.files.usecases import keep_file
 from gongjian.foundation.orgs.models import User
@@ -30,7 +36,7 @@ State = ExportRun.State
 def note_export(
     what: Campaign | ProjectList | Project, form: str, rows: int, *, by: User | None, at: datetime
 ) -> None:
-    """Note that projects were taken away: of what, in which form, how many.
+    """Note that a table was taken away: of what, in which form, how many rows.
 
     `by` None is the command line. Refused: business.*
     """
@@ -80,16 +86,35 @@ def write_export(key: str, answering: AnsweringOn, *, at: datetime) -> ExportRun
     run = ExportRun.objects.select_related("campaign", "by__unit").get(uid=UUID(key))
     if run.state != State.WAITING:
         return run
-    asked, objects = asked_of(run), Objects()
+    asked = asked_of(run)
     try:
-        for batch in objects_in_batches(run.campaign, asked, answering):
-            objects += batch
-            ExportRun.objects.filter(pk=run.pk).update(reached=len(objects))
-        maker = run.by.unit.name if run.by.unit else ""
-        made = export_file(run.campaign, objects, asked, by=run.by.display_name, maker=maker)
+        made = _sheet(run, asked) if asked.layout == SHEET else _list(run, asked, answering)
         return _written(run, made.name, made.content, made.rows, at=at)
     except Refused as no:
         return _broken(run, no.sentence, at=at)
+
+
+def _list(run: ExportRun, asked: ExportAsked, answering: AnsweringOn) -> WrittenFile:
+    objects = Objects()
+    for batch in objects_in_batches(run.campaign, asked, answering):
+        objects += batch
+        _reached(run, len(objects))
+    maker = run.by.unit.name if run.by.unit else ""
+    return export_file(run.campaign, objects, asked, by=run.by.display_name, maker=maker)
+
+
+def _sheet(run: ExportRun, asked: ExportAsked) -> WrittenFile:
+    """The month sheet as who asked for it sees it, drafts and all."""
+    keys = register_keys(run.campaign) if asked.keys is None else asked.keys
+    rows: list[SheetRow] = []
+    for batch in sheet_in_batches(run.campaign, keys, reader=run.by):
+        rows += batch
+        _reached(run, len(rows))
+    return sheet_file(run.campaign, rows, asked, by=run.by.display_name)
+
+
+def _reached(run: ExportRun, rows: int) -> None:
+    ExportRun.objects.filter(pk=run.pk).update(reached=rows)
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ from gongjian.foundation.records.usecases import Deed, note, note_each
 from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Refused
 
+LONGEST_REASON = 300
+
 
 @dataclass(frozen=True, slots=True)
 class MonthWords:
@@ -61,12 +63,17 @@ class PlannedMonths:
 
 @transaction.atomic
 def plan_months(
-    plans: Sequence[PlannedMonths], campaign: Campaign, *, by: User, at: datetime
+    plans: Sequence[PlannedMonths],
+    campaign: Campaign,
+    *,
+    reason: str = "",
+    by: User,
+    at: datetime,
 ) -> list[MonthPlan]:
     """Set down what projects plan by month; what stood before is kept as an older version.
 
-    A figure that does not change makes no new version. Refused: office.only, money.month,
-    money.negative, money.too-much.
+    A figure that does not change makes no new version; `reason` stays with those that do.
+    Refused: office.only, money.month, money.negative, money.too-much.
     """
     rules.check_can_plan_money(by)
     keys = [plan.project.pk for plan in plans]
@@ -90,6 +97,7 @@ def plan_months(
                         number=last.number + 1 if last else 1,
                         planned=amount,
                         set_at=at,
+                        reason=reason.strip()[:LONGEST_REASON] if last else "",
                     )
                 )
     MonthPlan.objects.bulk_create(rows)

@@ -59,6 +59,14 @@ class MonthDraft:
         """Cells that want a word before they go in: ten thousand times their neighbours."""
         return {column: one for column, found in self.asked.items() for one in found if one.fix}
 
+    @property
+    def moves_plan(self) -> bool:
+        """Whether a plan that stands would be changed."""
+        standing = self.of.planned
+        if standing is None or Column.PLANNED not in self.of.cells or not self.ready:
+            return False
+        return self.meaning(Column.PLANNED) != standing
+
     def meaning(self, column: str) -> Decimal | str | None:
         """What the month will say in a column. Refused: as the cell."""
         if column in self.of.cells:

@@ -34,6 +34,7 @@ from gongjian.foundation.records.usecases import (
     begin_import,
     begin_undo,
     break_import,
+    check_can_take_back,
     end_import,
     end_undo,
     keep_batch,
@@ -151,6 +152,17 @@ def ask_to_undo_list(
     """Take a list back in the background. Refused: import.changed, .begun."""
     kind.check(by)
     return begin_undo(run, version=version, by=by, at=at, delegation=by.delegation)
+
+
+def ask_to_undo_untouched_list(
+    kind: ListKind, run: ImportRun, *, version: int, by: User, at: datetime
+) -> ImportRun:
+    """The same, where all of it can go as things stand; else the run stays as it is. Refused: as
+    above; import.touched, import.in-use, each with all that stands in the way."""
+    kind.check(by)
+    if run.state == State.DONE:
+        check_can_take_back(run.report.get("wrote", {}))
+    return ask_to_undo_list(kind, run, version=version, by=by, at=at)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
@@ -48,10 +49,8 @@ class AccountCard:
 
 
 def with_roles(user: User, *, on: date) -> User:
-    """The same account, with its unit, the roles it holds on a day and whose hand it was.
-
-    Two queries.
-    """
+    """The same account, with its unit, the roles it holds on a day and, once asked for, whose hand
+    it was. One query."""
     return _given_roles(user, _standing(account=user.pk, on=on), on)
 
 
@@ -64,7 +63,7 @@ def account_standing(pk: int, *, on: date) -> User | None:
 def _given_roles(user: User, standing: Sequence[User], on: date) -> User:
     roles = (getattr(one, "role", None) for one in standing)
     user.roles, user.day = frozenset(role for role in roles if role), on
-    user.links = links_of(user.pk) if user.roles else ()
+    user.read_links = partial(links_of, user.pk) if user.roles else None
     if standing:
         user.unit = standing[0].unit
     return user

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -60,7 +61,8 @@ def standing_in(user: User, delegation: UUID, *, on: date) -> bool:
     held = RoleGrant.objects.in_force(on).filter(user=row.giver_id)
     user.roles = frozenset(held.values_list("role", flat=True)) - ADMINISTRATORS
     user.unit, user.acting_for, user.delegation = row.giver.unit, row.giver, row.uid
-    user.links, user.seen = links_of(user.pk, row.giver_id), None
+    user.read_links, user.seen = partial(links_of, user.pk, row.giver_id), None
+    user.__dict__.pop("links", None)  # those of the account alone, if a rule had asked
     return True
 
 

@@ -36,7 +36,12 @@ from gongjian.foundation.records.usecases.jobs import (
 from gongjian.foundation.records.usecases.log import Actor, Deed, note, note_each
 from gongjian.foundation.records.usecases.numbers import next_number
 from gongjian.foundation.records.usecases.scratch import scratch_installation, undone
-from gongjian.foundation.records.usecases.traces import look, take_back, what_was_written
+from gongjian.foundation.records.usecases.traces import (
+    check_can_take_back,
+    look,
+    take_back,
+    what_was_written,
+)
 
 __all__ = [
     "READ",
@@ -52,6 +57,7 @@ __all__ = [
     "begin_import",
     "begin_undo",
     "break_import",
+    "check_can_take_back",
     "end_import",
     "end_undo",
     "fail_job",

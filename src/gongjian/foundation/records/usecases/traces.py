@@ -1,6 +1,7 @@
 """What an act over whole tables wrote: told by looking before and after, and taken back whole."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from gongjian.lib.refusals import Refused
 Rows = dict[int, dict[str, Any]]
 Before = dict[type[Kept], Rows]
 Trace = dict[str, Any]
+MOST_NAMED = 8
 
 
 def look(tables: Sequence[type[Kept]]) -> Before:
@@ -43,17 +45,34 @@ def what_was_written(before: Before) -> Trace:
     return kept
 
 
+def check_can_take_back(trace: Trace) -> None:
+    """Did nobody touch what was written, and does nothing else use it? All that stands in the way
+    is named at once. Refused: import.touched, import.in-use."""
+    told = list(_told(trace))
+    coming = {model: {key for key, _digest in new} for model, new, _changed in told}
+    touched: list[str] = []
+    used: list[str] = []
+    for model, new, changed in told:
+        digests = dict([*new, *((key, digest) for key, digest, _old in changed)])
+        touched += _touched(model, digests)
+        used += _used(model, coming)
+    in_use = _("导入以后已经有别的记录用着：%(names)s") % {"names": _named(used)} if used else ""
+    if touched:
+        said = _("导入以后又改过：%(names)s") % {"names": _named(touched)}
+        what = _("；").join(filter(None, [said, in_use]))
+        raise Refused("import.touched", _("%(what)s。整份留着没有撤，请逐条改。") % {"what": what})
+    if used:
+        raise Refused("import.in-use", _("%(what)s。整份留着没有撤，请逐条改。") % {"what": in_use})
+
+
 def take_back(trace: Trace, *, act: str, by: Actor, at: datetime) -> int:
     """Remove what came and set back what changed, all of it or nothing; how many rows.
 
     The caller holds a transaction. Refused: import.touched, import.in-use.
     """
+    check_can_take_back(trace)
     told = list(_told(trace))
     coming = {model: {key for key, _digest in new} for model, new, _changed in told}
-    for model, new, changed in told:
-        digests = [*new, *((key, digest) for key, digest, _old in changed)]
-        _check_untouched(model, dict(digests))
-        _check_unused(model, coming)
     removed = [
         row for model, keys in coming.items() for row in model._default_manager.filter(pk__in=keys)
     ]
@@ -87,33 +106,47 @@ def _differing(there: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in there.items() if now[name] != value}
 
 
-def _check_untouched(model: type[Kept], digests: dict[int, str]) -> None:
+def _touched(model: type[Kept], digests: dict[int, str]) -> list[str]:
+    """The rows that say something else by now, or are gone, by their names."""
     now = dict(row_digests(model, digests))
     moved = [key for key, digest in digests.items() if now.get(key) != digest]
-    if moved:
-        one = model._default_manager.filter(pk__in=moved).first()
-        raise Refused(
-            "import.touched",
-            _("“%(one)s”等 %(many)s 条导入以后又改过，这次导入不能再撤销，请逐条改。")
-            % {"one": one if one is not None else "—", "many": len(moved)},
-        )
+    there = {row.pk: _name_of(row) for row in model._default_manager.filter(pk__in=moved)}
+    return [there.get(key, _("（已经不在）")) for key in moved]
 
 
-def _check_unused(model: type[Kept], coming: dict[type[Kept], set[int]]) -> None:
+def _used(model: type[Kept], coming: dict[type[Kept], set[int]]) -> list[str]:
+    """The rows that came and that something else points at by now, by their names."""
     keys = coming[model]
+    found: dict[int, str] = {}
     for relation in model._meta.related_objects if keys else ():
         other = relation.related_model
         if not issubclass(other, Kept) or not isinstance(relation, ForeignObjectRel):
             continue
         rows = other._default_manager.filter(**{f"{relation.field.name}__in": keys})
         used = rows.exclude(pk__in=coming.get(other, set())) if other in coming else rows
-        held = used.first()
-        if held is not None:
-            one = getattr(held, relation.field.name, "")
-            raise Refused(
-                "import.in-use",
-                _("“%(one)s”导入以后已经有别的记录用着，这次导入不能再撤销。") % {"one": one},
-            )
+        held = set(used.values_list(relation.field.name, flat=True))
+        rows = model._default_manager.filter(pk__in=held & keys)
+        found |= {row.pk: _name_of(row) for row in rows}
+    return list(found.values())
+
+
+def _name_of(row: Kept) -> str:
+    """What a person knows a row by: one that begins with the key of its owner has that one's
+    name."""
+    text = str(row)
+    for column in row._meta.concrete_fields:
+        key = str(getattr(row, column.attname))
+        if column.is_relation and re.match(rf"{re.escape(key)}(?!\w)", text):
+            return f"{getattr(row, column.name)}{text[len(key) :]}"
+    return text
+
+
+def _named(names: Sequence[str]) -> str:
+    """Names for a sentence, the first of them where they are many."""
+    shown = _("、").join(_("“%(name)s”") % {"name": name} for name in names[:MOST_NAMED])
+    if len(names) <= MOST_NAMED:
+        return shown
+    return _("%(shown)s 等 %(count)s 条") % {"shown": shown, "count": len(names)}
 
 
 def _set_back(model: type[Kept], key: int, old: dict[str, Any]) -> Kept:

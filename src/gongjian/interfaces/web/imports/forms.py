@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.records.models import ImportRun
+from gongjian.foundation.records.queries.ledgers import QUESTIONS, question_of
 from gongjian.foundation.records.usecases import Said
 from gongjian.interfaces.web.acts import broken
 from gongjian.lib.refusals import Refused
@@ -38,7 +39,8 @@ def said_of(run: ImportRun, given: QueryDict, fields: Collection[str]) -> Said:
             maps[column] = _field(field, fields)
     for at in range(min(len(given.getlist("ask")), MOST)):
         _answer(given, at, fields, (maps, says))
-    says.pop(given.get("forget", ""), None)
+    forgotten = given.get("forget", "")
+    says = {key: said for key, said in says.items() if forgotten not in (key, question_of(key)[0])}
     sheets = given.getlist("sheet")
     names = run.report.get("names", [])
     if given.get("sheets") and not sheets:
@@ -66,19 +68,28 @@ def _answer(
     if kind == "year":
         if not (said.isascii() and said.isdecimal() and 1900 <= int(said[:5]) <= 2099):
             raise Refused("import.year", _("年份写成四位数字，例如 2020。"))
-        says[column] = said
+        says[_about(column, kind)] = said
     elif kind == "doubled":
         choices = given.get(f"choices-{at}", "").split(",")
         if said not in choices:
             raise broken()
         maps |= {letter: _field(given.get(f"of-{at}", ""), fields) if letter == said else ""
                  for letter in choices}  # fmt: skip
+    elif kind in ("which", "sums"):
+        maps[column] = "" if said == "none" else _field(said, fields)
     elif kind == "key":
         maps[said] = "name"
     elif said in ANSWERS or said in UNITS:
-        says[column] = said
+        says[_about(column, kind)] = said
     else:
         raise broken()
+
+
+def _about(column: str, kind: str) -> str:
+    """The column and the question of an answer: a column may be asked about twice."""
+    if kind not in QUESTIONS:
+        raise broken()
+    return f"{column}!{kind}"
 
 
 def _field(name: str, fields: Collection[str]) -> str:

@@ -19,7 +19,7 @@ from gongjian.flow.projects.usecases import (
 )
 from gongjian.foundation.files.usecases import (
     answer_list,
-    ask_to_undo_list,
+    ask_to_undo_untouched_list,
     bring_list,
     start_list,
 )
@@ -69,7 +69,7 @@ def _list(kind: ListKind) -> Kind:
         fields,
         partial(answer_list, kind),
         partial(start_list, kind),
-        partial(ask_to_undo_list, kind),
+        partial(ask_to_undo_untouched_list, kind),
     )
 
 

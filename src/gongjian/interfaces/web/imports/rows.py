@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.projects.queries import LEDGER_LABELS, ledger_label
 from gongjian.foundation.records.models import ImportMemory, ImportRun
+from gongjian.foundation.records.queries.ledgers import question_of
 from gongjian.interfaces.web.imports.kinds import LABELS, PROJECTS, Kind
 from gongjian.interfaces.web.tags import moment
 
@@ -21,9 +22,10 @@ ROLES = {
 }  # fmt: skip
 LOOKS = {"header": "im-h", "category": "im-c", "total": "im-s", "data": ""}
 SURE = frozenset({"word", "values", "given"})
-GLANCE = frozenset({"parts", "alike", "second", "unfit", "year"})
+GLANCE = frozenset({"parts", "alike", "sums", "second", "unfit", "year"})
 NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 HAPPENED = frozenset({"actual_start", "actual_finish", "year_done_investment"})
+MOST_ROWS = 8  # that a choice names
 WIDEST = 26  # columns of the picture of a sheet; the list below has them all
 
 
@@ -312,6 +314,14 @@ def _words(asked: Mapping[str, Any], sheet: Mapping[str, Any]) -> tuple[str, str
         return _("项目名称是哪一栏？"), _("不答，这张表的行都留下不导入。")
     if kind == "doubled":
         return _("%(column)s有几栏可取，取哪一栏？") % {"column": column}, about
+    if kind == "broken":
+        return str(asked["question"]), _("%(count)s 行的这一格先留空，其余照取。") % {
+            "count": count
+        }
+    if kind == "which":
+        return _("%(column)s是哪一项？表头没有说清") % {"column": column}, about
+    if kind == "sums":
+        return _("%(column)s是投资，还是要做的工作？") % {"column": column}, about
     if kind == "repeated":
         return (
             _("“%(sheet)s”和另一张表的项目大多相同，两张都导入吗？") % {"sheet": sheet["name"]},
@@ -325,24 +335,52 @@ def _choices(asked: Mapping[str, Any], sheet: Mapping[str, Any]) -> list[Choice]
         return []
     cells = _example(asked, sheet)
     return [
-        Choice(value, _label(value, asked["kind"], sheet), _effect(value, asked["kind"], cells))
+        Choice(
+            value, _label(value, asked["kind"], sheet, asked), _effect(value, asked["kind"], cells)
+        )
         for value in asked["choices"]
     ]
 
 
-def answer_label(said: str) -> str:
-    """An answer as a person chose it."""
-    return _label(said, "")
+def answers_of(run: ImportRun) -> list[tuple[str, str, str]]:
+    """What was answered before: its key, the column, and the answer as a person chose it."""
+    found = []
+    for key, said in run.says:
+        column, about = question_of(key)
+        slip = about == "slip"
+        label = _("差一万倍的行按%(unit)s") % {"unit": said} if slip else _label(said, "")
+        found.append((key, column, label))
+    return found
 
 
-def _label(value: str, kind: str, sheet: Mapping[str, Any] | None = None) -> str:
+def _label(
+    value: str,
+    kind: str,
+    sheet: Mapping[str, Any] | None = None,
+    asked: Mapping[str, Any] | None = None,
+) -> str:
     names = {"dmy": _("日/月/年"), "mdy": _("月/日/年"), "ymd": _("年/月/日"), "ydm": _("年/日/月")}
     if kind in ("doubled", "key") and sheet is not None:
         titles = {one["letter"]: one["header_path"] for one in sheet["columns"]}
         return _("%(letter)s 栏 %(title)s") % {"letter": value, "title": titles.get(value, "")}
-    if kind == "slip":
-        return _("照写的记，按%(unit)s") % {"unit": value}
+    if kind in ("which", "sums"):
+        bases = {"done": _("调度口径"), "stat_done": _("统计口径"), "none": _("不导入")}
+        return bases.get(value) or ledger_label(value)
+    if kind == "slip" and sheet is not None and asked is not None:
+        units = {one["letter"]: one["unit"] for one in sheet["columns"]}
+        stays = value == units.get(asked["letter"])
+        as_written = _("第 %(rows)s 行照写的记，按%(unit)s")
+        words = as_written if stays else _("第 %(rows)s 行改按%(unit)s记")
+        return words % {"rows": _rows(asked), "unit": value}
     return names.get(value, value)
+
+
+def _rows(asked: Mapping[str, Any]) -> str:
+    """The rows that a question is about, the first of them where they are many."""
+    rows = _("、").join(map(str, asked["rows"][:MOST_ROWS]))
+    if asked["count"] <= MOST_ROWS:
+        return rows
+    return _("%(shown)s 等 %(count)s") % {"shown": rows, "count": asked["count"]}
 
 
 def _example(asked: Mapping[str, Any], sheet: Mapping[str, Any]) -> tuple[int, str]:
@@ -378,7 +416,7 @@ def _effect(value: str, kind: str, example: tuple[int, str]) -> str:
         return _("第 %(row)s 行 %(cell)s → %(year)s年%(month)s月%(day)s日") % {
             "row": row, "cell": cell, "year": year, "month": int(month), "day": int(day),
         }  # fmt: skip
-    if kind in ("unit", "currency", "slip"):
+    if kind in ("unit", "currency", "slip") and NUMBER.fullmatch(cell):
         return _("第 %(row)s 行 %(cell)s → %(cell)s %(unit)s") % {
             "row": row, "cell": cell, "unit": value,
         }  # fmt: skip

@@ -64,6 +64,7 @@ urlpatterns = [
     path("projects/months/<uuid:uid>/", views.month, name="month"),
     path("projects/sheet/", views.sheet, name="sheet"),
     path("projects/sheet/cells/", views.sheet_cells, name="sheet_cells"),
+    path("projects/sheet/file/<slug:form>/", views.sheet_taken, name="sheet_taken"),
     path("projects/sheet/lines/", views.sheet_lines, name="sheet_lines"),
     path("projects/sheet/send/", views.sheet_send, name="sheet_send"),
     path("projects/stages/<uuid:uid>/", views.stage, name="stage"),

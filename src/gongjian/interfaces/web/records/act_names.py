@@ -145,7 +145,7 @@ ACTS: dict[str, Promise] = {
     "project.split": _("项目拆分"),
     "project.suspended": _("项目暂停"),
     "project.terminated": _("项目终止"),
-    "projects.exported": _("导出项目"),
+    "projects.exported": _("导出表格"),
     "map.brought": _("换镇街底图"),
     "rates.published": _("发布比率口径"),
     "rates.reckoned": _("计算比率"),

@@ -27,6 +27,7 @@ class Kind:
     icon: str
     pages: tuple[str, ...]
     asks: str = ""  # the filter of a list that stands for a page of its own
+    paper: str = ""  # its 一页纸
 
 
 KINDS = {
@@ -36,7 +37,7 @@ KINDS = {
         Kind("target", _("目标"), "progress", ("target",)),
         Kind("task", _("任务"), "check", ("task",)),
         Kind("milestone", _("节点"), "clock", ("milestone", "task", "plan")),
-        Kind("project", _("项目"), "building", ("project",)),
+        Kind("project", _("项目"), "building", ("project",), paper="project_paper"),
         Kind("force", _("专班"), "user", ("force",)),
         Kind("unit", _("单位"), "building", ("unit", "duties"), asks="unit"),
         Kind("person", _("人员"), "user", ("person",)),
@@ -72,6 +73,12 @@ def address_of(hit: Hit) -> str:
     if own.takes_uid or not kind.asks:
         return own.url
     return f"{own.url}?{urlencode({kind.asks: hit.title})}"
+
+
+def paper_of(hit: Hit) -> str:
+    """Where the one page of a hit is; nothing where its kind has none."""
+    paper = KINDS[hit.source].paper
+    return _address(paper, hit.opens or hit.uid).url if paper else ""
 
 
 def _page_open_to(user: User, kind: Kind) -> bool:

@@ -9,12 +9,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from gongjian.foundation.search.queries import Hit, Hits
-from gongjian.interfaces.web.search.kinds import GROUPS, KINDS, address_of
+from gongjian.interfaces.web.search.kinds import GROUPS, KINDS, address_of, paper_of
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One line: its title with what was meant marked, its second line, where it leads."""
+    """One line: its title with what was meant marked, its second line, its addresses."""
 
     number: int
     kind: str
@@ -23,6 +23,7 @@ class Found:
     plain: str
     subtitle: str
     url: str
+    paper: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def _found(number: int, hit: Hit) -> Found:
         plain=hit.title,
         subtitle=hit.subtitle,
         url=address_of(hit),
+        paper=paper_of(hit),
     )
 
 

@@ -10,6 +10,8 @@ from gongjian.flow.plan.models import PlanChange, Target, Task
 from gongjian.flow.plan.usecases import (
     SuperiorWords,
     align,
+    copy_nodes,
+    create_campaign,
     create_tag,
     freeze_version,
     keep_superior_task,
@@ -300,3 +302,18 @@ def test_the_tree_asks_the_same_and_shows_a_screenful(client, more, django_asser
 
 
 QUERIES = 27
+
+
+def test_a_year_that_has_not_begun_is_not_unreported(as_office, client):
+    county = as_office
+    coming = create_campaign("重点工作攻坚年", year=2021, by=county.office, at=JUNE)
+    copy_nodes(county.campaign, coming, [county.signed.uid], by=county.office, at=JUNE)
+    target = Target.objects.get(action__campaign=coming)
+
+    tree = client.get(reverse("plan") + "?year=2021").content.decode()
+    page = client.get(reverse("target", args=[target.uid])).content.decode()
+
+    assert "新签约项目" in tree
+    assert "未报" not in page + tree.split("口径</b>")[0]
+    assert "2021 年 1 月期起" in page
+    assert "未报" in client.get(reverse("plan")).content.decode().split("口径</b>")[0]

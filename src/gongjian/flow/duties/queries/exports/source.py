@@ -22,6 +22,7 @@ from gongjian.flow.duties.queries.sheets import (
     sheet_lines,
 )
 from gongjian.flow.plan.models import Campaign
+from gongjian.flow.projects.queries import Basis
 from gongjian.foundation.orgs.models import Unit
 from gongjian.lib.refusals import Missing
 
@@ -49,6 +50,7 @@ class Exported:
     unit_order: str
     sha256: str = ""
     of: str = ""
+    basis: str = ""  # the snapshot it is of, in words
 
     @property
     def draft(self) -> bool:
@@ -56,9 +58,13 @@ class Exported:
 
     @property
     def footing(self) -> str:
-        """截止日期、版本、单位排列、导出人: printed on every sheet."""
-        return _("截止日期：%(day)s　版本：%(version)s　单位排列：%(order)s　导出人：%(who)s") % {
+        """截止日期、快照号或实时、版本、单位排列、导出人: printed on every sheet."""
+        return _(
+            "截止日期：%(day)s　数据：%(basis)s　版本：%(version)s　单位排列：%(order)s　"
+            "导出人：%(who)s"
+        ) % {
             "day": chinese_day(self.as_of),
+            "basis": self.basis or (_("实时") if self.draft else _("印发版，印发后的调整不在内")),
             "version": " ".join(filter(None, (self.version, self.doc_no or self.state))),
             "order": self.order_label,
             "who": self.exported_by,
@@ -86,19 +92,45 @@ def order_label(unit_order: str) -> str:
 
 
 def exported_list(
-    campaign: Campaign, *, on: date, by: str, draft: bool | None = None, version: int | None = None
+    campaign: Campaign,
+    *,
+    on: date,
+    by: str,
+    draft: bool | None = None,
+    version: int | None = None,
+    basis: Basis | None = None,
 ) -> Exported:
     """The newest issue; where there is none, or `draft` asks, the list as it stands.
 
-    `version` names one issued version. A constant number of queries. Missing: list.not-issued.
+    `version` names one issued version; `basis` a snapshot: then what had been issued by its day,
+    or the duties of that day. A constant number of queries. Missing: list.not-issued.
     """
+    if basis is not None and basis.snapshot:
+        found = _on_day(campaign, basis.as_of, by=by, draft=draft)
+        return replace(found, as_of=basis.as_of, basis=basis.words)
     issued = _issued(campaign, version)
     if draft is False or version is not None or (draft is None and issued is not None):
         if issued is None:
             raise Missing("list.not-issued", _("这一版责任清单还没有印发，可以先导出征求意见稿。"))
         return _of_issue(issued, on=on, by=by)
     making = list_in_the_making(campaign)
-    before = issued_lines(issued_list(campaign))
+    return _standing(campaign, making, issued, on=on, by=by)
+
+
+def _on_day(campaign: Campaign, day: date, *, by: str, draft: bool | None) -> Exported:
+    """What was issued by a day, whatever came after; where nothing was, the duties of that day."""
+    lists = campaign.duty_lists.filter(state=DutyList.State.ISSUED, issued_date__lte=day)
+    issued = lists.order_by("-number").first()
+    if issued is not None and not draft:
+        return _of_issue(issued, on=day, by=by)
+    return _standing(campaign, None, issued, on=day, by=by)
+
+
+def _standing(
+    campaign: Campaign, making: DutyList | None, issued: DutyList | None, *, on: date, by: str
+) -> Exported:
+    """The duties as they stand on a day, with what was last issued before."""
+    before = issued_lines(issued)
     signed = issued_lines(making)  # what was signed stands still
     order = making.unit_order if making else unit_order_of(campaign)
     lines = tuple(signed.values() or arranged(sheet_lines(campaign, on=on), order))

@@ -5,6 +5,7 @@ from gongjian.flow.projects.queries.exports.checks import doubts_table, rates_ta
 from gongjian.flow.projects.queries.exports.files import (
     AT_ONCE,
     FORMS,
+    SHEET,
     ExportAsked,
     WrittenFile,
     export_file,
@@ -27,6 +28,11 @@ from gongjian.flow.projects.queries.exports.ledger import (
     projects_by_keys,
 )
 from gongjian.flow.projects.queries.exports.listed import list_table
+from gongjian.flow.projects.queries.exports.month_sheet import (
+    sheet_file,
+    sheet_heads,
+    sheet_in_batches,
+)
 from gongjian.flow.projects.queries.exports.oc4ids import (
     oc4ids_package,
     oc4ids_project,
@@ -59,6 +65,7 @@ __all__ = [
     "AT_ONCE",
     "FORMS",
     "LAYOUTS",
+    "SHEET",
     "Answering",
     "AnsweringOn",
     "Basis",
@@ -93,6 +100,9 @@ __all__ = [
     "projects_by_keys",
     "rates_table",
     "sentences",
+    "sheet_file",
+    "sheet_heads",
+    "sheet_in_batches",
     "statement_table",
     "statement_word",
     "table_csv",

@@ -17,14 +17,18 @@ from gongjian.flow.projects.models import (
     Project,
     ProjectName,
     ProjectYear,
+    Standing,
     StandingChange,
 )
 from gongjian.flow.projects.queries.amounts import month_of, months_of, plans_of, summed
+from gongjian.flow.projects.queries.gates import gates_in_force
 from gongjian.flow.projects.queries.happened import progress_texts
 from gongjian.flow.projects.queries.hints import stage_label
+from gongjian.flow.projects.queries.lines_made import AHEAD
 from gongjian.flow.projects.queries.listing import current_stage
 from gongjian.flow.projects.queries.lists import Costs
 from gongjian.flow.projects.queries.reached import Reached, ways_of
+from gongjian.lib.days import local_day
 
 MIDDLE = 10
 PLANNED = ("planned_start", "planned_finish", "planned_production")
@@ -53,7 +57,8 @@ class LedgerBook:
     ) -> None:
         self.projects = list(projects)
         keys = [project.pk for project in self.projects]
-        self._year = campaign.year
+        self._year, self._today = campaign.year, local_day(known_at)
+        self._order = {gate.code: at for at, gate in enumerate(gates_in_force().gates)}
         years = ProjectYear.objects.filter(project__in=keys, campaign=campaign)
         self._of_year = {row.project_id: row for row in years}
         self._ways = ways_of(keys, known_at=known_at)
@@ -104,6 +109,7 @@ class LedgerBook:
             "sponsor": told.sponsor,
             "progress_text": words[-1] if words else "",
             "remark": of.remark,
+            "next_node": self._ahead(of, way, as_of),
             **self._reckoned(of, year, months, way, as_of),
             "planned_production": planned["planned_production"],
             "sponsor_post": told.sponsor_post,
@@ -171,6 +177,23 @@ class LedgerBook:
         return self._costs.on(of.pk, as_of) if self._costs.known(of.pk, as_of) else None
 
     def _planned(self, of: Project, kind: str, as_of: date | None) -> str | None:
+        """A planned date as exactly as it was set by a day."""
+        return written_span(*self._planned_day(of, kind, as_of))
+
+    def _ahead(self, of: Project, way: Mapping[str, Reached], as_of: date | None) -> str:
+        """下一节点: the planned date that comes next, as the list shows it."""
+        furthest = max((self._order[code] for code in way), default=-1)
+        for kind, stage in AHEAD:
+            day, precision = self._planned_day(of, kind, as_of)
+            if day is None or furthest >= self._order[stage]:
+                continue
+            parts = [stage_label(stage), str(written_span(day, precision))]
+            if of.standing == Standing.ACTIVE and day < (as_of or self._today):
+                parts.append(_("已过"))
+            return " ".join(parts)
+        return ""
+
+    def _planned_day(self, of: Project, kind: str, as_of: date | None) -> tuple[date | None, str]:
         """A planned date as it was set by a day; what was first set holds for the days before."""
         later = [
             row
@@ -178,8 +201,8 @@ class LedgerBook:
             if as_of is not None and row.kind == kind and row.day > as_of and row.old is not None
         ]
         if later:
-            return written_span(later[0].old, later[0].old_precision)
-        return written_span(getattr(of, kind), getattr(of, f"{kind}_precision"))
+            return later[0].old, later[0].old_precision
+        return getattr(of, kind), getattr(of, f"{kind}_precision")
 
 
 def written_span(day: date | None, precision: str) -> str | None:

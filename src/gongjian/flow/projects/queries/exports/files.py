@@ -27,6 +27,7 @@ from gongjian.lib.refusals import Missing
 
 AT_ONCE = 5_000  # rows: more are written by the worker, while the page says how far it is
 TABLES: Mapping[str, Callable[[Table], bytes]] = {"xlsx": table_xlsx, "csv": table_csv}
+SHEET = "sheet"  # the layout of the month sheet: its columns name the month and the measure
 OFFICIAL = {"xlsx": layout_xlsx, "docx": layout_word}
 FORMS = ("xlsx", "csv", "json", "docx", "oc4ids")
 
@@ -46,8 +47,12 @@ class ExportAsked:
 
     def checked(self) -> "ExportAsked":
         """Itself, where such a file can be made. Missing: list.file."""
-        forms = tuple(OFFICIAL) if self.layout else (*TABLES, "json", "oc4ids")
-        if self.form not in forms or (self.layout and self.layout not in LAYOUTS):
+        forms: Mapping[str, tuple[str, ...]] = {
+            "": (*TABLES, "json", "oc4ids"),
+            SHEET: tuple(TABLES),
+            **dict.fromkeys(LAYOUTS, tuple(OFFICIAL)),
+        }
+        if self.form not in forms.get(self.layout, ()):
             raise Missing("list.file", _("没有这样的文件可以导出。"))
         return self
 

@@ -142,6 +142,7 @@ def ledger_columns() -> tuple[TableColumn, ...]:
         TableColumn("planned_start", _("计划开工"), 12),
         TableColumn("planned_finish", _("计划竣工"), 12),
         TableColumn("planned_production", _("计划投产"), 12),
+        TableColumn("next_node", _("下一节点"), 18),
         TableColumn("moves", _("计划日期调整（次）"), 10, "number"),
         TableColumn("last_month", _("最近填报月"), 12),
         TableColumn("actual_start", _("实际开工"), 12, "date"),

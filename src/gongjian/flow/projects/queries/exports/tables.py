@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from gongjian.documents.sheets import Sheet, SheetColumn, write_sheet
+from gongjian.documents.sheets import Sheet, SheetColumn, Total, write_sheet
 from gongjian.lib.days import LOCAL
 from gongjian.lib.rounding import written
 from gongjian.lib.texts import dead
@@ -23,12 +23,13 @@ WAN = Decimal(10_000)
 class TableColumn:
     """A column: the key of its value, its head, its width in characters. Money is kept in 元 and
     written in 万元 to its last digit: what was taken away can be brought in again. A date is a
-    whole day; one that is kept less exactly is a text. A percent is kept as a fraction."""
+    whole day; one that is kept less exactly is a text. A percent is kept as a fraction. What is
+    typed is money or, where it is none, the words that stand there."""
 
     key: str
     head: str
     width: float = 14
-    kind: Literal["text", "code", "wan", "number", "date", "percent"] = "text"
+    kind: Literal["text", "code", "wan", "typed", "number", "date", "percent"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,15 @@ class Footing:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows by the keys of the columns. Missing: None is an empty cell, never 0."""
+    """Rows by the keys of the columns, a `total` below them. Missing: None is empty, never 0."""
 
     title: str
     columns: tuple[TableColumn, ...]
     rows: tuple[Mapping[str, Any], ...]
     footing: Footing
     notes: tuple[str, ...] = ()
+    total: Mapping[str, Any] | None = None
+    unit: str = ""
 
 
 def table_xlsx(table: Table) -> bytes:
@@ -99,15 +102,19 @@ def table_xlsx(table: Table) -> bytes:
             title=table.title,
             columns=tuple(
                 SheetColumn(
-                    one.head, one.width, "number" if one.kind == "wan" else one.kind, places
+                    one.head,
+                    one.width,
+                    "number" if one.kind == "wan" or one.kind == "typed" else one.kind,
+                    {"wan": 2, "typed": 2, "percent": 1}.get(one.kind, 0),
                 )
                 for one in table.columns
-                for places in [{"wan": 2, "percent": 1}.get(one.kind, 0)]
             ),
-            rows=tuple(
-                tuple(_cell(one, row.get(one.key)) for one in table.columns) for row in table.rows
+            rows=(
+                *(_cells(table, row) for row in table.rows),
+                *([Total(_cells(table, table.total))] if table.total else []),
             ),
             notes=(table.footing.words, *table.notes),
+            unit=table.unit,
         )
     )
 
@@ -117,9 +124,9 @@ def table_csv(table: Table) -> bytes:
     stream = io.StringIO()
     rows = csv.writer(stream)
     rows.writerow([one.head for one in table.columns])
-    for row in table.rows:
+    for row in (*table.rows, *([table.total] if table.total else [])):
         rows.writerow([dead(_text(one, row.get(one.key))) for one in table.columns])
-    for note in (table.footing.words, *table.notes):
+    for note in filter(None, (table.unit, table.footing.words, *table.notes)):
         rows.writerow([dead(note)])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
@@ -140,10 +147,14 @@ def table_json(table: Table, *, named: str, objects: Sequence[Mapping[str, Any]]
     return (text + "\n").encode()
 
 
+def _cells(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(_cell(one, row.get(one.key)) for one in table.columns)
+
+
 def _cell(column: TableColumn, value: Any) -> Any:
     if value is None or value == "":
         return None
-    if column.kind == "wan":
+    if column.kind == "wan" or (column.kind == "typed" and isinstance(value, Decimal)):
         return Decimal(value) / WAN
     if column.kind == "percent":
         return Decimal(value)
@@ -155,7 +166,7 @@ def _cell(column: TableColumn, value: Any) -> Any:
 def _text(column: TableColumn, value: Any) -> str:
     if value is None:
         return ""
-    if column.kind == "wan":
+    if column.kind == "wan" or (column.kind == "typed" and isinstance(value, Decimal)):
         return written(Decimal(value) / WAN)
     if column.kind == "percent" and value != "":
         return f"{written(Decimal(value) * 100)}%"

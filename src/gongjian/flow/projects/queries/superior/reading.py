@@ -31,6 +31,9 @@ OWN = lexicon_of(TABLE, ())
 LEXICON = Lexicon(
     fields=(*OWN.fields, *PROJECT_COLUMNS.fields), key="name", order=PROJECT_COLUMNS.order
 )
+# A leaf that names its sum itself; 计划总投资 does not, and is the year's below 年度计划投资.
+NAMED = re.compile("计划|固定|引资|到位|累计|完成|当月|本月|月份")  # not shown
+ANY = "total_investment"
 MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?!\d)")  # not shown
 Place = tuple[int, int]
 
@@ -175,11 +178,21 @@ def _read(
     below = [row for row in rows if row[0] > heading.last]
     lines = [text for _at, cells in above for cell in cells if (text := tidy(cell))]
     year = sheet_year([*lines, grid.name])
-    told = tell_columns(heading, (), LEXICON, {**remembered, **maps}, year=year)
+    titles = tuple(path if "/".join(path) in remembered else own(path) for path in heading.titles)
+    told = tell_columns(
+        replace(heading, titles=titles), (), LEXICON, {**remembered, **maps}, year=year
+    )
     corners = [title for path in heading.titles for title in path]
     sheet_unit = next(iter(sheet_units([*lines, *corners, grid.name])), "")
+    paths = dict(enumerate(heading.titles))
     columns = tuple(
-        _column(one, units.get(one.letter, ""), sheet_unit, maps, remembered)
+        _column(
+            replace(one, path=paths.get(one.at, one.path)),
+            units.get(one.letter, ""),
+            sheet_unit,
+            maps,
+            remembered,
+        )
         for one in told.columns
         if one.path
     )
@@ -209,6 +222,22 @@ def _read(
         notes=(),
         year=year,
     )
+
+
+def own(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The titles that say what a column is. A group of a superior's table holds sums of several
+    kinds: 年度计划投资 below 2020年投资完成情况 is the plan, whatever stands above it.
+
+    >>> own(("2020年投资完成情况", "年度计划投资")), own(("年度计划投资", "计划总投资"))
+    (('年度计划投资',), ('年度计划投资', '计划总投资'))
+    """
+    if len(path) < 2 or not NAMED.search(path[-1]):
+        return path
+    met = LEXICON.match(path[-1:])
+    if met is None or met.field.kind != "money" or met.field.name == ANY:
+        return path
+    told = met.code == "word" or (met.code == "parts" and met.field in OWN.fields)
+    return path[-1:] if told else path
 
 
 def _column(

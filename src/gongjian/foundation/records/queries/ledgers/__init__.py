@@ -1,5 +1,6 @@
 """Ledgers on their way in, of any room: read by its lexicon, told in words."""
 
+from gongjian.engine.ledger import QUESTIONS, question_of
 from gongjian.foundation.records.queries.ledgers.given_back import given_back_xlsx
 from gongjian.foundation.records.queries.ledgers.lexicons import Judges, lexicon_of
 from gongjian.foundation.records.queries.ledgers.phrases import Thing
@@ -18,6 +19,7 @@ from gongjian.foundation.records.queries.ledgers.reading import (
 )
 
 __all__ = [
+    "QUESTIONS",
     "Entry",
     "Fate",
     "Going",
@@ -31,6 +33,7 @@ __all__ = [
     "lexicon_of",
     "month_told",
     "open_ledger",
+    "question_of",
     "rows_answered",
     "with_memory",
 ]

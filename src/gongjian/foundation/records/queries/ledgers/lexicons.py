@@ -10,7 +10,7 @@ from typing import Any
 from gongjian.engine.ledger import Field, Lexicon
 
 PIECE = re.compile(r"<(\w+)>")
-PLAIN = ("kept", "also", "grouped", "past", "yearly")
+PLAIN = ("kept", "also", "grouped", "past", "yearly", "sums", "single")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ def _field(entry: dict[str, Any], pieces: Mapping[str, str], judges: Judges) -> 
         re.compile(entry["values"]) if "values" in entry else None,
         check=judges.checks.get(entry["name"]),
         spelt=judges.spellings.get(entry["name"]),
+        asks=tuple(entry.get("asks", ())),
         **{name: entry[name] for name in PLAIN if name in entry},
     )
 

@@ -51,6 +51,8 @@ def phrase_column(column: Column) -> str:
         "second": _("同一项已取 %(word)s 栏，没有取；要用这一栏请 --map"),
         "year": _("是 %(word)s 年的，不是本表的年度，没有取"),
         "unit": _("是各行金额的单位"),
+        "sums": _("表头“%(word)s”没说是金额，栏里是金额"),
+        "which": _("表头“%(word)s”没有说清是哪一项，没有取"),
         "unfit": _("表头像，但内容不像（只有 %(word)s 格像），没有取"),
     }
     return sentences[column.code] % {"word": column.word}
@@ -84,6 +86,8 @@ def phrase_refused(remark: Remark, table: Table, thing: Thing) -> str:
     """Why a row is given back, and what to correct."""
     sentences = {
         "no_name": _("没有%(key)s（%(column)s）。请填上再导入。"),
+        "several": _("“%(column)s”一格里像是几个（%(said)s）。请一行写一个再导入。"),
+        "ditto": _("%(key)s写的是“同上”（%(column)s）。请写上自己的名称再导入。"),
         "bad_date": _("“%(column)s”写的 %(said)s 没有这一天。请改正再导入。"),
         "too_long": _("“%(column)s”一格超过 10 万字，不像人填的。请核对。"),
         "unclosed": _("“%(column)s”一格的引号没有闭合，吞掉了下面的行。请补上引号再导入。"),
@@ -102,8 +106,13 @@ def phrase_question(question: Question, table: Table, thing: Thing) -> str:
         "unit": _("“%(column)s”没有写单位，是元、万元还是亿元？"),
         "currency": _("“%(column)s”是外币（%(currency)s）。按人民币的什么单位记？"),
         "slip": _(
-            "“%(column)s”第 %(rows)s 行和上下差一万倍，像是万元、亿元写混了。"
-            "照写的记就答这一栏的单位。"
+            "“%(column)s”第 %(rows)s 行和上下差一万倍，像是万元、亿元写混了。只有这几行按什么"
+            "单位记？写的没有错就答%(unit)s。"
+        )
+        if question.params.get("unit")
+        else _(
+            "“%(column)s”第 %(rows)s 行和上下差一万倍，像是万元、亿元写混了。只有这几行按什么"
+            "单位记？写成“栏!slip=单位”。"
         ),
         "order": _("“%(column)s”先写日还是先写月？第 %(rows)s 行两种读法都通。"),
         "short": _("“%(column)s”年份只有两位，年、月、日哪个在前？第 %(rows)s 行。"),
@@ -116,6 +125,18 @@ def phrase_question(question: Question, table: Table, thing: Thing) -> str:
             "“%(column)s”有几栏可取（%(choices)s），第 %(rows)s 行各不相同。"
             "取哪一栏？用 --map 说明。"
         ),
+        "broken": _(
+            "“%(column)s”第 %(rows)s 行有认不出的字（%(said)s），编码坏了，这一格没有取。"
+            "请改正那几行再导入。"
+        ),
+        "which": _(
+            "“%(column)s”没有说清是哪一项，第 %(rows)s 行有数。是哪一项用 --map 指定，"
+            "都不是就指定 none。"
+        ),
+        "sums": _(
+            "“%(column)s”是投资还是工作？第 %(rows)s 行是金额，别的行是文字。"
+            "是投资就用 --map 指定，不是就指定 none。"
+        ),
         "no_header": _(
             "没有找到表头。请确认文件里有带%(key)s的表头，或用 --map 'A=name' 按栏号说明。"
         ),
@@ -126,7 +147,7 @@ def phrase_question(question: Question, table: Table, thing: Thing) -> str:
         ),
     }
     return sentences[question.code] % {
-        "currency": "", "count": "", "other": "", **question.params,
+        "currency": "", "count": "", "other": "", "unit": "", "said": "", **question.params,
         "thing": thing.name,
         "key": thing.key,
         "column": _name(table, question.column, thing),
@@ -222,6 +243,16 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
     "date_fiscal": lambda p: _(
         "“%(column)s”第 %(rows)s 行是财政年度（%(said)s），不是历年的日期，按空处理。"
     ) % p,
+    "date_about": lambda p: _(
+        "“%(column)s”第 %(rows)s 行写的是大概的时候（%(said)s），最细记到月，请核对。"
+    ) % p,
+    "date_before": lambda p: _(
+        "“%(column)s”第 %(rows)s 行写的是某时以前（%(said)s），按写的那时记，请核对。"
+    ) % p,
+    "date_after": lambda p: _(
+        "“%(column)s”第 %(rows)s 行写的是某时以后（%(said)s），没有说是哪一天，按空处理。"
+        "请改成确定的时候再导入。"
+    ) % p,
     "hedged": lambda p: _(
         "“%(column)s”第 %(rows)s 行写的是预计或大概（%(said)s），没有当作实际日期。"
     ) % p,
@@ -254,6 +285,19 @@ _WARNINGS: dict[str, Callable[[Mapping[str, str]], str]] = {
     ) % p,
     "broken_text": lambda p: _(
         "“%(column)s”第 %(rows)s 行有认不出的字（%(said)s），编码坏了，请核对。"
+    ) % p,
+    "part_left": lambda p: _(
+        "第 %(rows)s 行“%(said)s”是上面的数的一部分，没有当作%(thing)s，请核对。"
+    ) % p,
+    "ditto": lambda p: _("“%(column)s”第 %(rows)s 行写的是“同上”，按上一行的记。") % p,
+    "ditto_left": lambda p: _(
+        "“%(column)s”第 %(rows)s 行写的是“同上”，按空处理。请写上再导入。"
+    ) % p,
+    "beside": lambda p: _(
+        "像是左右并排的两张表（%(said)s 栏）。请改成上下排再导入，否则只能取一边。"
+    ) % p,
+    "slip_as_said": lambda p: _(
+        "“%(column)s”第 %(rows)s 行和上下差一万倍，也按答的单位记了，请核对。"
     ) % p,
     "wide": lambda p: _("这张表超过 %(most)s 栏，后面的栏没有看。") % p,
     "hidden_column": lambda p: _("“%(column)s”是隐藏的栏，也取了。") % p,

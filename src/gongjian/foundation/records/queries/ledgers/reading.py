@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gongjian.documents import Unreadable
 from gongjian.documents.grids import mark_of_book, read_book
 from gongjian.engine.ledger import Answers, Category, Lexicon, Reading, Table, as_yuan, told_upto
-from gongjian.engine.ledger.columns import Column as LedgerColumn
+from gongjian.engine.ledger.columns import Column
 from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.queries.ledgers.phrases import (
     Thing,
@@ -335,7 +335,7 @@ def _sheet(table: Table, kind: LedgerKind) -> dict[str, Any]:
     }
 
 
-def _column(column: LedgerColumn, table: Table) -> dict[str, Any]:
+def _column(column: Column, table: Table) -> dict[str, Any]:
     field = column.field
     unit = None
     if field is not None and field.kind == "money":

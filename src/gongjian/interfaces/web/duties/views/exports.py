@@ -23,8 +23,10 @@ from gongjian.flow.duties.queries import (
 )
 from gongjian.flow.duties.rules import check_can_read_duties
 from gongjian.flow.plan.models import Campaign, Target, Task
+from gongjian.flow.progress.queries import basis_named
+from gongjian.flow.projects.usecases import note_export
 from gongjian.foundation.orgs.queries import unit_by_code
-from gongjian.interfaces.request import PageRequest, opens, today
+from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.duties.rows.onepage import figures_of
 from gongjian.interfaces.web.duties.rows.papers import DOCX, KINDS
@@ -36,7 +38,7 @@ from gongjian.lib.refusals import Missing
 @require_GET
 @opens(check_can_read_duties)
 def duties_file(request: PageRequest, form: str) -> HttpResponse:
-    """The list as xlsx, docx, json or csv; ?draft=1, ?version=2, ?unit=CODE."""
+    """The list as xlsx, docx, json, csv; ?draft=1, ?version=2, ?unit=CODE, ?snapshot=S-2020-05."""
     campaign = campaign_asked(request)
     if campaign is None or form not in KINDS:
         raise Missing("list.file", _("没有这样的文件可以导出。"))
@@ -49,10 +51,13 @@ def duties_file(request: PageRequest, form: str) -> HttpResponse:
         by=request.user.display_name,
         draft=True if given.get("draft") else None,
         version=int(number) if number.isdecimal() and len(number) < 6 else None,
+        basis=basis_named(given.get("snapshot", "").strip(), at=now()),
     )
     if given.get("unit"):
         found = only_unit(found, unit_by_code(given["unit"]))
-    return attachment(written(found, campaign, form), _name(found, form), kind=KINDS[form])
+    content = written(found, campaign, form)
+    note_export(campaign, f"duties.{form}", len(found.lines), by=request.user, at=now())
+    return attachment(content, _name(found, form), kind=KINDS[form])
 
 
 @require_GET

@@ -16,7 +16,7 @@ from gongjian.interfaces.web.acts import version_typed
 from gongjian.interfaces.web.imports.forms import said_of
 from gongjian.interfaces.web.imports.kinds import KINDS, Kind, check_can_import, run_of
 from gongjian.interfaces.web.imports.rows import (
-    answer_label,
+    answers_of,
     facts_of,
     questions_of,
     sheets_of,
@@ -105,7 +105,7 @@ def _page(
         "sheets": sheets,
         "names": _names(run),
         "questions": questions_of(run, memory),
-        "answered": [(column, answer_label(said)) for column, said in run.says],
+        "answered": answers_of(run),
         "fields": [(name, str(label)) for name, label in kind.fields.items()],
         "kind": kind,
         "remembered": [row for row in memory.values() if _used(row.header, run)],

@@ -118,7 +118,7 @@ def _under(values: Mapping[str, str], homes: Sequence[Home], *, needed: bool) ->
 def _home_label(home: Home) -> str:
     if home.adopted:
         return _("%(name)s（已在计划里）") % {"name": home.name}
-    return f"{home.value}. {home.name}"
+    return _("%(name)s（第 %(seq)s 条）") % {"name": home.name, "seq": home.value}
 
 
 def _comparators() -> Options:

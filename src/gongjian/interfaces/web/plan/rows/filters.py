@@ -134,7 +134,15 @@ def _actions(filters: Filters, counts: ReviewCounts, homes: list[Home]) -> list[
     if counts.homeless or filters.wanted.action == "none":
         rows.append(("none", _("缺行动 %(n)s") % {"n": counts.homeless}))
     return rows + [
-        (home.value, f"{home.value}. {home.name} {counts.actions.get(int(home.value), 0)}")
+        (
+            home.value,
+            _("%(name)s（第 %(seq)s 条） %(count)s")
+            % {
+                "name": home.name,
+                "seq": home.value,
+                "count": counts.actions.get(int(home.value), 0),
+            },
+        )
         for home in homes
         if not home.adopted
     ]

@@ -61,7 +61,7 @@ class Pen:
         target, name, heads = line.target, escape(line.name), self.heads
         before, after = self.routes[line.kind]
         five_of = _five(_lacking(line), self.language) if line.kind != "milestone" else ""
-        lit = light(target.light, _("补齐") if target.made_good else "") if target else "—"
+        lit = self._light(target) if target else "—"
         return mark_safe(  # of escaped parts alone
             f'<tr class="{"tgt" if target else "task"}"><td>{escape(line.code)}</td>'
             f'<td><div class="ln"><span class="k">{self.kinds[line.kind]}</span>'
@@ -76,10 +76,21 @@ class Pen:
             f'<td data-c="deadline" data-l="{heads["ends"]}">{self._deadline(line)}</td></tr>'
         )
 
+    @property
+    def begun(self) -> bool:
+        """Whether the year of the plan has begun: before, nothing is reported and nothing late."""
+        return self.year <= self.on.year
+
+    def _light(self, target: TargetLine) -> str:
+        if not self.begun:
+            return "—"
+        return light(target.light, _("补齐") if target.made_good else "")
+
     def _figures(self, target: TargetLine) -> str:
+        actual = fig(target.actual, report_url(target.report)) if self.begun else "—"
         return (
             f'<td class="g-num g-b" data-c="actual" data-l="{self.heads["actual"]}">'
-            f"{fig(target.actual, report_url(target.report))}</td>"
+            f"{actual}</td>"
             f'<td class="g-num g-2" data-c="due" data-l="{self.heads["due"]}">'
             f"{escape(target.expected or '')}</td>"
             f'<td class="pl-bw" data-c="rate">{rate(target.done, target.due)}</td>'

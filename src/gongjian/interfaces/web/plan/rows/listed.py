@@ -17,12 +17,14 @@ def listed(row: CandidateRow, old: Mapping[UUID, str], *, url: str) -> Listed:
         hint = _("还没有所属行动")
     if row.merged_into:
         hint = _("并入第 %(seq)s 条") % {"seq": row.merged_into}
+    title = in_cells(row.headline)
+    before = old.get(row.twin, "") if row.twin else ""
     return Listed(
         seq=row.seq,
         kind=row.kind,
         kind_label=row.kind_label,
-        title=in_cells(row.headline),
-        old=old.get(row.twin, "") if row.twin else "",
+        title=title,
+        old="" if before == title else before,  # its date alone may differ
         where=row.where,
         hint=hint,
         state=row.state,

@@ -84,6 +84,7 @@ def target_context(target: Target, *, period: str, on: date, by: User) -> dict[s
         "periods": periods_of(target, row, history),
         "corrections": corrections_of(target, row),
         "month": int(period[5:]),
+        "coming": target.action.campaign.year if target.action.campaign.year > on.year else 0,
         "pack": f"{packs[0].name} v{packs[0].number}" if packs else "",
         "nodes": nodes_of(milestones_of(target), period=period, on=on),
         **moved_context(target),

@@ -154,11 +154,14 @@ def _page(
 def _facts(
     campaign: Campaign, found: TreePage, choices: Sequence[Action], *, filtered: bool
 ) -> str:
+    name = f"{campaign.year} {campaign.name}"
     if filtered:
-        words = ngettext("筛出 %(count)s 条", "筛出 %(count)s 条", found.total)
-        return words % {"count": found.total}
+        words = ngettext(
+            "%(name)s · 筛出 %(count)s 条", "%(name)s · 筛出 %(count)s 条", found.total
+        )
+        return words % {"name": name, "count": found.total}
     return _("%(name)s · %(actions)s 个行动、%(targets)s 项目标、%(tasks)s 项任务") % {
-        "name": f"{campaign.year} {campaign.name}",
+        "name": name,
         "actions": len(choices),
         "targets": found.counts["target"],
         "tasks": found.counts["task"],

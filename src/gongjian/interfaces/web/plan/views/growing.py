@@ -1,6 +1,7 @@
 """The plan by hand: one node typed in, rows pasted from a sheet, nodes copied from another year."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,8 @@ from gongjian.flow.plan.queries import (
     action_choices,
     campaign_of_year,
     campaigns,
+    copies_there,
+    copies_with_old_year,
     part_by_uid,
     parts_of,
     plan_actions,
@@ -129,9 +132,13 @@ def plan_paste(request: PageRequest) -> HttpResponse:
     text = given.get("rows", "")
     try:
         if not given.get("confirm"):
-            pasted = read_pasted(campaign, text, home=home, by=request.user, at=now())
+            pasted = read_pasted(
+                campaign, text, home=home, completes=True, by=request.user, at=now()
+            )
             return _paste_page(request, campaign, given, pasted=pasted)
-        count, pasted = plant_pasted(campaign, text, home=home, by=request.user, at=now())
+        count, pasted = plant_pasted(
+            campaign, text, home=home, completes=True, by=request.user, at=now()
+        )
     except Refused as no:
         return _paste_page(request, campaign, given, refused=no)
     left = {**given, "rows": pasted.left}
@@ -149,6 +156,7 @@ def _paste_page(
 ) -> HttpResponse:
     lines = sorted(pasted.lines, key=lambda line: line.state != "refused") if pasted else []
     counts = pasted.counts if pasted else {}
+    brings = counts.get("new", 0) + counts.get("fills", 0)
     context = {
         "campaign": campaign,
         "rows": given.get("rows", ""),
@@ -157,8 +165,8 @@ def _paste_page(
         "lines": lines[:SHOWN],
         "unseen": len(lines) - SHOWN if len(lines) > SHOWN else 0,
         "counts": counts,
-        "confirm": ngettext("写入 %(count)s 行", "写入 %(count)s 行", counts.get("new", 0))
-        % {"count": counts.get("new", 0)},
+        "confirm": ngettext("写入 %(count)s 行", "写入 %(count)s 行", brings) % {"count": brings},
+        "brings": brings,
         "written": written,
         "most": MOST_LINES,
         "refused": refused,
@@ -206,6 +214,9 @@ def _copy_page(
     actions = plan_actions(source, on=today()) if source is not None else []
     only = request.GET.get("action") or request.POST.get("action") or ""
     shown = [a for a in actions if str(a.seq) == only] if only else actions
+    there = copies_there(source, into, on=today()) if source is not None else set()
+    done = request.GET.get("done", "")
+    speaking = copies_with_old_year(source, into) if source is not None and done else []
     context = {
         "campaign": into,
         "source": source,
@@ -215,29 +226,43 @@ def _copy_page(
         "coming": into.year + 1 if into.year == max(c.year for c in years) else 0,
         "actions": [(str(a.seq), f"{a.seq} {a.name}", str(a.seq) == only) for a in actions],
         "only": only,
-        "groups": [(action, _choosable(action)) for action in shown],
-        "chosen": chosen or [],
-        "done": request.GET.get("done", ""),
+        "groups": [
+            (
+                action,
+                [
+                    (uid, *row, uid in there, chosen is None or str(uid) in chosen)
+                    for uid, row in _choosable(action)
+                ],
+            )
+            for action in shown
+        ],
+        "done": done,
+        "speaking": [
+            (str(node), reverse(f"{node._meta.model_name}_edit", args=[node.uid]))
+            for node in speaking
+        ],
         "refused": refused,
     }
     return render(request, "plan/copy.html", context, status=409 if refused else 200)
 
 
-def _choosable(action: ActionRow) -> list[tuple[str, str, str, str, str, str]]:
-    """What may be chosen below an action: uid, number, name, goal, date, kind."""
+def _choosable(action: ActionRow) -> list[tuple[UUID, tuple[str, str, str, str, str]]]:
+    """What may be chosen below an action: uid; number, name, goal, date, kind."""
     targets = [
         (
-            str(t.uid),
-            t.code,
-            t.metric,
-            written_goal(t.comparator, t.value, t.value_max, t.unit, t.factor),
-            written_day(t.deadline, t.precision),
-            _("目标"),
+            t.uid,
+            (
+                t.code,
+                t.metric,
+                written_goal(t.comparator, t.value, t.value_max, t.unit, t.factor),
+                written_day(t.deadline, t.precision),
+                _("目标"),
+            ),
         )
         for t in action.targets
     ]
     tasks = [
-        (str(t.uid), t.code, t.title, "", written_day(t.deadline, t.precision), _("任务"))
+        (t.uid, (t.code, t.title, "", written_day(t.deadline, t.precision), _("任务")))
         for t in action.tasks
     ]
     return targets + tasks

@@ -132,9 +132,12 @@ def campaign_named(asked: str) -> Campaign:
 
 
 def period_key(campaign: Campaign, reader: User) -> str:
-    """The period whose numbers are looked at."""
-    shown = top_of(reader).period
-    return shown.key if shown else f"{campaign.year}-01"
+    """The period whose numbers are looked at: of a year that is over its last, of one to come its
+    first."""
+    shown, year = top_of(reader).period, str(campaign.year)
+    if shown is None or shown.key[:4] < year:
+        return f"{year}-01"
+    return shown.key if shown.key[:4] == year else f"{year}-12"
 
 
 def edit_url(kind: str, uid: UUID, user: User) -> str:

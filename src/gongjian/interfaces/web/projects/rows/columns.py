@@ -282,13 +282,14 @@ COLUMNS = {
 DEFAULT = (
     "township", "stage", "total", "year_plan", "year_done", "rate", "next", "sponsor", "lead",
 )  # fmt: skip
-# The columns of a file where they have other names than those of the list; 下一节点 is in none.
+# The columns of a file where they have other names than those of the list.
 TAKEN = {
     "stage": ("stage_label",),
     "total": ("total_investment",),
     "year_plan": ("year_plan_investment",),
     "year_done": ("year_done_investment",),
     "rate": ("share_of_plan",),
+    "next": ("next_node",),
     "sponsor": ("sponsor", "sponsor_post"),
     "lead": ("lead_unit",),
     "standing": ("standing_label",),

@@ -137,9 +137,9 @@ def _line(row: SheetRow, sheet: Sheet, place: int) -> str:
         for name in wanted
     )
     sub = [sheet.units.get(row.township or 0, "")]
-    if row.unit not in (row.township, sheet.unit):
-        sub.append(sheet.units.get(row.unit or 0, ""))
     sub.append(f"{sheet.words['year']} {amount(row.year_plan) or '—'}")
+    if row.unit not in (row.township, sheet.unit):  # last: it is what may be cut off
+        sub.append(sheet.units.get(row.unit or 0, ""))
     return (
         f'<tr data-p="{row.uid}"><th scope="row" class="ms-nm" id="n{place}">'
         f'<a class="nm" href="{sheet.base}{row.uid}/">{escape(row.name)}</a>'

@@ -27,6 +27,7 @@ from gongjian.interfaces.web.projects.views.permits import permits
 from gongjian.interfaces.web.projects.views.rates import pace, paces_page, rate, rates
 from gongjian.interfaces.web.projects.views.sheet import sheet
 from gongjian.interfaces.web.projects.views.sheet_cells import sheet_cells, sheet_lines
+from gongjian.interfaces.web.projects.views.sheet_exports import sheet_taken
 from gongjian.interfaces.web.projects.views.sheet_send import sheet_send
 from gongjian.interfaces.web.projects.views.stages import stage, stage_new
 from gongjian.interfaces.web.projects.views.standing import carry_over_page, project_standing
@@ -87,6 +88,7 @@ __all__ = [
     "sheet_cells",
     "sheet_lines",
     "sheet_send",
+    "sheet_taken",
     "stage",
     "stage_new",
     "statement_file",

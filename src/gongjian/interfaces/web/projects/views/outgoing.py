@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongjian.flow.plan.queries import campaign_in_force
@@ -13,6 +14,7 @@ from gongjian.flow.progress.queries import snapshot_moments
 from gongjian.flow.projects.models import ExportRun, PlanClass
 from gongjian.flow.projects.queries import (
     LAYOUTS,
+    SHEET,
     export_run,
     export_runs,
     layout_title,
@@ -26,11 +28,13 @@ from gongjian.foundation.files.queries import bytes_of
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.projects.forms import choices
+from gongjian.interfaces.web.projects.rows.filters import hidden
 from gongjian.interfaces.web.projects.rows.list_asked import list_asked
 from gongjian.interfaces.web.projects.rows.tabs import tabs
 from gongjian.interfaces.web.projects.views.exports import KINDS
 
 NEWEST = 10
+ASKED_HERE = ("township", "class", "unit", "page", "size", "dense", "more", "cols")
 SNAPSHOTS = 24
 
 
@@ -50,6 +54,7 @@ def papers(request: PageRequest) -> HttpResponse:
         "campaign": campaign,
         "asked": asked,
         "count": count,
+        "kept": hidden(asked.given, without=ASKED_HERE),
         "layouts": [(code, layout_title(code)) for code in LAYOUTS],
         "townships": [(name, name == asked.wanted.township) for name in places],
         "classes": choices(PlanClass.choices, asked.wanted.plan_class),
@@ -88,4 +93,6 @@ def export_written(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _title(run: ExportRun) -> str:
+    if run.layout == SHEET:
+        return _("调度表 %(month)s") % {"month": run.columns[0]}
     return layout_title(run.layout) if run.layout in LAYOUTS else str(run.campaign.name)

@@ -68,6 +68,9 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "steps": [(step, _day(step, found)) for step in card.steps if _is_shown(step)],
         "open_permits": _open_permits(card),
         "months": _months(card),
+        "replanned": [
+            (int(one.month[5:]), wan(one.old), wan(one.new), one.reason) for one in card.plan_moves
+        ],
         "chart": money_chart(
             [line.planned for line in card.months],
             [None if line.waiting else line.done for line in card.months],

@@ -25,6 +25,7 @@ from gongjian.flow.projects.queries import (
     month_of,
     months_named,
     sheet_choices,
+    sheet_heads,
     sheet_window,
     stage_label,
     start_months,
@@ -37,6 +38,7 @@ from gongjian.flow.projects.rules import (
 from gongjian.flow.projects.usecases import CellKept, CellTyped, accept_months, check_months
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
+from gongjian.interfaces.web.kept import kept_until_written
 from gongjian.interfaces.web.paging import Page
 from gongjian.interfaces.web.projects.forms import clean
 from gongjian.interfaces.web.projects.rows.sheet import (
@@ -63,6 +65,7 @@ from gongjian.lib.refusals import Refused
 
 @require_http_methods(["GET", "POST"])
 @opens(check_can_read_projects)
+@kept_until_written(also=today)
 def sheet(request: PageRequest) -> HttpResponse:
     """A window of the sheet; what a browser without scripts sends keeps its cells or steps on."""
     asked = SheetAsked.of(request.GET.dict(), reader=request.user)
@@ -212,9 +215,11 @@ def _page(
             "step": step_of(reader),
             "waits": any(_waits(row, frame) for row in window.rows),
             "send": f"{reverse('sheet_send')}?{urlencode({'month': asked.month})}",
+            "taken": reverse("sheet_taken", args=["xlsx"]) + asked.address(),
             "who": reader.uid,
             "words": script_words(get_language() or ""),
             "keys": json.dumps(frame.keys),
+            "fields": json.dumps(sheet_heads(asked.number, asked.measure), ensure_ascii=False),
             "sent": request.GET.get("sent") == "1",
             **_bar(asked, reader, there),
         }

@@ -45,6 +45,7 @@ def sheet_send(request: PageRequest) -> HttpResponse:
                     asked.month,
                     seen=given.get("seen", ""),
                     reasons=_reasons(typed),
+                    plan_reason=str(given.get("moved", "")),
                     by=request.user,
                     at=now(),
                 )
@@ -73,6 +74,8 @@ def _preview(
         "projects": len(ready),
         "behind": len(weighed.drafts) - len(ready),
         "slips": sum(len(draft.slips) for draft in ready),
+        "moved": sum(draft.moves_plan for draft in ready),
+        "moved_why": (typed or {}).get("moved", ""),
         "sums": [(column.label, amount(_sum(ready, column))) for column in MONEY
                  if any(column == cell.column for draft in ready for cell in draft.said)],
         "lines": lines[:SHOWN],

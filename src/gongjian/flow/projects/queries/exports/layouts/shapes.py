@@ -131,27 +131,27 @@ def _in_time(planned: str | None, real: str | None) -> str:
 
 
 _MONEY = (
-    LayoutColumn("total_investment", gettext_lazy("总投资"), 11.5, "money"),
-    LayoutColumn("year_plan_investment", gettext_lazy("年度计划投资"), 11.5, "money"),
-    LayoutColumn("year_done_investment", gettext_lazy("当年累计完成投资"), 11.5, "money"),
+    LayoutColumn("total_investment", gettext_lazy("总投资"), 10.5, "money"),
+    LayoutColumn("year_plan_investment", gettext_lazy("年度计划投资"), 10.5, "money"),
+    LayoutColumn("year_done_investment", gettext_lazy("当年累计完成投资"), 10.5, "money"),
 )
 _SEQ = LayoutColumn("row", gettext_lazy("序号"), 6, "number")
 _NAME = LayoutColumn("name", gettext_lazy("项目名称"), 18)
-_OWNER = LayoutColumn("owner", gettext_lazy("建设单位"), 13)
-_PLACE = LayoutColumn("township", gettext_lazy("属地镇街"), 9, "code")
-_SCOPE = LayoutColumn("scope", gettext_lazy("建设内容及规模"), 20)
-_LEAD = LayoutColumn("lead_unit", gettext_lazy("牵头单位"), 9, "code")
-_SPONSOR = LayoutColumn("sponsor", gettext_lazy("包靠领导"), 9, "code")
+_OWNER = LayoutColumn("owner", gettext_lazy("建设单位"), 12)
+_PLACE = LayoutColumn("township", gettext_lazy("属地镇街"), 11, "code")
+_SCOPE = LayoutColumn("scope", gettext_lazy("建设内容及规模"), 16)
+_LEAD = LayoutColumn("lead_unit", gettext_lazy("牵头单位"), 11, "code")
+_SPONSOR = LayoutColumn("sponsor", gettext_lazy("包靠领导"), 9.5, "code")
 
 LAYOUTS: dict[str, Shape] = {
     "ledger": Shape(
         gettext_lazy("项目台账"),
         (
             _SEQ, _NAME, _OWNER, _PLACE, _SCOPE, *_MONEY,
-            LayoutColumn("share_of_plan", gettext_lazy("完成率"), 8.5, "percent"),
+            LayoutColumn("share_of_plan", gettext_lazy("完成率"), 7.5, "percent"),
             LayoutColumn("start", gettext_lazy("开工时间"), 11, "day"),
             LayoutColumn("finish", gettext_lazy("竣工时间"), 11, "day"),
-            LayoutColumn("how_far", gettext_lazy("形象进度"), 12), _LEAD, _SPONSOR,
+            LayoutColumn("how_far", gettext_lazy("形象进度"), 11), _LEAD, _SPONSOR,
         ),
         ("category", "plan_class"), _every, _one,
     ),
@@ -159,7 +159,7 @@ LAYOUTS: dict[str, Shape] = {
         gettext_lazy("县级领导包靠项目一览表"),
         (
             _SEQ, _NAME, _PLACE, *_MONEY[:2],
-            LayoutColumn("stage_label", gettext_lazy("当前阶段"), 9, "code"), _LEAD,
+            LayoutColumn("stage_label", gettext_lazy("当前阶段"), 10, "code"), _LEAD,
             LayoutColumn("responsible_units", gettext_lazy("责任单位"), 14),
             LayoutColumn("start", gettext_lazy("开工时间"), 11, "day"),
             LayoutColumn("remark", gettext_lazy("备注"), 10),
@@ -170,13 +170,13 @@ LAYOUTS: dict[str, Shape] = {
         gettext_lazy("项目前期手续办理清单"),
         (
             _SEQ,
-            LayoutColumn("name", gettext_lazy("手续名称"), 18),
+            LayoutColumn("name", gettext_lazy("手续名称"), 26),
             LayoutColumn("department", gettext_lazy("办理部门"), 10, "code"),
             LayoutColumn("plan_date", gettext_lazy("计划办结"), 11, "day"),
             LayoutColumn("applied_on", gettext_lazy("受理日期"), 11, "day"),
             LayoutColumn("done_on", gettext_lazy("办结日期"), 11, "day"),
-            LayoutColumn("state", gettext_lazy("办理情况"), 8, "code"),
-            LayoutColumn("doc_no", gettext_lazy("批复文号"), 14),
+            LayoutColumn("state", gettext_lazy("办理情况"), 9.5, "code"),
+            LayoutColumn("doc_no", gettext_lazy("批复文号"), 19),
             LayoutColumn("valid_until", gettext_lazy("有效期至"), 11, "day"),
             LayoutColumn("blocked", gettext_lazy("卡在哪里"), 14),
         ),

@@ -1,4 +1,4 @@
-// Ctrl K: asks while one types, arrows choose, Enter opens. What was opened last stays in this browser.
+// Ctrl K: asks while one types, arrows choose, Enter opens, Shift Enter its 一页纸. What was opened last stays in this browser.
 const box = document.getElementById('find');
 const input = document.getElementById('find-q');
 const part = (name) => document.getElementById(`find-${name}`);
@@ -10,7 +10,7 @@ let came; // what had the focus
 
 const opened = () => JSON.parse(localStorage.getItem(STORE) ?? '[]');
 const remember = (link) => {
-  const thing = { url: link.getAttribute('href'), title: link.dataset.title, kind: link.dataset.kind };
+  const thing = { url: link.getAttribute('href'), title: link.dataset.title, kind: link.dataset.kind, paper: link.dataset.paper };
   if (!thing.title) return;
   const others = opened().filter((other) => other.url !== thing.url);
   localStorage.setItem(STORE, JSON.stringify([thing, ...others].slice(0, KEPT)));
@@ -42,6 +42,7 @@ function showLast() {
     row.href = thing.url;
     row.dataset.title = thing.title;
     row.dataset.kind = thing.kind;
+    if (thing.paper) row.dataset.paper = thing.paper;
     row.querySelector('.g-pal-k').textContent = thing.kind;
     row.querySelector('.g-pal-n').textContent = thing.title;
     return row;
@@ -105,7 +106,7 @@ if (box) {
       if (!option) { ask(); return; }
       remember(option);
       if (event.ctrlKey || event.metaKey) window.open(option.href, '_blank', 'noopener');
-      else location.assign(option.href);
+      else location.assign((event.shiftKey && option.dataset.paper) || option.href);
     }
   });
   box.addEventListener('click', (event) => {

@@ -1,5 +1,7 @@
 // The review keeps both panes where they were when an act swaps the page, and brings the open one into sight.
 let places = {};
+let changing = false; // from the moment it is asked for until the page has settled
+let pressed = []; // the letters that wait for it
 
 const panes = () => [...document.querySelectorAll('[data-pane]')];
 const ofReview = (event) => event.detail.target.id === 'review';
@@ -15,8 +17,17 @@ document.addEventListener('htmx:afterSwap', (event) => {
   for (const pane of panes()) {
     if (pane.dataset.pane === 'list' || same) [pane.scrollLeft, pane.scrollTop] = places[pane.dataset.pane] ?? [0, 0];
   }
+});
+// Until the page has settled, what has the same id wears its old classes: the old finding is still the open one.
+document.addEventListener('htmx:afterSettle', (event) => {
+  if (!ofReview(event)) return;
+  changing = false;
   show();
   settle(event.detail.xhr.status === 409);
+  while (pressed.length && !changing) {
+    const target = document.activeElement ?? document.body;
+    target.dispatchEvent(new KeyboardEvent('keydown', { key: pressed.shift(), bubbles: true, cancelable: true }));
+  }
 });
 
 // After a swap the focus is where the work goes on: what asks for it, a filter that was used, the field that was
@@ -39,6 +50,44 @@ function show() {
 }
 show();
 if (location.hash) mark(document.getElementById(location.hash.slice(1)));
+
+// A letter judges what is open: j and k open what they come to, and what is pressed while the page changes waits for it.
+document.addEventListener('htmx:beforeRequest', (event) => { if (ofReview(event)) changing = true; });
+document.addEventListener('htmx:afterRequest', (event) => {
+  if (!ofReview(event) || event.detail.successful) return;
+  changing = false;
+  pressed = [];
+});
+document.addEventListener('keydown', (event) => {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !/^[a-z]$/i.test(event.key)) return;
+  if (typing(event.target) || localStorage.getItem('gongjian-keys-off') === '1') return;
+  if (changing) {
+    pressed.push(event.key);
+  } else if (!/^[jk]$/i.test(event.key) || !step(event.key.toLowerCase() === 'j' ? 1 : -1)) {
+    return;
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
+// The finding before or after the open one is opened; what was typed in the open one is not lost for it.
+function step(by) {
+  const rows = [...document.querySelectorAll('.rv-scroll [data-row]')];
+  const at = rows.findIndex((row) => row.getAttribute('aria-current') === 'true');
+  const next = at < 0 ? undefined : rows[at + by];
+  if (!next) return false;
+  const typed = [...rows[at].querySelectorAll('input, textarea, select')].find(isTyped);
+  if (typed) typed.focus();
+  else next.click();
+  return true;
+}
+
+function isTyped(field) {
+  if (field.type === 'hidden') return false;
+  if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked;
+  if (field.tagName === 'SELECT') return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  return field.value !== field.defaultValue;
+}
 
 const typing = (target) => target.closest('input, textarea, select');
 document.addEventListener('keydown', (event) => {

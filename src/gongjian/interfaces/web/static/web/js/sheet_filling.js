@@ -1,9 +1,10 @@
 // A pasted block laid over the grid: by the place one stands on, or by the names of the projects in its first column.
 import { told } from './sheet_cells.js';
-import { block, matched, names } from './sheet_paste.js';
+import { block, headed, matched, names, same } from './sheet_paste.js';
 
 export async function paste(text, { form, grid, cells }) {
-  const rows = block(text);
+  let rows = block(text);
+  const sums = told('sums').split('|');
   const column = Math.min(grid.column, grid.anchor[1]);
   const top = Math.min(grid.row, grid.anchor[0]);
   if (rows.length === 1 && rows[0].length === 1) {
@@ -11,9 +12,11 @@ export async function paste(text, { form, grid, cells }) {
     return;
   }
   const named = names(rows) && !cells.field(grid.rows[top][column])?.matches('textarea');
+  const under = named ? headed(rows, JSON.parse(form.dataset.heads)) : null;
+  if (under) rows = under[1];
   const page = [...form.querySelectorAll('tr[data-p]')].map((row) => [row.dataset.p, row.querySelector('.nm').textContent, '']);
   const first = Number(form.dataset.first);
-  let found = named ? matched(rows, page) : { found: rows.map((cellsOf, at) => [top + at, cellsOf]), unknown: [] };
+  let found = named ? matched(rows, page, sums) : { found: rows.map((cellsOf, at) => [top + at, cellsOf]), unknown: [] };
   let lines = page.map(([uid]) => uid);
   const beyond = named ? found.unknown.length > 0 : top + rows.length > page.length;
   let shift = 0;
@@ -22,26 +25,30 @@ export async function paste(text, { form, grid, cells }) {
     if (answer) {
       shift = first;
       lines = answer.lines.map(([uid]) => uid);
-      found = named ? matched(rows, answer.lines) : { found: rows.map((cellsOf, at) => [first + top + at, cellsOf]), unknown: [] };
+      found = named ? matched(rows, answer.lines, sums) : { found: rows.map((cellsOf, at) => [first + top + at, cellsOf]), unknown: [] };
     }
   }
-  await lay(found, { form, grid, cells, column, lines, shift, page, named });
+  await lay(found, { form, grid, cells, column: under ? 0 : column, to: under?.[0], lines, shift, page, named });
 }
 
-async function lay({ found, unknown }, { form, grid, cells, column, lines, shift, page, named }) {
+async function lay({ found, unknown }, { form, grid, cells, column, to, lines, shift, page, named }) {
   const keys = JSON.parse(form.dataset.keys);
   const here = [];
   const far = {};
   const places = [];
   let closed = 0;
+  let alike = 0;
   for (const [line, values] of found) {
     const uid = lines[line];
     if (uid === undefined) { closed += values.length; continue; }
     const row = line - shift;
-    values.forEach((value, at) => {
+    values.forEach((value, from) => {
+      const at = to ? to[from] : from;
+      if (at < 0) return; // what follows from the others
       const key = keys[column + at];
       const onPage = row >= 0 && row < page.length;
       const field = onPage ? cells.field(grid.rows[row][column + at]) : null;
+      if (field && named && same(field.value, value)) { alike += 1; return; }
       if (field) here.push([field, value.trim()]);
       else if (onPage || key === undefined) closed += 1;
       else if (value.trim()) { far[`${uid}:${key}`] = { version: 0, typed: value.trim() }; places.push(line); }
@@ -57,7 +64,7 @@ async function lay({ found, unknown }, { form, grid, cells, column, lines, shift
   }
   cells.change(here);
   if (many) cells.outbox.put(far);
-  cells.say(told(named ? 'pastedByName' : 'pasted', { n: here.length + many, rows: found.length }) + (closed ? told('closed', { n: closed }) : ''));
+  cells.say(told(named ? 'pastedByName' : 'pasted', { n: here.length + many, rows: found.length }) + (alike ? told('alike', { n: alike }) : '') + (closed ? told('closed', { n: closed }) : ''));
 }
 
 function agreed(cells, facts, unknown) {

@@ -48,8 +48,23 @@ export function names(rows) {
   return told.length > 0 && words.length * 2 > told.length;
 }
 
-// [[line of the sheet, cells of the block]], and what named no project. A head line is left out without a word.
-export function matched(rows, known) {
+// Lines under heads of the sheet's own go under the same heads, wherever one stands and in whatever order they come.
+// [[where each column of the block goes; -1: nowhere], the lines below the heads], or null where no line is one of heads.
+export function headed(rows, heads) {
+  const known = heads.map(plain);
+  const at = rows.slice(0, 6).findIndex((row) => row.slice(1).filter((one) => known.includes(plain(one))).length > 1);
+  if (at < 0) return null;
+  return [rows[at].slice(1).map((one) => known.indexOf(plain(one))), rows.slice(at + 1)];
+}
+
+// The same figure however it is written: 1,200.00 is 1,200.
+export function same(one, other) {
+  const number = (text) => (/^[−-]?[\d,]+(\.\d+)?$/.test(text.trim()) ? Number(text.replaceAll(',', '').replace('−', '-')) : NaN);
+  return one.trim() === other.trim() || number(one) === number(other);
+}
+
+// [[line of the sheet, cells of the block]], and what named no project. A head line, and one of sums, is left out without a word.
+export function matched(rows, known, sums) {
   const at = new Map();
   known.forEach(([, name, code], line) => {
     for (const key of [name, code].filter(Boolean).map(plain)) at.set(key, at.has(key) ? -1 : line);
@@ -59,7 +74,7 @@ export function matched(rows, known) {
   for (const [name, ...cells] of rows) {
     const line = at.get(plain(name)) ?? -1;
     if (line >= 0) found.push([line, cells]);
-    else if (cells.some(figure) && !blank(name)) unknown.push(name);
+    else if (cells.some(figure) && !blank(name) && !sums.some((word) => plain(name).startsWith(word))) unknown.push(name);
   }
   return { found, unknown };
 }
