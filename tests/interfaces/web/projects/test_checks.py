@@ -118,7 +118,7 @@ def test_doubts_ask_the_same_however_many(office, register, count):
     with CaptureQueriesContext(connection) as captured:
         office.get("/projects/doubts/")
 
-    assert len(captured) == 16
+    assert len(captured) == 15
 
 
 def twins(register):

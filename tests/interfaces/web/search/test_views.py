@@ -120,8 +120,8 @@ def test_a_piece_is_drawn_without_asking_for_the_frame(found, client, django_ass
     found("office", "签约")
 
     with django_assert_num_queries(
-        6
-    ):  # installation, session, account with unit and roles, links, counts, a group
+        5
+    ):  # installation, session, account with unit and roles, counts, a group
         client.get(reverse("search"), {"q": "签约"}, headers=PALETTE)
 
 

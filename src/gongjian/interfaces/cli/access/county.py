@@ -137,6 +137,7 @@ def found_county() -> County:
         county.accounts[name] = _account(county, name, role, OTHER)
     _orgs(county)
     _plan(county)
+    _delegations(county)
     return county
 
 
@@ -166,21 +167,14 @@ def _orgs(county: County) -> None:
     named = {"370782001": "甲街道", "370782002": "乙街道"}  # not shown
     areas = register_regions(named, by=None, at=AT)
     county.put("region", *(area.uid for area in areas.values()))
-    people, posts, holdings, given = [], [], [], []
+    people, posts, holdings = [], [], []
     for side in sides:
         prefix = "" if side == OWN else "other_"
         reporter = county.accounts[f"{prefix}{Role.UNIT_REPORTER.value}"]
-        approver = county.accounts[f"{prefix}{Role.UNIT_APPROVER.value}"]
         unit = county.units[side]
         person = register_person(side, mobile="13800000000", account=reporter, by=None, at=AT)
         post = open_post(unit, side, kind=Post.Kind.HEAD, from_day=DAY, by=None, at=AT)
         holdings.append(hand_over_post(post, to=person, from_day=DAY, by=None, at=AT))
-        day = local_day(AT)
-        given.append(
-            give_delegation(
-                reporter, since=day, until=day + timedelta(days=9), reason=side, by=approver, at=AT
-            )
-        )
         giver = register_person(f"{side} giver", by=None, at=AT)
         desk = open_post(unit, "desk", kind=Post.Kind.STAFF, from_day=DAY, by=None, at=AT)
         hand_over_post(desk, to=giver, from_day=DAY, by=None, at=AT)
@@ -190,11 +184,28 @@ def _orgs(county: County) -> None:
     county.put("person", *(one.uid for one in people))
     county.put("post", *(one.uid for one in posts))
     county.put("holding", *(one.uid for one in holdings))
-    county.put("delegation", *(one.uid for one in given))
     county.put(
         "account",
         *(county.accounts[name].uid for name in ("unit_reporter", "other_unit_reporter")),
     )
+
+
+def _delegations(county: County) -> None:
+    """After all work is done: whoever stands in for another is one hand with them from that day."""
+    day, given = local_day(AT), []
+    for side in (OWN, OTHER):
+        prefix = "" if side == OWN else "other_"
+        given.append(
+            give_delegation(
+                county.accounts[f"{prefix}{Role.UNIT_REPORTER.value}"],
+                since=day,
+                until=day + timedelta(days=9),
+                reason=side,
+                by=county.accounts[f"{prefix}{Role.UNIT_APPROVER.value}"],
+                at=AT,
+            )
+        )
+    county.put("delegation", *(one.uid for one in given))
 
 
 def _plan(county: County) -> None:

@@ -301,7 +301,7 @@ def test_the_tree_asks_the_same_and_shows_a_screenful(client, more, django_asser
     assert shown.count('class="nm"') == min(more + 3, 50)
 
 
-QUERIES = 27
+QUERIES = 26
 
 
 def test_a_year_that_has_not_begun_is_not_unreported(as_office, client):
