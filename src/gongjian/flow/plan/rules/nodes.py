@@ -88,7 +88,7 @@ def check_can_end(node: Node, reason: str, *, holds: int, by: User, on: date) ->
     if holds:
         raise Refused(
             "plan.holds",
-            _("下面还有 %(count)s 条没有调出。先调出它们，再调出这个行动。") % {"count": holds},
+            _("下面还有 %(count)s 条没有调出。先调出它们，再调出这一条。") % {"count": holds},
         )
 
 
