@@ -90,12 +90,17 @@ def periods_upto(key: str) -> list[Period]:
 
 def closed_months(at: datetime) -> dict[str, str]:
     """{month: why it takes no figure any more} of the periods whose hour has passed. One query."""
-    periods = Period.objects.filter(Q(freezes_at__lte=at) | Q(frozen_at__isnull=False))
+    words = _("%(month)s 期已在 %(when)s 冻结，表里不能改。已采信的数走更正，漏报的单独补报。")
     return {
-        key: _("%(month)s 期已在 %(when)s 冻结，表里不能改。已采信的数走更正，漏报的单独补报。")
-        % {"month": key, "when": f"{hour.astimezone(LOCAL):%Y-%m-%d %H:%M}"}
-        for key, hour in periods.values_list("key", "freezes_at")
+        key: words % {"month": key, "when": f"{hour.astimezone(LOCAL):%Y-%m-%d %H:%M}"}
+        for key, hour in _closed(at=at)
     }
+
+
+@prepared
+def _closed(*, at: datetime) -> QuerySet[Period, tuple[str, datetime]]:
+    periods = Period.objects.filter(Q(freezes_at__lte=at) | Q(frozen_at__isnull=False))
+    return periods.values_list("key", "freezes_at")
 
 
 def usual_hours(key: str) -> tuple[datetime, datetime]:
