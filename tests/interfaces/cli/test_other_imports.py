@@ -139,10 +139,13 @@ def test_a_plan_of_months_is_the_offices(register, tmp_path):
     ended = kept(tmp_path, "money", PLANS, "--by", "office")
     again = kept(tmp_path, "money", PLANS, "--by", "office")
     theirs = kept(tmp_path, "money", PLANS, "--by", "clerk")
+    others = kept(tmp_path, "money", PLANS.replace("600", "700"), "--by", "clerk")
 
     assert (ended.code, counts(ended)) == (0, (2, 0, 0, 0, 0))
     assert counts(again) == (0, 0, 2, 0, 0)
-    assert counts(theirs)[3] == 2
+    assert counts(theirs) == (0, 0, 2, 0, 0)  # what stands is planned by nobody again
+    assert counts(others) == (0, 0, 1, 1, 0)
+    assert "计划由攻坚办定" in others.out
     assert MonthPlan.objects.get(project=register.dairy, month="2020-07").planned == 6_000_000
 
 

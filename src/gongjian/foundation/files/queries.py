@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from gongjian.foundation.records.queries.ledgers import (
     with_memory,
 )
 from gongjian.lib.refusals import Missing
+
+LONGEST = 300  # characters of a header that is remembered
 
 
 def path_of(sha256: str) -> Path:
@@ -82,17 +85,23 @@ def run_reading(run: ImportRun, kind: LedgerKind) -> LedgerReading:
 
 
 def learnt_of(run: ImportRun) -> Mapping[str, tuple[str, str]]:
-    """header → (field, answer) of the columns that a person spoke of."""
+    """header → (field, answer) of the columns that a person spoke of.
+
+    Which of two columns of one header was meant is known of this file alone.
+    """
     learnt: dict[str, tuple[str, str]] = {}
     says = [(*question_of(name), said) for name, said in run.says]
     for sheet in run.report.get("sheets", []):
+        headers = Counter(column["header_path"] for column in sheet["columns"])
         for column in sheet["columns"]:
             header = column["header_path"]
+            if not header or len(header) > LONGEST or headers[header] > 1:
+                continue
             names = (header, column["letter"])
             field = next((run.maps[name] for name in names if name in run.maps), None)
             answer = next(
                 (said for name, about, said in says if name in names and about != "slip"), ""
             )
-            if header and len(header) <= 300 and field is not None:
-                learnt[header] = (field, answer)
+            if field is not None or answer:
+                learnt[header] = (column["field"] or "" if field is None else field, answer)
     return learnt

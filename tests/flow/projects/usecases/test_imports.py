@@ -357,6 +357,22 @@ def test_what_a_person_said_of_columns_is_remembered(register):
     assert again.preview[0]["new"]["total_investment"] == "3000000.00"
 
 
+def test_which_of_two_columns_of_one_name_is_known_of_that_file_alone(register):
+    head = ["序号", "项目名称", "总投资（万元）", "备注", "备注"]
+    content = book([1, "甲项目", 100, "取这个", "不取"], [2, "乙项目", 200, "", "不取"], head=head)
+    run = brought(register, content, said=Said(maps={"D": "remark", "E": ""}))
+    start_project_import(run, version=run.version, by=register.people["office"], at=JUNE)
+    do_due(lambda: JUNE)
+
+    again = brought(register, content)
+    other = [["序号", "项目名称", "总投资（万元）", "备注"], [1, "丙项目", 300, "照收"]]
+    third = brought(register, book(other[1], head=other[0]), name="别的台账.xlsx")
+
+    assert not ImportMemory.objects.filter(header="备注").exists()
+    assert counts(again) == (0, 0, 2, 0, 0)
+    assert third.preview[0]["new"]["remark"] == "照收"
+
+
 @pytest.mark.parametrize("who", ["clerk", "head", "reviewer"])
 def test_only_the_office_brings_a_ledger(register, who):
     with pytest.raises(Refused) as no:

@@ -3,7 +3,7 @@
 import pytest
 
 from gongjian.flow.plan.models import Target
-from gongjian.flow.projects.models import MonthPlan
+from gongjian.flow.projects.models import InvestmentMonth, MonthPlan
 from gongjian.flow.projects.queries import given_back_file
 from gongjian.flow.projects.usecases import LISTS
 from gongjian.foundation.files.usecases import (
@@ -172,3 +172,40 @@ def test_what_others_use_by_now_is_not_taken_back(register):
 def test_who_may_not_write_a_list_may_not_bring_it(register):
     with pytest.raises(Refused):
         brought(register, "units", UNITS, register.people["clerk"])
+
+
+MONTHLY = """2020年5月调度表
+单位：万元
+项目代码,本月计划,前期费用
+2020-370782-17-03-000001,500,480
+"""
+
+
+def test_the_monthly_sheet_of_an_office_bears_plan_and_figures(register):
+    """Plan and done stand side by side; the office plans, and brings in what the unit did."""
+    run = brought(register, "money", MONTHLY, register.office)
+    [tried] = run.preview
+
+    assert tried["reason"] == ""
+    assert tried["new"] == {"2020-05 计划投资": "500 万元", "2020-05 前期费用": "480 万元"}
+
+    done = settled(
+        start_list(LISTS["money"], run, version=run.version, by=register.office, at=JUNE)
+    )
+
+    assert done.totals["new"] == 1
+    month = InvestmentMonth.objects.get(project=register.mill, month="2020-05")
+    assert (month.early_cost, month.state) == (4_800_000, "filled")
+    assert MonthPlan.objects.get(project=register.mill, month="2020-05").planned == 5_000_000
+
+
+def test_what_a_list_changes_stands_old_beside_new(register):
+    by = admin()
+    first = brought(register, "people", PEOPLE, by)
+    settled(start_list(LISTS["people"], first, version=first.version, by=by, at=JUNE))
+
+    run = brought(register, "people", PEOPLE.replace("13911110001", "13911110009"), by)
+
+    [changed] = [row for row in run.preview if row["outcome"] == "changed"]
+    [(label, new)] = changed["new"].items()
+    assert (changed["old"][label], new) == ("139****0001", "139****0009")

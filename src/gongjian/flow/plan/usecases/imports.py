@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import (
     Campaign,
@@ -119,5 +121,8 @@ def _fates(entries: Sequence[Entry], taken: Sequence[Entry], pasted: Pasted | No
         if entry.refused or line is None:
             fates.append(Fate.given_back(entry))
         else:
-            fates.append(Fate(entry.sheet, entry.row, line.state, line.name, line.why))
+            brings = ((_("目标值"), line.goal), (_("完成时限"), line.deadline))
+            changes = tuple((label, "", words) for label, words in brings if words)
+            new = changes if line.state == "new" else ()
+            fates.append(Fate(entry.sheet, entry.row, line.state, line.name, line.why, new))
     return fates

@@ -127,7 +127,7 @@ def township_names(on: date) -> dict[str, str]:
 def _said(
     old: Mapping[str, Any], new: Mapping[str, Any], names: Mapping[str, str]
 ) -> tuple[Said, ...]:
-    return tuple(
+    of_projects = (
         Said(
             label_of(name),
             shown_as(name, old.get(name), names),
@@ -136,6 +136,12 @@ def _said(
         for name in (*COLUMNS, *BESIDE)
         if name in new and name not in ("seq", "name" if not old else "")
     )
+    of_lists = (  # by their own words
+        Said(name, str(old.get(name, "")), str(words))
+        for name, words in new.items()
+        if name not in COLUMNS and name not in BESIDE
+    )
+    return (*of_projects, *of_lists)
 
 
 def given_back_file(run: ImportRun) -> bytes:

@@ -78,7 +78,7 @@ def bring_list(
         stored = keep_file(name, content, by=by, at=at, kinds=LEDGERS)
         brought = Brought(kind.ledger.name, into, name, stored.sha256, stored.size)
         run = open_import(
-            brought, said or Said(), by=by, at=at, unit=by.unit_id or 0, delegation=by.delegation
+            brought, said, by=by, at=at, unit=by.unit_id or 0, delegation=by.delegation
         )
     return read_list(kind, str(run.uid), at=at)
 
@@ -196,9 +196,16 @@ def _going(run: ImportRun, *, at: datetime) -> Going:
 def _trial(fate: Fate) -> dict[str, Any]:
     return {
         "sheet": fate.sheet, "row": fate.row, "outcome": fate.outcome, "title": fate.title[:200],
-        "code": "", "thing": "", "old": {}, "new": {}, "notes": [], "reason": fate.reason,
+        "code": "", "thing": "", "notes": [], "reason": fate.reason, **_old_and_new(fate),
         "by": "", "doubts": [], "among": [],
     }  # fmt: skip
+
+
+def _old_and_new(fate: Fate) -> dict[str, dict[str, str]]:
+    return {
+        "old": {label: old for label, old, _new in fate.changes if old},
+        "new": {label: new for label, _old, new in fate.changes},
+    }
 
 
 def _row(run: ImportRun, number: int, fate: Fate) -> ImportRow:
@@ -212,6 +219,7 @@ def _row(run: ImportRun, number: int, fate: Fate) -> ImportRow:
         outcome=fate.outcome,
         title=fate.title[:200],
         reason=reason[:300],
+        **_old_and_new(fate),
     )
 
 

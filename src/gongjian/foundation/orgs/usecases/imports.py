@@ -99,7 +99,9 @@ def _fates(entries: Sequence[Entry], plan: SheetPlan) -> list[Fate]:
         if row is None:
             fates.append(Fate.given_back(entry))
         else:
-            fates.append(Fate(entry.sheet, entry.row, row.state.value, row.title, row.why))
+            changes = tuple((one.label, one.old, one.new) for one in row.changes)
+            state = row.state.value
+            fates.append(Fate(entry.sheet, entry.row, state, row.title, row.why, changes))
     return fates
 
 

@@ -2,6 +2,7 @@
 
 from gongjian.foundation.records.usecases.act_keys import Once, once
 from gongjian.foundation.records.usecases.imports import (
+    NEW,
     READ,
     UNDO,
     WRITE,
@@ -44,6 +45,7 @@ from gongjian.foundation.records.usecases.traces import (
 )
 
 __all__ = [
+    "NEW",
     "READ",
     "UNDO",
     "WRITE",

@@ -20,6 +20,7 @@ from gongjian.lib.texts import printable, printable_all
 READ, WRITE, UNDO = "import.read", "import.write", "import.undo"  # a job of each is .<kind>
 State = ImportRun.State
 TRIAL_BATCH = 1000
+NEW = "new"  # what is said of a row that is none of those that are there
 LONGEST = 300
 
 
@@ -47,14 +48,19 @@ class Said:
 @transaction.atomic
 def open_import(
     brought: Brought,
-    said: Said,
+    said: Said | None = None,
     *,
     by: Actor,
     at: datetime,
     unit: int = 0,
     delegation: UUID | None = None,
 ) -> ImportRun:
-    """Begin a run over a file that is kept; it is read next."""
+    """Begin a run over a file that is kept; it is read next.
+
+    Nothing said: it is read as the unit had the very same file read before.
+    """
+    if said is None:
+        said = _said_before(brought, unit)
     run = ImportRun.objects.create(
         kind=brought.kind,
         into=brought.into,
@@ -70,6 +76,22 @@ def open_import(
     )
     note("import.opened", run, by=by, at=at)
     return run
+
+
+def _said_before(brought: Brought, unit: int) -> Said:
+    """What was said of a file when it was written last. A row called new then is there now."""
+    before = ImportRun.objects.filter(
+        kind=brought.kind, into=brought.into, sha256=brought.sha256, unit_id=unit,
+        started_at__isnull=False,
+    ).first()  # fmt: skip
+    if before is None:
+        return Said()
+    return Said(
+        sheets=tuple(before.sheets),
+        maps=before.maps,
+        says=tuple((column, said) for column, said in before.says),
+        rows={row: said for row, said in before.rows_said.items() if said != NEW},
+    )
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ from gongjian.flow.projects.usecases.register import ProjectWords, YearWords
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.queries import DOUBTFUL, OUTCOMES, TAKEN
 from gongjian.foundation.records.queries.ledgers import Entry, LedgerReading
+from gongjian.foundation.records.usecases import NEW
 from gongjian.lib.days import local_day
 from gongjian.lib.project_codes import tidied
 from gongjian.lib.refusals import Refused
@@ -38,7 +39,7 @@ WORDS = frozenset(field.name for field in fields(ProjectWords))
 OF_ITS_YEAR = ("plan_class", "plan_investment")
 SUMS = ("total_investment", "plan_investment")
 MOST_ABSENT = 20
-NEW, SKIP = "new", "skip"  # what may be said of a row; else the uid of its project
+SKIP = "skip"  # may be said of a row, beside NEW; else the uid of its project
 
 
 class Judge:

@@ -17,6 +17,8 @@ from gongjian.flow.plan.usecases import TARGET_LIST
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import InvestmentMonth, MonthPlan, Project
 from gongjian.flow.projects.queries import MONEY, Register
+from gongjian.flow.projects.rules import may_plan_money
+from gongjian.flow.projects.usecases.facts import bring_months
 from gongjian.flow.projects.usecases.money import (
     MonthWords,
     PlannedMonths,
@@ -31,6 +33,7 @@ from gongjian.lib.refusals import Refused
 
 REPORTED = ("done", "stat_done", "arrived", "early_cost")
 YEAR_AND_MONTH = r"(?:(20\d\d)\s*[年./-]?\s*)?(1[0-2]|0?[1-9])\s*月?(?:份)?"  # not shown
+Changes = tuple[tuple[str, str, str], ...]
 MONTH = re.compile(YEAR_AND_MONTH, re.ASCII)
 
 
@@ -87,7 +90,7 @@ class _Months:
         self._register = Register(campaign)
         self._year, self._month = campaign.year, month
 
-    def fate(self, entry: Entry, write: Callable[[_Month], str]) -> Fate:
+    def fate(self, entry: Entry, write: Callable[[_Month], tuple[str, Changes]]) -> Fate:
         """Write a row; what became of it."""
         title = str(entry.record.get("name") or entry.record.get("code") or "")
         if entry.refused:
@@ -95,11 +98,11 @@ class _Months:
         try:
             said = self._said(entry)
             with transaction.atomic():
-                outcome = write(said)
+                outcome, changes = write(said)
         except Refused as no:
             asked = no.code == "import.which-project"
             return Fate(entry.sheet, entry.row, "asked" if asked else "refused", title, no.sentence)
-        return Fate(entry.sheet, entry.row, outcome, title)
+        return Fate(entry.sheet, entry.row, outcome, title, changes=changes)
 
     def _said(self, entry: Entry) -> _Month:
         record = entry.record
@@ -132,22 +135,56 @@ class _Months:
         return f"{found[1] or self._year}-{int(found[2]):02}"
 
 
-def _write(campaign: Campaign, said: _Month, *, by: User, at: datetime) -> str:
-    """Plan and report one month; new, changed or same. Refused as the single acts."""
-    outcomes = set()
+def _write(campaign: Campaign, said: _Month, *, by: User, at: datetime) -> tuple[str, Changes]:
+    """Plan and report one month: new, changed or same, and what it brings.
+
+    Refused as the single acts; money.planned-otherwise.
+    """
+    outcomes, changes = set(), list[tuple[str, str, str]]()
     if said.planned is not None:
-        there = MonthPlan.objects.filter(project=said.project, month=said.month).exists()
-        plan = PlannedMonths(said.project, {said.month: said.planned})
-        wrote = plan_months([plan], campaign, by=by, at=at)
-        outcomes.add("changed" if wrote and there else "new" if wrote else "same")
-    if any(amount is not None for amount in said.amounts.values()):
-        outcomes.add(_report(said, by=by, at=at))
+        outcome, stood = _plan(campaign, said, by=by, at=at)
+        outcomes.add(outcome)
+        if outcome != "same":
+            changes.append(
+                (_("%(month)s 计划投资") % {"month": said.month}, stood, _yuan(said.planned))
+            )
+    told = {name: amount for name, amount in said.amounts.items() if amount is not None}
+    if told:
+        outcome = _report(said, by=by, at=at)
+        outcomes.add(outcome)
+        if outcome != "same":
+            labels = {name: f"{said.month} {label}" for name, label in _labels().items()}
+            changes += [(labels[name], "", _yuan(amount)) for name, amount in told.items()]
     if not outcomes:
         raise Refused("money.nothing", _("一个数也没有填。确实没有发生就填 0，空着不算 0。"))
-    return next(name for name in ("changed", "new", "same") if name in outcomes)
+    outcome = next(name for name in ("changed", "new", "same") if name in outcomes)
+    return outcome, tuple(changes)
+
+
+def _plan(campaign: Campaign, said: _Month, *, by: User, at: datetime) -> tuple[str, str]:
+    """What became of the planned figure, and what stood there. A unit's sheet bears the plan
+    beside its own figures: as long as it is the one that stands, nobody plans anything."""
+    planned = said.planned or Decimal(0)
+    there = MonthPlan.objects.filter(project=said.project, month=said.month).order_by("-number")
+    last = there.first()
+    stood = _yuan(last.planned) if last else ""
+    if last is not None and last.planned == planned:
+        return "same", stood
+    if not may_plan_money(by):
+        sentence = _(
+            "“计划投资”栏写的是 %(now)s，登记的是 %(stood)s。计划由攻坚办定：这一栏改回登记的数，"
+            "或不导入这一栏，完成数照样导入。"
+        )
+        raise Refused(
+            "money.planned-otherwise",
+            sentence % {"now": _yuan(planned), "stood": stood or _("还没有计划")},
+        )
+    plan_months([PlannedMonths(said.project, {said.month: planned})], campaign, by=by, at=at)
+    return ("changed" if last else "new"), stood
 
 
 def _report(said: _Month, *, by: User, at: datetime) -> str:
+    """The office brings in what a unit's sheet says, to be checked by the head of that unit."""
     last = (
         InvestmentMonth.objects.filter(project=said.project, month=said.month)
         .order_by("-pk")
@@ -159,8 +196,24 @@ def _report(said: _Month, *, by: User, at: datetime) -> str:
             return "same"
         raise Refused("money.known", _("这个月已经报过，数不一样。要改，请走更正或等退回。"))
     words = MonthWords(said.month, **said.amounts, words=said.words, doc_no=said.doc_no)
-    report_month(said.project, words, by=by, at=at)
+    if may_plan_money(by):
+        bring_months([(said.project, words)], by=by, at=at)
+    else:
+        report_month(said.project, words, by=by, at=at)
     return "new"
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "done": _("完成投资（调度）"),
+        "stat_done": _("完成投资（统计）"),
+        "arrived": _("到位资金"),
+        "early_cost": _("前期费用"),
+    }
+
+
+def _yuan(amount: Decimal) -> str:
+    return _("%(amount)s 万元") % {"amount": f"{amount / 10_000:,f}".rstrip("0").rstrip(".")}
 
 
 def _amount(kept: str | None) -> Decimal | None:

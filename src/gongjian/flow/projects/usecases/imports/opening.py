@@ -65,7 +65,7 @@ def bring_project_ledger(
         stored = keep_file(name, content, by=by, at=at, kinds=LEDGERS)
         brought = Brought(KIND, str(campaign.uid), name, stored.sha256, stored.size)
         run = open_import(
-            brought, said or Said(), by=by, at=at, unit=by.unit_id or 0, delegation=by.delegation
+            brought, said, by=by, at=at, unit=by.unit_id or 0, delegation=by.delegation
         )
         later = stored.size > SOON and not soon
         if later:

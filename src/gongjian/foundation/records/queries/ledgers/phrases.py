@@ -47,7 +47,7 @@ def phrase_column(column: Column) -> str:
         "dropped": _("按 --map 指定不取"),
         "unknown": _("表头不认识，没有取"),
         "bare": _("没有表头，没有取"),
-        "unkept": _("认得（%(word)s），登记册没有这一项，没有取"),
+        "unkept": _("认得（%(word)s），导入不写这一项，没有取"),
         "second": _("同一项已取 %(word)s 栏，没有取；要用这一栏请 --map"),
         "year": _("是 %(word)s 年的，不是本表的年度，没有取"),
         "unit": _("是各行金额的单位"),

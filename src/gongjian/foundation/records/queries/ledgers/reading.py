@@ -93,13 +93,17 @@ class ListKind:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """Where a row went, or would go: new, changed, same, refused or asked, and why."""
+    """Where a row went, or would go: new, changed, same, refused or asked, and why.
+
+    `changes` are (column in words, what stood there, what the row brings).
+    """
 
     sheet: str
     row: int
     outcome: str
     title: str = ""
     reason: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()
 
     @classmethod
     def given_back(cls, entry: Entry, reason: str = "") -> "Fate":
