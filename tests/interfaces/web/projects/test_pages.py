@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gongjian.flow.projects.models import DateChange, Project, StageEvent
 from gongjian.flow.projects.usecases import Because, YearWords, register_projects, suspend_project
+from gongjian.flow.projects.usecases.facts import ToldText, keep_progress_texts
 from interfaces.web.people import come_in
 from small_county import BEGIN, JUNE
 
@@ -287,3 +288,16 @@ def test_a_nul_is_taken_out_of_a_form(office):
     office.post("/projects/new/", form(owner="示例\0公司"))
 
     assert Project.objects.get(name="示例电机厂项目").owner == "示例公司"
+
+
+def test_how_far_the_site_is_stands_on_the_page(office, register):
+    told = [
+        ToldText(register.mill, date(2020, 4, 30), "基础完成"),
+        ToldText(register.mill, date(2020, 5, 31), "主体封顶"),
+    ]
+    keep_progress_texts(told, by=register.office, at=JUNE)
+
+    page = office.get(f"/projects/{register.mill.uid}/").content.decode()
+
+    assert "主体封顶" in page
+    assert "基础完成" not in page

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -154,6 +155,7 @@ class ProjectCard:
     list_moves: tuple[ListMove, ...]
     former_names: tuple[tuple[str, date], ...]
     funding: tuple[tuple[str, Decimal], ...]
+    progress: tuple[str, str] | None  # (month, 形象进度), the newest
 
 
 def sheet_by_uid(uid: UUID, *, reader: User) -> ProjectSheet:
@@ -208,7 +210,17 @@ def project_card(sheet: ProjectSheet, *, reader: User, on: date) -> ProjectCard:
             (str(FundingSource.Kind(kind).label), Decimal(amount))
             for kind, amount in facts["funding"]
         ),
+        progress=_progress(facts),
     )
+
+
+def _progress(facts: Facts) -> tuple[str, str] | None:
+    """The newest words on how far the site is: of an accepted month, or as a ledger told it, which
+    names a day and is newer than the words of that month."""
+    paid = [(row[1], 0, row[8]) for row in facts["paid"] if row[8]]
+    told = [(day[:7], 1, words) for day, words in facts["told"]]
+    newest = max([*paid, *told], key=itemgetter(0, 1), default=None)
+    return (newest[0], newest[2]) if newest else None
 
 
 def _waiting(

@@ -15,6 +15,7 @@ from gongjian.flow.projects.models import (
     ListMembership,
     MonthPlan,
     PermitItem,
+    ProgressText,
     ProjectName,
     ProjectYear,
     StageEvent,
@@ -30,7 +31,7 @@ Gathered = Mapping[int, list[list[Any]]]
 
 
 def facts_of(keys: Sequence[int], *, known_at: datetime) -> dict[int, Facts]:
-    """{project: all that counts of it}, of accepted rows only. Sixteen queries, however many.
+    """{project: all that counts of it}, of accepted rows only. Seventeen queries, however many.
 
     Units: 元 as decimal text; days as 2020-06-12, moments in ISO with their zone. Missing: null.
     """
@@ -77,6 +78,10 @@ def facts_of(keys: Sequence[int], *, known_at: datetime) -> dict[int, Facts]:
             ).order_by("accepted_at", "pk"),
             "uid", "month", "done", "early_cost", "arrived", "unit__short_name",
             "accepted_by__display_name", "accepted_at", "words", "corrects",
+        ),
+        "told": _rows(
+            ProgressText.objects.filter(project__in=keys, at__lte=known_at).order_by("day", "pk"),
+            "day", "words",
         ),
         "events": _events(keys, known_at),
     }  # fmt: skip

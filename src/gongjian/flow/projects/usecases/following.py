@@ -15,6 +15,7 @@ from gongjian.flow.projects.models import (
     ListMembership,
     MonthPlan,
     PermitItem,
+    ProgressText,
     Project,
     ProjectDescent,
     ProjectName,
@@ -39,7 +40,7 @@ from gongjian.foundation.records.queries import log_end, rows_written_since
 BATCH = 500
 OF_A_PROJECT: tuple[type[Kept], ...] = (
     ProjectYear, StageEvent, InvestmentMonth, MonthPlan, DateChange, StandingChange,
-    ListMembership, ProjectName, PermitItem, FundingSource,
+    ListMembership, ProjectName, PermitItem, FundingSource, ProgressText,
 )  # fmt: skip
 
 
