@@ -373,6 +373,31 @@ def test_which_of_two_columns_of_one_name_is_known_of_that_file_alone(register):
     assert third.preview[0]["new"]["remark"] == "照收"
 
 
+def test_the_name_of_a_stage_that_is_known_is_no_progress(register):
+    """Our own 项目台账 prints it where nobody told how far the site is."""
+    head = ["序号", "项目名称", "建设单位", "形象进度"]
+    register.reached(register.mill, "signed", date(2020, 2, 10))
+    mill = [1, register.mill.name, register.mill.owner]
+
+    same = brought(register, book([*mill, "正式签约（2020年2月10日）"], head=head))
+    told = brought(register, book([*mill, "基础开挖"], head=head), name="b.xlsx")
+
+    assert (counts(same), counts(told)) == ((0, 0, 1, 0, 0), (0, 1, 0, 0, 0))
+
+
+def test_what_a_workbook_does_not_bring_back_is_no_change(register):
+    """Unseen signs in a name, blanks and breaks round a remark."""
+    head = ["序号", "项目名称", "总投资（万元）", "备注"]
+    written(register, book([1, "示例\u200b冷链\ufeff项目", 100, "前后空格"], head=head))
+    Project.objects.filter(name__contains="冷链").update(
+        name="示例\u202e冷链\u200b项目", remark="前后\n空格  "
+    )
+
+    again = brought(register, book([1, "示例冷链项目", 100, "前后空格"], head=head))
+
+    assert counts(again) == (0, 0, 1, 0, 0)
+
+
 @pytest.mark.parametrize("who", ["clerk", "head", "reviewer"])
 def test_only_the_office_brings_a_ledger(register, who):
     with pytest.raises(Refused) as no:

@@ -14,6 +14,7 @@ from gongjian.flow.projects.models import DoubtAnswer, InvestmentMonth, MonthCel
 from gongjian.flow.projects.queries import SheetFilter, sheet_window
 from gongjian.flow.projects.rules import amount_typed, check_cell
 from gongjian.flow.projects.usecases import (
+    UNSEEN,
     CellTyped,
     PlannedMonths,
     YearWords,
@@ -127,6 +128,20 @@ def test_two_people_at_one_cell_see_both_values(started):
     [third] = keep(started, cell(started.mill, "600", version=second.version))
     assert third.version == 2
     assert MonthCell.objects.get().typed == "600"
+
+
+def test_a_paste_beyond_the_page_overwrites_one_s_own_draft_alone(started):
+    keep(started, cell(started.mill, "500"))
+    [own] = keep(started, cell(started.mill, "800", version=UNSEEN))
+
+    assert (own.kept, own.version) == (True, 2)
+    assert MonthCell.objects.get().typed == "800"
+
+    MonthCell.objects.update(typed_by=started.office)
+    [theirs] = keep(started, cell(started.mill, "900", version=UNSEEN))
+
+    assert theirs.theirs.typed == "800"
+    assert MonthCell.objects.get().typed == "800"
 
 
 def test_the_same_cell_again_writes_nothing(started):

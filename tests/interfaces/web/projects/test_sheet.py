@@ -99,6 +99,7 @@ def test_two_people_are_shown_both_values(client, started):
         '{"key": "k", "cells": [], "page": ["x"]}',
         '{"key": "k", "cells": [["a:b:c:d", "1"]], "page": []}',
         json.dumps({"key": "k", "cells": [["x", "1"]] * 501, "page": []}),
+        "[" * 100_000,
     ],
 )  # fmt: skip
 def test_what_is_no_piece_is_a_sentence(client, started, body):

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Campaign, Precision
 from gongjian.flow.projects.models import Project, ProjectYear, Standing
-from gongjian.flow.projects.queries.taken import DATES, kept_as, spelt
+from gongjian.flow.projects.queries.taken import DATES, kept_as, seen_alone, spelt
 
 GONE = (Standing.MERGED, Standing.SPLIT)
 PLAIN = (
     "name", "code", "owner", "uscc", "site", "scope", "category", "nature", "industry",
     "total_investment", "remark", "township",
 )  # fmt: skip
+LOOSE = ("scope", "remark", "owner")  # texts in which blanks mean nothing
 OF_YEAR = ("plan_class", "plan_investment", "done_before")
 
 
@@ -147,7 +148,8 @@ def differences(known: Known, values: Mapping[str, Any]) -> dict[str, tuple[Any,
     """{column: (old, new)} where a row says something else, as the trail keeps it.
 
     The running number is that of each list and no change; a name is compared without its blanks
-    and marks; a date that is only given less exactly contradicts nothing.
+    and marks, other texts without blanks and unseen signs; a date that is only given less exactly
+    contradicts nothing.
     """
     found = {}
     for column, new in values.items():
@@ -156,12 +158,16 @@ def differences(known: Known, values: Mapping[str, Any]) -> dict[str, tuple[Any,
             continue
         if column == "name" and spelt(str(old)) == spelt(new):
             continue
-        if column == "scope" and old and "".join(old.split()) == "".join(new.split()):
+        if column in LOOSE and old and _loosely(old) == _loosely(new):
             continue
         if column in DATES and old and _covers(new, old):
             continue
         found[column] = (kept_as(old) or "", kept_as(new))
     return found
+
+
+def _loosely(text: str) -> str:
+    return "".join(seen_alone(text).split())
 
 
 def _covers(rough: tuple[date, str], exact: tuple[date, str]) -> bool:

@@ -216,12 +216,18 @@ def _ends(year: int, month: int) -> date:
 
 
 def spelt(name: str) -> str:
-    """A name as it is compared: no blanks and quotation marks, one kind of brackets.
+    """A name as it is compared: no blanks, quotation marks and unseen signs, one kind of brackets.
 
     >>> spelt("示例 “智能”工厂(一期)") == spelt("示例智能工厂（一期）")
     True
     """
-    return "".join(unicodedata.normalize("NFKC", name).translate(MARKS).split()).casefold()
+    plain = seen_alone(unicodedata.normalize("NFKC", name)).translate(MARKS)
+    return "".join(plain.split()).casefold()
+
+
+def seen_alone(text: str) -> str:
+    """A text without the signs that nobody sees: a workbook does not bring them back."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 # Values in the trail: texts that are read back when an import is undone.

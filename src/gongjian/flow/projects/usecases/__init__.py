@@ -2,7 +2,7 @@
 
 from gongjian.flow.projects.usecases.bulk import change_in_bulk
 from gongjian.flow.projects.usecases.bulk_rows import BulkRow, rehearse_in_bulk
-from gongjian.flow.projects.usecases.cells import CellKept, CellTyped, keep_cells
+from gongjian.flow.projects.usecases.cells import UNSEEN, CellKept, CellTyped, keep_cells
 from gongjian.flow.projects.usecases.counting import count_target, type_target
 from gongjian.flow.projects.usecases.doubts import answer_doubt
 from gongjian.flow.projects.usecases.duplicates import keep_apart, merge_duplicates
@@ -115,6 +115,7 @@ __all__ = [
     "FACTS",
     "LISTS",
     "NIGHTLY",
+    "UNSEEN",
     "Because",
     "BulkRow",
     "Carried",

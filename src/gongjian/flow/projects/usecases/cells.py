@@ -23,9 +23,15 @@ Column = MonthCell.Column
 Place = tuple[int, str, str]  # project, month, column
 
 
+UNSEEN = -1  # the version of a draft on a page that nobody looks at
+
+
 @dataclass(frozen=True, slots=True)
 class CellTyped:
-    """What somebody typed into a cell, over the version of the draft the page had; 0: none."""
+    """What somebody typed into a cell, over the version of the draft the page had; 0: none.
+
+    UNSEEN: the cell stands on no page they see, whatever its draft: they overwrite their own.
+    """
 
     project: UUID
     month: str
@@ -59,7 +65,8 @@ def keep_cells(
 ) -> list[CellKept]:
     """Keep cells as drafts, each for itself: one that is refused keeps no other from being kept.
 
-    A cell that somebody else changed since is not overwritten; both values come back. The same
+    A cell that somebody else changed since is not overwritten; both values come back. One's own
+    draft on a page that one does not see is: a paste by name knows no versions of it. The same
     words again, or the figure that stands already, change nothing; `again` says what became of
     them and writes nothing at all. `closed` says of each closed month why. Refused as a whole:
     cell.read-only, cell.at-once. A constant number of queries.
@@ -135,7 +142,8 @@ def _stands_already(
     A whole sheet that is pasted back from Excel says mostly what it said when it was taken.
     """
     place = (project.pk, cell.month)
-    if cell.version or (*place, cell.column) in there or cell.column not in Column.values:
+    seen = cell.version not in (0, UNSEEN)
+    if seen or (*place, cell.column) in there or cell.column not in Column.values:
         return False
     if cell.column == Column.PLANNED:
         standing = plans.get(place)
@@ -188,14 +196,15 @@ def _write(
     place = (kept.project_id, kept.month, kept.column)
     standing = there.get(place)
     if standing is None:
-        if not cell.typed.strip() and not cell.version:
+        if not cell.typed.strip() and cell.version in (0, UNSEEN):
             return CellKept(cell)
         there[place] = kept
         fresh.append(kept)
         return CellKept(cell, kept.version)
     if standing.typed == cell.typed:
         return CellKept(cell, standing.version)
-    if standing.version != cell.version:
+    own = cell.version == UNSEEN and standing.typed_by_id == kept.typed_by_id
+    if standing.version != cell.version and not own:
         return CellKept(cell, standing.version, theirs=standing)
     standing.typed, standing.typed_by, standing.typed_at = kept.typed, kept.typed_by, at
     standing.version += 1

@@ -1,5 +1,6 @@
 """What a ledger says happened: actual dates, money of the year, how far the site has come."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,7 +17,13 @@ from gongjian.flow.projects.models import (
     Project,
     StageEvent,
 )
-from gongjian.flow.projects.queries import Happened, day_of, known_facts, month_of
+from gongjian.flow.projects.queries import (
+    Happened,
+    day_of,
+    known_facts,
+    month_of,
+    stage_label,
+)
 from gongjian.flow.projects.rules import check_can_take_back
 from gongjian.flow.projects.usecases.facts import (
     ToldStage,
@@ -44,6 +51,7 @@ from gongjian.lib.refusals import Refused
 from gongjian.lib.rounding import written
 
 STAGES = {"actual_start": "started", "actual_finish": "completed"}
+STAGE_AND_DAY = re.compile(r"(.+?)(?:（\d{4}年\d{1,2}月(?:\d{1,2}日)?）)?")  # not shown
 MONEY, TEXT = "year_done_investment", "progress_text"
 EXACT = (Precision.DAY, Precision.TEN_DAY, Precision.MONTH)
 STATISTICS = ("统计", "入统", "入库", "固投", "固定资产投资")  # not shown
@@ -157,6 +165,9 @@ class FactsJudge:
         said = str(weighed.entry.record.get(TEXT) or "").strip()
         if not said or "".join(said.split()) == "".join(facts.words.split()):
             return
+        alone = STAGE_AND_DAY.fullmatch(said)
+        if alone and alone[1] in map(stage_label, facts.way):
+            return  # the name of a stage that is known, as our own tables print it
         told = month_told(weighed.entry, TEXT)
         year = weighed.entry.year
         day = last_day(told) if told else self._today

@@ -57,6 +57,8 @@ from gongjian.interfaces.web.projects.rows.list_asked import (
 from gongjian.interfaces.web.projects.rows.rates import rates_shown
 from gongjian.interfaces.web.projects.rows.tabs import tabs
 
+PRINT = "print"  # opens the printer's window as soon as the page is there (shell.js)
+
 
 @require_GET
 @opens(check_can_read_projects)
@@ -98,9 +100,11 @@ def _found(request: PageRequest, campaign: Campaign, asked: ListAsked, on: date)
         offset=page.offset, limit=page.size,
     )  # fmt: skip
     sheet = Sheet(on, asked.unit, asked.dense)
+    cut = sums.count > page.size and sums.count <= SIZES[-1]
     return {
         "groups": groups,
         "page": page,
+        "print_url": asked.address(size=str(SIZES[-1]), page="") + f"&{PRINT}=1" if cut else "",
         "rows": rows_markup(rows, asked.columns, sheet),
         "heads": head_markup(_heads(asked)),
         "sums": _sums(sums, sheet),

@@ -38,7 +38,7 @@ def sheet_cells(request: PageRequest) -> HttpResponse:
             raise broken()
         with once(key, by=request.user, act="sheet.cells", at=now()) as it:
             kept = keep_cells(cells, again=it.done_before, by=request.user, at=now())
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return _refusal(broken())
     except Refused as no:
         return _refusal(no)

@@ -20,7 +20,7 @@ function start(form) {
   cells.outbox = outbox;
   cells.grid = grid;
   form.querySelector('[data-plain]')?.setAttribute('hidden', '');
-  for (const part of form.querySelectorAll('[data-bar], [data-keys]')) part.hidden = false;
+  for (const part of form.querySelectorAll('[data-bar], [data-keys]')) part.classList.remove('ms-quiet');
   form.addEventListener('submit', (event) => event.preventDefault());
   cells.recover();
   cells.count(outbox.waiting);

@@ -1,6 +1,7 @@
 // A pasted block laid over the grid: by the place one stands on, or by the names of the projects in its first column.
 import { told } from './sheet_cells.js';
 import { block, headed, matched, names, same } from './sheet_paste.js';
+const UNSEEN = -1; // a draft on another page: one's own is overwritten, that of another one is not
 
 export async function paste(text, { form, grid, cells }) {
   let rows = block(text);
@@ -51,7 +52,7 @@ async function lay({ found, unknown }, { form, grid, cells, column, to, lines, s
       if (field && named && same(field.value, value)) { alike += 1; return; }
       if (field) here.push([field, value.trim()]);
       else if (onPage || key === undefined) closed += 1;
-      else if (value.trim()) { far[`${uid}:${key}`] = { version: 0, typed: value.trim() }; places.push(line); }
+      else if (value.trim()) { far[`${uid}:${key}`] = { version: UNSEEN, typed: value.trim() }; places.push(line); }
     });
   }
   const many = Object.keys(far).length;

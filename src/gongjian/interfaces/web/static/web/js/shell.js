@@ -44,6 +44,8 @@ document.addEventListener('click', (event) => {
 document.addEventListener('click', (event) => {
   if (event.target.closest('[data-print]')) print();
 });
+// A list that is longer than its page is opened whole, and printed then.
+if (new URLSearchParams(location.search).get('print') === '1') addEventListener('load', () => print(), { once: true });
 
 // On a narrow screen the tab one is on is brought into sight.
 const tab = document.querySelector('.g-tabs [aria-current]');
