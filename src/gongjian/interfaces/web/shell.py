@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.flow.progress.queries import PeriodRow, TopBar, top_bar
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_can_see_business
-from gongjian.interfaces.request import Guard, here, now, once
+from gongjian.interfaces.request import Guard, here, now, once, today
 from gongjian.interfaces.web.tags import moment
 from gongjian.lib.refusals import Refused
 
@@ -131,6 +131,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "phone_tabs": SimpleLazyObject(lambda: [entry for entry in nav if entry.icon]),
         "period": SimpleLazyObject(lambda: period_words(top_of(user).period) if business else None),
         "person": SimpleLazyObject(lambda: _person(user)),
+        "printed_on": today(),
         "find_url": address_for(user, "search"),
         "clock": _clock(user),
         "app_version": VERSION,

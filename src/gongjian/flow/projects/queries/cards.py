@@ -218,7 +218,7 @@ def _progress(facts: Facts) -> tuple[str, str] | None:
     """The newest words on how far the site is: of an accepted month, or as a ledger told it, which
     names a day and is newer than the words of that month."""
     paid = [(row[1], 0, row[8]) for row in facts["paid"] if row[8]]
-    told = [(day[:7], 1, words) for day, words in facts["told"]]
+    told = [(day[:7], 1, words) for day, words in facts.get("told", ())]
     newest = max([*paid, *told], key=itemgetter(0, 1), default=None)
     return (newest[0], newest[2]) if newest else None
 
