@@ -90,10 +90,27 @@ class Reading:
         self._compare_sheets()
         if self.tables and all(table.header is None and not table.columns for table in self.tables):
             self.tables[0].ask("no_header", None, (), None)
+        self._say_nothing()
         heard = {name for table in self.tables for name in self._heard(table)}
         for name in [*self._answers.maps, *(name for name, _ in self._answers.says)]:
             if name not in heard and self.tables:
                 self.tables[0].warn(f"unheard:{name}", None, None, name=name)
+
+    def _say_nothing(self) -> None:
+        """A table that has a header and gave no row says so; it is asked where it has other rows,
+        or where nothing else was found."""
+        empty = [table for table in self.tables if table.header and not _given(table)]
+        nothing = not any(map(_given, self.tables))
+        for table in empty:
+            rows = table.rows_in - table.accounts["blank"]
+            first, last = table.header or (0, 0)
+            more = last > first or rows > table.accounts["above"] + table.accounts["header"]
+            sheet = table.name.partition("#")[0]
+            beside = any(_given(one) for one in self.tables if one.name.partition("#")[0] == sheet)
+            if nothing or (more and not beside):
+                table.ask("no_header", None, (), None, rows=str(rows))
+            else:
+                table.warn("nothing", None, None, rows=str(rows))
 
     def _heard(self, table: Table) -> Iterator[str]:
         for name in [*self._answers.maps, *(name for name, _ in self._answers.says)]:
@@ -417,6 +434,11 @@ class _Section:
         for again in groups.values():
             for row in again:
                 self._table.warn("same_name", None, row - 1, pairs=shown)
+
+
+def _given(table: Table) -> int:
+    """The rows of data, those that are given back among them."""
+    return table.accounts["taken"] + table.accounts["refused"]
 
 
 def _shown(row: int, role: str, cells: tuple[Cell, ...]) -> Shown:
