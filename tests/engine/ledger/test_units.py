@@ -82,3 +82,37 @@ def test_row_in_another_unit_than_its_title_is_asked():
 
     assert rents == ["10000000.00", None]
     assert [code for code, _ in table.asked] == ["unit"]
+
+
+def of(rows, *says):
+    grid = Grid("表", list(enumerate(rows)))
+    reading = Reading([grid], SHOPS, Answers(says=says))
+    return [record["rent"] for record in reading.records()], reading.tables[0]
+
+
+def test_answer_of_a_column_is_not_one_about_its_foreign_sums():
+    rows = [WITH_UNIT, *((n + 1.0, f"{n}店", 100.0 + n, "甲") for n in range(6)),
+            (7.0, "七店", 1_000_000.0, "甲"), (8.0, "八店", "$100", "甲"),
+            (9.0, "九店", "100万美元", "甲")]  # fmt: skip
+
+    plain, table = of(rows, ("C", "万元"))
+    named, told = of(rows, ("C!slip", "元"), ("C!currency", "万元"))
+    wrong, _ = of(rows, ("C!currency", "元"))
+
+    assert plain[-3:] == ["10000000000.00", None, None]
+    assert [code for code, _ in table.asked] == ["currency"]
+    assert named[-3:] == ["1000000.00", "1000000.00", "1000000.00"]
+    assert not told.asked
+    assert [(code, one.rows) for (code, _), one in told.warnings.items()] == [
+        ("currency_as_said", [8, 9])
+    ]
+    assert wrong[-3] is None
+
+
+def test_column_that_is_foreign_as_a_whole_is_answered_with_a_word_about_it():
+    rents, table = of(
+        [("序号", "店名", "租金（万美元）", "业主"), A, B], ("租金（万美元）", "万元")
+    )
+
+    assert rents == ["10000000.00", "30000.00"]
+    assert [code for code, _ in table.warnings] == ["currency_as_said"]

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -44,6 +44,17 @@ class Values:
         self._table: Table = section.table
         self._slipped = slipped
         self._said = {column.at: answers.of(column) for column in self._table.columns}
+        self._units_said = {
+            column.at: (*answers.about(column, ""), *answers.about(column, "unit"))
+            for column in self._table.columns
+        }
+        self._currencies_said = {
+            column.at: _scale_in(answers.about(column, "currency"))
+            for column in self._table.columns
+        }
+        self._plainly_said = {
+            column.at: _scale_in(answers.about(column, "")) for column in self._table.columns
+        }
         self._slips_said = {
             column.at: answers.of_slips(column) for column in self._table.columns if slipped
         }
@@ -162,12 +173,11 @@ class Values:
 
         The unit in the cell, what a person said, the unit of the title, that of the sheet. What is
         said of a column that has a unit and rows that slipped is about these rows only."""
-        said = next((SCALES[word] for word in self._said[column.at] if word in SCALES), 0)
+        said = _scale_in(self._units_said[column.at])
         own = self._own
         turn = self._section.turn(row)
         foreign = amount.currency or column.currency or (own.currency if own else "")
-        if not said and foreign:
-            self._ask("currency", column, UNITS, row, currency=foreign)
+        if foreign and not (said := self._of_currency(column, row, foreign)):
             return 0
         slipped = self._slipped.get(column.at)
         unit = self._unit(column, turn)
@@ -192,11 +202,26 @@ class Values:
             self._ask("unit", column, choices, row)
         return scale
 
+    def _of_currency(self, column: Column, row: int, foreign: str) -> int:
+        """What a foreign sum is taken for, as a person says of its currency; 0 where that is asked.
+        What is said of a column without naming the question is about its currency only where the
+        whole column is foreign and nothing else could be meant."""
+        said = self._currencies_said[column.at]
+        plain = self._plainly_said[column.at]
+        if not said and column.currency and not self._slipped.get(column.at):
+            said = plain
+        if not said:
+            more = {"unheard": "1"} if plain else {}
+            self._ask("currency", column, UNITS, row, currency=foreign, **more)
+            return 0
+        self._table.warn("currency_as_said", column.at, row, currency=foreign)
+        return said
+
     def _of_slip(self, amount: Amount, column: Column, row: int, said: int, unit: str) -> int:
         """A sum far from its neighbours: as a person says of such rows; what is said of a whole
         column without a unit holds for them too, with a word about it."""
         words = self._slips_said[column.at]
-        told = next((SCALES[word] for word in words if word in SCALES), 0)
+        told = _scale_in(words)
         if told or (said and unit):
             return amount.times or told or said
         if said:
@@ -228,6 +253,11 @@ class Values:
     ) -> None:
         self.doubtful = True
         self._table.ask(code, column.at, choices, row, **params)
+
+
+def _scale_in(words: Iterable[str]) -> int:
+    """What the first unit among a person's words multiplies by; 0 where none is one."""
+    return next((SCALES[word] for word in words if word in SCALES), 0)
 
 
 def plain_text(cell: Cell) -> str:

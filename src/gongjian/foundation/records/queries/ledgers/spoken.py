@@ -1,23 +1,40 @@
 """The sentences for what is said of a whole sheet, of its sums and of its codes; else `phrases`."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongjian.engine.ledger import Question, Remark, Table
 from gongjian.foundation.records.queries.ledgers import phrases
 from gongjian.foundation.records.queries.ledgers.phrases import Thing
+
+SENTENCES = {
+    "currency_as_said": gettext_lazy(
+        "“%(column)s”第 %(rows)s 行是外币（%(currency)s），没有换算，照答的单位记为人民币，请核对。"
+    ),
+}
 
 
 def phrase_question(question: Question, table: Table, thing: Thing) -> str:
     """What a person has to say, and how."""
     if question.code == "no_header" and question.params.get("rows"):
         return _nothing(question.params["rows"], thing)
-    return phrases.phrase_question(question, table, thing)
+    said = phrases.phrase_question(question, table, thing)
+    if question.code == "currency" and question.params.get("unheard"):
+        said += _("答的单位没有用在外币上；要用请写成“栏!currency=单位”。")
+    return said
 
 
 def phrase_warning(remark: Remark, table: Table, thing: Thing) -> str:
     """Something to look at, with the rows it is about."""
     if remark.code == "nothing":
         return _nothing(remark.params["rows"], thing)
+    sentence = SENTENCES.get(remark.code)
+    if sentence is not None:
+        return str(sentence) % {
+            **remark.params,
+            "column": phrases._name(table, remark.column, thing),
+            "rows": phrases._rows(remark.rows, remark.count),
+        }
     return phrases.phrase_warning(remark, table, thing)
 
 
