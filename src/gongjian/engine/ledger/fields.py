@@ -15,6 +15,7 @@ YEARS = re.compile(r"(?:19|20)\d\d(?:年度|年|/\d{2,4})?|(?:本|当|今|全)�
 YEARLY = "年度"  # what stands for the year of a title: 2022年计划投资 is 年度计划投资
 ORNAMENTS = re.compile(r"[★▲■●◆*＊#:：\\/、.．()（）\[\]【】“”\"']+")
 DEFINED = re.compile(r"[(\[]([^()\[\]]*口径[^()\[\]]*)[)\]]")
+BELONGING = re.compile("^所[属在]")
 HAN = re.compile(r"[一-鿿]")
 LATIN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[£$€%]")
 SURE = {"word": 1.0, "given": 2.0, "parts": 0.8, "alike": 0.5, "sums": 0.45, "values": 0.4}
@@ -176,6 +177,8 @@ def form(title: str) -> str:
 
 
 def _pairs(text: str) -> frozenset[str]:
+    """The pairs of letters by which titles are alike; 所属 alone makes none so."""
+    text = BELONGING.sub("", text) or text
     return frozenset(_each_pair(text)) or frozenset({text})
 
 
