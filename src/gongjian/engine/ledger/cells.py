@@ -9,7 +9,7 @@ from functools import lru_cache
 from gongjian.engine.ledger.amounts import SCALES, Amount, as_yuan, read_amount
 from gongjian.engine.ledger.columns import Column
 from gongjian.engine.ledger.days import DayReader, Unusable
-from gongjian.engine.ledger.empty import is_empty, is_error
+from gongjian.engine.ledger.empty import is_empty, is_error, is_no_name
 from gongjian.engine.ledger.heading import tidy
 from gongjian.engine.ledger.section import RowUnit, Section, Turn
 from gongjian.engine.ledger.table import Answers, Table
@@ -111,7 +111,8 @@ class Values:
         if column.field and column.field.single and isinstance(cell, str) and SEVERAL.search(cell):
             raise Unusable("several", column.at, plain_text(cell)[:40])
         if cell.__class__ is str and len(cell) <= CACHED:
-            return _short_text(cell)
+            named = column.field is not None and column.field.named
+            return _short_name(cell) if named else _short_text(cell)
         said = plain_text(cell)
         return None if not said or is_empty(said) else said
 
@@ -140,7 +141,7 @@ class Values:
         """The names in a cell, one after the other; None where there is none."""
         if not isinstance(cell, str) or is_empty(cell) or self._is_broken(cell, column, row):
             return None
-        return [name for name in _apart(cell) if not is_empty(name)] or None
+        return [name for name in _apart(cell) if not is_no_name(name)] or None
 
     # Money
 
@@ -279,6 +280,12 @@ def plain_text(cell: Cell) -> str:
 def _short_text(cell: str) -> str | None:
     said = plain_text(cell)
     return None if not said or is_empty(said) else said
+
+
+@lru_cache(maxsize=65_536)
+def _short_name(cell: str) -> str | None:
+    said = _short_text(cell)
+    return None if said is None or is_no_name(said) else said
 
 
 @lru_cache(maxsize=16_384)

@@ -10,7 +10,7 @@ from typing import Any
 from gongjian.engine.ledger import Field, Lexicon
 
 PIECE = re.compile(r"<(\w+)>")
-PLAIN = ("kept", "also", "grouped", "past", "yearly", "sums", "single")
+PLAIN = ("kept", "also", "grouped", "past", "yearly", "sums", "single", "named")
 
 
 @dataclass(frozen=True, slots=True)
