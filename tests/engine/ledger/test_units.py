@@ -45,6 +45,14 @@ def test_unit_said_again_holds_from_there_on(rows):
     assert not any(table.asked for table in tables)
 
 
+@pytest.mark.parametrize("line", ["金额：亿元", "金额：亿元、个", "单位：亿", "（金额：亿元）"])
+def test_line_above_gives_the_unit(line):
+    rents, (table,) = read(("店铺表",), (line,), HEAD, A, B)
+
+    assert rents == ["100000000000.00", "300000000.00"]
+    assert (table.unit, list(table.asked)) == ("亿元", [])
+
+
 def test_change_of_unit_is_said():
     _, (table,) = read(("单位：万元",), HEAD, A, ("以下单位：亿元",), B)
 

@@ -33,8 +33,8 @@ class Field:
     `past` that a date in it has passed; `yearly` that its title may name another year than the
     sheet; `sums` is the field that a column of this title is where it holds sums: 今年计划 says
     nothing of money; `asks` are the fields that its titles leave open; `single` says that a cell
-    holds one name, `named` that its values are names; `check` says what is wrong with a value, as a code, "" where nothing is; `spelt`
-    writes a code in its one spelling."""
+    holds one name, `named` that its values are names; `check` says what is wrong with a value, as a
+    code, "" where nothing is; `spelt` writes a code in its one spelling."""
 
     name: str
     kind: Kind = "text"

@@ -28,7 +28,7 @@ INDEX = re.compile(r"\d{1,2}|[甲乙丙丁戊己庚辛]|[A-Z]|[①-⑳]|\d{1,2}=
 OF_WHICH = re.compile("^其中[:：]")
 SENTENCE = re.compile(r"[。；;！!？?]")
 TITLES_IN_TRANSPOSED = 3
-MEASURED_LINE = re.compile(r"[(（]?(?:金额|货币|计量|资金|投资)?单位[:：]")
+MEASURED_LINE = re.compile(r"[(（]?(?:(?:金额|货币|计量|资金|投资)?单位|金额|货币)[:：]")
 
 
 @dataclass(frozen=True, slots=True)

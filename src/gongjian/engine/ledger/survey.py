@@ -43,7 +43,9 @@ from gongjian.lib.grids import Cell, Grid, Row
 SAMPLE = 260  # rows that show what a sheet is
 NEXT_SAMPLE = 60
 MOST_TRANSPOSED = 2_000_000  # cells
-UNIT_LINE = re.compile(r"[(（]?(?:金额|货币|计量|资金|投资)?单位")  # 总投资（亿元） is only its own
+UNIT_LINE = re.compile(  # 总投资（亿元） is only its own
+    r"[(（]?(?:(?:金额|货币|计量|资金|投资)?单位|(?:金额|货币)[:：])"
+)
 LEAST_FIELDS = 3  # of a sheet that has no names
 
 
