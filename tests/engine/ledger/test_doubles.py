@@ -178,3 +178,18 @@ def test_title_that_leaves_open_what_its_sums_are_is_asked_with_what_is_free():
     reading = Reading([Grid("表", list(enumerate(rows)))], lexicon, said)
     assert [one["done"] for one in reading.records()] == ["50000.00", None, "20000.00"]
     assert not reading.tables[0].asked
+
+
+def test_one_code_of_two_names_is_said_with_the_code():
+    coded = Lexicon((Field("code", "code", ("代码",)), Field("name", "text", ("名称",))), "name",
+                    unique="code")  # fmt: skip
+    rows = [("代码", "名称"), ("P1", "甲"), ("P2", "乙"), ("P1", "丙"), ("P2", "乙"), (None, "丁"),
+            *((f"Q{n % 30}", f"第{n}") for n in range(60))]  # fmt: skip
+    reading = Reading([Grid("表", list(enumerate(rows)))], coded, Answers())
+
+    list(reading.records())
+
+    said = {code: one.rows for (code, _), one in reading.tables[0].warnings.items()}
+    assert said["same_code:P1"] == [1, 3]
+    assert "same_code:P2" not in said
+    assert len(said["same_codes"]) == 31 - 20

@@ -72,6 +72,7 @@ class Lexicon:
     parts_of: tuple[tuple[str, str], ...] = ()  # (part, whole): sums of which one holds the other
     order: tuple[str, ...] = ()  # of the fields in a record
     stands_in: str = ""  # a field that a row may have instead of the key
+    unique: str = ""  # the code that rows of different names do not share
 
     def without(self, words: Collection[str]) -> "Lexicon":
         """The same lexicon with words left out, to measure what the rest makes of them."""

@@ -35,6 +35,7 @@ from gongjian.lib.grids import Cell, Grid
 SAME_SHARE = 0.8  # of the names of one sheet that stand in another
 SAME_LEAST = 3
 MOST_SHOWN = 8
+MOST_CODES = 20  # that several rows bear are each told; of the rest their rows
 FIRST_ROWS = 4  # of the data are shown, so that a person sees how the sheet was understood
 MOST_MARKED = 16  # rows that are no data
 LAST_ROWS = 2
@@ -49,6 +50,29 @@ class Names:
 
     hashes: "array[int]" = field(default_factory=lambda: array("q"))
     rows: "array[int]" = field(default_factory=lambda: array("q"))
+
+
+@dataclass
+class Codes:
+    """The codes of the rows taken, one after the other as bytes, with what names them."""
+
+    texts: bytearray = field(default_factory=bytearray)
+    ends: "array[int]" = field(default_factory=lambda: array("q", [0]))
+    hashes: "array[int]" = field(default_factory=lambda: array("q"))
+    names: "array[int]" = field(default_factory=lambda: array("q"))
+    rows: "array[int]" = field(default_factory=lambda: array("q"))
+
+    def add(self, code: str, name: Value, row: int) -> None:
+        """Keep the code of a row."""
+        self.texts += code.encode(errors="surrogatepass")
+        self.ends.append(len(self.texts))
+        self.hashes.append(hash(code))
+        self.names.append(hash(name) if isinstance(name, str) else 0)
+        self.rows.append(row)
+
+    def of(self, at: int) -> str:
+        """The code of the row at a place."""
+        return self.texts[self.ends[at] : self.ends[at + 1]].decode(errors="surrogatepass")
 
 
 class Reading:
@@ -159,6 +183,7 @@ class _Section:
         self._table = section.table
         self._lexicon = lexicon
         self._names = names
+        self._codes = Codes()
         self._slipped = _slipped(section, lexicon)
         grid = survey.grid
         self._values = Values(
@@ -295,6 +320,8 @@ class _Section:
         if record[key] is not None:
             self._names.hashes.append(hash(record[key]))
             self._names.rows.append(row)
+        if self._lexicon.unique and isinstance(code := record[self._lexicon.unique], str):
+            self._codes.add(code, named if isinstance(named, str) else None, row)
         category = "/".join(self._path.names) or record.get("category")
         return {"source_row": row + 1, **record, "category": category}
 
@@ -421,6 +448,7 @@ class _Section:
         table.shown.sort(key=lambda shown: shown.row)
         check_totals(table, self._whole)
         self._check_doubles()
+        self._check_codes()
 
     def _check_doubles(self) -> None:
         rows = self._names.rows
@@ -434,6 +462,24 @@ class _Section:
         for again in groups.values():
             for row in again:
                 self._table.warn("same_name", None, row - 1, pairs=shown)
+
+    def _check_codes(self) -> None:
+        """Rows of different names that bear one code."""
+        codes = self._codes
+        column = next((c for c in self._columns
+                       if c.field and c.field.name == self._lexicon.unique), None)  # fmt: skip
+        told: set[str] = set()
+        for later, earlier in doubles(codes.hashes):
+            if column is None or codes.names[later] == codes.names[earlier]:
+                continue
+            code = codes.of(later)
+            if code not in told and len(told) >= MOST_CODES:
+                self._table.warn("same_codes", column.at, codes.rows[later])
+                continue
+            if code not in told:
+                self._table.warn(f"same_code:{code}", column.at, codes.rows[earlier], said=code)
+            told.add(code)
+            self._table.warn(f"same_code:{code}", column.at, codes.rows[later], said=code)
 
 
 def _given(table: Table) -> int:

@@ -11,6 +11,10 @@ SENTENCES = {
     "currency_as_said": gettext_lazy(
         "“%(column)s”第 %(rows)s 行是外币（%(currency)s），没有换算，照答的单位记为人民币，请核对。"
     ),
+    "same_code": gettext_lazy(
+        "第 %(rows)s 行是同一个代码（%(said)s），名称却不同；一个代码只有一个项目，请核对。"
+    ),
+    "same_codes": gettext_lazy("“%(column)s”第 %(rows)s 行的代码前面已有，名称却不同，请核对。"),
 }
 
 
@@ -28,7 +32,7 @@ def phrase_warning(remark: Remark, table: Table, thing: Thing) -> str:
     """Something to look at, with the rows it is about."""
     if remark.code == "nothing":
         return _nothing(remark.params["rows"], thing)
-    sentence = SENTENCES.get(remark.code)
+    sentence = SENTENCES.get(remark.code.partition(":")[0])
     if sentence is not None:
         return str(sentence) % {
             **remark.params,
