@@ -137,8 +137,8 @@ def test_slip_with_its_own_unit_stays_as_written():
     sums = (3000.0, 2500.0, "3000亿元", 4100.0, 2200.0, 1800.0)
 
     totals, table = slipped("（万元）", sums=sums)
-    assert asked(table) == {("slip", 2): ([4], ("万元",))}
-    totals, table = slipped("（万元）", ("C", "万元"), sums=sums)
+    assert asked(table) == {("written", 2): ([4], ("亿元", "万元"))}
+    totals, table = slipped("（万元）", ("C!written", "亿元"), sums=sums)
     assert totals[2] == "300000000000.00"
 
 

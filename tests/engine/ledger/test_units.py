@@ -124,3 +124,25 @@ def test_column_that_is_foreign_as_a_whole_is_answered_with_a_word_about_it():
 
     assert rents == ["10000000.00", "30000.00"]
     assert [code for code, _ in table.warnings] == ["currency_as_said"]
+
+
+@pytest.mark.parametrize(
+    ("says", "rent"),
+    [
+        ((), None),
+        ((("C!written", "元"),), "100.00"),
+        ((("C!written", "万元"),), "1000000.00"),
+        ((("C!slip", "元"),), "100.00"),
+        ((("C!slip", "亿元"),), None),
+        ((("C", "万元"),), None),
+    ],
+)
+def test_sum_with_its_own_unit_that_slipped_has_two_answers(says, rent):
+    rows = [WITH_UNIT, *((n + 1.0, f"{n}店", 100.0 + n, "甲") for n in range(6)),
+            (7.0, "七店", "100元", "甲")]  # fmt: skip
+
+    rents, table = of(rows, *says)
+
+    assert rents[-1] == rent
+    asked = [(one.code, one.choices, one.params["said"]) for one in table.asked.values()]
+    assert asked == ([] if rent else [("written", ("元", "万元"), "100元")])

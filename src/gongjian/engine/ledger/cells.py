@@ -55,6 +55,9 @@ class Values:
         self._plainly_said = {
             column.at: _scale_in(answers.about(column, "")) for column in self._table.columns
         }
+        self._written_said = {
+            column.at: _scale_in(answers.about(column, "written")) for column in self._table.columns
+        }
         self._slips_said = {
             column.at: answers.of_slips(column) for column in self._table.columns if slipped
         }
@@ -221,6 +224,8 @@ class Values:
     def _of_slip(self, amount: Amount, column: Column, row: int, said: int, unit: str) -> int:
         """A sum far from its neighbours: as a person says of such rows; what is said of a whole
         column without a unit holds for them too, with a word about it."""
+        if amount.times and unit:
+            return self._of_written(amount, column, row, unit)
         words = self._slips_said[column.at]
         told = _scale_in(words)
         if told or (said and unit):
@@ -228,9 +233,27 @@ class Values:
         if said:
             self._table.warn("slip_as_said", column.at, row)
             return amount.times or said
-        others = tuple(one for one in UNITS if one != unit) if not amount.times or not unit else ()
+        others = tuple(one for one in UNITS if one != unit)
         self._ask("slip", column, (*filter(None, [unit]), *others), row, unit=unit)
         return 0
+
+    def _of_written(self, amount: Amount, column: Column, row: int, unit: str) -> int:
+        """A sum with a unit of its own far from its neighbours, 100元 below 万元: as written, or in
+        the unit of the column. Another answer of its column holds where it says the former."""
+        own = next((one for one, scale in SCALES.items() if scale == amount.times), "")
+        told = self._written_said[column.at]
+        if told and (own == unit or told == SCALES.get(unit)):
+            return told
+        if told or amount.times in (*self._slip_scales(column), self._plainly_said[column.at]):
+            return amount.times
+        others = tuple(one for one in UNITS if one != unit) if own == unit else (unit,)
+        figure = f"{amount.value:f}"
+        self._ask("written", column, (own, *others), row, said=f"{figure}{own}", figure=figure,
+                  own=own, unit=unit)  # fmt: skip
+        return 0
+
+    def _slip_scales(self, column: Column) -> tuple[int, ...]:
+        return tuple(SCALES[word] for word in self._slips_said[column.at] if word in SCALES)
 
     def _unit(self, column: Column, turn: Turn | None) -> str:
         """The unit that a sum of a column has where its cell says none; "" where none is known."""

@@ -469,7 +469,7 @@ class _Section:
         column = next((c for c in self._columns
                        if c.field and c.field.name == self._lexicon.unique), None)  # fmt: skip
         told: set[str] = set()
-        for later, earlier in doubles(codes.hashes):
+        for later, earlier in sorted(doubles(codes.hashes)):
             if column is None or codes.names[later] == codes.names[earlier]:
                 continue
             code = codes.of(later)

@@ -23,7 +23,9 @@ NOT_ROWS = (
 
 
 # What may be asked of a column that has a value for its answer.
-QUESTIONS = frozenset({"slip", "unit", "currency", "order", "short", "swapped", "tenth", "year"})
+QUESTIONS = frozenset({
+    "slip", "written", "unit", "currency", "order", "short", "swapped", "tenth", "year",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ class Command(BaseCommand):
             "--answer", action="append", default=[], metavar="COLUMN=ANSWER",
             help=_(
                 "回答一栏的问题：dmy、mdy、元、万元、亿元或年份；一栏问了两样时写明问题："
-                "“栏!slip=万元”只管差一万倍的几行，“栏!currency=万元”只管外币；"
+                "“栏!slip=万元”只管差一万倍的几行，“栏!currency=万元”只管外币，"
+                "“栏!written=元”只管自己写了单位、又差一万倍的行；"
                 "回答一行：“行号=new、skip 或项目代码”，有几张表时写“表名!行号”；"
                 "回答一个名字：“sponsor!姓名=岗位”"
             ),

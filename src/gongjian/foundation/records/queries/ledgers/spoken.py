@@ -22,6 +22,8 @@ def phrase_question(question: Question, table: Table, thing: Thing) -> str:
     """What a person has to say, and how."""
     if question.code == "no_header" and question.params.get("rows"):
         return _nothing(question.params["rows"], thing)
+    if question.code == "written":
+        return _written(question, table, thing)
     said = phrases.phrase_question(question, table, thing)
     if question.code == "currency" and question.params.get("unheard"):
         said += _("答的单位没有用在外币上；要用请写成“栏!currency=单位”。")
@@ -46,3 +48,16 @@ def _nothing(rows: str, thing: Thing) -> str:
     return _(
         "这张表有 %(rows)s 行，一个%(thing)s也没有取到。请核对表头在哪一行、%(key)s在哪一栏。"
     ) % {"rows": rows, "thing": thing.name, "key": thing.key}
+
+
+def _written(question: Question, table: Table, thing: Thing) -> str:
+    sentence = _(
+        "“%(column)s”第 %(rows)s 行自己写了单位（%(said)s），和上下差一万倍。照写的 %(said)s 记答"
+        "%(own)s，其实是 %(figure)s%(other)s 就答%(other)s；答案写成“栏!written=单位”。"
+    )
+    return sentence % {
+        **question.params,
+        "other": next(one for one in question.choices if one != question.params["own"]),
+        "column": phrases._name(table, question.column, thing),
+        "rows": phrases._rows(question.rows, len(question.rows)),
+    }
