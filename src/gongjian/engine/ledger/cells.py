@@ -24,6 +24,7 @@ BROKEN = "\ufffd"
 SEVERAL = re.compile(r"[^\s]{2,}\s*[\n、,，;；/]\s*[^\s]{2,}")  # 赵六\n孙七, and not 张\n三
 CACHED = 60  # characters: longer texts seldom come again
 EXACT_DIGITS = 1e15
+TOO_LARGE = 10**12  # 元: no project of a county costs as much, more is a slip of the hand
 Value = str | list[str] | None
 Reader = Callable[[Cell, Column, int], Value]
 
@@ -170,6 +171,8 @@ class Values:
         if amount.value < 0:
             self._table.warn("negative", column.at, row, said=tidy(cell)[:40])
         self.sum = amount.value * scale
+        if abs(self.sum) >= TOO_LARGE:
+            self._table.warn("too_large", column.at, row, said=tidy(cell)[:40])
         return as_yuan(self.sum)
 
     def _scale(self, amount: Amount, column: Column, row: int) -> int:

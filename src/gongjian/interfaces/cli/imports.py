@@ -4,6 +4,7 @@ import gc
 import json
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -195,7 +196,7 @@ def _groups(sheet: dict[str, Any]) -> Iterator[str]:
             "path": group["path"], "declared": declared, "found": group["found_count"],
         }  # fmt: skip
     for name, value in sheet["sums"].items():
-        yield _("  合计 %(name)s %(sum)s 元") % {"name": name, "sum": f"{float(value):,.2f}"}
+        yield _("  合计 %(name)s %(sum)s 元") % {"name": name, "sum": f"{Decimal(value):,}"}
 
 
 def _choices(asked: dict[str, Any]) -> str:

@@ -11,6 +11,12 @@ SENTENCES = {
     "currency_as_said": gettext_lazy(
         "“%(column)s”第 %(rows)s 行是外币（%(currency)s），没有换算，照答的单位记为人民币，请核对。"
     ),
+    "too_large": gettext_lazy(
+        "“%(column)s”第 %(rows)s 行写的 %(said)s 到了一万亿元以上，不像一个项目的金额，请核对。"
+    ),
+    "date_tail": gettext_lazy(
+        "“%(column)s”第 %(rows)s 行的日期后面还有别的话（%(said)s），只取了日期，请核对。"
+    ),
     "same_code": gettext_lazy(
         "第 %(rows)s 行是同一个代码（%(said)s），名称却不同；一个代码只有一个项目，请核对。"
     ),
