@@ -95,8 +95,8 @@ YEARS = re.compile(rf"{Y}年?-(?P<z>(?:19|20)\d\d)年?")
 class Date:
     """What a text says of a day. `value` and `other` are by precision: 2020-06-12, 2020-06,
     2020-06-T2, 2020-Q2, 2020-H1, 2020; `proof` is the order that this text alone proves; `loose`
-    says that the day meant is only near what is written, before or after it; `tail` stands behind the
-    date and is none of it."""
+    says that the day meant is only near what is written, before or after it; `tail` stands behind
+    the date and is none of it."""
 
     code: Code
     value: str = ""

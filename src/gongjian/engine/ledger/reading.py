@@ -320,8 +320,8 @@ class _Section:
         if record[key] is not None:
             self._names.hashes.append(hash(record[key]))
             self._names.rows.append(row)
-        if self._lexicon.unique and isinstance(code := record[self._lexicon.unique], str):
-            self._codes.add(code, named if isinstance(named, str) else None, row)
+        if self._lexicon.unique and isinstance(held := record[self._lexicon.unique], str):
+            self._codes.add(held, named if isinstance(named, str) else None, row)
         category = "/".join(self._path.names) or record.get("category")
         return {"source_row": row + 1, **record, "category": category}
 
