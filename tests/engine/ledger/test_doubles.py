@@ -137,8 +137,8 @@ def test_slip_with_its_own_unit_stays_as_written():
     sums = (3000.0, 2500.0, "3000亿元", 4100.0, 2200.0, 1800.0)
 
     totals, table = slipped("（万元）", sums=sums)
-    assert asked(table) == {("slip", 2): ([4], ("万元",))}
-    totals, table = slipped("（万元）", ("C", "万元"), sums=sums)
+    assert asked(table) == {("written", 2): ([4], ("亿元", "万元"))}
+    totals, table = slipped("（万元）", ("C!written", "亿元"), sums=sums)
     assert totals[2] == "300000000000.00"
 
 
@@ -178,3 +178,18 @@ def test_title_that_leaves_open_what_its_sums_are_is_asked_with_what_is_free():
     reading = Reading([Grid("表", list(enumerate(rows)))], lexicon, said)
     assert [one["done"] for one in reading.records()] == ["50000.00", None, "20000.00"]
     assert not reading.tables[0].asked
+
+
+def test_one_code_of_two_names_is_said_with_the_code():
+    coded = Lexicon((Field("code", "code", ("代码",)), Field("name", "text", ("名称",))), "name",
+                    unique="code")  # fmt: skip
+    rows = [("代码", "名称"), ("P1", "甲"), ("P2", "乙"), ("P1", "丙"), ("P2", "乙"), (None, "丁"),
+            *((f"Q{n % 30}", f"第{n}") for n in range(60))]  # fmt: skip
+    reading = Reading([Grid("表", list(enumerate(rows)))], coded, Answers())
+
+    list(reading.records())
+
+    said = {code: one.rows for (code, _), one in reading.tables[0].warnings.items()}
+    assert said["same_code:P1"] == [1, 3]
+    assert "same_code:P2" not in said
+    assert len(said["same_codes"]) == 31 - 20

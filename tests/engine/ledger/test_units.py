@@ -45,6 +45,14 @@ def test_unit_said_again_holds_from_there_on(rows):
     assert not any(table.asked for table in tables)
 
 
+@pytest.mark.parametrize("line", ["金额：亿元", "金额：亿元、个", "单位：亿", "（金额：亿元）"])
+def test_line_above_gives_the_unit(line):
+    rents, (table,) = read(("店铺表",), (line,), HEAD, A, B)
+
+    assert rents == ["100000000000.00", "300000000.00"]
+    assert (table.unit, list(table.asked)) == ("亿元", [])
+
+
 def test_change_of_unit_is_said():
     _, (table,) = read(("单位：万元",), HEAD, A, ("以下单位：亿元",), B)
 
@@ -82,3 +90,59 @@ def test_row_in_another_unit_than_its_title_is_asked():
 
     assert rents == ["10000000.00", None]
     assert [code for code, _ in table.asked] == ["unit"]
+
+
+def of(rows, *says):
+    grid = Grid("表", list(enumerate(rows)))
+    reading = Reading([grid], SHOPS, Answers(says=says))
+    return [record["rent"] for record in reading.records()], reading.tables[0]
+
+
+def test_answer_of_a_column_is_not_one_about_its_foreign_sums():
+    rows = [WITH_UNIT, *((n + 1.0, f"{n}店", 100.0 + n, "甲") for n in range(6)),
+            (7.0, "七店", 1_000_000.0, "甲"), (8.0, "八店", "$100", "甲"),
+            (9.0, "九店", "100万美元", "甲")]  # fmt: skip
+
+    plain, table = of(rows, ("C", "万元"))
+    named, told = of(rows, ("C!slip", "元"), ("C!currency", "万元"))
+    wrong, _ = of(rows, ("C!currency", "元"))
+
+    assert plain[-3:] == ["10000000000.00", None, None]
+    assert [code for code, _ in table.asked] == ["currency"]
+    assert named[-3:] == ["1000000.00", "1000000.00", "1000000.00"]
+    assert not told.asked
+    assert [(code, one.rows) for (code, _), one in told.warnings.items()] == [
+        ("currency_as_said", [8, 9])
+    ]
+    assert wrong[-3] is None
+
+
+def test_column_that_is_foreign_as_a_whole_is_answered_with_a_word_about_it():
+    rents, table = of(
+        [("序号", "店名", "租金（万美元）", "业主"), A, B], ("租金（万美元）", "万元")
+    )
+
+    assert rents == ["10000000.00", "30000.00"]
+    assert [code for code, _ in table.warnings] == ["currency_as_said"]
+
+
+@pytest.mark.parametrize(
+    ("says", "rent"),
+    [
+        ((), None),
+        ((("C!written", "元"),), "100.00"),
+        ((("C!written", "万元"),), "1000000.00"),
+        ((("C!slip", "元"),), "100.00"),
+        ((("C!slip", "亿元"),), None),
+        ((("C", "万元"),), None),
+    ],
+)
+def test_sum_with_its_own_unit_that_slipped_has_two_answers(says, rent):
+    rows = [WITH_UNIT, *((n + 1.0, f"{n}店", 100.0 + n, "甲") for n in range(6)),
+            (7.0, "七店", "100元", "甲")]  # fmt: skip
+
+    rents, table = of(rows, *says)
+
+    assert rents[-1] == rent
+    asked = [(one.code, one.choices, one.params["said"]) for one in table.asked.values()]
+    assert asked == ([] if rent else [("written", ("元", "万元"), "100元")])

@@ -151,3 +151,40 @@ def test_import_without_dry_run_is_not_there_yet(ledger):
     ended = run(imports, "projects", str(ledger))
 
     assert (ended.code, "--dry-run" in ended.err) == (2, True)
+
+
+def test_sums_are_printed_to_the_last_digit(tmp_path):
+    path = tmp_path / "t.csv"
+    rows = "".join(f"{n},第{n}项目,9007199254740993.07\n" for n in (1, 2))
+    path.write_text(f"序号,项目名称,总投资（元）\n{rows}", encoding="utf-8")
+
+    ended = tried(path)
+
+    assert "18,014,398,509,481,986.14 元" in ended.out
+    assert "一万亿元以上" in ended.out
+
+
+def test_a_ledger_without_a_project_says_so_and_ends_with_3(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("序号,项目名称,总投资（万元）\n,合计,300\n", encoding="utf-8")
+
+    ended = tried(path)
+
+    assert ended.code == 3
+    assert "这张表有 2 行，一个项目也没有取到" in ended.out
+
+
+def test_each_question_of_a_column_has_its_own_answer(tmp_path):
+    path = tmp_path / "t.csv"
+    sums = [*range(100, 106), "100元", "$100"]
+    rows = "".join(f"{n},第{n}项目,{said}\n" for n, said in enumerate(sums, 1))
+    path.write_text(f"序号,项目名称,总投资（万元）\n{rows}", encoding="utf-8")
+
+    plain = tried(path, "--answer", "C=万元")
+    told = tried(path, "--answer", "C!written=元", "--answer", "C!currency=万元")
+
+    assert plain.code == 3
+    assert "照写的 100元 记答元，其实是 100万元 就答万元" in plain.out
+    assert "答的单位没有用在外币上；要用请写成“栏!currency=单位”" in plain.out
+    assert told.code == 0
+    assert "没有换算" in told.out

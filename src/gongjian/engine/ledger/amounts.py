@@ -33,9 +33,16 @@ FIGURE = r"\d[\d,'’ ]*(?:\.\d+)?|\.\d+"
 AMOUNT = re.compile(
     rf"(?P<about>大约|约|不低于|不少于|不超过|超过|超|近|>=?|<=?|≥|≤|～|~)?\s*(?P<before>{MONEY})?\s*"
     rf"(?P<sign>[-+−]?)\s*(?P<money>{MONEY})?\s*(?P<figure>{FIGURE})\s*(?P<share>%|‰)?\s*"
-    rf"(?P<more>[余多])?(?P<times>{TIMES})?\.?\s*(?P<after>{MONEY})?(?P<rest>左右|以上|以内|以下|余|多|整)?",
+    rf"(?P<more>[余多])?(?:个(?=[万亿]))?(?P<times>{TIMES})?\.?\s*(?P<after>{MONEY})?(?P<rest>左右|以上|以内|以下|余|多|整)?",
     re.IGNORECASE,
 )
+DIGIT = "[一二两三四五六七八九]"
+SPELT = (  # 三千二百, 二十, 十五, 一千零五十; 一百五 could be 150 and is none
+    rf"(?:{DIGIT}千)?(?:零(?=.?[十百]?))?(?:{DIGIT}百)?(?:零(?=.))?(?:{DIGIT}?十)?(?:(?<![千百]){DIGIT})?"
+)
+IN_PARTS = re.compile(rf"(?P<yi>\d+|{SPELT})亿(?P<wan>\d{{1,4}}|{SPELT})万元?")  # 1亿2000万
+IN_WORDS = re.compile(rf"(?P<figure>{SPELT})(?P<times>[百千]?[万亿])元?")  # 一亿
+NUMERALS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 PLAIN = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,2})?")
 NEGATIVE = re.compile(r"[(（]([^()（）]*\d[^()（）]*)[)）]")
 REMARK = re.compile(r"[(（]([^()（）]*[一-鿿a-zA-Z$¥￥£€][^()（）]*)[)）]$")
@@ -71,6 +78,8 @@ def read_amount(cell: str | float) -> Amount:
 
     >>> read_amount("3.5亿元").times, read_amount("（1,200.50）").value, read_amount("1,23").code
     (100000000, Decimal('-1200.50'), 'grouping')
+    >>> [read_amount(said).value for said in ("2个亿", "1亿2000万", "一亿")]
+    [Decimal('2'), Decimal('1.2'), Decimal('1')]
     """
     if isinstance(cell, float):
         return Amount("ok", Decimal(f"{cell:.15g}")) if abs(cell) < 1e20 else TEXT
@@ -91,7 +100,7 @@ def _read(cell: str) -> Amount:
     said = negative[1].strip() if negative else said[: remark.start()].strip() if remark else said
     found = AMOUNT.fullmatch(said)
     if found is None:
-        return TEXT
+        return _in_words(said) if not negative and not remark else TEXT
     if found["share"]:
         return Amount("share")
     figure = found["figure"].strip()
@@ -109,6 +118,36 @@ def _read(cell: str) -> Amount:
             return TEXT
         times, foreign = times or unit[0], foreign or unit[1]
     return Amount("ok", value, times, foreign, about)
+
+
+def _in_words(said: str) -> Amount:
+    """1亿2000万, 一亿: each in one unit."""
+    said = said.removeprefix("人民币")
+    if found := IN_PARTS.fullmatch(said):
+        yi, wan = _figure(found["yi"]), _figure(found["wan"])
+        if yi and wan:
+            return Amount("ok", yi + wan / 10**4, MULTIPLES["亿"])
+    elif (found := IN_WORDS.fullmatch(said)) and (figure := _figure(found["figure"])):
+        return Amount("ok", figure, MULTIPLES[found["times"]])
+    return TEXT
+
+
+def _figure(said: str) -> Decimal:
+    """A whole number below 10,000, in figures or in words.
+
+    >>> _figure("2000"), _figure("三千二百"), _figure("十五"), _figure("一千零五")
+    (Decimal('2000'), Decimal('3200'), Decimal('15'), Decimal('1005'))
+    """
+    if said.isdecimal():
+        return Decimal(said)
+    whole, digit = 0, 0
+    for sign in said:
+        if sign in NUMERALS:
+            digit = NUMERALS[sign]
+        else:
+            whole += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[sign]
+            digit = 0
+    return Decimal(whole + digit)
 
 
 def _unit_of(remark: str) -> tuple[int, str] | None:

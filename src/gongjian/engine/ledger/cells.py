@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
 from gongjian.engine.ledger.amounts import SCALES, Amount, as_yuan, read_amount
 from gongjian.engine.ledger.columns import Column
 from gongjian.engine.ledger.days import DayReader, Unusable
-from gongjian.engine.ledger.empty import is_empty, is_error
+from gongjian.engine.ledger.empty import is_empty, is_error, is_no_name
 from gongjian.engine.ledger.heading import tidy
 from gongjian.engine.ledger.section import RowUnit, Section, Turn
 from gongjian.engine.ledger.table import Answers, Table
@@ -24,6 +24,7 @@ BROKEN = "\ufffd"
 SEVERAL = re.compile(r"[^\s]{2,}\s*[\n、,，;；/]\s*[^\s]{2,}")  # 赵六\n孙七, and not 张\n三
 CACHED = 60  # characters: longer texts seldom come again
 EXACT_DIGITS = 1e15
+TOO_LARGE = 10**12  # 元: no project of a county costs as much, more is a slip of the hand
 Value = str | list[str] | None
 Reader = Callable[[Cell, Column, int], Value]
 
@@ -44,6 +45,20 @@ class Values:
         self._table: Table = section.table
         self._slipped = slipped
         self._said = {column.at: answers.of(column) for column in self._table.columns}
+        self._units_said = {
+            column.at: (*answers.about(column, ""), *answers.about(column, "unit"))
+            for column in self._table.columns
+        }
+        self._currencies_said = {
+            column.at: _scale_in(answers.about(column, "currency"))
+            for column in self._table.columns
+        }
+        self._plainly_said = {
+            column.at: _scale_in(answers.about(column, "")) for column in self._table.columns
+        }
+        self._written_said = {
+            column.at: _scale_in(answers.about(column, "written")) for column in self._table.columns
+        }
         self._slips_said = {
             column.at: answers.of_slips(column) for column in self._table.columns if slipped
         }
@@ -100,7 +115,8 @@ class Values:
         if column.field and column.field.single and isinstance(cell, str) and SEVERAL.search(cell):
             raise Unusable("several", column.at, plain_text(cell)[:40])
         if cell.__class__ is str and len(cell) <= CACHED:
-            return _short_text(cell)
+            named = column.field is not None and column.field.named
+            return _short_name(cell) if named else _short_text(cell)
         said = plain_text(cell)
         return None if not said or is_empty(said) else said
 
@@ -129,7 +145,7 @@ class Values:
         """The names in a cell, one after the other; None where there is none."""
         if not isinstance(cell, str) or is_empty(cell) or self._is_broken(cell, column, row):
             return None
-        return [name for name in _apart(cell) if not is_empty(name)] or None
+        return [name for name in _apart(cell) if not is_no_name(name)] or None
 
     # Money
 
@@ -155,6 +171,8 @@ class Values:
         if amount.value < 0:
             self._table.warn("negative", column.at, row, said=tidy(cell)[:40])
         self.sum = amount.value * scale
+        if abs(self.sum) >= TOO_LARGE:
+            self._table.warn("too_large", column.at, row, said=tidy(cell)[:40])
         return as_yuan(self.sum)
 
     def _scale(self, amount: Amount, column: Column, row: int) -> int:
@@ -162,12 +180,11 @@ class Values:
 
         The unit in the cell, what a person said, the unit of the title, that of the sheet. What is
         said of a column that has a unit and rows that slipped is about these rows only."""
-        said = next((SCALES[word] for word in self._said[column.at] if word in SCALES), 0)
+        said = _scale_in(self._units_said[column.at])
         own = self._own
         turn = self._section.turn(row)
         foreign = amount.currency or column.currency or (own.currency if own else "")
-        if not said and foreign:
-            self._ask("currency", column, UNITS, row, currency=foreign)
+        if foreign and not (said := self._of_currency(column, row, foreign)):
             return 0
         slipped = self._slipped.get(column.at)
         unit = self._unit(column, turn)
@@ -192,19 +209,54 @@ class Values:
             self._ask("unit", column, choices, row)
         return scale
 
+    def _of_currency(self, column: Column, row: int, foreign: str) -> int:
+        """What a foreign sum is taken for, as a person says of its currency; 0 where that is asked.
+        What is said of a column without naming the question is about its currency only where the
+        whole column is foreign and nothing else could be meant."""
+        said = self._currencies_said[column.at]
+        plain = self._plainly_said[column.at]
+        if not said and column.currency and not self._slipped.get(column.at):
+            said = plain
+        if not said:
+            more = {"unheard": "1"} if plain else {}
+            self._ask("currency", column, UNITS, row, currency=foreign, **more)
+            return 0
+        self._table.warn("currency_as_said", column.at, row, currency=foreign)
+        return said
+
     def _of_slip(self, amount: Amount, column: Column, row: int, said: int, unit: str) -> int:
         """A sum far from its neighbours: as a person says of such rows; what is said of a whole
         column without a unit holds for them too, with a word about it."""
+        if amount.times and unit:
+            return self._of_written(amount, column, row, unit)
         words = self._slips_said[column.at]
-        told = next((SCALES[word] for word in words if word in SCALES), 0)
+        told = _scale_in(words)
         if told or (said and unit):
             return amount.times or told or said
         if said:
             self._table.warn("slip_as_said", column.at, row)
             return amount.times or said
-        others = tuple(one for one in UNITS if one != unit) if not amount.times or not unit else ()
+        others = tuple(one for one in UNITS if one != unit)
         self._ask("slip", column, (*filter(None, [unit]), *others), row, unit=unit)
         return 0
+
+    def _of_written(self, amount: Amount, column: Column, row: int, unit: str) -> int:
+        """A sum with a unit of its own far from its neighbours, 100元 below 万元: as written, or in
+        the unit of the column. Another answer of its column holds where it says the former."""
+        own = next((one for one, scale in SCALES.items() if scale == amount.times), "")
+        told = self._written_said[column.at]
+        if told and (own == unit or told == SCALES.get(unit)):
+            return told
+        if told or amount.times in (*self._slip_scales(column), self._plainly_said[column.at]):
+            return amount.times
+        others = tuple(one for one in UNITS if one != unit) if own == unit else (unit,)
+        figure = f"{amount.value:f}"
+        self._ask("written", column, (own, *others), row, said=f"{figure}{own}", figure=figure,
+                  own=own, unit=unit)  # fmt: skip
+        return 0
+
+    def _slip_scales(self, column: Column) -> tuple[int, ...]:
+        return tuple(SCALES[word] for word in self._slips_said[column.at] if word in SCALES)
 
     def _unit(self, column: Column, turn: Turn | None) -> str:
         """The unit that a sum of a column has where its cell says none; "" where none is known."""
@@ -230,6 +282,11 @@ class Values:
         self._table.ask(code, column.at, choices, row, **params)
 
 
+def _scale_in(words: Iterable[str]) -> int:
+    """What the first unit among a person's words multiplies by; 0 where none is one."""
+    return next((SCALES[word] for word in words if word in SCALES), 0)
+
+
 def plain_text(cell: Cell) -> str:
     """A text in one line: breaks and blanks between Chinese letters are the work of a narrow
     column.
@@ -249,6 +306,12 @@ def plain_text(cell: Cell) -> str:
 def _short_text(cell: str) -> str | None:
     said = plain_text(cell)
     return None if not said or is_empty(said) else said
+
+
+@lru_cache(maxsize=65_536)
+def _short_name(cell: str) -> str | None:
+    said = _short_text(cell)
+    return None if said is None or is_no_name(said) else said
 
 
 @lru_cache(maxsize=16_384)

@@ -22,8 +22,9 @@ SPOKEN = re.compile(
 )
 CURRENCY_WORD = re.compile(r"(?:^|[_ ])(usd|gbp|eur|aud|cad)(?:$|[_ ])", re.IGNORECASE)
 SHEET_UNIT = re.compile(
-    r"(?:单位|计价|以)\s*(?:均)?(?:为|[:：])?\s*(?:人民币)?(?:[^\s:：元]{1,6}[、,，/])?[(（]?([百千]?[万亿]?元(?:[、/,，和及][百千]?[万亿]?元)*)(?![一-鿿])"
+    r"(?:单位|计价|以|(?:金额|货币)(?=[:：]))\s*(?:均)?(?:为|[:：])?\s*(?:人民币)?(?:[^\s:：元]{1,6}[、,，/])?[(（]?([百千]?[万亿]?元(?:[、/,，和及][百千]?[万亿]?元)*)(?![一-鿿])"
     r"|[(（]([百千]?[万亿]元)[)）]|^([百千]?[万亿]元)$"
+    r"|(?:单位|金额|货币)(?:为|[:：])\s*(?:人民币)?([百千]?[万亿])(?![\w一-鿿])"  # 单位：亿
 )
 TITLE_YEAR = re.compile(
     r"(?<![〔\[\d])((?:19|20)\d\d)(?=年)|(?<![〔\[\d])((?:19|20)\d\d)(?![\d〕\]])"
@@ -379,11 +380,14 @@ def sheet_units(texts: Sequence[str]) -> tuple[str, ...]:
     (('万元',), ())
     >>> sheet_units(["单位：万元、亿元"])
     ('万元', '亿元')
+    >>> sheet_units(["金额：亿元、个"]), sheet_units(["单位：亿"]), sheet_units(["金额：3亿元"])
+    (('亿元',), ('亿元',), ())
     """
     found: dict[str, None] = {}
     for text in texts:
         for match in SHEET_UNIT.finditer(compact(text)):
-            for unit in re.split("[、/,，和及]", match[1] or match[2] or match[3]):
+            said = match[1] or match[2] or match[3] or f"{match[4]}元"
+            for unit in re.split("[、/,，和及]", said):
                 found[unit] = None
     return tuple(found)
 

@@ -39,6 +39,12 @@ HEDGED = re.compile(
     r"^(?:预计|计划|拟于|拟|力争|争取|确保|预期|暂定|大约|大概|约)(?:于|在|到)?(?:大约|大概|约)?"
 )
 ASIDE = re.compile(r"\((预计|计划|拟|暂定|预期|大约|大概|约)\)$")  # 2027年9月（预计）
+TIME_OF_DAY = re.compile(  # 6月12日上午9时
+    r"(?<=[日号])(?=.)(?:凌晨|早上|上午|中午|下午|傍晚|晚上|晚间|晚)?(?:\d{1,2}[点时](?:\d{1,2}分|半|整)?)?$"
+)
+TAIL = re.compile(
+    r"\(([^()\d旬底初末季半年月日前后起止]{1,12})\)$"
+)  # （已延期）: the date stands before it
 SPELT_YEAR = re.compile(r"二[〇○零O0][〇○零一二三四五六七八九]{2}(?=年)")  # 二〇二六年
 DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 VERBS = re.compile(
@@ -54,6 +60,7 @@ DAY = re.compile(
 )
 MONTH = re.compile(rf"{Y}(?:年度?|[-/.]){M}月?{LATE}|{Y.replace('y', 'Y')}(?P<M>0[1-9]|1[0-2])")
 YEAR = re.compile(rf"{Y}(?:年度?)?(?:年?[底末初中]|全年|年内)?")
+TEN_AS_KEPT = re.compile(rf"{Y}-(?P<m>0[1-9]|1[0-2])-[Tt](?P<t>[123])")
 TEN = re.compile(rf"(?:{Y}(?:年度?|[-/.]))?{M}月?(?P<t>[上中下])旬")
 QUARTER = re.compile(
     rf"(?:{Y}年?度?[-/.]?)?(?:第?(?P<q>[一二三四1-4])季度?|[Qq](?P<Q>[1-4])){LATE}"
@@ -88,7 +95,8 @@ YEARS = re.compile(rf"{Y}年?-(?P<z>(?:19|20)\d\d)年?")
 class Date:
     """What a text says of a day. `value` and `other` are by precision: 2020-06-12, 2020-06,
     2020-06-T2, 2020-Q2, 2020-H1, 2020; `proof` is the order that this text alone proves; `loose`
-    says that the day meant is only near what is written, before or after it."""
+    says that the day meant is only near what is written, before or after it; `tail` stands behind
+    the date and is none of it."""
 
     code: Code
     value: str = ""
@@ -97,6 +105,7 @@ class Date:
     hedged: bool = False
     loose: Loose = ""
     numbers: tuple[int, ...] = ()
+    tail: str = ""
 
 
 EMPTY, TEXT = Date("empty"), Date("text")
@@ -111,6 +120,8 @@ def read_date(text: str, *, late: bool = False) -> Date:
 
     >>> read_date("2020年6月底").value, read_date("2020年6月中旬").value, read_date("一季度").code
     ('2020-06', '2020-06-T2', 'year')
+    >>> read_date("2020-06-T3").value
+    '2020-06-T3'
     >>> read_date("04/05/2020").code, read_date("24/05/2020").value, read_date("2020-06-31").code
     ('order', '2020-05-24', 'bad')
     """
@@ -124,6 +135,9 @@ def read_date(text: str, *, late: bool = False) -> Date:
         said = said.replace(" ", "")
     if aside := ASIDE.search(said):
         said = f"{aside[1]}{said[: aside.start()]}"
+    tail = TIME_OF_DAY.search(said) or TAIL.search(said)
+    if tail:
+        said = said[: tail.start()]
     said = SPELT_YEAR.sub(lambda found: found[0].translate(DIGITS), said)
     spoken = VERBS.sub("", said)
     end = LOOSE.search(spoken)
@@ -137,7 +151,8 @@ def read_date(text: str, *, late: bool = False) -> Date:
     for pattern in (HEDGED, AROUND, VERBS, AROUND):
         said = pattern.sub("", said, count=1) or said
     found = _read(said, late=late)
-    return Date(found.code, found.value, found.other, found.proof, hedged, loose, found.numbers)
+    return Date(found.code, found.value, found.other, found.proof, hedged, loose, found.numbers,
+                tail[0] if tail else "")  # fmt: skip
 
 
 def _read(said: str, *, late: bool) -> Date:
@@ -168,6 +183,8 @@ def _calendar(said: str) -> Date | None:
         return Date("ok", f"{found['y'] or found['Y']}-{month:02d}")
     if found := YEAR.fullmatch(said):
         return Date("ok", found["y"])
+    if found := TEN_AS_KEPT.fullmatch(said):
+        return Date("ok", f"{found['y']}-{found['m']}-T{found['t']}")
     if found := TEN.fullmatch(said):
         return _dated(found["y"], f"{_month(found['m']):02d}-T{'上中下'.index(found['t']) + 1}")
     if found := QUARTER.fullmatch(said):

@@ -92,6 +92,11 @@ class DayReader:
         if found.loose == "before" and len(found.value) in (0, 4):  # 2020年前 is none of 2020
             self._table.warn("date_text", column.at, row, said=text[:40])
             return Date("text")
+        if found.tail and found.code != "empty":
+            if found.tail.startswith("(") and column.field.past:  # （未开工）
+                self._table.warn("date_text", column.at, row, said=text[:40])
+                return Date("text")
+            self._table.warn("date_tail", column.at, row, said=text[:40])
         settled = self._settled(found, text, dates, column, row)
         return self._near(settled, text, column, row, found.loose) if found.loose else settled
 

@@ -15,6 +15,7 @@ YEARS = re.compile(r"(?:19|20)\d\d(?:年度|年|/\d{2,4})?|(?:本|当|今|全)�
 YEARLY = "年度"  # what stands for the year of a title: 2022年计划投资 is 年度计划投资
 ORNAMENTS = re.compile(r"[★▲■●◆*＊#:：\\/、.．()（）\[\]【】“”\"']+")
 DEFINED = re.compile(r"[(\[]([^()\[\]]*口径[^()\[\]]*)[)\]]")
+BELONGING = re.compile("^所[属在]")
 HAN = re.compile(r"[一-鿿]")
 LATIN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[£$€%]")
 SURE = {"word": 1.0, "given": 2.0, "parts": 0.8, "alike": 0.5, "sums": 0.45, "values": 0.4}
@@ -32,8 +33,8 @@ class Field:
     `past` that a date in it has passed; `yearly` that its title may name another year than the
     sheet; `sums` is the field that a column of this title is where it holds sums: 今年计划 says
     nothing of money; `asks` are the fields that its titles leave open; `single` says that a cell
-    holds one name; `check` says what is wrong with a value, as a code, "" where nothing is; `spelt`
-    writes a code in its one spelling."""
+    holds one name, `named` that its values are names; `check` says what is wrong with a value, as a
+    code, "" where nothing is; `spelt` writes a code in its one spelling."""
 
     name: str
     kind: Kind = "text"
@@ -48,6 +49,7 @@ class Field:
     sums: str = ""
     asks: tuple[str, ...] = ()
     single: bool = False
+    named: bool = False
     check: Callable[[str], str] | None = None
     spelt: Callable[[str], str] | None = None
 
@@ -70,6 +72,7 @@ class Lexicon:
     parts_of: tuple[tuple[str, str], ...] = ()  # (part, whole): sums of which one holds the other
     order: tuple[str, ...] = ()  # of the fields in a record
     stands_in: str = ""  # a field that a row may have instead of the key
+    unique: str = ""  # the code that rows of different names do not share
 
     def without(self, words: Collection[str]) -> "Lexicon":
         """The same lexicon with words left out, to measure what the rest makes of them."""
@@ -176,6 +179,8 @@ def form(title: str) -> str:
 
 
 def _pairs(text: str) -> frozenset[str]:
+    """The pairs of letters by which titles are alike; 所属 alone makes none so."""
+    text = BELONGING.sub("", text) or text
     return frozenset(_each_pair(text)) or frozenset({text})
 
 

@@ -28,6 +28,7 @@ INDEX = re.compile(r"\d{1,2}|[甲乙丙丁戊己庚辛]|[A-Z]|[①-⑳]|\d{1,2}=
 OF_WHICH = re.compile("^其中[:：]")
 SENTENCE = re.compile(r"[。；;！!？?]")
 TITLES_IN_TRANSPOSED = 3
+MEASURED_LINE = re.compile(r"[(（]?(?:(?:金额|货币|计量|资金|投资)?单位|金额|货币)[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +106,50 @@ def first_row(rows: Sequence[Row]) -> Heading | None:
     ) else None  # fmt: skip
 
 
-def is_transposed(rows: Sequence[Row], lexicon: Lexicon) -> bool:
-    """Do the titles stand below each other in one of the first columns, a project a column?"""
+def titles_down(rows: Sequence[Row], lexicon: Lexicon) -> int:
+    """The one of the first columns in which the titles stand below each other, a project a column;
+    -1 where a sheet is laid out as usual."""
     if len(rows) > 300:
-        return False
+        return -1
     across = max(
         (_across(tuple(map(tidy, cells)), lexicon) for _, cells in rows[:WITHIN]), default=0
     )
+    fuller = [cells for _, cells in rows if sum(cell is not None for cell in cells) > 1]
     for column in range(3):
         held = [tidy(cells[column]) for _, cells in rows if column < len(cells)]
         titles = tuple(text for text in held if text and is_title(text))
         down = _known(titles, lexicon)
-        wide = sum(len(cells) > column + 2 for _, cells in rows) > len(rows) / 2
+        wide = 2 * sum(len(cells) > column + 2 for cells in fuller) > len(fuller)
         if down >= max(TITLES_IN_TRANSPOSED, 2 * across) and wide and across < 3:
-            return True
-    return False
+            return column
+    return -1
+
+
+def lines_across(
+    rows: Sequence[Row], ranges: Sequence[Range], titles_at: int, lexicon: Lexicon
+) -> set[int]:
+    """The rows of a transposed sheet that are lines and no field: its title and its unit above, and
+    what is merged over all of it."""
+    width = max((len(cells) for _, cells in rows), default=0)
+    last_column = max(width - 1, titles_at + 1)
+    whole = {top for top, left, last, right in ranges
+             if top == last and left <= titles_at and right >= last_column}  # fmt: skip
+    lines: set[int] = set()
+    begun = False
+    for row, cells in rows:
+        filled = [text for cell in cells if (text := tidy(cell))]
+        said = [text for text in filled if not MEASURED_LINE.match(text)]
+        if len(said) > 1 or begun:
+            begun = True
+            if row in whole and len(filled) == 1:
+                lines.add(row)
+            continue
+        match = lexicon.match((said[0],)) if said else None
+        if row in whole or match is None or match.code != "word":
+            lines.add(row)
+        else:
+            begun = True
+    return lines
 
 
 def _across(texts: tuple[str, ...], lexicon: Lexicon) -> int:

@@ -35,6 +35,7 @@ from gongjian.lib.grids import Cell, Grid
 SAME_SHARE = 0.8  # of the names of one sheet that stand in another
 SAME_LEAST = 3
 MOST_SHOWN = 8
+MOST_CODES = 20  # that several rows bear are each told; of the rest their rows
 FIRST_ROWS = 4  # of the data are shown, so that a person sees how the sheet was understood
 MOST_MARKED = 16  # rows that are no data
 LAST_ROWS = 2
@@ -49,6 +50,29 @@ class Names:
 
     hashes: "array[int]" = field(default_factory=lambda: array("q"))
     rows: "array[int]" = field(default_factory=lambda: array("q"))
+
+
+@dataclass
+class Codes:
+    """The codes of the rows taken, one after the other as bytes, with what names them."""
+
+    texts: bytearray = field(default_factory=bytearray)
+    ends: "array[int]" = field(default_factory=lambda: array("q", [0]))
+    hashes: "array[int]" = field(default_factory=lambda: array("q"))
+    names: "array[int]" = field(default_factory=lambda: array("q"))
+    rows: "array[int]" = field(default_factory=lambda: array("q"))
+
+    def add(self, code: str, name: Value, row: int) -> None:
+        """Keep the code of a row."""
+        self.texts += code.encode(errors="surrogatepass")
+        self.ends.append(len(self.texts))
+        self.hashes.append(hash(code))
+        self.names.append(hash(name) if isinstance(name, str) else 0)
+        self.rows.append(row)
+
+    def of(self, at: int) -> str:
+        """The code of the row at a place."""
+        return self.texts[self.ends[at] : self.ends[at + 1]].decode(errors="surrogatepass")
 
 
 class Reading:
@@ -90,10 +114,27 @@ class Reading:
         self._compare_sheets()
         if self.tables and all(table.header is None and not table.columns for table in self.tables):
             self.tables[0].ask("no_header", None, (), None)
+        self._say_nothing()
         heard = {name for table in self.tables for name in self._heard(table)}
         for name in [*self._answers.maps, *(name for name, _ in self._answers.says)]:
             if name not in heard and self.tables:
                 self.tables[0].warn(f"unheard:{name}", None, None, name=name)
+
+    def _say_nothing(self) -> None:
+        """A table that has a header and gave no row says so; it is asked where it has other rows,
+        or where nothing else was found."""
+        empty = [table for table in self.tables if table.header and not _given(table)]
+        nothing = not any(map(_given, self.tables))
+        for table in empty:
+            rows = table.rows_in - table.accounts["blank"]
+            first, last = table.header or (0, 0)
+            more = last > first or rows > table.accounts["above"] + table.accounts["header"]
+            sheet = table.name.partition("#")[0]
+            beside = any(_given(one) for one in self.tables if one.name.partition("#")[0] == sheet)
+            if nothing or (more and not beside):
+                table.ask("no_header", None, (), None, rows=str(rows))
+            else:
+                table.warn("nothing", None, None, rows=str(rows))
 
     def _heard(self, table: Table) -> Iterator[str]:
         for name in [*self._answers.maps, *(name for name, _ in self._answers.says)]:
@@ -142,6 +183,7 @@ class _Section:
         self._table = section.table
         self._lexicon = lexicon
         self._names = names
+        self._codes = Codes()
         self._slipped = _slipped(section, lexicon)
         grid = survey.grid
         self._values = Values(
@@ -278,6 +320,8 @@ class _Section:
         if record[key] is not None:
             self._names.hashes.append(hash(record[key]))
             self._names.rows.append(row)
+        if self._lexicon.unique and isinstance(held := record[self._lexicon.unique], str):
+            self._codes.add(held, named if isinstance(named, str) else None, row)
         category = "/".join(self._path.names) or record.get("category")
         return {"source_row": row + 1, **record, "category": category}
 
@@ -404,6 +448,7 @@ class _Section:
         table.shown.sort(key=lambda shown: shown.row)
         check_totals(table, self._whole)
         self._check_doubles()
+        self._check_codes()
 
     def _check_doubles(self) -> None:
         rows = self._names.rows
@@ -417,6 +462,29 @@ class _Section:
         for again in groups.values():
             for row in again:
                 self._table.warn("same_name", None, row - 1, pairs=shown)
+
+    def _check_codes(self) -> None:
+        """Rows of different names that bear one code."""
+        codes = self._codes
+        column = next((c for c in self._columns
+                       if c.field and c.field.name == self._lexicon.unique), None)  # fmt: skip
+        told: set[str] = set()
+        for later, earlier in sorted(doubles(codes.hashes)):
+            if column is None or codes.names[later] == codes.names[earlier]:
+                continue
+            code = codes.of(later)
+            if code not in told and len(told) >= MOST_CODES:
+                self._table.warn("same_codes", column.at, codes.rows[later])
+                continue
+            if code not in told:
+                self._table.warn(f"same_code:{code}", column.at, codes.rows[earlier], said=code)
+            told.add(code)
+            self._table.warn(f"same_code:{code}", column.at, codes.rows[later], said=code)
+
+
+def _given(table: Table) -> int:
+    """The rows of data, those that are given back among them."""
+    return table.accounts["taken"] + table.accounts["refused"]
 
 
 def _shown(row: int, role: str, cells: tuple[Cell, ...]) -> Shown:

@@ -22,8 +22,9 @@ from gongjian.engine.ledger.heading import (
     Merged,
     find_heading,
     first_row,
-    is_transposed,
+    lines_across,
     tidy,
+    titles_down,
 )
 from gongjian.engine.ledger.roles import NUMBERED, Roles, RowKind, Shape
 from gongjian.engine.ledger.section import (
@@ -42,7 +43,9 @@ from gongjian.lib.grids import Cell, Grid, Row
 SAMPLE = 260  # rows that show what a sheet is
 NEXT_SAMPLE = 60
 MOST_TRANSPOSED = 2_000_000  # cells
-UNIT_LINE = re.compile(r"[(（]?(?:金额|货币|计量|资金|投资)?单位")  # 总投资（亿元） is only its own
+UNIT_LINE = re.compile(  # 总投资（亿元） is only its own
+    r"[(（]?(?:(?:金额|货币|计量|资金|投资)?单位|(?:金额|货币)[:：])"
+)
 LEAST_FIELDS = 3  # of a sheet that has no names
 
 
@@ -64,6 +67,7 @@ class Survey:
         self.sections: list[Section] = []
         self.merged = Merged(grid.merged)
         self.transposed = False
+        self._lines: list[str] = []  # of a transposed sheet, above its fields
         self._answers = answers
         self._names = [grid.name, *names]
         self._words = {word for field in lexicon.fields for word in field.words}
@@ -72,17 +76,22 @@ class Survey:
 
     def _laid_out(self) -> "Sequence[Row] | Grid":
         start = list(islice(iter(self.grid.rows), SAMPLE + 100))
-        if not is_transposed(start, self.lexicon):
+        titles_at = titles_down(start, self.lexicon)
+        if titles_at < 0:
             return self.grid
         rows = list(self.grid.rows)
         if sum(len(cells) for _, cells in rows) > MOST_TRANSPOSED:
             return self.grid
         self.transposed = True
-        self.merged = Merged(
-            [(left, top, right, last) for top, left, last, right in self.grid.merged]
-        )
+        lines = lines_across(rows, self.grid.merged, titles_at, self.lexicon)
+        self._lines = [tidy(c) for row, cells in rows if row in lines for c in cells if tidy(c)]
+        rows = [one for one in rows if one[0] not in lines]
+        self.merged = Merged([
+            (left, top, right, last) for top, left, last, right in self.grid.merged
+            if top not in lines
+        ])  # fmt: skip
         width = max(len(cells) for _, cells in rows)
-        depth = rows[-1][0] + 1
+        depth = rows[-1][0] + 1 if rows else 0
         turned: list[list[Cell]] = [[None] * depth for _ in range(width)]
         for row, cells in rows:
             for column, cell in enumerate(cells):
@@ -143,7 +152,7 @@ class Survey:
         unit: str = "",
     ) -> Section:
         lines = [tidy(cell) for _, cells in above for cell in cells if isinstance(cell, str)]
-        lines = [line for line in (*self.grid.above, *lines) if line]
+        lines = [line for line in (*self.grid.above, *self._lines, *lines) if line]
         lines += [f"单位：{unit}"] if unit else []
         titles = [title for path in heading.titles for title in path]
         year = sheet_year([*lines, *self._names]) or _common_year(titles)

@@ -23,7 +23,9 @@ NOT_ROWS = (
 
 
 # What may be asked of a column that has a value for its answer.
-QUESTIONS = frozenset({"slip", "unit", "currency", "order", "short", "swapped", "tenth", "year"})
+QUESTIONS = frozenset({
+    "slip", "written", "unit", "currency", "order", "short", "swapped", "tenth", "year",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,14 @@ class Answers:
         told = ((*question_of(name), said) for name, said in self.says)
         return tuple(said for name, about, said in told if about != "slip" and column.bears(name))
 
+    def about(self, column: Column, kind: str) -> tuple[str, ...]:
+        """What was said of a column in answer to one question by its name."""
+        told = ((*question_of(name), said) for name, said in self.says)
+        return tuple(said for name, about, said in told if about == kind and column.bears(name))
+
     def of_slips(self, column: Column) -> tuple[str, ...]:
         """What was said of the rows whose sum is 10,000 times off."""
-        told = ((*question_of(name), said) for name, said in self.says)
-        return tuple(said for name, about, said in told if about == "slip" and column.bears(name))
+        return self.about(column, "slip")
 
 
 def question_of(name: str) -> tuple[str, str]:

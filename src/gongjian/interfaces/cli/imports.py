@@ -4,6 +4,7 @@ import gc
 import json
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--answer", action="append", default=[], metavar="COLUMN=ANSWER",
             help=_(
-                "回答一栏的问题：dmy、mdy、元、万元、亿元或年份；"
+                "回答一栏的问题：dmy、mdy、元、万元、亿元或年份；一栏问了两样时写明问题："
+                "“栏!slip=万元”只管差一万倍的几行，“栏!currency=万元”只管外币，"
+                "“栏!written=元”只管自己写了单位、又差一万倍的行；"
                 "回答一行：“行号=new、skip 或项目代码”，有几张表时写“表名!行号”；"
                 "回答一个名字：“sponsor!姓名=岗位”"
             ),
@@ -193,7 +196,7 @@ def _groups(sheet: dict[str, Any]) -> Iterator[str]:
             "path": group["path"], "declared": declared, "found": group["found_count"],
         }  # fmt: skip
     for name, value in sheet["sums"].items():
-        yield _("  合计 %(name)s %(sum)s 元") % {"name": name, "sum": f"{float(value):,.2f}"}
+        yield _("  合计 %(name)s %(sum)s 元") % {"name": name, "sum": f"{Decimal(value):,}"}
 
 
 def _choices(asked: dict[str, Any]) -> str:

@@ -43,6 +43,7 @@ SPELLINGS: dict[str, Callable[[str], str]] = {"code": tidied}
 PROJECT_COLUMNS = lexicon_of(
     TABLE,
     FIELDS,
+    unique="code",
     judges=Judges(CHECKS, SPELLINGS),
     parts_of=(("year_plan_investment", "total_investment"),),
 )

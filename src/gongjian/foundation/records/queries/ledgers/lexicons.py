@@ -10,7 +10,7 @@ from typing import Any
 from gongjian.engine.ledger import Field, Lexicon
 
 PIECE = re.compile(r"<(\w+)>")
-PLAIN = ("kept", "also", "grouped", "past", "yearly", "sums", "single")
+PLAIN = ("kept", "also", "grouped", "past", "yearly", "sums", "single", "named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,12 @@ def lexicon_of(
     *,
     key: str = "name",
     stands_in: str = "",
+    unique: str = "",
     judges: Judges | None = None,
     parts_of: tuple[tuple[str, str], ...] = (),
 ) -> Lexicon:
     """The lexicon of a table; `order` is that of the fields in a record, `key` no row may
-    lack, unless it has what `stands_in` for it."""
+    lack, unless it has what `stands_in` for it; `unique` is the code that names one thing."""
     read = tomllib.loads(table.read_text(encoding="utf-8"))
     pieces: dict[str, str] = read.get("pieces", {})
     judged = judges or Judges()
@@ -41,6 +42,7 @@ def lexicon_of(
         parts_of=parts_of,
         order=order,
         stands_in=stands_in,
+        unique=unique,
     )
 
 

@@ -19,10 +19,9 @@ from gongjian.foundation.records.queries.ledgers.phrases import (
     phrase_accounts,
     phrase_column,
     phrase_left_out,
-    phrase_question,
     phrase_refused,
-    phrase_warning,
 )
+from gongjian.foundation.records.queries.ledgers.spoken import phrase_question, phrase_warning
 from gongjian.foundation.records.queries.unreadable import phrase_unreadable
 from gongjian.lib.refusals import Refused
 from gongjian.lib.texts import printable
