@@ -372,6 +372,8 @@ def _label(
         as_written = _("第 %(rows)s 行照写的记，按%(unit)s")
         words = as_written if stays else _("第 %(rows)s 行改按%(unit)s记")
         return words % {"rows": _rows(asked), "unit": value}
+    if kind == "written" and asked is not None:
+        return _("第 %(rows)s 行按%(unit)s记") % {"rows": _rows(asked), "unit": value}
     return names.get(value, value)
 
 
