@@ -8,6 +8,7 @@ export class Cells {
   constructor(form) {
     this.form = form;
     this.undone = [];
+    this.left = ''; // what of the last paste was not taken: said until something else is typed
     this.at = new Map(); // place → field
     for (const field of form.querySelectorAll('td > :is(input, textarea)[name*=":"]')) {
       this.at.set(parted(field.name)[0], field);
@@ -35,6 +36,7 @@ export class Cells {
 
   // Cells get their values together: one act, taken back by one key.
   change(pairs, { undo = true } = {}) {
+    this.left = '';
     const act = [];
     const out = {};
     for (const [field, value] of pairs) {
@@ -156,7 +158,7 @@ export class Cells {
   all(done) {
     if (!done) return;
     const now = new Date().toTimeString().slice(0, 5);
-    this.say(this.wrong ? told('some', { now, n: this.wrong }) : told('saved', { now }));
+    this.say((this.wrong ? told('some', { now, n: this.wrong }) : told('saved', { now })) + this.left);
     this.wrong = 0;
   }
 

@@ -65,7 +65,8 @@ async function lay({ found, unknown }, { form, grid, cells, column, to, lines, s
   }
   cells.change(here);
   if (many) cells.outbox.put(far);
-  cells.say(told(named ? 'pastedByName' : 'pasted', { n: here.length + many, rows: found.length }) + (alike ? told('alike', { n: alike }) : '') + (closed ? told('closed', { n: closed }) : ''));
+  cells.left = closed ? told('closed', { n: closed }) : '';
+  cells.say(told(named ? 'pastedByName' : 'pasted', { n: here.length + many, rows: found.length }) + (alike ? told('alike', { n: alike }) : '') + cells.left);
 }
 
 function agreed(cells, facts, unknown) {
