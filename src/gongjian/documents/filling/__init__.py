@@ -9,4 +9,4 @@ from gongjian.documents.filling.workbook import (
     fill_workbook,
 )
 
-__all__ = ["SHEET", "Fill", "SheetFacts", "Value", "facts_of", "fill_workbook", "rebuilt"]
+__all__ = ["SHEET", "Fill", "Value", "facts_of", "fill_workbook", "rebuilt"]

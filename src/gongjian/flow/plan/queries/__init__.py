@@ -80,6 +80,7 @@ from gongjian.flow.plan.queries.goals import (
     written_day,
     written_goal,
 )
+from gongjian.flow.plan.queries.lacking import LONGEST_WORDS, lacking_in, lacking_labels
 from gongjian.flow.plan.queries.ledgers import TARGETS
 from gongjian.flow.plan.queries.listing import (
     SCREENFUL,
@@ -210,6 +211,7 @@ from gongjian.flow.plan.queries.workbook import (
 
 __all__ = [
     "EDITABLE",
+    "LONGEST_WORDS",
     "SCREENFUL",
     "TARGETS",
     "ActionRow",
@@ -300,6 +302,8 @@ __all__ = [
     "is_paged",
     "kept_blocks",
     "kept_fields",
+    "lacking_in",
+    "lacking_labels",
     "last_own_step",
     "last_step",
     "latest_definitions",

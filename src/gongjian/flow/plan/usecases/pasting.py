@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gongjian.engine.ledger import Goal, Vocabulary, day_of, goal_of, lay_out
@@ -18,13 +17,19 @@ from gongjian.flow.plan import rules
 from gongjian.flow.plan.models import (
     Action,
     Campaign,
-    Definition,
     Milestone,
     Precision,
     Target,
     Task,
 )
-from gongjian.flow.plan.queries import standing, written_day, written_goal
+from gongjian.flow.plan.queries import (
+    LONGEST_WORDS,
+    lacking_in,
+    lacking_labels,
+    standing,
+    written_day,
+    written_goal,
+)
 from gongjian.flow.plan.usecases.comparing import compare_anew
 from gongjian.flow.plan.usecases.growing import Growth, Kind, NodeWords
 from gongjian.flow.plan.usecases.tree import define_node, describe_measures
@@ -163,7 +168,7 @@ class _Reader:
         self.known = _known(campaign, on)
         self.pairs: list[tuple[Action, NodeWords]] = []
         self.blanks: list[tuple[Target | Task, dict[str, str]]] = []
-        self._lacking = _lacking(campaign, on) if completes else {}
+        self._lacking = lacking_in(campaign, on) if completes else {}
         self._at = home
 
     def pasted(self) -> Pasted:
@@ -247,11 +252,13 @@ class _Reader:
         if len(named) != 1:
             return None
         [found] = named
-        brought = {name: given[name] for name in MOST if name in found.lacks and name in given}
+        brought = {
+            name: given[name] for name in LONGEST_WORDS if name in found.lacks and name in given
+        }
         if not brought:
             return None
         for name, text in brought.items():
-            rules.check_text(_labels()[name], text, most=MOST[name])
+            rules.check_text(lacking_labels()[name], text, most=LONGEST_WORDS[name])
             found.lacks.discard(name)
         self.blanks.append((found.node, brought))
         home = found.node.action
@@ -260,7 +267,7 @@ class _Reader:
             state="fills",
             why=_("计划里已有这一条，补上%(what)s：%(words)s")
             % {
-                "what": _("和").join(_labels()[name] for name in brought),
+                "what": _("和").join(lacking_labels()[name] for name in brought),
                 "words": _("；").join(text[:40] for text in brought.values()),
             },
             kind="target" if isinstance(found.node, Target) else "task",
@@ -394,45 +401,8 @@ def _known(campaign: Campaign, on: date) -> dict[tuple[str, int, str], str]:
 
 def _also(words: NodeWords) -> str:
     """What a new line brings beside what its columns show."""
-    brought = [label for name, label in _labels().items() if getattr(words, name)]
+    brought = [label for name, label in lacking_labels().items() if getattr(words, name)]
     return _("带来%(what)s") % {"what": _("和").join(brought)} if brought else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Lacking:
-    """A node of the plan without measures or 口径."""
-
-    node: Target | Task
-    lacks: set[str]
-
-
-MOST = {"measures": 300, "definition": 2000}  # characters
-
-
-def _labels() -> dict[str, str]:
-    return {"measures": _("工作措施"), "definition": _("口径")}
-
-
-def _lacking(campaign: Campaign, on: date) -> dict[str, list[_Lacking]]:
-    """The targets and tasks that lack something of MOST, by name. Three queries."""
-    there = Q(standing(on), action__campaign=campaign)
-    targets = Target.objects.filter(there).select_related("action")
-    tasks = Task.objects.filter(there).select_related("action")
-    nodes: list[tuple[str, Target | Task]] = [
-        *((target.metric, target) for target in targets),
-        *((task.title, task) for task in tasks),
-    ]
-    of_year = Q(target__action__campaign=campaign) | Q(task__action__campaign=campaign)
-    defined: set[tuple[int | None, int | None]] = set(
-        Definition.objects.filter(of_year).values_list("target", "task")
-    )
-    found: dict[str, list[_Lacking]] = {}
-    for name, node in nodes:
-        key = (node.pk, None) if isinstance(node, Target) else (None, node.pk)
-        has = {"measures": bool(node.measures.strip()), "definition": key in defined}
-        lacks = {name for name in MOST if not has[name]}
-        found.setdefault(name, []).append(_Lacking(node, lacks))
-    return found
 
 
 def _goal(text: str) -> Goal | None:
