@@ -1,11 +1,11 @@
 """A sum typed into a cell whose column is in 万元, read without a guess."""
 
-import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from gongjian.engine.ledger.amounts import read_amount
+from gongjian.lib.texts import seen_alone
 
 Code = Literal["ok", "empty", "share", "grouping", "text", "currency", "about", "negative", "much"]
 WAN = Decimal(10_000)
@@ -35,7 +35,7 @@ def read_typed(typed: str) -> TypedSum:
     >>> read_typed("１，２３４．５").yuan, read_typed("0.5亿元").yuan, read_typed("—").code
     (Decimal('12345000.00'), Decimal('50000000.00'), 'empty')
     """
-    bare = "".join(one for one in typed if unicodedata.category(one) != "Cf").strip()
+    bare = seen_alone(typed).strip()
     if not bare:
         return TypedSum("empty")
     read = read_amount(bare)

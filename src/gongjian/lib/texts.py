@@ -1,5 +1,6 @@
 """Texts as they may be kept: without signs that no screen shows and no database takes."""
 
+import unicodedata
 from typing import Any
 
 LIVE = ("=", "+", "-", "@", "\t", "\r")  # how a formula begins once a spreadsheet opens a csv
@@ -22,6 +23,15 @@ def revived(text: str) -> str:
     ('=1+1', "'=1", "'90年代")
     """
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(LIVE) else text
+
+
+def seen_alone(text: str) -> str:
+    """A text without the signs that nobody sees: a workbook does not bring them back.
+
+    >>> seen_alone("示例\\u200b项目\\ufeff")
+    '示例项目'
+    """
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 def printable(text: str) -> str:

@@ -21,6 +21,7 @@ from gongjian.flow.plan.models import (
     TargetValue,
     Task,
 )
+from gongjian.flow.plan.queries import LONGEST_WORDS
 from gongjian.foundation.records.models import Kept
 from gongjian.lib.refusals import Refused
 from gongjian.lib.units import dimension_of
@@ -63,11 +64,16 @@ class NodeWords:
         Refused: plan.text, plan.value, plan.date, target.form.
         """
         label = {"target": _("目标名称"), "task": _("任务"), "milestone": _("节点")}[self.kind]
+        most = LONGEST_WORDS
         kept = replace(
             self,
             name=rules.check_text(label, self.name, most=NAMES[self.kind]),
-            measures=rules.check_text(_("工作措施"), self.measures, most=300, needed=False),
-            definition=rules.check_text(_("口径"), self.definition, most=2000, needed=False),
+            measures=rules.check_text(
+                _("工作措施"), self.measures, most=most["measures"], needed=False
+            ),
+            definition=rules.check_text(
+                _("口径"), self.definition, most=most["definition"], needed=False
+            ),
             basis=rules.check_text(_("依据"), self.basis, most=120, needed=False),
             below=tuple(node.checked(year=year) for node in self.below),
         )

@@ -17,6 +17,7 @@ from gongjian.flow.plan.models import (
     TargetValue,
     Task,
 )
+from gongjian.flow.plan.queries import LONGEST_WORDS
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_is_office
 from gongjian.foundation.records.usecases import note
@@ -84,7 +85,7 @@ def define_node(
         raise Refused("definition.empty", _("口径不能空着：写清范围、来源、统计期。"))
     node = type(node)._default_manager.select_for_update().get(pk=node.pk)  # also before the first
     rules.check_node_stands(node, on=local_day(at))
-    kept = rules.check_text(_("口径"), text, most=2000)
+    kept = rules.check_text(_("口径"), text, most=LONGEST_WORDS["definition"])
     purpose = Definition.Purpose(purpose)
     last = node.definitions.select_for_update().filter(purpose=purpose).order_by("number").last()
     changed = []
@@ -114,7 +115,9 @@ def describe_measures(
     check_is_office(by)
     node = type(node)._default_manager.select_for_update().get(pk=node.pk)
     rules.check_node_stands(node, on=local_day(at))
-    node.measures = rules.check_text(_("工作措施"), measures, most=300, needed=False)
+    node.measures = rules.check_text(
+        _("工作措施"), measures, most=LONGEST_WORDS["measures"], needed=False
+    )
     node.version += 1
     node.save(update_fields=["measures", "version"])
     note(f"{node._meta.model_name}.edited", node, by=by, at=at)

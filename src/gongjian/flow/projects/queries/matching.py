@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Campaign, Precision
 from gongjian.flow.projects.models import Project, ProjectYear, Standing
-from gongjian.flow.projects.queries.taken import DATES, kept_as, seen_alone, spelt
+from gongjian.flow.projects.queries.taken import DATES, kept_as, spelt
+from gongjian.lib.texts import seen_alone
 
 GONE = (Standing.MERGED, Standing.SPLIT)
 PLAIN = (

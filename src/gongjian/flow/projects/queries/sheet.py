@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -20,7 +19,7 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import InvestmentMonth, Project, ProjectList
 from gongjian.flow.projects.queries.listing import RegisterFilter, in_register, narrowed
 from gongjian.flow.projects.queries.lists import members_on
-from gongjian.flow.projects.queries.sheet_money import fill_months
+from gongjian.flow.projects.queries.sheet_money import fill_months, uid_of
 from gongjian.flow.projects.queries.sheet_months import SheetRow
 from gongjian.foundation.orgs.models import Unit, User
 from gongjian.lib.days import local_day
@@ -125,7 +124,7 @@ def sheet_choices(campaign: Campaign, *, on: date) -> SheetChoices:
     return SheetChoices(
         townships=[line[3] for line in there if line[0] == Unit.Kind.TOWNSHIP],
         units=[line[3] for line in there if line[0] != LIST],
-        lists=[(_uid(line[2]), line[3]) for line in there if line[0] == LIST],
+        lists=[(uid_of(line[2]), line[3]) for line in there if line[0] == LIST],
         names={line[1]: line[3] for line in lines if line[0] != LIST},
     )
 
@@ -141,10 +140,6 @@ TABLES = {
     "projects": Project._meta.db_table,
     "lists": ProjectList._meta.db_table,
 }
-
-
-def _uid(value: Any) -> UUID:
-    return value if isinstance(value, UUID) else UUID(value)
 
 
 def _wanted(campaign: Campaign, wanted: SheetFilter, *, at: datetime) -> QuerySet[Project]:

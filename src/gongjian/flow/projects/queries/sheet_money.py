@@ -174,8 +174,9 @@ def _put(month: MonthOf, line: _Line) -> None:
         month.told = Told(line.uid, line.number, line.code, line.money, line.words,
                           line.corrects is not None, line.reason)  # fmt: skip
     if line.kind == "month" and line.corrects is None:
-        month.uid = _uid(line.uid)
+        month.uid = uid_of(line.uid)
 
 
-def _uid(value: Any) -> UUID:
+def uid_of(value: Any) -> UUID:
+    """A key as PostgreSQL gives it, and from the text that SQLite keeps."""
     return value if isinstance(value, UUID) else UUID(value)

@@ -18,6 +18,7 @@ from gongjian.flow.projects.queries.hints import field_label
 from gongjian.foundation.orgs.models import Unit
 from gongjian.lib.national_codes import is_industry
 from gongjian.lib.rounding import written
+from gongjian.lib.texts import seen_alone
 
 TEXTS = ("name", "code", "owner", "uscc", "scope", "remark")
 SUMS = ("total_investment",)
@@ -223,11 +224,6 @@ def spelt(name: str) -> str:
     """
     plain = seen_alone(unicodedata.normalize("NFKC", name)).translate(MARKS)
     return "".join(plain.split()).casefold()
-
-
-def seen_alone(text: str) -> str:
-    """A text without the signs that nobody sees: a workbook does not bring them back."""
-    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 # Values in the trail: texts that are read back when an import is undone.

@@ -29,7 +29,6 @@ from gongjian.flow.projects.rules.money import (
     check_month,
     check_planned_month,
     check_says_something,
-    may_plan_money,
 )
 from gongjian.flow.projects.rules.papers import (
     check_can_record_sent,
@@ -150,7 +149,6 @@ __all__ = [
     "check_view",
     "filling_unit",
     "investment_of",
-    "may_plan_money",
     "meaning_of",
     "refused_map",
 ]

@@ -29,15 +29,6 @@ def check_can_plan_money(by: User) -> None:
     check_is_office(by)
 
 
-def may_plan_money(by: User) -> bool:
-    """Whether somebody sets down plans."""
-    try:
-        check_can_plan_money(by)
-    except Refused:
-        return False
-    return True
-
-
 def check_can_bring_money(by: User) -> None:
     """A list of months is brought in by the office, which plans, or by who reports.
 

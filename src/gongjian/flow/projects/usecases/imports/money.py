@@ -17,7 +17,6 @@ from gongjian.flow.plan.usecases import TARGET_LIST
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import InvestmentMonth, MonthPlan, Project
 from gongjian.flow.projects.queries import MONEY, Register
-from gongjian.flow.projects.rules import may_plan_money
 from gongjian.flow.projects.usecases.facts import bring_months
 from gongjian.flow.projects.usecases.money import (
     MonthWords,
@@ -26,6 +25,7 @@ from gongjian.flow.projects.usecases.money import (
     report_month,
 )
 from gongjian.foundation.orgs.models import User
+from gongjian.foundation.orgs.rules import KEEP_OFFICE, allows
 from gongjian.foundation.orgs.usecases import PEOPLE_LIST, UNIT_LIST
 from gongjian.foundation.records.queries.ledgers import Entry, Fate, Going, ListKind
 from gongjian.lib.project_codes import tidied
@@ -170,7 +170,7 @@ def _plan(campaign: Campaign, said: _Month, *, by: User, at: datetime) -> tuple[
     stood = _yuan(last.planned) if last else ""
     if last is not None and last.planned == planned:
         return "same", stood
-    if not may_plan_money(by):
+    if not allows(KEEP_OFFICE, by):
         sentence = _(
             "“计划投资”栏写的是 %(now)s，登记的是 %(stood)s。计划由攻坚办定：这一栏改回登记的数，"
             "或不导入这一栏，完成数照样导入。"
@@ -196,7 +196,7 @@ def _report(said: _Month, *, by: User, at: datetime) -> str:
             return "same"
         raise Refused("money.known", _("这个月已经报过，数不一样。要改，请走更正或等退回。"))
     words = MonthWords(said.month, **said.amounts, words=said.words, doc_no=said.doc_no)
-    if may_plan_money(by):
+    if allows(KEEP_OFFICE, by):
         bring_months([(said.project, words)], by=by, at=at)
     else:
         report_month(said.project, words, by=by, at=at)

@@ -11,6 +11,8 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from gongjian.interfaces.web.tags import options as written_options
+
 TAKEN = ("accepted", "edited")
 
 
@@ -74,11 +76,7 @@ def drawn_rows(rows: Iterable[Listed]) -> SafeString:
 
 def drawn_options(options: Sequence[tuple[str, str]], chosen: str) -> SafeString:
     """The options of a select."""
-    return _safe(
-        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
-        f"{escape(label)}</option>"
-        for value, label in options
-    )
+    return written_options((value, label, value == chosen) for value, label in options)
 
 
 def _row(row: Listed) -> SafeString:

@@ -11,21 +11,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjian.interfaces.web.projects.rows.columns import COLUMNS
+from gongjian.interfaces.web.tags import options
 
 Choices = Iterable[tuple[str, str | Promise]]
 
 
 def select(name: str, title: str, choices: Choices, chosen: str | None) -> SafeString:
     """One list of choices that begins with all; what is chosen is marked."""
-    options = "".join(
-        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
-        f"{escape(label)}</option>"
-        for value, label in choices
-    )
+    rest = options((value, label, value == chosen) for value, label in choices)
     every = _("%(title)s：全部") % {"title": title}
     return mark_safe(  # values and labels were escaped above
         f'<select class="form-select form-select-sm{" sel" if chosen else ""}" name="{name}"'
-        f' aria-label="{escape(title)}"><option value="">{escape(every)}</option>{options}</select>'
+        f' aria-label="{escape(title)}"><option value="">{escape(every)}</option>{rest}</select>'
     )
 
 

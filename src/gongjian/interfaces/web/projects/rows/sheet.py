@@ -7,7 +7,7 @@ from functools import cache, partial
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from gongjian.flow.projects.models import MonthCell
 from gongjian.flow.projects.queries import Asked, MoneyStanding, MonthOf, SheetRow
 from gongjian.foundation.acceptance.models import State
 from gongjian.interfaces.web.projects.money import WAN
+from gongjian.interfaces.web.tags import options as written_options
 from gongjian.lib.rounding import rounded, written
 
 Column = MonthCell.Column
@@ -167,11 +168,7 @@ def derived(row: SheetRow, sheet: Sheet) -> dict[str, str]:
 
 def options(pairs: Iterable[tuple[str, object]], current: str) -> SafeString:
     """What a list of the filters offers; written at once, as there are many."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, SELECTED if value == current else "", label) for value, label in pairs),
-    )
+    return written_options((value, label, value == current) for value, label in pairs)
 
 
 def cell_name(uid: UUID, month: str, column: str, version: int) -> str:
