@@ -11,7 +11,7 @@ from gongjian.flow.judgement.queries.checks import stale_verdicts
 from gongjian.flow.judgement.usecases import judge_period
 from gongjian.flow.progress.queries import CACHE_TABLES, wrong_latest
 from gongjian.flow.progress.usecases import rebuild_latest
-from gongjian.flow.projects.queries import wrong_lines
+from gongjian.flow.projects.queries import wrong_lines, wrong_sums
 from gongjian.flow.projects.usecases import rebuild_register
 from gongjian.foundation.files.queries import broken_files, orphans
 from gongjian.foundation.files.usecases import sweep_orphans
@@ -106,6 +106,8 @@ def _findings() -> Iterator[str]:
             }
     if count := len(wrong_lines(at=now())):
         yield _("项目台账和记录不一致：%(count)s 个项目。用 --fix 重建") % {"count": count}
+    if wrong_sums():
+        yield _("项目台账的合计和各行不一致。用 --fix 重建")
     for kind, name, reason in dead_jobs():
         yield _("作业 %(kind)s %(name)s 停下了：%(reason)s") % {
             "kind": kind,

@@ -1,12 +1,12 @@
 """The lines of the register say what the facts say, whatever was done, and follow only that."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from gongjian.flow.projects.models import ProjectSheet, RegisterLine
-from gongjian.flow.projects.queries import LineFilter, line_rows, wrong_lines
+from gongjian.flow.projects.models import ProjectSheet, RegisterLine, RegisterSum
+from gongjian.flow.projects.queries import LineFilter, line_rows, line_sums, wrong_lines, wrong_sums
 from gongjian.flow.projects.usecases import (
     ProjectWords,
     accept_stages,
@@ -55,6 +55,7 @@ def test_lines_followed_are_lines_made_anew(register, act):
     follow_register(at=JUNE)
 
     assert wrong_lines(at=JUNE) == []
+    assert not wrong_sums()
     followed = {s.project_id: (s.facts, s.waiting) for s in ProjectSheet.objects.all()}
     rebuild_register(at=JUNE)
     assert followed == {s.project_id: (s.facts, s.waiting) for s in ProjectSheet.objects.all()}
@@ -123,3 +124,36 @@ def test_a_look_is_of_the_visit_before(register):
     assert look(soon) == morning
     assert look(noon) == soon
     assert look(noon.replace(minute=3)) == soon
+
+
+def test_sums_are_kept_and_are_those_of_the_lines(register):
+    started(register)
+    register.paid(register.mill, "2020-05", done=1_000_000)
+    follow_register(at=JUNE)
+    campaign, on = register.mill.campaign, JUNE.date()
+
+    kept = line_sums(campaign, LineFilter(), on=on)
+    RegisterSum.objects.all().delete()
+
+    assert kept == line_sums(campaign, LineFilter(), on=on)
+    assert sum(one.count for one in kept.values()) == RegisterLine.objects.count()
+
+
+def test_another_day_has_sums_of_its_own(register):
+    follow_register(at=JUNE)
+    later = JUNE + timedelta(days=400)
+    late = line_sums(register.mill.campaign, LineFilter(), on=later.date())
+
+    assert follow_register(at=later) == 0
+
+    assert {one.day for one in RegisterSum.objects.all()} == {later.date()}
+    assert line_sums(register.mill.campaign, LineFilter(), on=later.date()) == late
+
+
+@pytest.mark.usefixtures("register")
+def test_sums_that_are_not_those_of_the_lines_are_found():
+    follow_register(at=JUNE)
+
+    RegisterSum.objects.update(late_start=99)
+
+    assert wrong_sums()

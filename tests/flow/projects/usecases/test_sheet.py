@@ -20,6 +20,7 @@ from gongjian.flow.projects.usecases import (
     YearWords,
     accept_months,
     check_months,
+    follow_register,
     plan_months,
     register_projects,
     return_month,
@@ -293,6 +294,7 @@ def test_accepted_and_not_yet_accepted_stand_apart(started):
 
     def seen_by(who):
         reader = started.people[who]
+        follow_register(at=JUNE)
         window = sheet_window(started.campaign, SheetFilter(), reader=reader, at=JUNE,
                               offset=0, limit=40)  # fmt: skip
         row = next(row for row in window.rows if row.pk == started.mill.pk)
@@ -306,6 +308,7 @@ def test_accepted_and_not_yet_accepted_stand_apart(started):
 def test_the_sheet_asks_as_often_for_many_as_for_two(started):
     def asked(who):
         reader = started.people[who]
+        follow_register(at=JUNE)
         with CaptureQueriesContext(connection) as queries:
             sheet_window(started.campaign, SheetFilter(), reader=reader, at=JUNE, offset=0,
                          limit=40)  # fmt: skip

@@ -25,6 +25,7 @@ from gongjian.flow.projects.models import (
 from gongjian.flow.projects.usecases import (
     PlannedMonths,
     YearWords,
+    follow_register,
     plan_months,
     register_projects,
     write_export,
@@ -235,6 +236,7 @@ def test_the_page_asks_as_often_for_many_as_for_two(client, started, who, most):
         client.get(SHEET)
     rows = [(started.words(f"示例{n}", uscc=""), YearWords()) for n in range(60)]
     register_projects(started.campaign, rows, by=started.office, at=BEGIN)
+    follow_register(at=JUNE)
 
     with CaptureQueriesContext(connection) as many:
         page = client.get(SHEET).content.decode()

@@ -14,6 +14,7 @@ from gongjian.flow.projects.models.lines import (
     ProjectSheet,
     RegisterLine,
     RegisterMark,
+    RegisterSum,
 )
 from gongjian.flow.projects.models.lists import (
     ListChange,
@@ -75,6 +76,7 @@ __all__ = [
     "RateResult",
     "RegisterLine",
     "RegisterMark",
+    "RegisterSum",
     "SavedView",
     "SentTable",
     "SheetMemory",

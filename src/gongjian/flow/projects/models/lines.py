@@ -66,6 +66,33 @@ class RegisterLine(models.Model):
         return f"{self.campaign_id} {self.project_id}"
 
 
+class RegisterSum(models.Model):
+    """What the lines of one year's plan at one stage come to on a day. 台账合计"""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+")
+    day = models.DateField(help_text="what is late is late on this day")
+    gone = models.BooleanField()
+    stage = models.CharField(max_length=24, blank=True)
+    count = models.PositiveIntegerField()
+    total = models.DecimalField(max_digits=24, decimal_places=2, null=True, help_text="元")
+    year_plan = models.DecimalField(max_digits=24, decimal_places=2, null=True, help_text="元")
+    year_done = models.DecimalField(max_digits=24, decimal_places=2, null=True, help_text="元")
+    reported = models.PositiveIntegerField(help_text="with money of the year")
+    new = models.PositiveIntegerField()
+    late_start = models.PositiveIntegerField()
+    late_finish = models.PositiveIntegerField()
+    moved = models.PositiveIntegerField()
+    unreported = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "gone", "stage"], name="register_sum_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.stage} {self.day}"
+
+
 class ProjectSheet(models.Model):
     """All that counts of one project, as its page reads it in one go. 项目档案页"""
 
@@ -78,9 +105,10 @@ class ProjectSheet(models.Model):
 
 
 class RegisterMark(models.Model):
-    """How far in the log the lines have followed, one row. 台账进度"""
+    """How far in the log the lines have followed, and the day of their sums, one row. 台账进度"""
 
     seq = models.PositiveBigIntegerField(default=0)
+    day = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(name="register_has_one_mark", condition=Q(pk=1))]

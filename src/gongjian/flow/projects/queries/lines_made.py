@@ -17,7 +17,7 @@ from gongjian.flow.projects.queries.facts import (
     sum_kept,
 )
 from gongjian.flow.projects.queries.gates import gates_in_force
-from gongjian.flow.projects.queries.register_lines import acts_ahead
+from gongjian.flow.projects.queries.register_lines import lines_behind
 from gongjian.lib.folding import folded
 from gongjian.lib.sounds import initials
 
@@ -136,7 +136,7 @@ def wrong_lines(*, at: datetime) -> list[int]:
 
     `doctor` asks. A query a table for every five hundred projects.
     """
-    if acts_ahead():
+    if lines_behind():
         return []
     years = dict(Campaign.objects.values_list("pk", "year"))
     kept = {(one.campaign_id, one.project_id): one for one in RegisterLine.objects.all()}

@@ -10,7 +10,13 @@ from uuid import UUID
 from django.db.models import Case, Count, F, OrderBy, Q, QuerySet, Subquery, Sum, When
 
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.projects.models import ListMembership, RegisterLine, RegisterMark, Standing
+from gongjian.flow.projects.models import (
+    ListMembership,
+    RegisterLine,
+    RegisterMark,
+    RegisterSum,
+    Standing,
+)
 from gongjian.flow.projects.queries.again import asked_again, day_of, sum_of
 from gongjian.flow.projects.queries.amounts import ZERO, last_whole_month
 from gongjian.foundation.orgs.queries import in_force
@@ -133,9 +139,13 @@ class Sums:
         return Sums(*(getattr(self, n) + getattr(other, n) for n in self.__slots__))
 
 
-def acts_ahead() -> bool:
-    """Whether the log went on since the lines followed it. One query."""
-    return not asked_again(_abreast)
+SUMMED = Sums.__slots__
+
+
+def lines_behind(*, on: date | None = None) -> bool:
+    """Whether the log went on since the lines followed it; with a day also whether their sums are
+    of another. One query."""
+    return not asked_again(_abreast, on)
 
 
 def line_rows(
@@ -173,9 +183,12 @@ def line_keys(
 
 def line_sums(campaign: Campaign, wanted: LineFilter, *, on: date) -> dict[str, Sums]:
     """{stage: its sums} of a filter, whatever stage it names; `none` before the first, `gone`
-    those another project stands for. One query over an index."""
+    those another project stands for. One query: of what is kept where nothing is filtered, else
+    over an index; one more where nothing was kept of that day."""
     found: dict[str, Sums] = {}
-    rows = asked_again(_sums, campaign.pk, replace(wanted, stage=""), on)
+    meant = replace(wanted, stage="")
+    rows = asked_again(_sums_kept, campaign.pk, on) if meant == LineFilter() else []
+    rows = rows or asked_again(_sums, campaign.pk, meant, on)
     for gone, stage, count, total, plan, done, *rest in rows:
         key = GONE_STAGE if gone else stage or NONE
         known = (sum_of(amount or 0) or ZERO for amount in (total, plan, done))
@@ -191,8 +204,32 @@ def sums_shown(groups: Mapping[str, Sums], stage: str) -> Sums:
     return sum((sums for key, sums in groups.items() if key != GONE_STAGE), Sums())
 
 
-def _abreast() -> QuerySet[RegisterMark, tuple[Any, ...]]:
-    return RegisterMark.objects.filter(pk=1, seq=log_end_in_query()).values_list("pk")
+def sums_made(*, on: date) -> list[RegisterSum]:
+    """What the lines of every campaign come to on a day, to be kept. One query over an index."""
+    lines = RegisterLine.objects.order_by().values_list("campaign", "gone", "stage")
+    return [
+        RegisterSum(day=on, campaign_id=campaign, gone=gone, stage=stage, **said)
+        for campaign, gone, stage, *rest in _added(lines, on)
+        for said in [dict(zip(SUMMED, rest, strict=True))]
+    ]
+
+
+def wrong_sums() -> bool:
+    """Whether what is kept of the sums is not what the lines come to on its day. Two queries."""
+    kept = list(RegisterSum.objects.all())
+    made = {day: sums_made(on=day) for day in {one.day for one in kept}}
+    return {_said(one) for one in kept} != {_said(one) for day in made for one in made[day]}
+
+
+def _said(one: RegisterSum) -> tuple[Any, ...]:
+    amounts = (one.total, one.year_plan, one.year_done)
+    counts = (getattr(one, name) for name in SUMMED if name not in AMOUNTS)
+    return (one.campaign_id, one.gone, one.stage, *(sum_of(each) for each in amounts), *counts)
+
+
+def _abreast(on: date | None) -> QuerySet[RegisterMark, tuple[Any, ...]]:
+    abreast = RegisterMark.objects.filter(pk=1, seq=log_end_in_query())
+    return (abreast if on is None else abreast.filter(day=on)).values_list("pk")
 
 
 def _ordered_lines(
@@ -208,7 +245,18 @@ def _ordered_lines(
 
 
 def _sums(campaign: int, wanted: LineFilter, on: date) -> QuerySet[RegisterLine, tuple[Any, ...]]:
-    rows = _meant(campaign, wanted, on).order_by().values_list("gone", "stage")
+    return _added(_meant(campaign, wanted, on).order_by().values_list("gone", "stage"), on)
+
+
+def _sums_kept(campaign: int, on: date) -> QuerySet[RegisterSum, tuple[Any, ...]]:
+    kept = RegisterSum.objects.filter(campaign=campaign, day=on).order_by("pk")
+    return kept.values_list("gone", "stage", *SUMMED)
+
+
+def _added(
+    lines: QuerySet[RegisterLine, tuple[Any, ...]], on: date
+) -> QuerySet[RegisterLine, tuple[Any, ...]]:
+    """The groups of lines with what they come to, in the order of SUMMED."""
     late = Q(due__lt=on)
     said = {
         "new": Q(plan_class="new"),
@@ -217,7 +265,7 @@ def _sums(campaign: int, wanted: LineFilter, on: date) -> QuerySet[RegisterLine,
         "moved": Q(moves__gt=0),
         "unreported": _unreported(on),
     }
-    return rows.annotate(
+    return lines.annotate(
         many=Count("id"), cost=Sum("total"), planned=Sum("year_plan"), done=Sum("year_done"),
         reported=Count("year_done"),
         **{name: Count(Case(When(q, then=1))) for name, q in said.items()},

@@ -16,11 +16,12 @@ from django.db.models import (
 )
 
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.projects.models import InvestmentMonth, Project, ProjectList
-from gongjian.flow.projects.queries.listing import RegisterFilter, in_register, narrowed
+from gongjian.flow.projects.models import InvestmentMonth, Project, ProjectList, RegisterLine
+from gongjian.flow.projects.queries.listing import RegisterFilter, in_register
 from gongjian.flow.projects.queries.lists import members_on
-from gongjian.flow.projects.queries.sheet_money import fill_months, uid_of
-from gongjian.flow.projects.queries.sheet_months import SheetRow
+from gongjian.flow.projects.queries.register_lines import LineFilter, lines_meant
+from gongjian.flow.projects.queries.sheet_money import fill_months
+from gongjian.flow.projects.queries.sheet_months import SheetRow, uid_of
 from gongjian.foundation.orgs.models import Unit, User
 from gongjian.lib.days import local_day
 
@@ -31,7 +32,7 @@ LIST = "list"
 class SheetFilter:
     """Which projects a sheet shows: as the register, by who reports, by list, or one's own."""
 
-    register: RegisterFilter = field(default_factory=RegisterFilter)
+    register: LineFilter = field(default_factory=LineFilter)
     unit: str = ""
     listed: ProjectList | None = None
     own: int | None = None  # the key of a unit
@@ -39,7 +40,7 @@ class SheetFilter:
 
     @property
     def any(self) -> bool:
-        return bool(self.register.any or self.unit or self.listed)
+        return bool(self.register != LineFilter() or self.unit or self.listed)
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,11 @@ def sheet_window(
     offset: int,
     limit: int,
 ) -> Window:
-    """A window of the sheet in the order of the register. Two queries; five with a stage."""
+    """A window of the sheet in the order of the register. Two queries."""
     found = _wanted(campaign, wanted, at=at)
     counted = found.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
     whole = found.annotate(whole=Subquery(counted.values("n")))
-    lines = list(whole.values_list(*TOLD, "whole")[offset : offset + limit])
+    lines = list(whole.values_list(*TOLD_OF_A_LINE, "whole")[offset : offset + limit])
     if not lines and offset:
         return Window([], found.count())
     rows = [SheetRow(*line[:-1]) for line in lines]
@@ -94,14 +95,15 @@ def rows_by_keys(campaign: Campaign, keys: Sequence[int], *, reader: User) -> li
 
 def projects_on_sheet(campaign: Campaign, wanted: SheetFilter, *, at: datetime) -> list[int]:
     """The keys of every project of the sheet, in its order. One query."""
-    return list(_wanted(campaign, wanted, at=at).values_list("pk", flat=True))
+    return list(_wanted(campaign, wanted, at=at).values_list("project", flat=True))
 
 
 def sheet_keys(
     campaign: Campaign, wanted: SheetFilter, *, at: datetime
 ) -> list[tuple[UUID, str, str]]:
     """(uid, name, code) of every project of the sheet, in its order. One query."""
-    return list(_wanted(campaign, wanted, at=at).values_list("uid", "name", "code"))
+    named = ("project__uid", "project__name", "project__code")
+    return list(_wanted(campaign, wanted, at=at).values_list(*named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ SELECT kind, id, uid, short_name, "order", valid_to FROM {units} unit
 UNION ALL SELECT 'list', id, uid, name, id, NULL FROM {lists} WHERE campaign_id = %s
 """
 TOLD = ("pk", "uid", "name", "filler", "township", "standing", "total_investment")
+TOLD_OF_A_LINE = ("project", *(f"project__{name}" for name in TOLD[1:]))
 TABLES = {
     "units": Unit._meta.db_table,
     "projects": Project._meta.db_table,
@@ -142,21 +145,23 @@ TABLES = {
 }
 
 
-def _wanted(campaign: Campaign, wanted: SheetFilter, *, at: datetime) -> QuerySet[Project]:
-    found = in_register(campaign, wanted.register)
+def _wanted(campaign: Campaign, wanted: SheetFilter, *, at: datetime) -> QuerySet[RegisterLine]:
+    on = local_day(at)
+    found = lines_meant(campaign, wanted.register, on=on)
     if wanted.listed is not None:
-        found = found.filter(pk__in=members_on(wanted.listed, local_day(at)).values("pk"))
+        found = found.filter(project__in=members_on(wanted.listed, on).values("pk"))
     if wanted.own is not None:
         found = found.filter(_reported_by(Q(pk=wanted.own)))
     if wanted.waiting is not None:
         month, state = wanted.waiting
         told = InvestmentMonth.objects.filter(month=month, state=state)
-        found = found.filter(pk__in=told.values("project"))
+        found = found.filter(project__in=told.values("project"))
     if wanted.unit:
         found = found.filter(_reported_by(Q(short_name=wanted.unit)))
-    return narrowed(found, campaign, wanted.register, known_at=at)
+    return found.order_by("project_id")
 
 
 def _reported_by(which: Q) -> Q:
     units = Unit.objects.filter(which).values("pk")
-    return Q(filler__in=units) | Q(filler__isnull=True, township__in=units)
+    nobody = Q(project__filler__isnull=True)
+    return Q(project__filler__in=units) | nobody & Q(project__township__in=units)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
@@ -20,7 +19,7 @@ from gongjian.flow.projects.models import (
 from gongjian.flow.projects.queries.amounts import MonthMoney
 from gongjian.flow.projects.queries.events import seen_by
 from gongjian.flow.projects.queries.reached import last_heirs
-from gongjian.flow.projects.queries.sheet_months import MonthOf, SheetRow, Told
+from gongjian.flow.projects.queries.sheet_months import MonthOf, SheetRow, Told, uid_of
 from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.acceptance.rules import FILL
 from gongjian.foundation.orgs.models import User
@@ -37,7 +36,7 @@ def fill_months(rows: Iterable[SheetRow], campaign: Campaign, *, reader: User) -
     found = _lines(list(of), campaign, reader)
     heirs = last_heirs({line.project: line.number for line in found if line.kind == "merge"})
     lent: dict[tuple[int, int], MonthMoney] = {}
-    for line in sorted(found, key=lambda one: (one.kind, str(one.at or ""), one.number)):
+    for line in found:
         row = of.get(line.project)
         if line.kind == "year" and row is not None:
             row.year_plan, row.done_before = _sum(line.done), _sum(line.stat_done)
@@ -94,7 +93,7 @@ class _Line(NamedTuple):
     corrects: int | None
     uid: Any
     number: int  # version; of a merge the project that stayed
-    at: Any  # when it was accepted, as the database writes it
+    at: str | None  # when it was accepted, as the database writes it
 
     @property
     def money(self) -> MonthMoney:
@@ -104,10 +103,11 @@ class _Line(NamedTuple):
 
 
 # By hand and not by the mapper: it would spend longer on building this than the database on
-# answering it, and four questions would be four.
+# answering it, and four questions would be four. By kind, then as they were accepted: the last
+# of a month counts.
 LINES = """
 SELECT 'month', project_id, month, done, stat_done, arrived, early_cost, words, state,
-       return_reason, corrects_id, uid, version, accepted_at
+       return_reason, corrects_id, uid, version, CAST(accepted_at AS TEXT)
   FROM {months}
  WHERE month BETWEEN %s AND %s AND (unit_id = %s OR state = 'accepted' OR state IN ({states}))
    AND (project_id IN ({keys}) OR state = 'accepted' AND project_id IN
@@ -128,6 +128,7 @@ SELECT 'year', project_id, '', plan_investment, done_before, NULL, NULL, '', '',
 UNION ALL
 SELECT 'merge', earlier_id, '', NULL, NULL, NULL, NULL, '', '', '', NULL, NULL, later_id, NULL
   FROM {descents} WHERE kind = 'merge'
+ ORDER BY 1, 14, 13
 """
 TABLES = {
     "years": ProjectYear._meta.db_table,
@@ -171,12 +172,7 @@ def _put(month: MonthOf, line: _Line) -> None:
     elif line.code == State.ACCEPTED:
         month.money, month.words, month.accepted = line.money, line.words, True
     else:
-        month.told = Told(line.uid, line.number, line.code, line.money, line.words,
+        month.told = Told(uid_of(line.uid), line.number, line.code, line.money, line.words,
                           line.corrects is not None, line.reason)  # fmt: skip
     if line.kind == "month" and line.corrects is None:
-        month.uid = uid_of(line.uid)
-
-
-def uid_of(value: Any) -> UUID:
-    """A key as PostgreSQL gives it, and from the text that SQLite keeps."""
-    return value if isinstance(value, UUID) else UUID(value)
+        month.key = line.uid

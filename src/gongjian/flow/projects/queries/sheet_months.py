@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from gongjian.engine.standing import MONTHS, MoneyStanding, stand_at
@@ -34,10 +35,15 @@ class MonthOf:
     planned: Decimal | None = None
     money: MonthMoney = NOTHING
     words: str = ""
-    uid: UUID | None = None  # of the first row that was sent in
+    key: Any = None  # of the first row that was sent in, as the database gives it
     accepted: bool = False
     told: Told | None = None
     cells: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    @property
+    def uid(self) -> UUID | None:
+        """The key of the first row that was sent in."""
+        return None if self.key is None else uid_of(self.key)
 
     @property
     def is_open(self) -> bool:
@@ -131,3 +137,8 @@ class SheetRow:
             figures = [one.as_told(column) for one in self.months]
             self.stood[place] = stand_at(planned, figures, year_plan=self.year_plan, month=month)
         return self.stood[place]
+
+
+def uid_of(value: Any) -> UUID:
+    """A key as PostgreSQL gives it, and from the text that SQLite keeps."""
+    return value if isinstance(value, UUID) else UUID(value)

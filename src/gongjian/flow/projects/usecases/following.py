@@ -1,7 +1,7 @@
 """Keeping the lines and sheets of the register abreast of the log. Caches: no act of anybody."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,19 +23,22 @@ from gongjian.flow.projects.models import (
     ProjectYear,
     RegisterLine,
     RegisterMark,
+    RegisterSum,
     StageEvent,
     StandingChange,
 )
 from gongjian.flow.projects.queries import (
     LINE_FIELDS,
-    acts_ahead,
     facts_of,
     keys_in_batches,
+    lines_behind,
     lines_of,
+    sums_made,
     waiting_of,
 )
 from gongjian.foundation.records.models import Installation, Kept
 from gongjian.foundation.records.queries import log_end, rows_written_since
+from gongjian.lib.days import local_day
 
 BATCH = 500
 OF_A_PROJECT: tuple[type[Kept], ...] = (
@@ -47,10 +50,10 @@ OF_A_PROJECT: tuple[type[Kept], ...] = (
 def follow_register(*, at: datetime) -> int:
     """Renew the lines of the projects that acts since the last time wrote of; how many.
 
-    Pages call it before they read, the worker between its jobs. Where nothing was written it asks
-    one query and writes nothing.
+    Pages call it before they read, the worker between its jobs. Where nothing was written since
+    the day began it asks one query and writes nothing.
     """
-    return _renew(at=at) if acts_ahead() else 0
+    return _renew(at=at) if lines_behind(on=local_day(at)) else 0
 
 
 @transaction.atomic
@@ -61,7 +64,7 @@ def rebuild_register(*, at: datetime) -> int:
     RegisterLine.objects.all().delete()
     ProjectSheet.objects.all().delete()
     written = _write(list(Project.objects.order_by("pk").values_list("pk", flat=True)), at)
-    RegisterMark.objects.filter(pk=1).update(seq=end)
+    _add_up(end, local_day(at))
     return written
 
 
@@ -69,12 +72,23 @@ def rebuild_register(*, at: datetime) -> int:
 def _renew(*, at: datetime) -> int:
     RegisterMark.objects.get_or_create(pk=1)
     mark = RegisterMark.objects.select_for_update().get(pk=1)
-    end = log_end()
-    written = rows_written_since(mark.seq)
-    keys = _meant(written)
-    changed = rebuild_register(at=at) if keys is None else _write(sorted(keys), at)
-    RegisterMark.objects.filter(pk=1).update(seq=end)
+    end, day = log_end(), local_day(at)
+    keys = _meant(rows_written_since(mark.seq))
+    if keys is None:
+        return rebuild_register(at=at)
+    changed = _write(sorted(keys), at)
+    if changed or mark.day != day:
+        _add_up(end, day)
+    else:
+        RegisterMark.objects.filter(pk=1).update(seq=end)
     return changed
+
+
+def _add_up(end: int, day: date) -> None:
+    """Keep what the lines come to, and say that they have followed so far."""
+    RegisterSum.objects.all().delete()
+    RegisterSum.objects.bulk_create(sums_made(on=day))
+    RegisterMark.objects.filter(pk=1).update(seq=end, day=day)
 
 
 def _meant(written: dict[str, tuple[set[int], bool]]) -> set[int] | None:

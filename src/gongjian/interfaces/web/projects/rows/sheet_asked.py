@@ -9,7 +9,7 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force, campaign_of_year
 from gongjian.flow.projects.models import ProjectList
 from gongjian.flow.projects.queries import (
-    RegisterFilter,
+    LineFilter,
     SheetFilter,
     Step,
     list_by_uid,
@@ -38,7 +38,7 @@ class SheetAsked:
     whose: str
     waiting: bool
     listed: ProjectList | None
-    register: RegisterFilter
+    register: LineFilter
     unit: str
     given: Mapping[str, str]
     wrong: str = ""
@@ -64,7 +64,7 @@ class SheetAsked:
             whose=whose if whose in ("own", "all") else ("own" if own else "all"),
             waiting=given.get("waiting") == "1",
             listed=_list_of(given.get("list", ""), reader),
-            register=RegisterFilter(
+            register=LineFilter(
                 words=given.get("q", "").strip(),
                 township=given.get("township", "").strip(),
                 plan_class=given.get("class", "").strip(),

@@ -35,7 +35,13 @@ from gongjian.flow.projects.rules import (
     check_can_read_projects,
     check_cell,
 )
-from gongjian.flow.projects.usecases import CellKept, CellTyped, accept_months, check_months
+from gongjian.flow.projects.usecases import (
+    CellKept,
+    CellTyped,
+    accept_months,
+    check_months,
+    follow_register,
+)
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.kept import kept_until_written
@@ -69,6 +75,7 @@ from gongjian.lib.refusals import Refused
 def sheet(request: PageRequest) -> HttpResponse:
     """A window of the sheet; what a browser without scripts sends keeps its cells or steps on."""
     asked = SheetAsked.of(request.GET.dict(), reader=request.user)
+    follow_register(at=now())
     if request.method == "GET":
         return _page(request, asked)
     try:

@@ -13,7 +13,7 @@ from gongjian.flow.progress.queries import closed_months
 from gongjian.flow.progress.usecases import keep_cells
 from gongjian.flow.projects.queries import doubts_of, sheet_keys, sheet_rows
 from gongjian.flow.projects.rules import check_can_fill_sheet, check_can_read_projects
-from gongjian.flow.projects.usecases import CellKept, CellTyped
+from gongjian.flow.projects.usecases import CellKept, CellTyped, follow_register
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.acts import act_key, broken
@@ -52,6 +52,7 @@ def sheet_lines(request: PageRequest) -> HttpResponse:
     asked = SheetAsked.of(request.GET.dict(), reader=request.user)
     if asked.campaign is None:
         return JsonResponse({"lines": []})
+    follow_register(at=now())
     lines = sheet_keys(asked.campaign, asked.wanted(request.user), at=now())
     return JsonResponse({"lines": lines})
 

@@ -15,7 +15,7 @@ from gongjian.flow.projects.queries import (
     sheet_in_batches,
 )
 from gongjian.flow.projects.rules import check_can_read_projects
-from gongjian.flow.projects.usecases import ask_export, note_export
+from gongjian.flow.projects.usecases import ask_export, follow_register, note_export
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.projects.rows.sheet_asked import SheetAsked
@@ -32,6 +32,7 @@ def sheet_taken(request: PageRequest, form: str) -> HttpResponse:
     if asked.campaign is None:
         raise Missing("list.file", _("没有这样的文件可以导出。"))
     wanted = asked.wanted(by)
+    follow_register(at=at)
     keys = projects_on_sheet(asked.campaign, wanted, at=at)
     narrow = wanted.any or wanted.own is not None or wanted.waiting is not None
     taken = ExportAsked(
