@@ -1,16 +1,17 @@
 """Who answers for one project, whom to ring: units, sponsor, task force, with masked numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongjian.flow.duties.models import Duty, Sponsorship, TaskForceMember
 from gongjian.flow.projects.models import Project
 from gongjian.foundation.orgs.models import Post, PostHolding
 from gongjian.foundation.orgs.queries import in_force, masked
+from gongjian.foundation.records.queries import prepared
 
 Role = TaskForceMember.Role
 SPEAKING = (Post.Kind.HEAD, Post.Kind.DEPUTY, Post.Kind.LIAISON, Post.Kind.STAFF)
@@ -48,28 +49,12 @@ class ProjectContacts:
 
 def contacts_of(project: Project, *, on: date) -> ProjectContacts:
     """Who answers for a project on a day. Four queries."""
-    duties = list(Duty.objects.filter(in_force(on), project=project).select_related("unit"))
-    sponsored = (
-        Sponsorship.objects.filter(in_force(on), project=project)
-        .select_related("post__unit")
-        .first()
-    )
-    members = list(
-        TaskForceMember.objects.filter(
-            in_force(on), Q(force__valid_to__isnull=True) | Q(force__valid_to__gt=on),
-            force__project=project, force__valid_from__lte=on,
-        ).select_related("force", "post__unit", "unit")
-    )  # fmt: skip
+    duties = _duties(project=project.pk, on=on)
+    sponsored = next(iter(_sponsorships(project=project.pk, on=on)), None)
+    members = _members(project=project.pk, on=on)
     lead = next((duty.unit for duty in duties if duty.role == Duty.Role.LEAD), None)
     posts = [row.post for row in (sponsored, *members) if row is not None and row.post is not None]
-    held = list(
-        PostHolding.objects.filter(in_force(on))
-        .filter(
-            Q(post__in=[post.pk for post in posts])
-            | Q(post__unit=lead.pk if lead else 0, post__kind__in=SPEAKING)
-        )
-        .select_related("person", "post")
-    )
+    held = _held(posts=[post.pk for post in posts], unit=lead.pk if lead else 0, on=on)
     standing = {row.post_id: row for row in sorted(held, key=lambda row: not row.acting)}
     force = members[0].force if members else None
 
@@ -92,6 +77,34 @@ def contacts_of(project: Project, *, on: date) -> ProjectContacts:
         liaisons=placed(Role.LIAISON),
         officers=placed(Role.OFFICER),
     )
+
+
+@prepared
+def _duties(*, project: int, on: date) -> QuerySet[Duty]:
+    return Duty.objects.filter(in_force(on), project=project).select_related("unit")
+
+
+@prepared
+def _sponsorships(*, project: int, on: date) -> QuerySet[Sponsorship]:
+    held = Sponsorship.objects.filter(in_force(on), project=project)
+    return held.select_related("post__unit").order_by("pk")
+
+
+@prepared
+def _members(*, project: int, on: date) -> QuerySet[TaskForceMember]:
+    standing = Q(force__valid_to__isnull=True) | Q(force__valid_to__gt=on)
+    held = TaskForceMember.objects.filter(
+        in_force(on), standing, force__project=project, force__valid_from__lte=on
+    )
+    return held.select_related("force", "post__unit", "unit")
+
+
+@prepared
+def _held(*, posts: Collection[int], unit: int, on: date) -> QuerySet[PostHolding]:
+    """Who holds these posts, or speaks for the unit."""
+    speaks = Q(post__unit=unit, post__kind__in=SPEAKING)
+    held = PostHolding.objects.filter(in_force(on)).filter(Q(post__in=posts) | speaks)
+    return held.select_related("person", "post")
 
 
 def _names(duties: Iterable[Duty], role: str) -> tuple[str, ...]:

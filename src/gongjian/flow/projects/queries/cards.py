@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.engine.stages import Going
@@ -44,6 +44,7 @@ from gongjian.flow.projects.queries.reached import UNDER_WAY
 from gongjian.foundation.acceptance.models import State
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import SEE_BUSINESS, allows
+from gongjian.foundation.records.queries import prepared
 from gongjian.lib.refusals import Missing
 
 
@@ -163,13 +164,18 @@ def sheet_by_uid(uid: UUID, *, reader: User) -> ProjectSheet:
 
     Missing: project.missing.
     """
-    rows = ProjectSheet.objects.select_related(
+    sheets = _sheets(uid=uid) if allows(SEE_BUSINESS, reader) else []
+    if not sheets:
+        raise Missing("project.missing", _("没有这个项目，它可能已经调出清单。"))
+    return sheets[0]
+
+
+@prepared
+def _sheets(*, uid: UUID) -> QuerySet[ProjectSheet]:
+    sheets = ProjectSheet.objects.filter(project__uid=uid)
+    return sheets.select_related(
         "project__campaign", "project__action", "project__township", "project__filler"
     )
-    sheet = rows.filter(project__uid=uid).first()
-    if sheet is None or not allows(SEE_BUSINESS, reader):
-        raise Missing("project.missing", _("没有这个项目，它可能已经调出清单。"))
-    return sheet
 
 
 def project_card(sheet: ProjectSheet, *, reader: User, on: date) -> ProjectCard:

@@ -4,17 +4,24 @@ nobody else's, it says nothing of anybody's work, and it is counted nowhere."""
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongjian.flow.projects.models import Project, ProjectLook
 from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.queries import prepared
 
 VISIT = timedelta(minutes=30)  # looks closer together are one visit
 OFTEN = timedelta(minutes=5)  # how exactly the end of a visit is kept
 
 
+@prepared
+def _looks(*, reader: int, project: int) -> QuerySet[ProjectLook]:
+    return ProjectLook.objects.filter(user=reader, project=project)
+
+
 def look_at_project(project: Project, *, by: User, at: datetime) -> datetime | None:
     """When the visit before this one was; None at the first. One query, sometimes a second."""
-    look = ProjectLook.objects.filter(user=by.pk, project=project.pk).first()
+    look = next(iter(_looks(reader=by.pk, project=project.pk)), None)
     if look is None:
         with transaction.atomic():
             ProjectLook.objects.get_or_create(
