@@ -1,6 +1,7 @@
 """Numbers as people read them: rounded half up, as Chinese statistics round, never as floats."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
@@ -9,7 +10,7 @@ def rounded(value: Decimal, places: int) -> Decimal:
     >>> rounded(Decimal("2.345"), 2), rounded(Decimal("-0.5"), 0)
     (Decimal('2.35'), Decimal('-1'))
     """
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(_place(places), rounding=ROUND_HALF_UP)
 
 
 def written(value: Decimal) -> str:
@@ -18,7 +19,24 @@ def written(value: Decimal) -> str:
     >>> written(Decimal("140.00")), written(Decimal("35.90")), written(Decimal("1E+3"))
     ('140', '35.9', '1000')
     """
-    text = f"{value:f}"
+    return _short(f"{value:f}")
+
+
+def grouped(value: Decimal) -> str:
+    """As `written`, with a comma between thousands.
+
+    >>> grouped(Decimal("1234567.50")), grouped(Decimal("-0.00"))
+    ('1,234,567.5', '0')
+    """
+    return _short(f"{value:,f}")
+
+
+@cache
+def _place(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
+
+
+def _short(text: str) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text

@@ -351,6 +351,7 @@ def _ordered(order: Sequence[tuple[str, bool]]) -> list[OrderBy]:
     return [*keys, F("project_id").asc()]
 
 
-def lines_meant(campaign: Campaign, wanted: LineFilter, *, on: date) -> QuerySet[RegisterLine]:
-    """The lines of a filter, for a chart that groups them. No query by itself."""
-    return _lines(campaign.pk, wanted, on)
+def lines_meant(campaign: int, wanted: LineFilter, *, on: date) -> QuerySet[RegisterLine]:
+    """The lines of a filter, by the key of the campaign, for a chart that groups them. No query by
+    itself."""
+    return _lines(campaign, wanted, on)

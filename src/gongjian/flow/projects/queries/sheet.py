@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -17,6 +18,7 @@ from django.db.models import (
 
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import InvestmentMonth, Project, ProjectList, RegisterLine
+from gongjian.flow.projects.queries.again import asked_again, sum_of
 from gongjian.flow.projects.queries.listing import RegisterFilter, in_register
 from gongjian.flow.projects.queries.lists import members_on
 from gongjian.flow.projects.queries.register_lines import LineFilter, lines_meant
@@ -65,13 +67,13 @@ def sheet_window(
     limit: int,
 ) -> Window:
     """A window of the sheet in the order of the register. Two queries."""
-    found = _wanted(campaign, wanted, at=at)
-    counted = found.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
-    whole = found.annotate(whole=Subquery(counted.values("n")))
-    lines = list(whole.values_list(*TOLD_OF_A_LINE, "whole")[offset : offset + limit])
+    lines = asked_again(_counted, campaign.pk, wanted, local_day(at), also=(limit, offset))
     if not lines and offset:
-        return Window([], found.count())
-    rows = [SheetRow(*line[:-1]) for line in lines]
+        return Window([], _wanted(campaign.pk, wanted, local_day(at)).count())
+    rows = [
+        SheetRow(key, uid_of(uid), name, filler, township, standing, sum_of(total))
+        for key, uid, name, filler, township, standing, total, _whole in lines
+    ]
     fill_months(rows, campaign, reader=reader)
     return Window(rows, lines[0][-1] if lines else 0)
 
@@ -95,7 +97,7 @@ def rows_by_keys(campaign: Campaign, keys: Sequence[int], *, reader: User) -> li
 
 def projects_on_sheet(campaign: Campaign, wanted: SheetFilter, *, at: datetime) -> list[int]:
     """The keys of every project of the sheet, in its order. One query."""
-    return list(_wanted(campaign, wanted, at=at).values_list("project", flat=True))
+    return list(_wanted(campaign.pk, wanted, local_day(at)).values_list("project", flat=True))
 
 
 def sheet_keys(
@@ -103,7 +105,7 @@ def sheet_keys(
 ) -> list[tuple[UUID, str, str]]:
     """(uid, name, code) of every project of the sheet, in its order. One query."""
     named = ("project__uid", "project__name", "project__code")
-    return list(_wanted(campaign, wanted, at=at).values_list(*named))
+    return list(_wanted(campaign.pk, wanted, local_day(at)).values_list(*named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +147,17 @@ TABLES = {
 }
 
 
-def _wanted(campaign: Campaign, wanted: SheetFilter, *, at: datetime) -> QuerySet[RegisterLine]:
-    on = local_day(at)
+def _counted(
+    campaign: int, wanted: SheetFilter, on: date
+) -> QuerySet[RegisterLine, tuple[Any, ...]]:
+    """The projects of a sheet in its order, each with how many there are in all."""
+    found = _wanted(campaign, wanted, on)
+    counted = found.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
+    whole = found.annotate(whole=Subquery(counted.values("n")))
+    return whole.values_list(*TOLD_OF_A_LINE, "whole")
+
+
+def _wanted(campaign: int, wanted: SheetFilter, on: date) -> QuerySet[RegisterLine]:
     found = lines_meant(campaign, wanted.register, on=on)
     if wanted.listed is not None:
         found = found.filter(project__in=members_on(wanted.listed, on).values("pk"))

@@ -37,18 +37,15 @@ def fill_months(rows: Iterable[SheetRow], campaign: Campaign, *, reader: User) -
     heirs = last_heirs({line.project: line.number for line in found if line.kind == "merge"})
     lent: dict[tuple[int, int], MonthMoney] = {}
     for line in found:
-        row = of.get(line.project)
-        if line.kind == "year" and row is not None:
+        row, kind = of.get(line.project), line.kind
+        if kind == "plan" and row is not None:
+            row.months[int(line.month[5:]) - 1].planned = _sum(line.done)
+        elif kind == "year" and row is not None:
             row.year_plan, row.done_before = _sum(line.done), _sum(line.stat_done)
-        if line.kind in ("year", "merge"):
-            continue
-        place = int(line.month[5:]) - 1
-        if row is not None:
-            _put(row.months[place], line)
-        elif line.kind == "month" and line.code == State.ACCEPTED:
-            heir = heirs.get(line.project)
-            if heir in of:
-                lent[heir, place] = line.money
+        elif kind in ("month", "cell") and row is not None:
+            _put(row, row.months[int(line.month[5:]) - 1], line)
+        elif kind == "month" and line.code == State.ACCEPTED and heirs.get(line.project) in of:
+            lent[heirs[line.project], int(line.month[5:]) - 1] = line.money
     for (heir, place), money in lent.items():
         month = of[heir].months[place]
         if not month.accepted:
@@ -164,15 +161,17 @@ def _sum(value: Any) -> Decimal | None:
     return Decimal(f"{value:.2f}") if isinstance(value, float) else Decimal(value)
 
 
-def _put(month: MonthOf, line: _Line) -> None:
-    if line.kind == "plan":
-        month.planned = _sum(line.done)
-    elif line.kind == "cell":
+def _put(row: SheetRow, month: MonthOf, line: _Line) -> None:
+    """What a unit said of a month: it counts, or it is under way."""
+    if line.kind == "cell":
         month.cells[line.code] = (line.words, line.number)
-    elif line.code == State.ACCEPTED:
+        row.under_way = True
+        return
+    if line.code == State.ACCEPTED:
         month.money, month.words, month.accepted = line.money, line.words, True
     else:
         month.told = Told(uid_of(line.uid), line.number, line.code, line.money, line.words,
                           line.corrects is not None, line.reason)  # fmt: skip
-    if line.kind == "month" and line.corrects is None:
+        row.under_way = True
+    if line.corrects is None:
         month.key = line.uid

@@ -111,6 +111,9 @@ class SheetRow:
     year_plan: Decimal | None = None
     done_before: Decimal | None = None
     months: list[MonthOf] = field(default_factory=lambda: [MonthOf() for _ in range(MONTHS)])
+    under_way: bool = (
+        False  # whether something of the year was sent in or typed, and does not count
+    )
     stood: dict[tuple[str, int, str], MoneyStanding] = field(default_factory=dict)
 
     @property
@@ -129,7 +132,7 @@ class SheetRow:
 
     def told(self, month: int, column: str = Column.DONE) -> MoneyStanding:
         """Where it would stand if all that was sent in and typed were accepted."""
-        if all(one.told is None and not one.cells for one in self.months[:month]):
+        if not self.under_way:
             return self.counted(month, column)
         place = ("told", month, column)
         if place not in self.stood:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, partial
+from html import escape
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from gongjian.flow.projects.queries import Asked, MoneyStanding, MonthOf, SheetR
 from gongjian.foundation.acceptance.models import State
 from gongjian.interfaces.web.projects.money import WAN
 from gongjian.interfaces.web.tags import options as written_options
-from gongjian.lib.rounding import rounded, written
+from gongjian.lib.rounding import grouped, rounded
 
 Column = MonthCell.Column
 MONEY = (Column.PLANNED, Column.DONE, Column.STAT_DONE, Column.ARRIVED, Column.EARLY_COST)
@@ -100,9 +100,7 @@ def amount(value: Decimal | None) -> str:
     """万元 with thousand separators, without its unit. Missing: an empty string."""
     if value is None:
         return ""
-    whole, _point, rest = written(rounded(value / WAN, 2)).partition(".")
-    grouped = f"{int(whole):,}" if whole != "-0" else "-0"
-    return (f"{grouped}.{rest}" if rest else grouped).replace("-", "−")
+    return grouped(rounded(value / WAN, 2)).replace("-", "−")
 
 
 def table_body(rows: list[SheetRow], sheet: Sheet) -> SafeString:

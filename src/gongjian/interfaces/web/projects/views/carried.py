@@ -78,7 +78,7 @@ def _listed(request: PageRequest, campaign: Campaign, wanted: LineFilter) -> dic
     sums = sums_shown(line_sums(campaign, wanted, on=today()), "")
     page = Page.of(request.GET.dict(), total=sums.count)
     lines = line_rows(campaign, wanted, on=today(), offset=page.offset, limit=page.size)
-    found = lines_meant(campaign, wanted, on=today())
+    found = lines_meant(campaign.pk, wanted, on=today())
     dates = gantt_rows(found, Ungrouped(), known_at=now(), offset=page.offset, limit=page.size)
     span = Span.over(dates, today())
     return {
@@ -96,7 +96,7 @@ def _parts(unit: Unit, campaign: Campaign, part: str) -> list[tuple[str, str, in
     counts = {}
     for code in labels:
         wanted = LineFilter(within=((projects_of_unit, (unit.pk, code)),))
-        counts[code] = lines_meant(campaign, wanted, on=today()).count()
+        counts[code] = lines_meant(campaign.pk, wanted, on=today()).count()
     return [
         (label, f"?part={code}" if code else "?", counts[code], code == part)
         for code, label in labels.items()

@@ -60,7 +60,7 @@ def gantt(request: PageRequest) -> HttpResponse:
     if campaign is not None:
         follow_register(at=now())
         context |= _filters(asked, places)
-        found = lines_meant(campaign, asked.listed.wanted, on=today())
+        found = lines_meant(campaign.pk, asked.listed.wanted, on=today())
         by = grouping_of(asked.by, campaign, on=today())
         groups = by.heads(found)
         total = sum(group.count for group in groups)
@@ -100,7 +100,7 @@ def gantt_window(request: PageRequest) -> HttpResponse:
     asked = _asked(request, township_names(on=today()) if given.get("township") else [])
     window = WindowAsked.of(given.getlist("in"), given)
     rows = gantt_rows(
-        lines_meant(campaign, asked.listed.wanted, on=today()),
+        lines_meant(campaign.pk, asked.listed.wanted, on=today()),
         grouping_of(asked.by, campaign, on=today()),
         within=window.within,
         known_at=now(),
