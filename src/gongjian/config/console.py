@@ -1,5 +1,6 @@
 """The console script: finds the command class of interfaces/cli and runs it."""
 
+import re
 import sys
 from importlib import import_module
 
@@ -14,7 +15,7 @@ COMMANDS = {
     "bulletin": "写一期进展情况通报（Word）",
     "demo": "建演示县并打开：从示例方案走到通报",
     "doctor": "体检：数据库、文件、缓存、设置",
-    "export": "导出责任清单：json、csv、xlsx、docx",
+    "export": "导出责任清单、任务分解表、项目：json、csv、xlsx、docx",
     "extract": "读方案文件，列出行动、目标、任务",
     "import": "试读项目台账：--dry-run 不保存",
     "judge": "按某一天已采信的数亮灯",
@@ -23,6 +24,16 @@ COMMANDS = {
     "upgrade": "升级数据库结构",
     "work": "只跑后台作业",
 }
+WRONG = (  # what argparse says, and how it is said here
+    (r"the following arguments are required: (.+)", "还要写 {}。"),
+    (
+        r"argument ([^:]+): invalid choice: '?([^']*)'? \(choose from (.+)\)",
+        "{} 没有 {}，可以是 {}。",
+    ),
+    (r"argument ([^:]+): expected .+", "{} 后面要写一个值。"),
+    (r"argument ([^:]+): invalid \S+ value: (.+)", "{} 不能是 {}。"),
+    (r"unrecognized arguments: (.+)", "不认识 {}。"),
+)
 MODULES = {"import": "imports", "map": "maps"}  # words of the language name no module
 
 
@@ -35,7 +46,12 @@ def main() -> None:
     env.use_settings("gongjian.config.settings")
     django.setup()
     command = import_module(f"gongjian.interfaces.cli.{MODULES.get(name, name)}").Command()
-    options = vars(command.create_parser("gongjian", name).parse_args(sys.argv[2:]))
+    parser = command.create_parser("gongjian", name)
+    try:
+        options = vars(parser.parse_args(sys.argv[2:]))
+    except CommandError as no:
+        sys.stderr.write(f"{_in_words(str(no))}\n写法见 gongjian {name} --help\n")
+        raise SystemExit(2) from no
     try:
         command.execute(**options)
     except CommandError as no:
@@ -43,6 +59,15 @@ def main() -> None:
         raise SystemExit(no.returncode) from no
     finally:
         connections.close_all()
+
+
+def _in_words(said: str) -> str:
+    """What the reader of arguments found wrong, as a sentence; as it said it, where unknown."""
+    said = said.removeprefix("Error: ")
+    for pattern, sentence in WRONG:
+        if found := re.fullmatch(pattern, said):
+            return sentence.format(*found.groups())
+    return said
 
 
 def _say_commands(asked: str) -> None:

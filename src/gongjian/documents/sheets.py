@@ -28,6 +28,7 @@ TITLE, BODY, HEAD, GROUP = (
     "楷体_GB2312",
 )  # official
 LINE, AIR = 16, 5  # points: of a line, and above and below all of them
+HIGHEST = 409  # points: Excel knows no higher row
 WIDE = 2.1  # a Chinese letter in widths of a digit
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LONGEST_TEXT = 32_767  # characters Excel keeps in a cell
@@ -150,7 +151,9 @@ class _Page:
                 self._row(row, values)
         below = self._head + 1 + len(sheet.rows)
         if sheet.rows and not sheet.official:
-            self._page.autofilter(self._head, 0, below - 1, last)
+            sums = sum(isinstance(row, Total) for row in sheet.rows)  # they stand at the end
+            if below - 1 - sums > self._head:
+                self._page.autofilter(self._head, 0, below - 1 - sums, last)
         for row, note in enumerate(sheet.notes, start=below):
             self._banner(row, note, align="left")
         self._print_setup(last)
@@ -189,7 +192,7 @@ class _Page:
         last = len(self._sheet.columns) - 1
         lines = _lines(text, sum(column.width for column in self._sheet.columns))
         high = 2 if look.get("bold") or "font_size" in look else 1
-        self._page.set_row(row, LINE * lines * high)
+        self._page.set_row(row, min(LINE * lines * high, HIGHEST))
         if last > 0:
             self._page.merge_range(row, 0, row, last, "", form)
         self._text(row, 0, text, form, look)
@@ -211,7 +214,7 @@ class _Page:
         """As high as its longest text needs: not every program makes it so on opening."""
         pairs = list(zip(self._sheet.columns, values, strict=True))
         texts = (_lines(held, column.width) for column, held in pairs if isinstance(held, str))
-        self._page.set_row(row, LINE * max(texts, default=1) + AIR)
+        self._page.set_row(row, min(LINE * max(texts, default=1) + AIR, HIGHEST))
         for place, (column, held) in enumerate(pairs):
             self._value(row, place, held, _look(column) | ({"bold": True} if bold else {}))
 

@@ -10,7 +10,8 @@ from gongjian.flow.judgement.models import Verdict
 from gongjian.flow.plan.usecases.documents import READ
 from gongjian.flow.progress.models import Period, Report, Snapshot
 from gongjian.flow.progress.usecases import FREEZE, OPEN
-from gongjian.flow.projects.usecases import EXPORT, NIGHTLY
+from gongjian.flow.projects.queries import EXPORT
+from gongjian.flow.projects.usecases import NIGHTLY
 from gongjian.foundation.records.models import Job, LogEntry
 from gongjian.foundation.records.queries import dead_jobs, waiting_jobs
 from gongjian.foundation.records.usecases import (

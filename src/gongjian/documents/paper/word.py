@@ -2,9 +2,9 @@
 stays one page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gongjian.documents.official import (
-    Block,
     Cell,
     Column,
     OfficialDocument,
@@ -21,8 +21,9 @@ NARROW = 3  # columns of a part that is short enough to be told in a line
 def write_word(paper: Paper) -> bytes:
     """The paper as a docx: what is short stands in one table, for each gap costs two lines."""
     short = [part for part in paper.sections if _is_short(part)]
-    tables = [_table(part) for part in paper.sections if not _is_short(part)]
-    blocks: list[Block] = [_head(paper, short), *tables]
+    long = [part for part in paper.sections if not _is_short(part)]
+    blocks = [_head(paper, short), *(_table(part) for part in long)]
+    blocks[-1] = replace(blocks[-1], note=paper.footing)
     return write_official(OfficialDocument(title=paper.title, blocks=tuple(blocks)))
 
 
@@ -30,12 +31,11 @@ def _is_short(section: Section) -> bool:
     return not section.heads and len(section.widths) <= NARROW
 
 
-def _head(paper: Paper, short: Sequence[Section]) -> Block:
+def _head(paper: Paper, short: Sequence[Section]) -> TableBlock:
     """What it is of and where on its way; then each short part beside its title."""
     way = " → ".join(f"【{name}】" if state == "now" else name for name, state in paper.steps)
     said = [(paper.kind, paper.facts), *([("", way)] if way else [])]
     said += [(part.title, _text(part)) for part in short]
-    said.append(("", paper.footing))
     top = Cell(f"{paper.issuer}　{paper.day}", column_span=2, align="right")
     return TableBlock(
         columns=(Column("", 16, "left"), Column("", 84, "left")),
@@ -52,7 +52,7 @@ def _text(section: Section) -> str:
     return "；".join("　".join(filter(None, row)) for row in section.rows)
 
 
-def _table(section: Section) -> Block:
+def _table(section: Section) -> TableBlock:
     columns = tuple(
         Column("", width, "right" if at in section.right else "left")
         for at, width in enumerate(section.widths)

@@ -39,6 +39,15 @@ from gongjian.lib.refusals import Missing, Refused
 
 DUTIES = {"json": list_json, "csv": list_csv, "xlsx": list_xlsx, "docx": list_word}
 
+USUAL: dict[str, Any] = {"unit": "", "draft": False, "layout": "", "snapshot": "", "money": "wan"}
+OPTIONS = {
+    "unit": ("duties",),
+    "draft": ("duties",),
+    "layout": ("projects",),
+    "snapshot": ("duties", "plan", "projects"),
+    "money": ("projects",),
+}
+
 
 class Command(InstalledCommand):
     help = _("导出责任清单（已印发的一版，或 --draft 征求意见稿）、任务分解表，或者项目")
@@ -78,6 +87,7 @@ class Command(InstalledCommand):
             "plan": self._plan,
             "projects": self._projects,
         }[options["what"]]
+        _check_fits(options)
         try:
             self.stdout.write(export(campaign, options))
         except (Refused, Missing) as no:
@@ -144,3 +154,17 @@ class Command(InstalledCommand):
             "day": asked.basis.as_of.isoformat(),
             "basis": asked.basis.words,
         }
+
+
+def _check_fits(options: dict[str, Any]) -> None:
+    """Whether every option that was given says something of what is exported; else end with 2."""
+    what = options["what"]
+    given = [name for name, usual in USUAL.items() if options[name] != usual]
+    if strange := [f"--{name}" for name in given if what not in OPTIONS[name]]:
+        sentence = _("%(options)s 对 %(what)s 没有意义，去掉再导出。")
+        said = {"options": "、".join(strange), "what": what}
+        raise CommandError(sentence % said, returncode=2)
+    if what == "projects" and options["layout"] and options["format"] not in ("xlsx", "docx"):
+        raise CommandError(_("正式样式只有 xlsx 和 docx。"), returncode=2)
+    if options["money"] == "yi" and options["format"] != "docx" and not options["layout"]:
+        raise CommandError(_("--money 只用于正式样式，加上 --layout。"), returncode=2)

@@ -10,7 +10,8 @@ from gongjian.flow.judgement.usecases import freeze_period, open_period
 from gongjian.flow.plan.usecases import read_plan_document
 from gongjian.flow.plan.usecases.documents import READ
 from gongjian.flow.progress.usecases import FREEZE, OPEN
-from gongjian.flow.projects.usecases import EXPORT, LISTS, NIGHTLY, freeze_rates, write_export
+from gongjian.flow.projects.queries import EXPORT
+from gongjian.flow.projects.usecases import LISTS, NIGHTLY, freeze_rates, write_export
 from gongjian.foundation.files.usecases import import_list, read_list, undo_list
 from gongjian.foundation.records.queries.ledgers import ListKind
 from gongjian.foundation.records.usecases import READ as READ_LEDGER

@@ -85,6 +85,7 @@ from gongjian.flow.projects.queries.events import (
 )
 from gongjian.flow.projects.queries.exports import (
     AT_ONCE,
+    EXPORT,
     FORMS,
     LAYOUTS,
     SHEET,
@@ -121,6 +122,7 @@ from gongjian.flow.projects.queries.exports import (
     sheet_in_batches,
     statement_table,
     statement_word,
+    stopped_runs,
     table_csv,
     table_json,
     table_xlsx,
@@ -337,6 +339,7 @@ __all__ = [
     "BESIDE",
     "COLUMNS",
     "DATE_COLUMNS",
+    "EXPORT",
     "FIELDS",
     "FORMS",
     "GONE_STAGE",
@@ -590,6 +593,7 @@ __all__ = [
     "statement_word",
     "states",
     "steps_of",
+    "stopped_runs",
     "summed",
     "sums_made",
     "sums_shown",

@@ -6,7 +6,7 @@ from gongjian.flow.projects.usecases.cells import UNSEEN, CellKept, CellTyped, k
 from gongjian.flow.projects.usecases.counting import count_target, type_target
 from gongjian.flow.projects.usecases.doubts import answer_doubt
 from gongjian.flow.projects.usecases.duplicates import keep_apart, merge_duplicates
-from gongjian.flow.projects.usecases.exporting import EXPORT, ask_export, note_export, write_export
+from gongjian.flow.projects.usecases.exporting import ask_export, note_export, write_export
 from gongjian.flow.projects.usecases.following import follow_register, rebuild_register
 from gongjian.flow.projects.usecases.imports import (
     FACTS,
@@ -111,7 +111,6 @@ from gongjian.flow.projects.usecases.views import ViewWords, change_view, keep_v
 from gongjian.flow.projects.usecases.weighing import MonthDraft, weigh_month
 
 __all__ = [
-    "EXPORT",
     "FACTS",
     "LISTS",
     "NIGHTLY",

@@ -1,14 +1,17 @@
 """What was taken away as a file, by whom; a long list is written by the worker."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import ExportRun, Project, ProjectList
 from gongjian.flow.projects.queries import (
+    EXPORT,
     SHEET,
     AnsweringOn,
     ExportAsked,
@@ -21,13 +24,13 @@ from gongjian.flow.projects.queries import (
     register_keys,
     sheet_file,
     sheet_in_batches,
+    stopped_runs,
 )
 from gongjian.foundation.files.usecases import keep_file
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import leave_job, note
 from gongjian.lib.refusals import Refused
 
-EXPORT = "projects.export"
 WRITTEN = frozenset({".xlsx", ".csv", ".json", ".docx"})
 State = ExportRun.State
 
@@ -52,7 +55,8 @@ def note_export(
 def ask_export(
     campaign: Campaign, asked: ExportAsked, total: int, *, by: User, at: datetime
 ) -> ExportRun:
-    """Leave a long export to the worker; the same one that still waits is not begun twice.
+    """Leave a long export to the worker; the same one that still waits is not begun twice, one
+    whose job gave up is ended and begun anew.
 
     Refused: business.*. Missing: list.file.
     """
@@ -69,7 +73,9 @@ def ask_export(
     }
     waiting = ExportRun.objects.filter(by=by, state=State.WAITING, **meant).first()
     if waiting is not None:
-        return waiting
+        if not stopped_runs([waiting]):
+            return waiting
+        _broken(waiting, _("写到一半停下了。"), at=at)
     run = ExportRun.objects.create(
         **meant, known_at=asked.basis.known_at, total=total, by_id=by.pk, asked_at=at
     )
@@ -88,7 +94,10 @@ def write_export(key: str, answering: AnsweringOn, *, at: datetime) -> ExportRun
         return run
     asked = asked_of(run)
     try:
-        made = _sheet(run, asked) if asked.layout == SHEET else _list(run, asked, answering)
+        if asked.layout == SHEET:  # it shows what stands now, not what stood when it was asked for
+            made = _sheet(run, replace(asked, basis=replace(asked.basis, known_at=at)))
+        else:
+            made = _list(run, asked, answering)
         return _written(run, made.name, made.content, made.rows, at=at)
     except Refused as no:
         return _broken(run, no.sentence, at=at)

@@ -29,7 +29,7 @@ from gongjian.foundation.records.queries.installation import (
     installation,
     is_demo,
 )
-from gongjian.foundation.records.queries.jobs import dead_jobs, waiting_jobs
+from gongjian.foundation.records.queries.jobs import dead_jobs, dead_keys, waiting_jobs
 from gongjian.foundation.records.queries.log import (
     LogLine,
     acts_in_log,
@@ -61,6 +61,7 @@ __all__ = [
     "count_rows",
     "count_undone",
     "dead_jobs",
+    "dead_keys",
     "demo_clock",
     "import_by_uid",
     "import_rows",

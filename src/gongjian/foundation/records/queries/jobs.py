@@ -14,3 +14,8 @@ def dead_jobs() -> list[tuple[str, str, str]]:
     return list(
         Job.objects.filter(state=Job.State.DEAD).order_by("pk").values_list("kind", "key", "reason")
     )
+
+
+def dead_keys(kind: str) -> set[str]:
+    """The keys of the jobs of a kind that gave up. One query."""
+    return set(Job.objects.filter(kind=kind, state=Job.State.DEAD).values_list("key", flat=True))

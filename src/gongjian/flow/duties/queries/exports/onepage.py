@@ -171,11 +171,14 @@ def _page(page: OnePage, figures: Mapping[str, str]) -> list[Block]:
 
 def _footing(page: OnePage) -> str:
     return _(
-        "截止日期：%(day)s　版本：%(version)s　单位排列：%(order)s　导出人：%(who)s　"
-        "电话按看的人的权限显示"
+        "截止日期：%(day)s　数据：实时　版本：%(version)s　口径版本：%(definition)s　"
+        "单位排列：%(order)s　导出人：%(who)s　电话按看的人的权限显示"
     ) % {
         "day": chinese_day(page.as_of),
         "version": page.version,
+        "definition": _("第 %(number)s 版") % {"number": page.definition_number}
+        if page.definition_number
+        else _("未定口径"),
         "order": order_label(page.unit_order),
         "who": page.exported_by,
     }

@@ -19,6 +19,8 @@ def list_json(exported: Exported) -> bytes:
         "draft": exported.draft,
         "doc_no": exported.doc_no,
         "as_of": exported.as_of.isoformat(),
+        "basis": exported.basis_words,
+        "definitions": exported.definitions,
         "exported_by": exported.exported_by,
         "of": exported.of,
         "unit_order": exported.unit_order,

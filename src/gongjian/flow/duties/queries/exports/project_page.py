@@ -15,6 +15,7 @@ from gongjian.flow.projects.queries import (
     MonthLine,
     ProjectCard,
     StageStep,
+    definitions_named,
     money,
     permit_tally,
 )
@@ -67,10 +68,10 @@ def project_paper(
             _ahead(project, card, on),
         ),
         footing=_(
-            "数据：实时，截止 %(day)s，只计已采信 · 完成投资为调度口径 · %(by)s 导出"
-            " · 电话按看的人的权限显示"
+            "数据：实时，截止 %(day)s，只计已采信 · 完成投资为调度口径 · 口径版本：%(definitions)s"
+            " · %(by)s 导出 · 电话按看的人的权限显示"
         )
-        % {"day": on.isoformat(), "by": by},
+        % {"day": on.isoformat(), "by": by, "definitions": definitions_named()},
     )
 
 
@@ -115,12 +116,12 @@ def _reached(step: StageStep) -> str:
 
 
 def _figures(project: Project, card: ProjectCard, on: date) -> Iterator[tuple[str, ...]]:
-    amounts, day = card.amounts, f"{on:%m-%d}"
+    amounts, day = card.amounts, on.isoformat()
     none = _("未报")
     yield _("总投资"), money(project.total_investment) or none, _("登记的总投资"), day
     yield _("年度计划投资"), money(amounts.year_plan) or _("未定"), _("年度安排"), day
     last = max((line.month for line in card.months if line.done is not None), default="")
-    upto = last[2:] if last else "—"
+    upto = last or "—"
     yield _("累计完成"), money(amounts.year_done) or none, _("当年，调度口径"), upto
     yield _("投资完成率"), _percent(amounts.rate), _("当年累计完成 ÷ 年度计划，不封顶"), upto
     yield _("到位资金"), money(amounts.arrived) or none, _("县外实缴，开工以来"), upto

@@ -58,17 +58,32 @@ class Exported:
 
     @property
     def footing(self) -> str:
-        """截止日期、快照号或实时、版本、单位排列、导出人: printed on every sheet."""
+        """截止日期、快照号或实时、版本、口径版本、单位排列、导出人: printed on every sheet."""
         return _(
-            "截止日期：%(day)s　数据：%(basis)s　版本：%(version)s　单位排列：%(order)s　"
-            "导出人：%(who)s"
+            "截止日期：%(day)s　数据：%(basis)s　版本：%(version)s　口径版本：%(definitions)s　"
+            "单位排列：%(order)s　导出人：%(who)s"
         ) % {
             "day": chinese_day(self.as_of),
-            "basis": self.basis or (_("实时") if self.draft else _("印发版，印发后的调整不在内")),
+            "basis": self.basis_words,
+            "definitions": self.definitions,
             "version": " ".join(filter(None, (self.version, self.doc_no or self.state))),
             "order": self.order_label,
             "who": self.exported_by,
         }
+
+    @property
+    def basis_words(self) -> str:
+        """快照号、实时, or that it is as it was issued."""
+        return self.basis or (_("实时") if self.draft else _("印发版，印发后的调整不在内"))
+
+    @property
+    def definitions(self) -> str:
+        """By which version of the definitions: those that stand in the list itself."""
+        return (
+            _("现行口径，逐项列出")
+            if self.draft
+            else _("%(version)s 所列") % {"version": self.version}
+        )
 
     @property
     def order_label(self) -> str:

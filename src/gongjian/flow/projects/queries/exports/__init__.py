@@ -38,11 +38,13 @@ from gongjian.flow.projects.queries.exports.oc4ids import (
     oc4ids_project,
 )
 from gongjian.flow.projects.queries.exports.runs import (
+    EXPORT,
     AnsweringOn,
     asked_of,
     export_run,
     export_runs,
     objects_in_batches,
+    stopped_runs,
 )
 from gongjian.flow.projects.queries.exports.statements import (
     StatementSpan,
@@ -63,6 +65,7 @@ from gongjian.flow.projects.queries.exports.tables import (
 
 __all__ = [
     "AT_ONCE",
+    "EXPORT",
     "FORMS",
     "LAYOUTS",
     "SHEET",
@@ -105,6 +108,7 @@ __all__ = [
     "sheet_in_batches",
     "statement_table",
     "statement_word",
+    "stopped_runs",
     "table_csv",
     "table_json",
     "table_xlsx",

@@ -29,6 +29,7 @@ AT_ONCE = 5_000  # rows: more are written by the worker, while the page says how
 TABLES: Mapping[str, Callable[[Table], bytes]] = {"xlsx": table_xlsx, "csv": table_csv}
 SHEET = "sheet"  # the layout of the month sheet: its columns name the month and the measure
 OFFICIAL = {"xlsx": layout_xlsx, "docx": layout_word}
+UNITS = ("wan", "yi")
 FORMS = ("xlsx", "csv", "json", "docx", "oc4ids")
 
 
@@ -52,7 +53,8 @@ class ExportAsked:
             SHEET: tuple(TABLES),
             **dict.fromkeys(LAYOUTS, tuple(OFFICIAL)),
         }
-        if self.form not in forms.get(self.layout, ()):
+        named = self.layout != SHEET or len(self.columns) == 2  # the month and the measure
+        if not named or self.unit not in UNITS or self.form not in forms.get(self.layout, ()):
             raise Missing("list.file", _("没有这样的文件可以导出。"))
         return self
 
@@ -103,6 +105,8 @@ def _content(
     table: Table, objects: Sequence[Mapping[str, Any]], asked: ExportAsked, maker: str
 ) -> bytes:
     if asked.form == "oc4ids":
+        if not objects:
+            raise Missing("list.empty", _("筛选里没有项目；OC4IDS 的文件至少要有一个。"))
         day = asked.basis.as_of.isoformat()
         return oc4ids_package(
             objects, basis=asked.basis, publisher=maker, uri=f"urn:gongjian:projects:{day}"

@@ -66,12 +66,16 @@ def ledger_table(
 ) -> Table:
     """The objects as a table, money in 万元: the named columns in their order, or the usual ones.
 
-    A name that is none of `ledger_columns` is left out.
+    A name that is none of `ledger_columns` is left out. Where a project has no number of its own,
+    all are numbered as they stand.
     """
+    rows = tuple(objects)
+    if any(one["seq"] is None for one in rows):
+        rows = tuple({**one, "seq": number} for number, one in enumerate(rows, start=1))
     return Table(
         title=_("%(year)s年%(name)s项目清单") % {"year": campaign.year, "name": campaign.name},
         columns=columns_named(columns),
-        rows=tuple(objects),
+        rows=rows,
         footing=ledger_footing(basis, by=by, filtered=filtered),
     )
 
@@ -79,6 +83,9 @@ def ledger_table(
 def ledger_footing(basis: Basis, *, by: str, filtered: bool = False) -> Footing:
     """What every sheet of projects prints below itself."""
     scope = _("阶段、投资只计已采信的；完成投资为调度口径；空格是未报，不是 0")
+    if basis.snapshot:
+        later = _("建设单位、手续、清单、备注等不随快照冻结，是导出时的")
+        scope = _("%(scope)s；%(later)s") % {"scope": scope, "later": later}
     if filtered:
         scope = _("%(scope)s；按筛选导出，不是全部") % {"scope": scope}
     return Footing(basis.as_of, scope, by, basis.words, definitions_named())

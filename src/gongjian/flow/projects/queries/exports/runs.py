@@ -1,6 +1,6 @@
 """Exports on their way: what each asks for, and those a reader may see."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -15,9 +15,11 @@ from gongjian.flow.projects.queries.exports.ledger import ledger_objects
 from gongjian.flow.projects.queries.exports.tables import Basis
 from gongjian.flow.projects.queries.listing import register_keys
 from gongjian.foundation.orgs.models import User
+from gongjian.foundation.records.queries import dead_keys
 from gongjian.lib.refusals import Missing
 
 BATCH = 1_000  # projects
+EXPORT = "projects.export"  # the kind of job that writes one
 AnsweringOn = Callable[[Campaign, date], Mapping[int, Answering]]
 
 
@@ -32,6 +34,12 @@ def export_run(uid: UUID, *, reader: User) -> ExportRun:
     if found is None:
         raise Missing("export.missing", _("没有这份导出，或不是您导出的。"))
     return found
+
+
+def stopped_runs(runs: Iterable[ExportRun]) -> set[UUID]:
+    """Those of the exports that wait for a job that gave up. One query where any waits."""
+    waiting = {run.uid for run in runs if run.state == ExportRun.State.WAITING}
+    return waiting & {UUID(key) for key in dead_keys(EXPORT)} if waiting else set()
 
 
 def asked_of(run: ExportRun) -> ExportAsked:

@@ -69,6 +69,7 @@ def one_page_file(request: PageRequest, kind: str, uid: UUID) -> HttpResponse:
         raise Missing("page.kind", _("一页纸按目标或任务出。"))
     page = one_page(subject, on=today(), by=request.user.display_name)
     content = one_page_word([(page, figures_of(subject, on=today()))])
+    note_export(subject.action.campaign, f"{kind}.docx", 1, by=request.user, at=now())
     return attachment(content, f"{_('一页纸')} {page.code} {page.title[:30]}.docx", kind=DOCX)
 
 

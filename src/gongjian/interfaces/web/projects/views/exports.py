@@ -14,6 +14,7 @@ from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.progress.queries import basis_named
 from gongjian.flow.projects.queries import (
     AT_ONCE,
+    LAYOUTS,
     Basis,
     ExportAsked,
     Table,
@@ -70,6 +71,8 @@ def projects_file(request: PageRequest, form: str) -> HttpResponse:
 @opens(check_can_read_projects)
 def layout_file(request: PageRequest, layout: str, form: str) -> HttpResponse:
     """The projects of the list as it is filtered, by an official layout."""
+    if layout not in LAYOUTS:
+        raise _no_file()
     return _taken(request, form, layout)
 
 
@@ -85,7 +88,7 @@ def _taken(request: PageRequest, form: str, layout: str = "") -> HttpResponse:
         basis=basis_named(given.get("snapshot", "").strip(), at=at),
         layout=layout,
         columns=columns_taken(listed),
-        unit=given.get("unit", ""),
+        unit=given.get("unit", "wan"),
         keys=tuple(line_keys(campaign, listed.wanted, on=today(), order=listed.order))
         if listed.filtered or listed.order
         else None,
@@ -122,7 +125,7 @@ def list_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
 def statement_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
     """The change statement, as an official paper or a sheet."""
     listed = list_by_uid(uid, reader=request.user)
-    if form not in KINDS:
+    if form not in (*TABLES, "docx"):
         raise _no_file()
     span, _wrong = span_asked(request, listed)
     found = statement(listed, since=span.since, until=span.until)

@@ -19,6 +19,7 @@ from gongjian.flow.projects.queries import (
     export_runs,
     layout_title,
     line_sums,
+    stopped_runs,
     sums_shown,
     township_names,
 )
@@ -49,6 +50,8 @@ def papers(request: PageRequest) -> HttpResponse:
         follow_register(at=now())
         sums = line_sums(campaign, asked.wanted, on=today())
         count = sums_shown(sums, asked.wanted.stage).count
+    runs = list(export_runs(request.user)[:NEWEST])
+    stopped = stopped_runs(runs)
     context: dict[str, Any] = {
         "room_tabs": tabs(request.user, "papers"),
         "campaign": campaign,
@@ -63,7 +66,7 @@ def papers(request: PageRequest) -> HttpResponse:
             for one in snapshot_moments()[:SNAPSHOTS]
         ],
         "yi": request.GET.get("unit", "") == "yi",
-        "runs": [(run, _title(run)) for run in export_runs(request.user)[:NEWEST]],
+        "runs": [(run, _title(run), run.uid in stopped) for run in runs],
         "sends": not why_not(check_can_keep_project, request.user),
     }
     return render(request, "projects/papers.html", context)
@@ -78,7 +81,12 @@ def export(request: PageRequest, uid: UUID) -> HttpResponse:
         moved = HttpResponse(status=200)
         moved["HX-Redirect"] = reverse("export", args=[uid])
         return moved
-    context = {"run": run, "title": _title(run), "room_tabs": tabs(request.user, "papers")}
+    context = {
+        "run": run,
+        "stopped": bool(stopped_runs([run])),
+        "title": _title(run),
+        "room_tabs": tabs(request.user, "papers"),
+    }
     return render(request, "projects/export.html", context)
 
 

@@ -33,6 +33,7 @@ ALIGNS: dict[Meant, Align] = {
     "percent": "right",
 }  # fmt: skip
 PLACES: dict[Meant, int] = {"money": 2, "percent": 1}
+DIGIT, SIDES = 1.1, 2.5  # shares of a Word page: a bold digit, and the two sides of a cell
 LETTERS = 1.35  # widths of Excel's letters to one share of a Word page
 
 
@@ -59,7 +60,9 @@ def layout_xlsx(table: OfficialTable) -> bytes:
 def layout_word(table: OfficialTable) -> bytes:
     """The paper: title, who made it, unit, the table with its head on every page, notes."""
     block = TableBlock(
-        columns=tuple(Column(str(one.head), one.width, ALIGNS[one.kind]) for one in table.columns),
+        columns=tuple(
+            Column(str(one.head), _room(table, one), ALIGNS[one.kind]) for one in table.columns
+        ),
         rows=tuple(_word_rows(table)),
         unit=_unit(table),
         note="\n".join(table.notes),
@@ -93,6 +96,15 @@ def _word_rows(table: OfficialTable) -> Iterator[tuple[str | Cell, ...]]:
             yield tuple(_said(one, row[one.key]) for one in table.columns)
     if table.total is not None:
         yield tuple(_bold(_said(one, table.total[one.key])) for one in table.columns)
+
+
+def _room(table: OfficialTable, column: LayoutColumn) -> float:
+    """The share of a column: a number is not broken over two lines, however long it is."""
+    if column.kind not in ("money", "percent"):
+        return column.width
+    lines = [row for row in (*table.rows, table.total) if row and not isinstance(row, Heading)]
+    longest = max((len(_said(column, line[column.key])) for line in lines), default=0)
+    return max(column.width, longest * DIGIT + SIDES)
 
 
 def _said(column: LayoutColumn, value: Any) -> str:
