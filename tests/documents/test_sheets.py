@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from gongjian.documents.sheets import Band, Sheet, SheetColumn, write_book, write_sheet
+from gongjian.documents.sheets import Band, Sheet, SheetColumn, Total, write_book, write_sheet
 
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 COLUMNS = (
@@ -152,3 +152,18 @@ def test_a_wide_sheet_is_printed_on_a3():
     page = part(write_sheet(Sheet("宽表", wide, (("",) * 7,))), "xl/worksheets/sheet1.xml")
 
     assert page.find(f"{M}pageSetup").get("paperSize") == "8"
+
+
+def test_arrows_filter_the_rows_and_not_their_sums():
+    rows = (("甲", 1, None, None), ("乙", 2, None, None), Total(("合计", 3, None, None)))
+
+    page = part(write_sheet(Sheet("表", COLUMNS, rows)), "xl/worksheets/sheet1.xml")
+
+    assert page.find(f"{M}autoFilter").get("ref") == "A2:D4"
+
+
+def test_a_row_is_no_higher_than_a_spreadsheet_knows():
+    page = part(write_sheet(Sheet("表", COLUMNS, (("长" * 9_000, None, None, None),))),
+                "xl/worksheets/sheet1.xml")  # fmt: skip
+
+    assert max(float(row.get("ht", 0)) for row in page.iter(f"{M}row")) <= 409

@@ -7,7 +7,7 @@ import pytest
 from gongjian.documents import read_document
 from gongjian.foundation.records.models import LogEntry
 from gongjian.interfaces.cli import export, imports
-from interfaces.cli.commands import run
+from interfaces.cli.commands import gongjian, run
 from small_register import small_register
 
 
@@ -129,3 +129,53 @@ def test_what_was_exported_is_read_again_by_its_names(tmp_path):
     sheet = ended.json["sheets"][0]
     assert (ended.code, sheet["rows"], sheet["refused"]) == (0, 2, [])
     assert sheet["sums"]["total_investment"] == "500000000.00"
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("projects", "--format", "csv", "--unit", "FGJ"), "--unit 对 projects 没有意义"),
+        (("projects", "--format", "csv", "--draft"), "--draft 对 projects 没有意义"),
+        (("plan", "--format", "xlsx", "--layout", "ledger"), "--layout 对 plan 没有意义"),
+        (("duties", "--format", "xlsx", "--money", "yi"), "--money 对 duties 没有意义"),
+        (("projects", "--format", "csv", "--layout", "ledger"), "正式样式只有 xlsx 和 docx"),
+        (("projects", "--format", "csv", "--money", "yi"), "--money 只用于正式样式"),
+    ],
+)
+def test_an_option_that_says_nothing_of_it_is_refused(tmp_path, words, said):
+    out = tmp_path / "x"
+
+    ended = run(export, *words, "--out", str(out))
+
+    assert ended.code == 2
+    assert said in ended.err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("projects", "--format", "pdf", "--out", "x"), "--format 没有 pdf"),
+        (("projects", "--out", "x"), "还要写 --format"),
+        (("bogus", "--format", "csv", "--out", "x"), "没有 bogus"),
+        (("plan", "--format", "csv", "--out"), "--out 后面要写一个值"),
+        (("plan", "--format", "csv", "--out", "x", "--colour"), "不认识 --colour"),
+    ],
+)
+def test_a_bad_call_says_what_is_wrong_and_ends_with_two(tmp_path, words, said):
+    ended = gongjian("export", *words, home=tmp_path)
+
+    assert (ended.code, "Traceback" in ended.err) == (2, False)
+    assert said in ended.err
+
+
+@pytest.mark.usefixtures("register")
+def test_the_list_says_its_definitions(tmp_path):
+    out = tmp_path / "duties.json"
+
+    run(export, "duties", "--format", "json", "--draft", "--out", str(out))
+
+    told = json.loads(out.read_text(encoding="utf-8"))
+    assert told["basis"]
+    assert "口径" in told["definitions"]

@@ -25,7 +25,7 @@ from small_county import BEGIN, JUNE
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # shrinking takes minutes and shows no more
 SHARED = [HealthCheck.function_scoped_fixture]
-LETTERS = "示例新区智能装备制造产业园二期一标段扩建ABCxyz0129（）()·-—“”《》、/&<>'\"+"
+LETTERS = "示例新区智能装备制造产业园二期一标段扩建ABCxyz0129（）()·-—“”《》、/&<>'\"+😀🏭"
 WORDS = st.text(LETTERS, min_size=1, max_size=24).map(str.strip)
 LIVE = st.sampled_from(["=1+1", "+86 示例", "-10%", "@示例", "'=甲", "=cmd|' /C calc'!A0", "\t=甲"])
 CENTS = st.integers(0, 10**13).map(lambda cents: Decimal(cents).scaleb(-2))
@@ -47,7 +47,13 @@ PROJECT = st.fixed_dictionaries(
     {
         "name": st.one_of(WORDS.map("示例{}".format), LIVE),
         "owner": st.one_of(st.just(""), WORDS, LIVE),
-        "scope": st.one_of(st.just(""), WORDS, LIVE, st.just("新建厂房\n两条生产线")),
+        "scope": st.one_of(
+            st.just(""),
+            WORDS,
+            LIVE,
+            st.just("新建厂房\n两条生产线"),
+            st.just("标准厂房及配套，" * 300),
+        ),
         "remark": st.one_of(st.just(""), WORDS, LIVE),
         "nature": st.sampled_from(["", *Nature.values]),
         "industry": st.sampled_from(["", "C1499", "D44"]),

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gongjian.documents.grids import read_book
 from gongjian.flow.projects.models import ExportRun, SentTable, SuperiorSheet
 from gongjian.flow.projects.usecases import ProjectWords, change_project
-from gongjian.foundation.records.models import LogEntry
+from gongjian.foundation.records.models import Job, LogEntry
 from gongjian.interfaces.jobs.worker import do_due
 from gongjian.interfaces.web.projects.views import exports
 from interfaces.web.people import come_in
@@ -45,7 +45,18 @@ def test_the_columns_of_an_address_are_those_of_the_file(office):
     ]
 
 
-@pytest.mark.parametrize("path", ["papers/ledger/csv/", "papers/none/xlsx/", "file/docx/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "papers/ledger/csv/",
+        "papers/none/xlsx/",
+        "papers/sheet/xlsx/",  # the month sheet is no layout
+        "papers/sheet/xlsx/?cols=name,code",
+        "papers/ledger/xlsx/?unit=banana",
+        "file/docx/",
+        "file/oc4ids/?q=没有这样的项目",  # its schema asks for one at least
+    ],
+)
 def test_a_file_that_cannot_be_made_is_told(office, path):
     assert office.get(f"/projects/{path}").status_code == 404
 
@@ -75,6 +86,29 @@ def test_a_long_list_is_written_by_the_worker(office, client, register, monkeypa
     assert stranger.status_code == 404
     assert ExportRun.objects.get().state == "done"
     assert LogEntry.objects.filter(act="projects.exported").count() == 1
+
+
+def test_a_long_list_whose_job_gave_up_says_so_and_is_asked_for_again(office, monkeypatch):
+    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    begun = office.get("/projects/file/xlsx/")
+    Job.objects.update(state=Job.State.DEAD)
+
+    stopped = office.get(begun.url).content.decode()
+    listed = office.get("/projects/papers/").content.decode()
+    again = office.get("/projects/file/xlsx/")
+
+    assert "写到一半停下了" in stopped
+    assert 'hx-trigger="every 2s"' not in stopped
+    assert "没有生成" in listed
+    assert again.url != begun.url
+    do_due()
+    assert [run.state for run in ExportRun.objects.order_by("pk")] == ["broken", "done"]
+
+
+def test_projects_without_a_number_are_numbered_as_they_stand(office):
+    lines = office.get("/projects/file/csv/", {"cols": "seq,name"}).content.decode().splitlines()
+
+    assert [line.split(",")[0] for line in lines[1:3]] == ["1", "2"]
 
 
 def upload(client, content, name="附件1.xlsx", key=None):
