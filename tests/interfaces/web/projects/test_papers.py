@@ -111,6 +111,55 @@ def test_projects_without_a_number_are_numbered_as_they_stand(office):
     assert [line.split(",")[0] for line in lines[1:3]] == ["1", "2"]
 
 
+@pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("funnel", "环节"),
+        ("townships", "北镇"),
+        ("pace/?code=landing", "示例纺织智能工厂项目"),
+        ("duplicates", "哪里像"),
+    ],
+)
+def test_charts_and_working_lists_are_taken_away_as_tables(office, what, form, said):
+    what, _sign, query = what.partition("/?")
+
+    answer = office.get(f"/projects/tables/{what}/{form}/?{query}")
+
+    assert answer.status_code == 200
+    if form != "xlsx":
+        told = answer.content.decode("utf-8-sig")
+        assert said in told or form == "json"
+        assert "截止日期" in told or "as_of" in told
+        assert "口径版本" in told or "definitions" in told
+    assert LogEntry.objects.filter(act="projects.exported").count() == 1
+
+
+def test_what_waits_for_a_step_is_taken_away_by_whose_step_it_is(client, register):
+    register.reported(register.mill, "signed", date(2020, 2, 10))
+
+    head = come_in(client, register.people["head"])
+    lines = head.get("/projects/tables/waiting/csv/").content.decode().splitlines()
+
+    assert lines[1].startswith("示例纺织智能工厂项目")
+    assert come_in(client, register.people["leader"]).get(
+        "/projects/tables/waiting/csv/").status_code == 404  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["none/xlsx/", "funnel/docx/", "pace/csv/", "pace/csv/?code=zz"],
+)
+def test_a_chart_that_is_none_is_no_file(office, path):
+    assert office.get(f"/projects/tables/{path}").status_code == 404
+
+
+def test_pairs_that_look_like_one_are_for_who_keeps_the_register(client, register):
+    reader = come_in(client, register.people["leader"])
+
+    assert reader.get("/projects/tables/duplicates/csv/").status_code in (403, 409)
+
+
 def upload(client, content, name="附件1.xlsx", key=None):
     file = SimpleUploadedFile(name, content)
     return client.post("/projects/superior/", {"file": file, "key": str(key or uuid4())})

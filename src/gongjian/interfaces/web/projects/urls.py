@@ -7,6 +7,7 @@ from gongjian.interfaces.web.projects import views
 urlpatterns = [
     path("projects/bulk/", views.projects_bulk, name="projects_bulk"),
     path("projects/carry-over/", views.carry_over_page, name="carry_over"),
+    path("projects/tables/<slug:what>/<slug:form>/", views.chart_file, name="chart_file"),
     path("projects/counting/", views.counting, name="counting"),
     path("projects/counting/<uuid:uid>/", views.target_counted, name="target_counted"),
     path("projects/doubts/", views.doubts, name="doubts"),

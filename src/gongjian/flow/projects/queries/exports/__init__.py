@@ -1,6 +1,13 @@
 """The register and its lists as files: Excel, official Word, CSV no spreadsheet runs, JSON."""
 
 from gongjian.flow.projects.queries.exports.book import Answering, LedgerBook, Objects
+from gongjian.flow.projects.queries.exports.charts import (
+    duplicates_table,
+    funnel_table,
+    pace_table,
+    places_table,
+    waiting_table,
+)
 from gongjian.flow.projects.queries.exports.checks import doubts_table, rates_table
 from gongjian.flow.projects.queries.exports.files import (
     AT_ONCE,
@@ -84,9 +91,11 @@ __all__ = [
     "asked_of",
     "definitions_named",
     "doubts_table",
+    "duplicates_table",
     "export_file",
     "export_run",
     "export_runs",
+    "funnel_table",
     "layout_title",
     "layout_word",
     "layout_xlsx",
@@ -100,6 +109,8 @@ __all__ = [
     "oc4ids_package",
     "oc4ids_project",
     "official_table",
+    "pace_table",
+    "places_table",
     "projects_by_keys",
     "rates_table",
     "sentences",
@@ -113,4 +124,5 @@ __all__ = [
     "table_json",
     "table_xlsx",
     "told",
+    "waiting_table",
 ]

@@ -3,6 +3,7 @@
 from gongjian.interfaces.web.projects.views.bulk import projects_bulk
 from gongjian.interfaces.web.projects.views.carried import leader_projects, unit_projects
 from gongjian.interfaces.web.projects.views.changing import list_change
+from gongjian.interfaces.web.projects.views.chart_exports import chart_file
 from gongjian.interfaces.web.projects.views.counting import counting, target_counted
 from gongjian.interfaces.web.projects.views.doubts import doubts
 from gongjian.interfaces.web.projects.views.duplicates import duplicate, duplicates
@@ -44,6 +45,7 @@ from gongjian.interfaces.web.projects.views.waiting import projects_waiting
 
 __all__ = [
     "carry_over_page",
+    "chart_file",
     "counting",
     "doubts",
     "doubts_file",

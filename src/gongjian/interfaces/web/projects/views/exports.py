@@ -117,7 +117,7 @@ def list_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
     said: dict[str, Any] = {"by": by.display_name, "filtered": wanted.any}
     table = list_table(listed, list_version(listed, on), rows, basis=Basis(on, at), **said)
     note_export(listed, form, len(rows), by=by, at=at)
-    return _answer(table, form, named="projects", objects=table.rows)
+    return table_answer(table, form, named="projects", objects=table.rows)
 
 
 @require_GET
@@ -135,7 +135,7 @@ def statement_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
     if form == "docx":
         content = statement_word(listed, found, acts, span)
         return attachment(content, f"{table.title}.docx", kind=KINDS[form])
-    return _answer(table, form, named="rows", objects=table.rows)
+    return table_answer(table, form, named="rows", objects=table.rows)
 
 
 @require_GET
@@ -150,7 +150,7 @@ def doubts_file(request: PageRequest, form: str) -> HttpResponse:
     rows = narrowed_doubts(every, doubts_wanted(request))
     table = doubts_table(campaign, rows, basis=Basis(today(), at), by=by.display_name)
     note_export(campaign, f"doubts.{form}", len(rows), by=by, at=at)
-    return _answer(table, form, named="doubts", objects=table.rows)
+    return table_answer(table, form, named="doubts", objects=table.rows)
 
 
 @require_GET
@@ -166,12 +166,13 @@ def rates_file(request: PageRequest, form: str) -> HttpResponse:
         raise _no_file()
     table = rates_table(rows, basis=Basis(asked.day, at), by=by.display_name)
     note_export(asked.listed, f"rates.{form}", len(rows), by=by, at=at)
-    return _answer(table, form, named="rates", objects=table.rows)
+    return table_answer(table, form, named="rates", objects=table.rows)
 
 
-def _answer(
+def table_answer(
     table: Table, form: str, *, named: str, objects: Sequence[Mapping[str, Any]]
 ) -> HttpResponse:
+    """A table in one of TABLES."""
     if form == "json":
         content = table_json(table, named=named, objects=objects)
     else:
