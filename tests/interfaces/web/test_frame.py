@@ -42,7 +42,7 @@ def test_a_page_is_packed_for_who_takes_it_and_a_file_is_not(client):
     packs = {"Accept-Encoding": "gzip"}
 
     page = client.get(reverse("plan"), headers=packs)
-    paper = client.get(reverse("breakdown_xlsx"), headers=packs)
+    paper = client.get(reverse("breakdown_file", args=["xlsx"]), headers=packs)
 
     assert page.headers["Content-Encoding"] == "gzip"
     assert "计划总表" in gzip.decompress(page.content).decode()

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.queries import (
     answering_for_projects,
+    breakdown_content,
     breakdown_table,
-    breakdown_word,
-    breakdown_xlsx,
     exported_list,
     list_csv,
     list_json,
@@ -28,8 +27,6 @@ from gongjian.flow.projects.queries import (
     ExportAsked,
     export_file,
     objects_in_batches,
-    table_csv,
-    table_json,
 )
 from gongjian.flow.projects.usecases import note_export
 from gongjian.foundation.orgs.queries import unit_by_code
@@ -120,12 +117,7 @@ class Command(InstalledCommand):
             raise CommandError(_("任务分解表导出成 json、csv、xlsx 或 docx。"), returncode=2)
         basis = basis_named(options["snapshot"], at=now())
         table = breakdown_table(campaign, basis=basis, by=_("命令行"))
-        content = {
-            "json": lambda: table_json(table, named="plan", objects=table.rows),
-            "csv": lambda: table_csv(table),
-            "xlsx": lambda: breakdown_xlsx(campaign, on=basis.as_of, footing=table.footing.words),
-            "docx": lambda: breakdown_word(campaign, on=basis.as_of, footing=table.footing.words),
-        }[form]()
+        content = breakdown_content(campaign, table, form)
         write_out(options["out"], content)
         note_export(campaign, f"plan.{form}", len(table.rows), by=None, at=now())
         return _("%(title)s，%(count)s 行") % {"title": table.title, "count": len(table.rows)}

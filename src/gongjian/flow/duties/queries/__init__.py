@@ -40,6 +40,7 @@ from gongjian.flow.duties.queries.duties import (
 from gongjian.flow.duties.queries.exports import (
     Exported,
     OnePage,
+    breakdown_content,
     breakdown_table,
     breakdown_word,
     breakdown_xlsx,
@@ -254,6 +255,7 @@ __all__ = [
     "asks_due",
     "beside_lines",
     "blanks",
+    "breakdown_content",
     "breakdown_rows",
     "breakdown_table",
     "breakdown_word",

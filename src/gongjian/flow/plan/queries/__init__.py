@@ -137,6 +137,7 @@ from gongjian.flow.plan.queries.tags import (
 )
 from gongjian.flow.plan.queries.terms import (
     TargetTerms,
+    definitions_in_force,
     definitions_of,
     finding_of,
     latest_definitions,
@@ -286,6 +287,7 @@ __all__ = [
     "count_waiting",
     "deadline_as_of",
     "decided_since",
+    "definitions_in_force",
     "definitions_of",
     "document_by_uid",
     "document_rows",

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q
 
 from gongjian.flow.plan.models import (
+    Campaign,
     Candidate,
     Definition,
     Milestone,
@@ -13,6 +17,7 @@ from gongjian.flow.plan.models import (
     TargetValue,
     Task,
 )
+from gongjian.foundation.orgs.queries import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,14 @@ def milestones_of(node: Target | Task) -> list[Milestone]:
 def definitions_of(node: Target | Task) -> list[Definition]:
     """All versions of both purposes, newest first. One query."""
     return list(node.definitions.order_by("purpose", "-number"))
+
+
+def definitions_in_force(campaign: Campaign, *, on: date) -> tuple[int, date | None]:
+    """How many definitions of a year hold on a day, and since when the newest. One query."""
+    whose = Q(target__action__campaign=campaign) | Q(task__action__campaign=campaign)
+    held = Definition.objects.filter(in_force(on), whose)
+    found = held.aggregate(many=Count("pk"), newest=Max("valid_from"))
+    return found["many"], found["newest"]
 
 
 def finding_of(node: Sourced) -> Candidate | None:

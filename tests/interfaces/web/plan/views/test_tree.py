@@ -121,12 +121,12 @@ def test_what_is_not_there_is_said(client, office, name):  # noqa: ARG001
 
 
 @pytest.mark.parametrize(
-    "name", ["plan", "plan_documents", "plan_upload", "breakdown_xlsx", "breakdown_docx"]
+    "path", ["/plan/", "/plan/documents/", "/plan/upload/", "/plan/breakdown.xlsx"]
 )
-def test_administrators_are_turned_away_in_words(client, campaign, name):  # noqa: ARG001
+def test_administrators_are_turned_away_in_words(client, campaign, path):  # noqa: ARG001
     client.force_login(a_person("admin", "sys_admin"), backend=BACKEND)
 
-    answer = client.get(reverse(name))
+    answer = client.get(path)
 
     assert answer.status_code == 403
     assert "管理员看不到业务数据" in page(answer)
@@ -149,18 +149,24 @@ def test_the_tree_asks_as_often_for_two_actions_as_for_four(
 
 
 @pytest.mark.parametrize(
-    ("name", "suffix"), [("breakdown_xlsx", "xlsx"), ("breakdown_docx", "docx")]
+    ("form", "start"), [("xlsx", b"PK"), ("docx", b"PK"), ("csv", b"\xef\xbb\xbf"), ("json", b"{")]
 )
-def test_the_table_is_taken_away_as_a_file(client, campaign, name, suffix):  # noqa: ARG001
-    answer = client.get(reverse(name))
+def test_the_table_is_taken_away_as_a_file(client, campaign, form, start):  # noqa: ARG001
+    answer = client.get(reverse("breakdown_file", args=[form]))
 
-    assert answer.content.startswith(b"PK")
+    assert answer.content.startswith(start)
     assert "attachment" in answer["Content-Disposition"]
-    assert answer["Content-Disposition"].endswith(f".{suffix}")
+    assert answer["Content-Disposition"].endswith(f".{form}")
+    if form in ("csv", "json"):
+        assert "口径" in answer.content.decode("utf-8-sig")
+
+
+def test_the_table_has_no_other_form(client, campaign):  # noqa: ARG001
+    assert client.get(reverse("breakdown_file", args=["pdf"])).status_code == 404
 
 
 def test_without_a_plan_there_is_no_table(client, office):  # noqa: ARG001
-    answer = client.get(reverse("breakdown_xlsx"))
+    answer = client.get(reverse("breakdown_file", args=["xlsx"]))
 
     assert answer.status_code == 404
     assert "没有可以导出的分解表" in page(answer)

@@ -1,6 +1,7 @@
 """The 责任清单 and its cut-outs as files: Excel, official Word, JSON, CSV, one page a task."""
 
 from gongjian.flow.duties.queries.exports.breakdown import (
+    breakdown_content,
     breakdown_table,
     breakdown_word,
     breakdown_xlsx,
@@ -15,6 +16,7 @@ from gongjian.flow.duties.queries.phrases import column_label
 __all__ = [
     "Exported",
     "OnePage",
+    "breakdown_content",
     "breakdown_table",
     "breakdown_word",
     "breakdown_xlsx",

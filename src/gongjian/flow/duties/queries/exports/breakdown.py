@@ -20,7 +20,15 @@ from gongjian.documents.official import (
 from gongjian.documents.sheets import Sheet, SheetColumn, write_sheet
 from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.projects.queries import Basis, Footing, Table, TableColumn
+from gongjian.flow.plan.queries import definitions_in_force
+from gongjian.flow.projects.queries import (
+    Basis,
+    Footing,
+    Table,
+    TableColumn,
+    table_csv,
+    table_json,
+)
 
 
 def breakdown_table(campaign: Campaign, *, basis: Basis, by: str) -> Table:
@@ -40,8 +48,29 @@ def breakdown_table(campaign: Campaign, *, basis: Basis, by: str) -> Table:
             TableColumn("deadline", _("完成时限"), 12, "date"),
         ),
         rows=tuple(asdict(row) for row in rows),
-        footing=Footing(basis.as_of, _note(rows), by, basis.words, _("各目标按其现行口径")),
+        footing=Footing(basis.as_of, _note(rows), by, basis.words, _definitions(campaign, basis)),
     )
+
+
+def breakdown_content(campaign: Campaign, table: Table, form: str) -> bytes:
+    """The table in one of the four forms: xlsx and docx as offices set it, csv and json."""
+    on, footing = table.footing.as_of, table.footing.words
+    if form == "xlsx":
+        return breakdown_xlsx(campaign, on=on, footing=footing)
+    if form == "docx":
+        return breakdown_word(campaign, on=on, footing=footing)
+    if form == "csv":
+        return table_csv(table)
+    return table_json(table, named="plan", objects=table.rows)
+
+
+def _definitions(campaign: Campaign, basis: Basis) -> str:
+    """By which definitions: how many hold on the day, and since when the newest of them does."""
+    many, newest = definitions_in_force(campaign, on=basis.as_of)
+    if newest is None:
+        return _("各项还没有定口径")
+    said = {"many": many, "day": newest.isoformat()}
+    return _("目标、任务口径 %(many)s 项，最近一项 %(day)s 起") % said
 
 
 def breakdown_xlsx(campaign: Campaign, *, on: date, footing: str = "") -> bytes:

@@ -26,8 +26,7 @@ from gongjian.interfaces.web.plan.views.editing import (
     task_edit,
 )
 from gongjian.interfaces.web.plan.views.exports import (
-    breakdown_docx_file,
-    breakdown_xlsx_file,
+    breakdown_file,
 )
 from gongjian.interfaces.web.plan.views.growing import (
     plan_add,
@@ -67,8 +66,7 @@ from gongjian.interfaces.web.plan.views.tree import (
 __all__ = [
     "action",
     "action_edit",
-    "breakdown_docx_file",
-    "breakdown_xlsx_file",
+    "breakdown_file",
     "candidate_decide",
     "changes_decide",
     "milestone",

@@ -151,8 +151,18 @@ def _acts(campaign: Campaign | None, *, adopted: bool, user: User) -> list[Act]:
     may_keep = not why_not(check_can_keep_plan, user)
     if adopted:
         acts += [
-            (_("导出 Excel"), reverse("breakdown_xlsx") + year_of, "download", False),
-            (_("任务分解表 Word"), reverse("breakdown_docx") + year_of, "file", False),
+            (
+                _("导出 Excel"),
+                reverse("breakdown_file", args=["xlsx"]) + year_of,
+                "download",
+                False,
+            ),
+            (
+                _("任务分解表 Word"),
+                reverse("breakdown_file", args=["docx"]) + year_of,
+                "file",
+                False,
+            ),
         ]
     if not why_not(check_can_upload, user):
         acts.append((_("上传方案"), reverse("plan_upload") + year_of, "upload", not adopted))
