@@ -35,6 +35,7 @@ from small_county import JUNE
 END = date(2020, 6, 30)
 BASIS = Basis(END, JUNE)
 SCHEMA = Path(__file__).resolve().parents[5] / "shared/data/oc4ids/project-schema.json"
+PACKAGE = SCHEMA.with_name("project-package-schema.json")
 
 
 @pytest.fixture
@@ -201,6 +202,16 @@ def test_a_project_by_oc4ids(going):
     assert "metrics" not in dairy
 
 
+def test_a_package_of_oc4ids_holds_what_its_schema_asks_for(going):
+    if not PACKAGE.is_file():
+        pytest.skip("the schema of OC4IDS is not here")
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(PACKAGE.read_text(encoding="utf-8"))
+    schema["properties"]["projects"]["items"] = {"type": "object"}  # each is checked below
+
+    assert list(jsonschema.Draft4Validator(schema).iter_errors(package_of(going))) == []
+
+
 def test_oc4ids_is_valid_by_its_schema(going):
     if not SCHEMA.is_file():
         pytest.skip("the schema of OC4IDS is not here")
@@ -215,3 +226,17 @@ def test_oc4ids_is_valid_by_its_schema(going):
     ]
 
     assert found == []
+
+
+def test_a_period_begins_with_the_first_day_that_is_meant(going):
+    words = ProjectWords.of(going.dairy)
+    months = {"planned_start": date(2020, 9, 30), "planned_start_precision": "month",
+              "planned_finish": date(2020, 9, 30), "planned_finish_precision": "month"}  # fmt: skip
+    change_project(going.dairy, ProjectWords(**{**words.tidy(), **months}), version=1,
+                   by=going.office, at=JUNE, reason="示例")  # fmt: skip
+
+    _mill, dairy = package_of(going)["projects"]
+
+    assert dairy["period"] == {
+        "startDate": "2020-09-01T00:00:00+08:00", "endDate": "2020-09-30T00:00:00+08:00",
+    }  # fmt: skip

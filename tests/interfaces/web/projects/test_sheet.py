@@ -309,7 +309,16 @@ def test_a_long_sheet_is_written_by_the_worker_as_its_reader_sees_it(client, sta
     assert (run.total, run.reached, run.name) == (2, 2, "2020年完成（调度）分月表.csv")
 
 
-@pytest.mark.parametrize("form", ["docx", "json", "exe"])
+def test_the_sheet_is_taken_away_for_other_programs(client, started):
+    come_in(client, started.clerk)
+
+    told = client.get("/projects/sheet/file/json/").json()
+
+    assert told["rows"][0]["name"] == started.mill.name
+    assert {"as_of", "basis", "definitions", "exported_by"} <= told.keys()
+
+
+@pytest.mark.parametrize("form", ["docx", "exe"])
 def test_there_is_no_such_file_of_the_sheet(client, started, form):
     come_in(client, started.clerk)
 

@@ -50,7 +50,7 @@ class ExportAsked:
         """Itself, where such a file can be made. Missing: list.file."""
         forms: Mapping[str, tuple[str, ...]] = {
             "": (*TABLES, "json", "oc4ids"),
-            SHEET: tuple(TABLES),
+            SHEET: (*TABLES, "json"),
             **dict.fromkeys(LAYOUTS, tuple(OFFICIAL)),
         }
         named = self.layout != SHEET or len(self.columns) == 2  # the month and the measure

@@ -17,6 +17,7 @@ from gongjian.flow.projects.queries.exports.tables import (
     Table,
     TableColumn,
     table_csv,
+    table_json,
     table_xlsx,
 )
 from gongjian.flow.projects.queries.sheet import rows_by_keys
@@ -49,7 +50,10 @@ def sheet_file(
     """The file of a sheet: `asked.columns` are its month and, of a whole year, its one column."""
     month, measure = asked.columns
     table = sheet_table(campaign, rows, asked, month=month, measure=measure, by=by)
-    content = (table_csv if asked.form == "csv" else table_xlsx)(table)
+    if asked.form == "json":
+        content = table_json(table, named="rows", objects=table.rows)
+    else:
+        content = (table_csv if asked.form == "csv" else table_xlsx)(table)
     return WrittenFile(f"{table.title}.{asked.form}", content, len(rows))
 
 

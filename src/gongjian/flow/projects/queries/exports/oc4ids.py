@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongjian.engine.calendar import last_day
+from gongjian.engine.calendar import Precision, last_day
+from gongjian.engine.calendar import span as span_of
 from gongjian.flow.projects.models import Stage
 from gongjian.flow.projects.queries.exports.tables import Basis
 from gongjian.flow.projects.queries.hints import stage_label
@@ -120,13 +121,16 @@ def _number(amount: str) -> int | float:
 
 
 def _period(start: str | None, end: str | None) -> dict[str, str]:
-    ends = (("startDate", start), ("endDate", end))
-    return {name: _moment(span) for name, span in ends if span}
+    """From the first day that is meant to the last."""
+    begins = {"startDate": _moment(start, first=True)} if start else {}
+    return begins | ({"endDate": _moment(end)} if end else {})
 
 
-def _moment(span: str) -> str:
-    """The end of a span, since plans compare by their last day."""
-    day: date = day_of(span)[0]
+def _moment(span: str, *, first: bool = False) -> str:
+    """The end of a span, since plans compare by their last day; or its beginning."""
+    last, kept = day_of(span)
+    precision = Precision.TEN_DAYS if kept == "ten_day" else Precision(kept.upper())
+    day: date = span_of(last, precision)[0] if first else last
     return datetime.combine(day, time(), tzinfo=LOCAL).isoformat()
 
 
