@@ -15,6 +15,7 @@ from gongjian.documents.official.xml import Element, line, paragraph, w
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 PADDING = {"top": 30, "left": 85, "bottom": 30, "right": 85}  # twips round a cell's text
 LEADING = 1.45  # height of a line in a cell, in sizes of its letters
+LAST = 2  # rows that stand on the page of the note below the table
 WHOLE = 6  # lines of a row that is kept on one page; a longer one may go over to the next
 
 
@@ -99,7 +100,11 @@ class _Rows:
                 "trPr", w("cantSplit") if whole else None, w("tblHeader") if head else None
             )
             band = len(covering[row]) == 1 and covering[row][0].column_span == len(self._widths) > 1
-            inside = (self._cell(cells[at], at, row, head=head, band=band) for at in covering[row])
+            keep = band or (bool(self._block.note) and row >= len(rows) - LAST)
+            inside = (
+                self._cell(cells[at], at, row, head=head, keep=keep and not head)
+                for at in covering[row]
+            )
             yield w("tr", properties, *inside)
 
     def _lines(self, cells: Mapping[Placed, Cell]) -> int:
@@ -116,8 +121,9 @@ class _Rows:
     def _room(self, at: Placed) -> int:
         return sum(self._widths[at.column : at.column + at.column_span])
 
-    def _cell(self, cell: Cell, at: Placed, row: int, *, head: bool, band: bool) -> Element:
-        """One cell; the name of a group stays on the page of the row below it."""
+    def _cell(self, cell: Cell, at: Placed, row: int, *, head: bool, keep: bool) -> Element:
+        """One cell; the name of a group stays on the page of the row below it, the last rows on
+        that of the note."""
         below = at.row < row
         properties = w(
             "tcPr",
@@ -131,8 +137,8 @@ class _Rows:
         letters = [*size(points), *([fonts(HEI)] if head else [])]
         runs = [] if below else self._bookmarks.runs(cell.text, letters)
         height = exact(round(points * 20 * LEADING))
-        keep = w("keepNext") if band and not head else None
-        return w("tc", properties, paragraph("TableText", runs, keep, height, w("jc", val=align)))
+        kept = w("keepNext") if keep else None
+        return w("tc", properties, paragraph("TableText", runs, kept, height, w("jc", val=align)))
 
     def _merge(self, at: Placed, row: int) -> Element | None:
         if at.row_span == 1:

@@ -99,11 +99,12 @@ def _word_rows(table: OfficialTable) -> Iterator[tuple[str | Cell, ...]]:
 
 
 def _room(table: OfficialTable, column: LayoutColumn) -> float:
-    """The share of a column: a number is not broken over two lines, however long it is."""
-    if column.kind not in ("money", "percent"):
+    """The share of a column: a number or a date is not broken over two lines, however long."""
+    if column.kind not in ("money", "percent", "day"):
         return column.width
     lines = [row for row in (*table.rows, table.total) if row and not isinstance(row, Heading)]
-    longest = max((len(_said(column, line[column.key])) for line in lines), default=0)
+    said = (word for line in lines for word in _said(column, line[column.key]).split())
+    longest = max((len(word) + word.count("%") for word in said), default=0)  # % is a wide sign
     return max(column.width, longest * DIGIT + SIDES)
 
 
