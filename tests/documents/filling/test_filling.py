@@ -190,11 +190,12 @@ def test_comments_and_instructions_among_the_cells_are_passed_over():
         ("page", '<row r="4"', '<row r="-4"'),
         ("page", "</sheetData>", '</sheetData><rowBreaks><brk id="x"/></rowBreaks>'),
         ("book", 'sheetId="1"', 'sheetId="x"'),
+        ("types", 'version="1.0"', 'version="x"'),
         ("book", 'sheetId="1"', f'sheetId="{"9" * 5_000}"'),
     ],
 )
-def test_numbers_that_are_none_are_refused_as_the_table_comes(path, old, new):
-    part_of = {"page": PAGE, "book": "xl/workbook.xml"}[path]
+def test_what_cannot_be_written_again_is_refused_as_the_table_comes(path, old, new):
+    part_of = {"page": PAGE, "book": "xl/workbook.xml", "types": "[Content_Types].xml"}[path]
     came = swapped(empty_sheet(), part_of, lambda text: text.replace(old, new, 1))
 
     with pytest.raises(Unreadable) as no:

@@ -106,6 +106,9 @@ class _Parts:
             raise Unreadable("damaged", part="zip") from broken
         if WORKBOOK not in self._held or TYPES not in self._held:
             raise Unreadable("damaged", part=WORKBOOK)
+        for path in self._held:  # what cannot be written again is said before it is kept
+            if path in (TYPES, self.styles_path) or path.endswith(".rels"):
+                _tree(self._held[path])
         self._workbook = _tree(self._held[WORKBOOK])
         self._numbers = [whole(value(one, "sheetId") or "0", WORKBOOK) for one in self._entries()]
 
