@@ -25,7 +25,9 @@ from gongjian.flow.projects.queries.superior.values import (
 )
 from gongjian.lib.texts import printable
 
-MOST = 2_000  # rows of a table that is filled
+# Rows of a table that is filled: each costs milliseconds whenever its page opens, and again with
+# every look at what was corrected. What is left over is said, and is filtered into other tables.
+MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from gongjian.foundation.records.queries.unreadable import phrase_unreadable
 from gongjian.lib.grids import UNCOMPUTED, Book, Grid, Row
 from gongjian.lib.refusals import Refused
 
-DOCUMENT = re.compile(r"〔\d{4}〕|[\[（(]\d{4}[\])）]\d+号")  # the number of a document is no year
+DOCUMENT = re.compile(r"〔\d{4}〕|[\[（(]\d{4}[\])）]\d+号")  # not shown: a document's number
 DAY = re.compile(r"\d月\d{1,2}日|日期")  # not shown: on which day it was filled in
 GIVEN = ("seq", "name", "code")  # what a row of the table may say itself
 Place = tuple[int, int]
