@@ -6,15 +6,17 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 
 from gongjian.documents import Unreadable
-from gongjian.documents.filling import Fill, facts_of, fill_workbook, rebuilt
+from gongjian.documents.filling import Fill, Percent, facts_of, fill_workbook, rebuilt
 from gongjian.documents.filling.references import pushed
 from gongjian.documents.grids import read_book
 from gongjian.lib.grids import Book, Grid
 from superior_sheets import empty_sheet
 
 SHEET = "附件1 进度月报"
+PAGE = "xl/worksheets/sheet1.xml"
 
 
 def part(content, path):
@@ -166,6 +168,84 @@ def test_what_is_made_anew_has_lines_and_prints_on_one_width():
 )
 def test_references_move_with_their_rows(text, moved):
     assert pushed(text, 5, 2) == moved
+
+
+def test_comments_and_instructions_among_the_cells_are_passed_over():
+    came = swapped(
+        empty_sheet(), PAGE, lambda text: text.replace("<sheetData>", "<sheetData><!--甲-->")
+        .replace('<row r="4"', '<?note a?><row r="4"')
+        .replace('<c r="B4"', '<!--乙--><?note b?><c r="B4"'),
+    )  # fmt: skip
+
+    filled = fill_workbook(came, Fill(SHEET, {(3, 1): "甲"}, at=5, insert=2, notes=("乙",)))
+
+    assert rows_of(filled)[3][1] == "甲"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("page", '<row r="4"', '<row r="abc"'),
+        ("page", '<row r="4"', '<row r="99999999999999999999"'),
+        ("page", '<row r="4"', '<row r="-4"'),
+        ("page", "</sheetData>", '</sheetData><rowBreaks><brk id="x"/></rowBreaks>'),
+        ("book", 'sheetId="1"', 'sheetId="x"'),
+        ("types", 'version="1.0"', 'version="x"'),
+        ("book", 'sheetId="1"', f'sheetId="{"9" * 5_000}"'),
+    ],
+)
+def test_what_cannot_be_written_again_is_refused_as_the_table_comes(path, old, new):
+    part_of = {"page": PAGE, "book": "xl/workbook.xml", "types": "[Content_Types].xml"}[path]
+    came = swapped(empty_sheet(), part_of, lambda text: text.replace(old, new, 1))
+
+    with pytest.raises(Unreadable) as no:
+        facts_of(came, SHEET)
+
+    assert no.value.code == "damaged"
+
+
+def test_merged_cells_outside_their_place_break_nothing():
+    came = swapped(
+        empty_sheet(total=False), PAGE, lambda text: text.replace(
+            "</worksheet>", '<extLst><mergeCell ref="A6:B6"/></extLst></worksheet>')
+    )  # fmt: skip
+
+    assert rows_of(fill_workbook(came, Fill(SHEET, {(7, 1): "甲"}, at=5, insert=3)))[7][1] == "甲"
+
+
+def test_the_sheet_of_notes_gets_a_name_of_its_own():
+    came = empty_sheet()
+    for _ in range(40):
+        came = fill_workbook(came, Fill(SHEET, {}, notes=("甲",), notes_name="说明" * 14))
+
+    with zipfile.ZipFile(io.BytesIO(came)) as package:
+        names = re.findall('<sheet name="([^"]+)"', package.read("xl/workbook.xml").decode())
+    assert len(set(names)) == len(names) == 42
+    assert max(map(len, names)) <= 31
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [("0.0%", "23.9%"), ("0%", "23.9%"), ('0.0"%"', 23.9), ("0.0", 23.9), (None, 23.9)],
+)
+def test_a_rate_is_a_fraction_where_the_cell_shows_percent(shown, expected):
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        look = book.add_format({"num_format": shown} if shown else {})
+        book.add_worksheet(SHEET).write_blank(0, 0, None, look)
+
+    filled = fill_workbook(
+        stream.getvalue(), Fill(SHEET, {(0, 0): Percent(Decimal("23.9"), signed=False)})
+    )
+
+    assert rows_of(filled)[0] == (expected,)  # our reader says a percentage as it is printed
+    assert ("<v>0.239</v>" in part(filled, PAGE)) == (expected == "23.9%")
+
+
+def test_a_rate_with_its_sign_is_a_text_where_the_cell_shows_none():
+    rate = Percent(Decimal("23.9"), signed=True)
+
+    assert rows_of(fill_workbook(empty_sheet(), Fill(SHEET, {(3, 8): rate})))[3][8] == "23.9%"
 
 
 def with_macros(content):

@@ -3,19 +3,38 @@
 import copy
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from lxml import etree
 
-from gongjian.documents.filling.references import pushed, shifted
+from gongjian.documents.filling.references import LAST_ROW, pushed, shifted
+from gongjian.documents.unreadable import Unreadable
 from gongjian.documents.word_file.package import Element, child
 from gongjian.lib.pages import letters
 from gongjian.lib.texts import LIVE
 
 PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
+WHOLE = re.compile(r"[0-9]{1,9}")
+LITERAL = re.compile(r'"[^"]*"|\\.')  # of a format: shown as it is
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 UNWRITABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_TEXT = 32_767
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A rate of one hundred: 35.9. A cell that is formatted as a percentage gets 0.359, any other
+    the figure, with its sign where the head says none."""
+
+    figure: Decimal
+    signed: bool
+
+    def __str__(self) -> str:
+        return f"{self.figure:f}%" if self.signed else f"{self.figure:f}"
+
+
+Value = str | int | Decimal | Percent | None
 
 
 class Cells:
@@ -31,8 +50,14 @@ class Cells:
         self._space = etree.QName(root).namespace
         self._text_looks: dict[str, str] = {}
         self._by_number: dict[int, Element] = {}
+        self._percents = _percents(styles)
         self._number()
         self._unshare()
+        self._breaks = [
+            (one, whole(one.get("id") or "0", "rowBreaks"))
+            for breaks in root.iter("{*}rowBreaks")
+            for one in breaks
+        ]
 
     def formulas(self) -> frozenset[tuple[int, int]]:
         """Where formulas stand, from 0."""
@@ -43,7 +68,7 @@ class Cells:
             if child(cell, "f") is not None
         )
 
-    def put(self, place: tuple[int, int], value: str | int | Decimal | None) -> None:
+    def put(self, place: tuple[int, int], value: Value) -> None:
         """Set one cell, from 0; its look stays. A formula is left alone."""
         row = self._row(place[0] + 1)
         cell = self._cell(row, place[1])
@@ -54,6 +79,11 @@ class Cells:
         _drop(cell, "t")
         if value is None:
             return
+        if isinstance(value, Percent):
+            if cell.get("s") in self._percents:
+                value = value.figure / 100
+            else:
+                value = str(value) if value.signed else value.figure
         if isinstance(value, str):
             clean = UNWRITABLE.sub("", value)[:LONGEST_TEXT]
             cell.set("t", "inlineStr")
@@ -87,20 +117,19 @@ class Cells:
             for key in ("ref", "sqref"):
                 if held := element.get(key):
                     element.set(key, pushed(held, at, count))
-        for breaks in self._root.iter("{*}rowBreaks"):
-            for brk in breaks:
-                number = int(brk.get("id") or "0")
-                brk.set("id", str(number + count if number >= at else number))
+        for one, number in self._breaks:
+            one.set("id", str(number + count if number >= at else number))
         if model is not None:
             self._copy(model, at, count)
         merges = child(self._root, "mergeCells")
+        if merges is None:
+            return
         for first, last in height:
             for fresh in range(at, at + count):
-                assert merges is not None
                 etree.SubElement(
                     merges, self._tag("mergeCell"), ref=f"{first}{fresh}:{last}{fresh}"
                 )
-        if merges is not None and merges.get("count"):
+        if merges.get("count"):
             merges.set("count", str(len(merges)))
 
     def forget_results(self) -> None:
@@ -141,7 +170,9 @@ class Cells:
         """Every row and cell says where it stands: they may leave it out."""
         last = 0
         for row in self._rows:
-            last = int(row.get("r") or last + 1)
+            last = whole(row.get("r") or str(last + 1), "row")
+            if not 1 <= last <= LAST_ROW:
+                raise Unreadable("damaged", part="row")
             row.set("r", str(last))
             column = -1
             for cell in row:
@@ -204,7 +235,7 @@ class Cells:
         if self.styles is None or look in self._text_looks:
             return self._text_looks.get(look, look)
         looks = child(self.styles, "cellXfs")
-        if looks is None or not look.isdecimal() or int(look) >= len(looks):
+        if looks is None or not WHOLE.fullmatch(look) or int(look) >= len(looks):
             return look
         fresh = copy.deepcopy(looks[int(look)])
         fresh.set("quotePrefix", "1")
@@ -215,6 +246,27 @@ class Cells:
 
     def _tag(self, label: str) -> str:
         return f"{{{self._space}}}{label}"
+
+
+def whole(text: str, part: str) -> int:
+    """A number that the format keeps as a text. Errors: Unreadable 'damaged'."""
+    if not WHOLE.fullmatch(text):
+        raise Unreadable("damaged", part=part)
+    return int(text)
+
+
+def _percents(styles: Element | None) -> frozenset[str | None]:
+    """The formats that show 0.359 as 35.9%."""
+    looks = child(styles, "cellXfs") if styles is not None else None
+    if styles is None or looks is None:
+        return frozenset()
+    signed = {
+        one.get("numFmtId")
+        for one in styles.iter("{*}numFmt")
+        if "%" in LITERAL.sub("", one.get("formatCode") or "")
+    }
+    signed |= {"9", "10"}
+    return frozenset(str(at) for at, look in enumerate(looks) if look.get("numFmtId") in signed)
 
 
 def _drop(element: Element, key: str) -> None:

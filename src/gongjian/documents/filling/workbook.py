@@ -5,11 +5,10 @@ import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from lxml import etree
 
-from gongjian.documents.filling.cells import Cells
+from gongjian.documents.filling.cells import WHOLE, Cells, Value, whole
 from gongjian.documents.filling.references import pushed
 from gongjian.documents.unreadable import Limits, Unreadable
 from gongjian.documents.word_file.package import BROKEN, Element, child, name, value
@@ -30,7 +29,6 @@ TYPES = "[Content_Types].xml"
 PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MACROS = ("macroEnabled", "vbaProject", "vbaData")
 EPOCH = (1980, 1, 1, 0, 0, 0)
-Value = str | int | Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,11 @@ class _Parts:
             raise Unreadable("damaged", part="zip") from broken
         if WORKBOOK not in self._held or TYPES not in self._held:
             raise Unreadable("damaged", part=WORKBOOK)
+        for path in self._held:  # what cannot be written again is said before it is kept
+            if path in (TYPES, self.styles_path) or path.endswith(".rels"):
+                _tree(self._held[path])
         self._workbook = _tree(self._held[WORKBOOK])
+        self._numbers = [whole(value(one, "sheetId") or "0", WORKBOOK) for one in self._entries()]
 
     def sheet(self, wanted: str) -> tuple[str, bytes]:
         """The path and the bytes of a sheet. Errors: Unreadable 'damaged', 'too_large'."""
@@ -144,7 +146,7 @@ class _Parts:
         for beside in self._beside(path):
             root = _tree(self._held[beside])
             for row in root.iter("{*}row"):  # of an anchor of a drawing, counted from 0
-                if (row.text or "").isdecimal() and int(row.text or "0") >= at - 1:
+                if WHOLE.fullmatch(row.text or "") and int(row.text or "0") >= at - 1:
                     row.text = str(int(row.text or "0") + count)
             for ranged in (root, *root.iter("{*}autoFilter")):
                 if ref := ranged.get("ref"):
@@ -187,15 +189,14 @@ class _Parts:
         sheets = child(self._workbook, "sheets")
         assert sheets is not None
         taken = {(value(one, "name") or "").lower() for one in sheets}
-        while title.lower() in taken:
-            title = f"{title[:28]}+"
+        again = (title, *(f"{title[:27]}{n}" for n in range(2, len(taken) + 3)))
+        title = next(one for one in again if one.lower() not in taken)
         number = 1
         while f"xl/worksheets/filled{number}.xml" in self._held:
             number += 1
         path, key = f"xl/worksheets/filled{number}.xml", f"rIdFilled{number}"
-        ids = [int(value(one, "sheetId") or "0") for one in sheets]
         entry = etree.SubElement(sheets, _tag(sheets, "sheet"), name=title)
-        entry.set("sheetId", str(max(ids, default=0) + 1))
+        entry.set("sheetId", str(max(self._numbers, default=0) + 1))
         office = next(
             (uri for uri in self._workbook.nsmap.values() if uri.endswith("/relationships")),
             "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -255,13 +256,17 @@ class _Parts:
 
 
 def _tree(content: bytes) -> Element:
-    """A part as a tree: no entities, no document type. Errors: Unreadable 'damaged'."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    """A part as a tree of elements: no entities, no document type, and no comments or instructions,
+    which say nothing of a table. Errors: Unreadable 'damaged'."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+        remove_pis=True,
+    )  # fmt: skip
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as broken:
         raise Unreadable("damaged", part="xml") from broken
-    if b"<!DOCTYPE" in content:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("damaged", part="xml")
     return root
 

@@ -8,12 +8,14 @@ import pytest
 import xlsxwriter
 
 from gongjian.documents.grids import read_book
-from gongjian.flow.projects.models import SentTable, SheetMemory
+from gongjian.flow.plan.usecases import create_campaign
+from gongjian.flow.projects.models import ProjectYear, SentTable, SheetMemory
 from gongjian.flow.projects.queries import Answering, Basis, RegisterFilter
 from gongjian.flow.projects.queries.superior import (
     Source,
     corrections_since,
     filled_sheet,
+    filling,
     read_sheet,
     sheet_read,
 )
@@ -30,6 +32,7 @@ from gongjian.flow.projects.usecases import (
     register_projects,
 )
 from gongjian.flow.projects.usecases.money import MonthWords
+from gongjian.foundation.files.queries import bytes_of
 from gongjian.lib.refusals import Refused
 from small_county import BEGIN, JUNE
 from small_register import wrong_rows
@@ -104,7 +107,7 @@ def said(sheet, **more):
 
 def written(register, sheet, found):
     content = fill_sheet(
-        sheet, found, BASIS, notes=("说明",), foot="截至", by=register.people["office"], at=JUNE
+        sheet, found, notes=("说明",), foot="截至", by=register.people["office"], at=JUNE
     )
     book = read_book("filled.xlsx", io.BytesIO(content))
     return dict(next(one for one in book.grids if one.name == sheet.sheet).rows)
@@ -227,7 +230,7 @@ def sent(register):
     sheet = change_sheet(sheet, said(sheet), version=1, by=register.people["office"], at=JUNE)
     found = filled(register, sheet)
     office = register.people["office"]
-    return record_sent(sheet, found, BASIS, notes=(), foot="截至", by=office, at=JUNE)
+    return record_sent(sheet, found, seen=found.digest, notes=(), foot="截至", by=office, at=JUNE)
 
 
 def test_what_was_sent_is_kept_with_every_value(paid):
@@ -264,6 +267,99 @@ def test_nothing_corrected_is_nothing_shown(paid):
     assert corrections_since([table], known_at=LATER)[table.pk] == []
 
 
+def corrected(register, done, *, at):
+    """What was done in May, said anew and accepted."""
+    said = MonthWords("2020-05", done=Decimal(done))
+    month = register.mill.months.filter(month="2020-05", corrects=None).get()
+    row = correct_month(month, said, "重复计算", by=register.people["clerk"], at=at)
+    check_months([row], by=register.people["head"], at=at)
+    accept_months([row], by=register.people["reviewer"], at=at)
+
+
+def test_what_was_known_otherwise_when_a_snapshot_was_sent_is_no_later_correction(paid):
+    office, hour = paid.people["office"], timedelta(hours=1)
+    corrected(paid, 21_000_000, at=LATER)  # after the freeze, before it is sent
+    sheet = brought(paid)
+    sheet = change_sheet(sheet, said(sheet), version=1, by=office, at=JUNE)
+    found = filled(paid, sheet)
+    table = record_sent(
+        sheet, found, seen=found.digest, notes=(), foot="", by=office, at=LATER + hour
+    )
+
+    at_once = corrections_since([table], known_at=LATER + hour)[table.pk]
+    corrected(paid, 31_000_000, at=LATER + 2 * hour)
+    later = corrections_since([table], known_at=LATER + 2 * hour)[table.pk]
+
+    assert table.rows[0]["values"][6] == "0.36"
+    assert at_once == []
+    assert [(one.label, one.old, one.new) for one in later] == [
+        ("1-6月完成", "0.36", "0.41"), ("占年计划%", "30.0", "34.2"),
+    ]  # fmt: skip
+
+
+def test_each_table_is_compared_with_the_plan_of_its_own_year(paid):
+    office = paid.people["office"]
+    other = create_campaign("重大项目建设年", year=2021, by=office, at=JUNE)
+    for project in (paid.mill, paid.dairy):
+        ProjectYear.objects.create(project=project, campaign=other, plan_class="continued")
+    content = empty_sheet("示例纺织智能工厂项目", "示例乳品冷链基地项目")
+    sheet = bring_sheet(other, "表.xlsx", content, by=office, at=JUNE)
+    sheet = change_sheet(sheet, said(sheet, rows="named"), version=1, by=office, at=JUNE)
+    found = filled_sheet(sheet_read(sheet), Source(other, BASIS, {}, RegisterFilter()), named=True)
+    second = record_sent(sheet, found, seen=found.digest, notes=(), foot="", by=office, at=JUNE)
+
+    found_since = corrections_since([sent(paid), second], known_at=LATER)
+
+    assert second.rows[0]["values"][5] is None  # no plan is kept for 2021
+    assert set(map(len, found_since.values())) == {0}
+
+
+def test_the_file_that_was_taken_away_is_the_one_that_is_recorded(paid):
+    office, sheet = paid.people["office"], brought(paid)
+    sheet = change_sheet(sheet, said(sheet), version=1, by=office, at=JUNE)
+    found = filled(paid, sheet)
+    content = fill_sheet(sheet, found, notes=(), foot="截至 10:00", by=office, at=JUNE)
+
+    table = record_sent(
+        sheet, found, seen=found.digest, notes=(), foot="截至 11:00", by=office, at=JUNE
+    )
+
+    assert bytes_of(table.file) == content
+    assert wrong_rows() == []
+
+
+def test_what_changed_since_it_was_taken_or_shown_is_not_recorded(paid):
+    office, sheet = paid.people["office"], brought(paid)
+    sheet = change_sheet(sheet, said(sheet), version=1, by=office, at=JUNE)
+    shown = filled(paid, sheet)
+    fill_sheet(sheet, shown, notes=(), foot="", by=office, at=JUNE)
+    sheet = change_sheet(sheet, said(sheet, maps={"J": ""}), version=2, by=office, at=JUNE)
+    now = filled(paid, sheet)
+
+    codes = []
+    for seen in (shown, now):
+        with pytest.raises(Refused) as no:
+            record_sent(sheet, now, seen=seen.digest, notes=(), foot="", by=office, at=JUNE)
+        codes.append(no.value.code)
+
+    assert codes == ["sheet.other-now", "sheet.other-taken"]
+    fill_sheet(sheet, now, notes=(), foot="", by=office, at=JUNE)
+    assert record_sent(sheet, now, seen=now.digest, notes=(), foot="", by=office, at=JUNE).pk
+
+
+def test_a_table_with_projects_left_over_is_not_recorded(paid, monkeypatch):
+    monkeypatch.setattr(filling, "MOST", 1)
+    office, sheet = paid.people["office"], brought(paid)
+    sheet = change_sheet(sheet, said(sheet), version=1, by=office, at=JUNE)
+    found = filled(paid, sheet)
+
+    with pytest.raises(Refused) as no:
+        record_sent(sheet, found, seen=found.digest, notes=(), foot="", by=office, at=JUNE)
+
+    assert no.value.code == "sheet.cut"
+    assert "还有 1 个项目" in str(no.value)
+
+
 def test_corrections_ask_the_same_however_many(paid, django_assert_num_queries):
     one, two = sent(paid), sent(paid)
     tables = list(SentTable.objects.select_related("sheet__campaign"))
@@ -280,7 +376,7 @@ def test_a_table_needs_a_receiver_and_rows(paid):
     found = filled(paid, sheet)
 
     with pytest.raises(Refused) as no:
-        record_sent(sheet, found, BASIS, notes=(), foot="", by=office, at=JUNE)
+        record_sent(sheet, found, seen=found.digest, notes=(), foot="", by=office, at=JUNE)
 
     assert no.value.code == "sheet.no-receiver"
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
@@ -165,6 +166,13 @@ def upload(client, content, name="附件1.xlsx", key=None):
     return client.post("/projects/superior/", {"file": file, "key": str(key or uuid4())})
 
 
+def send(client, page, filling=None):
+    """记为已报, of the filling that the page shows."""
+    shown = re.search('name="filling" value="([0-9a-f]*)"', client.get(page).content.decode())
+    form = {"act": "send", "key": str(uuid4()), "filling": filling or shown[1]}
+    return client.post(page, form)
+
+
 def test_a_table_is_brought_filled_and_sent(office):
     page = upload(office, empty_sheet()).url
 
@@ -174,7 +182,7 @@ def test_a_table_is_brought_filled_and_sent(office):
             "was": ["progress_text"]}  # fmt: skip
     said = office.post(page, form)
     filled = office.get(f"{page}file/")
-    sent = office.post(page, {"act": "send", "key": str(uuid4())})
+    sent = send(office, page)
     listed = office.get("/projects/superior/").content.decode()
 
     assert "示例纺织智能工厂项目" in shown
@@ -190,6 +198,23 @@ def test_a_table_is_brought_filled_and_sent(office):
     assert sorted(acts) == [
         "sheet.brought", "sheet.changed", "sheet.filled", "sheet.sent",
     ]  # fmt: skip
+
+
+def test_a_table_that_changed_since_its_page_was_opened_is_not_recorded(office):
+    page = upload(office, empty_sheet()).url
+    form = {"version": "1", "rows": "listed", "to": "上级", "sheet": "附件1 进度月报"}
+    office.post(page, form)
+    shown = re.search('name="filling" value="([0-9a-f]+)"', office.get(page).content.decode())[1]
+    office.post(page, {**form, "version": "2", "q": "纺织"})
+
+    answer = send(office, page, filling=shown)
+    office.get(f"{page}file/")
+    again = send(office, page)
+
+    assert answer.status_code == 409
+    assert 'data-code="sheet.other-now"' in answer.content.decode()
+    assert again.status_code == 302
+    assert len(SentTable.objects.get().rows) == 1
 
 
 def test_the_same_form_sent_twice_brings_one_table(office):
@@ -259,7 +284,7 @@ def test_the_list_asks_the_same_whatever_its_length(office, rows, django_assert_
     page = upload(office, empty_sheet()).url
     office.post(page, {"version": "1", "rows": "listed", "to": "上级", "sheet": "附件1 进度月报"})
     for _ in range(rows):
-        office.post(page, {"act": "send", "key": str(uuid4())})
+        send(office, page)
 
     with django_assert_max_num_queries(45) as asked:
         office.get("/projects/superior/")

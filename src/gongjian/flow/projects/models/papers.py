@@ -74,6 +74,12 @@ class SuperiorSheet(Kept, Editable):
     rows = models.CharField(_("填哪些行"), max_length=8, choices=Rows)
     wanted = models.JSONField(default=dict, help_text="the filter of the projects that are listed")
     snapshot = models.CharField(_("快照号"), max_length=20, blank=True, help_text="empty: live")
+    taken = models.CharField(
+        max_length=64, blank=True, help_text="digest of the filling last taken away; empty: none"
+    )
+    taken_file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     unit_id = models.BigIntegerField(default=0, help_text="the unit whose memory it uses")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()
@@ -113,7 +119,10 @@ class SentTable(Kept):
     as_of = models.DateField(_("截止日期"))
     known_at = models.DateTimeField()
     columns = models.JSONField(help_text="[{letter, head, field, scale, month}]")
-    rows = models.JSONField(help_text="[{uid, name, values: [text or null a column]}]")
+    rows = models.JSONField(
+        help_text="[{uid, name, values: [text or null a column], stood: what the register said of"
+        " them when it was sent, where that was something else}]"
+    )
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()

@@ -32,6 +32,7 @@ from gongjian.flow.projects.rules.money import (
 )
 from gongjian.flow.projects.rules.papers import (
     check_can_record_sent,
+    check_is_what_was_taken,
     check_sheet_maps,
     check_sheet_words,
 )
@@ -125,6 +126,7 @@ __all__ = [
     "check_is_kept",
     "check_is_on_track",
     "check_is_unsent",
+    "check_is_what_was_taken",
     "check_list_words",
     "check_map_paper",
     "check_month",

@@ -31,12 +31,32 @@ def check_sheet_maps(
         raise Refused("sheet.map", _("有一栏选的内容不在可选的里面，请刷新页面再选。"))
 
 
-def check_can_record_sent(to: str, rows: int) -> None:
-    """A table that was sent went to somebody and holds something.
+def check_can_record_sent(to: str, rows: int, *, left_over: int) -> None:
+    """A table that was sent went to somebody and holds all that it should.
 
-    Refused: sheet.no-receiver, sheet.no-rows.
+    Refused: sheet.no-receiver, sheet.no-rows, sheet.cut.
     """
     if not to.strip():
         raise Refused("sheet.no-receiver", _("请写报给谁，例如市发改委，再记为已报。"))
     if not rows:
         raise Refused("sheet.no-rows", _("表里一行也没有填，没有可以记的。"))
+    if left_over:
+        raise Refused(
+            "sheet.cut",
+            _("还有 %(n)s 个项目没有填进这张表，不能记为已报。请先筛选，分几张填。")
+            % {"n": left_over},
+        )
+
+
+def check_is_what_was_taken(now: str, *, seen: str, taken: str) -> None:
+    """What is recorded is what the page showed, and what was taken away last: digests of the
+    filling, `taken` "" where nothing was. Refused: sheet.other-now, sheet.other-taken."""
+    if seen != now:
+        raise Refused(
+            "sheet.other-now", _("打开这一页以后，数或填法变了。请照现在的表核对，再记为已报。")
+        )
+    if taken not in ("", now):
+        raise Refused(
+            "sheet.other-taken",
+            _("下载以后，数或填法变了，现在记下的会和报出的不一样。请重新下载、核对、报出，再记。"),
+        )

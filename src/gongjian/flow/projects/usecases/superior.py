@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from gongjian.documents import Unreadable
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects import rules
 from gongjian.flow.projects.models import SentTable, SheetMemory, SuperiorSheet
-from gongjian.flow.projects.queries import Basis, RegisterFilter, wanted_kept
+from gongjian.flow.projects.queries import RegisterFilter, wanted_kept
 from gongjian.flow.projects.queries.superior import (
     FilledSheet,
     SheetRead,
@@ -21,7 +22,9 @@ from gongjian.flow.projects.queries.superior import (
     printed,
     read_sheet,
     sheet_read,
+    values_standing,
 )
+from gongjian.foundation.files.models import StoredFile
 from gongjian.foundation.files.rules import LEDGERS, check_can_keep
 from gongjian.foundation.files.usecases import keep_file
 from gongjian.foundation.orgs.models import User
@@ -67,7 +70,7 @@ def bring_sheet(
     rules.check_can_keep_project(by)
     check_can_keep(name, size=len(content), kinds=LEDGERS)
     unit = by.unit_id or 0
-    read = read_sheet(name, content, remembered=memory_for(unit))
+    read = read_sheet(name, content, remembered=memory_for(unit), year=campaign.year)
     with transaction.atomic():
         stored = keep_file(name, content, by=by, at=at, kinds=LEDGERS)
         sheet = SuperiorSheet.objects.create(
@@ -116,25 +119,28 @@ def change_sheet(
 def fill_sheet(
     sheet: SuperiorSheet,
     filled: FilledSheet,
-    basis: Basis,
     *,
     notes: Sequence[str],
     foot: str,
     by: User,
     at: datetime,
 ) -> bytes:
-    """The filled workbook to take away; that it was taken is noted.
+    """The filled workbook to take away; it is kept, so that what is sent can be recorded.
 
     Refused: office.only, sheet.unreadable.
     """
     rules.check_can_keep_project(by)
     content = _written(filled, notes=notes, foot=foot)
+    held = SuperiorSheet.objects.select_for_update().get(pk=sheet.pk)
+    held.taken_file = _kept(sheet, content, by=by, at=at)
+    held.taken = filled.digest
+    held.save(update_fields=["taken", "taken_file"])
     facts: dict[str, str | int] = {
         "uid": str(sheet.uid),
         "rows": len(filled.lines),
-        "snapshot": basis.snapshot,
+        "snapshot": filled.basis.snapshot,
     }
-    note("sheet.filled", by=by, at=at, facts=facts)
+    note("sheet.filled", held, by=by, at=at, facts=facts)
     return content
 
 
@@ -142,41 +148,43 @@ def fill_sheet(
 def record_sent(
     sheet: SuperiorSheet,
     filled: FilledSheet,
-    basis: Basis,
     *,
+    seen: str,
     notes: Sequence[str],
     foot: str,
     by: User,
     at: datetime,
 ) -> SentTable:
-    """Keep a table as it was sent: the file, every value in it, from which figures, to whom.
+    """Keep a table as it was sent: the file, every value in it, from which figures, to whom. `seen`
+    is the digest of the filling that was looked at; the file is the one taken away last.
 
-    Refused: office.only, sheet.no-receiver, sheet.no-rows.
+    Refused: office.only, sheet.no-receiver, sheet.no-rows, sheet.cut, sheet.other-now,
+    sheet.other-taken.
     """
     rules.check_can_keep_project(by)
-    rules.check_can_record_sent(sheet.to, len(filled.lines))
-    content = _written(filled, notes=notes, foot=foot)
-    stem = sheet.name.rpartition(".")[0] or sheet.name
-    stored = keep_file(f"{stem}.xlsx"[-200:], content, by=by, at=at, kinds=LEDGERS)
+    rules.check_can_record_sent(sheet.to, len(filled.lines), left_over=filled.left_over)
+    held = SuperiorSheet.objects.select_for_update().get(pk=sheet.pk)
+    rules.check_is_what_was_taken(filled.digest, seen=seen, taken=held.taken)
+    basis = filled.basis
+    stored = held.taken_file or _kept(sheet, _written(filled, notes=notes, foot=foot), by=by, at=at)
     sent = SentTable.objects.create(
         sheet=sheet,
-        title=(sheet.title or stem)[:120],
+        title=(sheet.title or _stem(sheet))[:120],
         to=sheet.to,
         snapshot=basis.snapshot,
         as_of=basis.as_of,
         known_at=basis.known_at,
         columns=[
-            {"letter": one.letter, "head": one.title, "field": one.field, "scale": one.scale}
+            {
+                "letter": one.letter,
+                "head": one.title,
+                "field": one.field,
+                "scale": one.scale,
+                "month": one.month,
+            }
             for one in filled.read.columns
         ],
-        rows=[
-            {
-                "uid": line.uid,
-                "name": line.name,
-                "values": [None if v is None else printed(v) for v in line.values],
-            }
-            for line in filled.lines
-        ],
+        rows=_rows(filled, sheet, at=at),
         file=stored,
         by_id=by.pk,
         sent_at=at,
@@ -193,6 +201,36 @@ def _snapshot(read: SheetRead, year: int, snapshots: Mapping[str, date]) -> str:
     return next((n for n, day in snapshots.items() if (day.year, day.month) == wanted), "")
 
 
+def _rows(filled: FilledSheet, sheet: SuperiorSheet, *, at: datetime) -> list[dict[str, Any]]:
+    """Every value as it was sent, and what the register said then where a snapshot says otherwise:
+    that is no later correction."""
+    rows: list[dict[str, Any]] = [
+        {
+            "uid": line.uid,
+            "name": line.name,
+            "values": [None if v is None else printed(v) for v in line.values],
+        }
+        for line in filled.lines
+    ]
+    if filled.basis.snapshot:
+        standing = values_standing(filled, sheet.campaign, known_at=at)
+        for row, stood in zip(rows, standing, strict=True):
+            if any(
+                now is not None and now != (v or "")
+                for now, v in zip(stood, row["values"], strict=True)
+            ):
+                row["stood"] = stood
+    return rows
+
+
+def _kept(sheet: SuperiorSheet, content: bytes, *, by: User, at: datetime) -> StoredFile:
+    return keep_file(f"{_stem(sheet)}.xlsx"[-200:], content, by=by, at=at, kinds=LEDGERS)
+
+
+def _stem(sheet: SuperiorSheet) -> str:
+    return sheet.name.rpartition(".")[0] or sheet.name
+
+
 def _written(filled: FilledSheet, *, notes: Sequence[str], foot: str) -> bytes:
     try:
         return filled_workbook(filled, foot=foot, notes=notes)
@@ -207,7 +245,12 @@ def _remember(sheet: SuperiorSheet, learnt: Mapping[str, str]) -> list[SheetMemo
     if not learnt:
         return []
     heads = {one.letter: one.title for one in sheet_read(sheet).columns}
-    said = {heads[letter]: name for letter, name in learnt.items() if heads.get(letter)}
+    borne = list(heads.values())
+    said = {
+        heads[letter]: name
+        for letter, name in learnt.items()
+        if letter in heads and borne.count(heads[letter]) == 1  # of twins nothing can be told
+    }
     said = {header: name for header, name in said.items() if len(header) <= 300}
     there = {
         row.header: row

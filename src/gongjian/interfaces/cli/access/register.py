@@ -110,7 +110,7 @@ def sent_of(campaign: Campaign, *, by: User, at: datetime) -> UUID:
     filled = filled_sheet(
         sheet_read(sheet), Source(campaign, basis, {}, RegisterFilter()), named=False
     )
-    return record_sent(sheet, filled, basis, notes=(), foot="", by=by, at=at).uid
+    return record_sent(sheet, filled, seen=filled.digest, notes=(), foot="", by=by, at=at).uid
 
 
 def _project(campaign: Campaign, side: Side, *, by: User, at: datetime) -> Project:

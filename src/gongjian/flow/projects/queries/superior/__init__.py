@@ -1,13 +1,12 @@
 """A superior's table: what it asks for, with what it is filled, what was sent and changed since."""
 
 from gongjian.flow.projects.queries.superior.filling import (
-    MONTHLY,
     FilledSheet,
     Source,
+    cautions,
     filled_sheet,
     filled_workbook,
-    month_named,
-    printed,
+    lacking_lines,
 )
 from gongjian.flow.projects.queries.superior.kept import (
     memory_for,
@@ -25,27 +24,34 @@ from gongjian.flow.projects.queries.superior.phrases import (
     why_not,
 )
 from gongjian.flow.projects.queries.superior.reading import (
-    SheetColumnRead,
     SheetRead,
     read_sheet,
 )
-from gongjian.flow.projects.queries.superior.since import Correction, corrections_since
+from gongjian.flow.projects.queries.superior.since import (
+    Correction,
+    corrections_since,
+    values_standing,
+)
+from gongjian.flow.projects.queries.superior.telling import COUNTED, MONTHLY, SheetColumnRead
+from gongjian.flow.projects.queries.superior.values import printed
 
 __all__ = [
+    "COUNTED",
     "MONTHLY",
     "Correction",
     "FilledSheet",
     "SheetColumnRead",
     "SheetRead",
     "Source",
+    "cautions",
     "corrections_since",
     "field_choices",
     "field_label",
     "filled_sheet",
     "filled_workbook",
     "how_filled",
+    "lacking_lines",
     "memory_for",
-    "month_named",
     "printed",
     "read_sheet",
     "sent_by_uid",
@@ -54,5 +60,6 @@ __all__ = [
     "sheet_read",
     "sheet_rows",
     "told_by",
+    "values_standing",
     "why_not",
 ]

@@ -28,6 +28,7 @@ def sheet_read(sheet: SuperiorSheet) -> SheetRead:
         maps=sheet.maps,
         units=sheet.units,
         remembered=memory_for(sheet.unit_id),
+        year=sheet.campaign.year,
     )
 
 

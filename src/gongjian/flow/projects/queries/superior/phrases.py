@@ -21,8 +21,8 @@ def field_choices() -> list[tuple[str, str]]:
 
 
 def how_filled(field: str, *, unit: str, month: str, guessed: bool) -> str:
-    """Conversion and definition of a column, as the page says it."""
-    if field in ("month_done", "year_done_investment", "done_in_all") and unit:
+    """Conversion and definition of a column, as the page says it; `month` is the one it counts."""
+    if month and unit:
         said = _("调度口径，到 %(month)s；元 → %(unit)s，四舍五入 2 位") % {
             "month": month,
             "unit": unit,
@@ -31,7 +31,10 @@ def how_filled(field: str, *, unit: str, month: str, guessed: bool) -> str:
         said = _("元 → %(unit)s，四舍五入 2 位") % {"unit": unit}
     else:
         said = {
-            "share_of_plan": _("当年累计完成 ÷ 年度计划投资，1 位，不封顶；缺一个就留空"),
+            "share_of_plan": _(
+                "到 %(month)s 的当年累计完成 ÷ 年度计划投资，1 位，不封顶；缺一个就留空"
+            )
+            % {"month": month},
             "actual_start": _("没有开工的留空，不填计划日期"),
             "actual_finish": _("没有竣工的留空，不填计划日期"),
             "seq": _("照本表从 1 起排"),
@@ -52,6 +55,7 @@ def told_by(code: str, title: str) -> str:
         "alike": _("表头相近，看一眼"),
         "values": _("按内容认的，看一眼"),
         "given": _("您选的"),
+        "given_year": _("您选的；表头写的是别的年度，看一眼"),
         "remembered": _("记住的"),
     }.get(code, title)
 

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.projects.queries import Basis, month_of
 from gongjian.flow.projects.queries.superior import (
+    COUNTED,
     MONTHLY,
     FilledSheet,
     SheetColumnRead,
-    SheetRead,
     field_choices,
     field_label,
     how_filled,
-    month_named,
+    lacking_lines,
     printed,
     told_by,
     why_not,
@@ -22,6 +22,7 @@ from gongjian.flow.projects.queries.superior import (
 
 SHOWN = 6  # lines of the preview
 WIDEST = 60  # columns
+NAMES = 100  # in one line of the notes
 RECKONED = frozenset({"seq", "share_of_plan", "done_in_all"})
 UNITS = ("元", "千元", "万元", "百万元", "亿元")  # not shown: as ledgers write them
 
@@ -56,36 +57,41 @@ class ColumnLine:
     choices: tuple[tuple[str, str, bool], ...]
 
 
-def column_lines(filled: FilledSheet, basis: Basis) -> list[ColumnLine]:
+def column_lines(filled: FilledSheet) -> list[ColumnLine]:
     """Every column with what it is filled with, or why it is not."""
-    choices = field_choices()
+    choices, lacking = field_choices(), filled.lacking
     return [
-        _column(column, filled.gaps.get(place, 0), len(filled.lines), basis, choices)
+        _column(column, filled, filled.gaps.get(place, 0), lacking.get(place, 0), choices)
         for place, column in enumerate(filled.read.columns)
     ]
 
 
 def _column(
     column: SheetColumnRead,
+    filled: FilledSheet,
     gaps: int,
-    lines: int,
-    basis: Basis,
+    lacks: int,
     choices: list[tuple[str, str]],
 ) -> ColumnLine:
-    month = month_named(column.title, basis)
+    month, upto, lines = column.month, month_of(filled.basis.as_of), len(filled.lines)
     money = bool(column.unit)
     if not column.field:
         way, word = "no", _("填不了")
         why = why_not(column.code, column.known)
-    elif column.field in MONTHLY and month > month_of(basis.as_of):
+    elif column.field in COUNTED and month > upto:
         way, word = "no", _("没到")
         why = _("选的这份数只到 %(upto)s，这一列要 %(month)s；换一份数再填") % {
-            "upto": month_of(basis.as_of),
+            "upto": upto,
             "month": month,
         }
-    elif gaps and lines:
+    elif (gaps or lacks) and lines:
         way, word = ("no", _("全空")) if gaps == lines else ("part", _("部分"))
-        why = _("%(all)s 个中 %(gaps)s 个登记册里没有，留空") % {"all": lines, "gaps": gaps}
+        said = []
+        if gaps:
+            said.append(_("%(all)s 个中 %(gaps)s 个登记册里没有，留空"))
+        if lacks:
+            said.append(_("%(lacks)s 个缺月份，只加已采信的月份，合计也一样"))
+        why = _("；").join(said) % {"all": lines, "gaps": gaps, "lacks": lacks}
     else:
         way, word = "ok", _("算出") if column.field in RECKONED else _("台账")
         why = ""
@@ -96,7 +102,7 @@ def _column(
         label=field_label(column.field) if column.field else "",
         how=how_filled(column.field, unit=column.unit, month=month, guessed=column.guessed_unit),
         told=told_by(column.code, "") if column.field else "",
-        look_twice=column.code in ("alike", "values") or column.guessed_unit,
+        look_twice=column.code in ("alike", "values", "given_year") or column.guessed_unit,
         way=way,
         word=word,
         money=money,
@@ -154,23 +160,31 @@ def foot_of(basis: Basis, definitions: str, by: str) -> str:
     }
 
 
-def notes_of(read: SheetRead, columns: list[ColumnLine], filled: FilledSheet) -> list[str]:
-    """What stands on the sheet of notes: what is empty and why, what was not found."""
+def notes_of(columns: list[ColumnLine], filled: FilledSheet) -> list[str]:
+    """What stands on the sheet of notes: what is empty and why, which months the sums of which row
+    lack, what was not found."""
     notes = [_("填报说明（报出前请核对，可以删掉这一页）")]
     notes += [f"{line.letter} {line.title}：{line.why}" for line in columns if line.why]
-    for place, column in enumerate(read.columns):
+    for place, column in enumerate(filled.read.columns):
         if column.field not in MONTHLY:
             continue
         names = [line.name for line in filled.lines if line.values[place] is None]
-        if names:
+        for first in range(0, len(names), NAMES):
             notes.append(
                 _("%(column)s 未报：%(names)s")
-                % {"column": f"{column.letter} {column.title}", "names": "、".join(names)}
+                % {
+                    "column": f"{column.letter} {column.title}",
+                    "names": "、".join(names[first : first + NAMES]),
+                }
             )
+    lacking = lacking_lines(filled)
+    if lacking:
+        notes.append(_("累计里缺月份的（那几个月没有采信的数，不当作 0）："))
+        notes += lacking
     if filled.unknown:
         said = _("登记册里没有的项目，没有填：%(names)s")
         notes.append(said % {"names": "、".join(filled.unknown)})
-    return [*notes, *read.notes]
+    return [*notes, *filled.read.notes]
 
 
 def unit_choices(unit: str) -> list[tuple[str, bool]]:

@@ -15,10 +15,11 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.progress.queries import SnapshotMoment, basis_named, snapshot_moments
 from gongjian.flow.projects.models import PlanClass, SuperiorSheet
-from gongjian.flow.projects.queries import Basis, definitions_named, townships, wanted_again
+from gongjian.flow.projects.queries import definitions_named, townships, wanted_again
 from gongjian.flow.projects.queries.superior import (
     FilledSheet,
     Source,
+    cautions,
     corrections_since,
     filled_sheet,
     sent_by_uid,
@@ -68,7 +69,6 @@ class Opened:
     """A table as it stands now: filled, from which figures, and what is said of its columns."""
 
     filled: FilledSheet
-    basis: Basis
     columns: list[ColumnLine]
     foot: str
     notes: list[str]
@@ -96,7 +96,7 @@ def superior_sheet(request: PageRequest, uid: UUID) -> HttpResponse:
     given = clean(request.POST)
     try:
         if given.get("act") == "send":
-            return _sent(request, sheet, given.get("key", ""))
+            return _sent(request, sheet, given)
         version = version_typed(given.get("version", ""))
         change_sheet(sheet, _words(sheet, given), version=version, by=request.user, at=now())
     except Refused as no:
@@ -112,9 +112,7 @@ def superior_file(request: PageRequest, uid: UUID) -> HttpResponse:
     if request.GET.get("as") == "came":
         return attachment(bytes_of(sheet.file), sheet.name)
     found, by, at = _opened(request, sheet), request.user, now()
-    content = fill_sheet(
-        sheet, found.filled, found.basis, notes=found.notes, foot=found.foot, by=by, at=at
-    )
+    content = fill_sheet(sheet, found.filled, notes=found.notes, foot=found.foot, by=by, at=at)
     name = _("%(name)s（已填）.xlsx") % {"name": sheet.name.rpartition(".")[0] or sheet.name}
     return attachment(content, name, kind=KINDS["xlsx"])
 
@@ -162,13 +160,14 @@ def _brought(request: PageRequest) -> str:
     return claim.outcome
 
 
-def _sent(request: PageRequest, sheet: SuperiorSheet, key: str) -> HttpResponse:
+def _sent(request: PageRequest, sheet: SuperiorSheet, given: Any) -> HttpResponse:
     found, by, at = _opened(request, sheet), request.user, now()
-    with once(act_key(key), by=by, act="sheet.send", at=at) as claim:
+    with once(act_key(given.get("key", "")), by=by, act="sheet.send", at=at) as claim:
         if not claim.done_before:
             sent = record_sent(
-                sheet, found.filled, found.basis, notes=found.notes, foot=found.foot, by=by, at=at
-            )
+                sheet, found.filled, seen=given.get("filling", ""), notes=found.notes,
+                foot=found.foot, by=by, at=at,
+            )  # fmt: skip
             claim.outcome = str(sent.uid)
     return redirect("sent_table", uid=claim.outcome)
 
@@ -184,9 +183,9 @@ def _opened(request: PageRequest, sheet: SuperiorSheet) -> Opened:
         place.place if place else "",
     )
     filled = filled_sheet(sheet_read(sheet), source, named=sheet.rows == SuperiorSheet.Rows.NAMED)
-    columns = column_lines(filled, basis)
+    columns = column_lines(filled)
     foot = foot_of(basis, definitions_named(), request.user.display_name)
-    return Opened(filled, basis, columns, foot, notes_of(filled.read, columns, filled))
+    return Opened(filled, columns, foot, notes_of(columns, filled))
 
 
 def _choice(chosen: str) -> list[SnapshotMoment]:
@@ -246,7 +245,7 @@ def _sheet_page(
         "empty": [column for column in found.columns if column.why],
         "ways": {way: ways.count(way) for way in ("ok", "part", "no")},
         "lines": preview(found.filled),
-        "basis": found.basis,
+        "cautions": cautions(found.filled),
         "foot": found.foot,
         "snapshots": _choice(sheet.snapshot),
         "wanted": wanted,
