@@ -34,14 +34,14 @@ def refused(content, name="a.xlsx", **limits):
     return no.value.code
 
 
-def patched(change, **options):
-    """A small workbook whose first sheet was changed as bytes."""
+def patched(change, path="xl/worksheets/sheet1.xml", **options):
+    """A small workbook of which a part, its first sheet, was changed as bytes."""
     old = zipfile.ZipFile(io.BytesIO(workbook([HEAD, [1, "甲", 5]], **options)))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             part = old.read(name)
-            new.writestr(name, change(part) if name == "xl/worksheets/sheet1.xml" else part)
+            new.writestr(name, change(part) if name == path else part)
     return out.getvalue()
 
 
@@ -227,11 +227,15 @@ def test_cell_longer_than_a_person_types_is_told():
         (lambda: b"PK\x03\x04 torn", "damaged"),
         (lambda: patched(lambda part: part[: len(part) // 2]), "damaged"),
         (lambda: patched(lambda part: b"<!DOCTYPE x>" + part[part.index(b"<worksheet") :]), "damaged"),
+        (lambda: patched(lambda part: b'<?xml version="1.0" encoding="x-none"?>'
+                         + part[part.index(b"<worksheet") :]), "damaged"),
+        (lambda: patched(lambda part: part.replace(b"worksheets/sheet1.xml", b"worksheets/"),
+                         "xl/_rels/workbook.xml.rels"), "damaged"),
         (lambda: below(b'<row r="3">' + b" " * 60_000_000 + b"</row>"), "too_large"),
         (lambda: patched(lambda part: part.replace(b"</sheetData>", b"</sheetData><mergeCells>"
                          + b'<mergeCell ref="A5:A6"/>' * 200_001 + b"</mergeCells>")), "too_large"),
     ],
-    ids=["nothing", "nul", "blank", "torn zip", "torn xml", "entities", "bomb", "ranges"],
+    ids=["nothing", "nul", "blank", "torn zip", "torn xml", "entities", "encoding", "folder", "bomb", "ranges"],
 )  # fmt: skip
 def test_hostile_file_is_refused_with_a_reason(content, code):
     assert refused(content()) == code

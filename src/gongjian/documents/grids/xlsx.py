@@ -101,7 +101,7 @@ def _run(parser: expat.XMLParserType, start: Start, end: End, stream: IO[bytes],
                 parser.Parse(block, False)
                 block = stream.read(BLOCK)
             parser.Parse(b"", True)
-    except (expat.ExpatError, *BROKEN) as broken:
+    except (expat.ExpatError, LookupError, *BROKEN) as broken:  # an encoding nobody knows, too
         raise Unreadable("damaged", part=path) from broken
 
 

@@ -115,6 +115,8 @@ class Package:
 
     def opened(self, path: str) -> IO[bytes]:
         """A part as a stream, for a reader that takes it piece by piece."""
+        if path not in self._sizes:  # what names it, names a folder or nothing
+            raise Unreadable("damaged", part=path)
         self._limits.check("part_bytes", self._sizes[path])
         try:
             return self._zip.open(path)
