@@ -3,12 +3,13 @@
 import io
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
 from gongjian.documents.filling import Percent
 from gongjian.documents.grids import read_book
-from gongjian.flow.projects.queries import Basis, RegisterFilter
+from gongjian.flow.projects.queries import Basis, RegisterFilter, ledger_projects
 from gongjian.flow.projects.queries.superior import (
     Source,
     cautions,
@@ -166,3 +167,17 @@ def test_another_filling_has_another_digest(paid):
 
     assert first == same
     assert filled(paid, "1-5月完成投资").digest != first
+
+
+def test_rows_are_those_of_a_list_where_one_is_chosen(register):
+    def named(listed):
+        found = ledger_projects(register.campaign, RegisterFilter(listed=listed), known_at=JUNE)
+        return {one.name for one in found}
+
+    assert named("") == {register.mill.name, register.dairy.name}
+    assert named(str(register.listed.uid)) == {one.name for one in members(register)}
+    assert named(str(uuid4())) == set()
+
+
+def members(register):
+    return [row.project for row in register.listed.memberships.all()]

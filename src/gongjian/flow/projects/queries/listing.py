@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.projects.models import Project, ProjectYear, Standing
+from gongjian.flow.projects.models import ListMembership, Project, ProjectYear, Standing
 from gongjian.flow.projects.queries.amounts import month_of, months_of, summed
 from gongjian.flow.projects.queries.gates import gates_in_force
 from gongjian.flow.projects.queries.hints import stage_label
@@ -17,6 +17,8 @@ from gongjian.flow.projects.queries.reached import Reached, ways_of
 from gongjian.flow.projects.queries.register import code_warning
 from gongjian.flow.projects.queries.register_lines import GONE_STAGE
 from gongjian.foundation.orgs.models import Unit
+from gongjian.foundation.orgs.queries import in_force
+from gongjian.lib.days import local_day
 
 GONE = (Standing.MERGED, Standing.SPLIT)
 
@@ -46,16 +48,17 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """Which projects are meant: by words of name, code or owner, township, class and stage."""
+    """Which projects are meant: by words of name, code or owner, township, class, stage, list."""
 
     words: str = ""
     township: str = ""
     plan_class: str = ""
     stage: str = ""  # the furthest stage reached; `none` where there is none
+    listed: str = ""  # the uid of a list
 
     @property
     def any(self) -> bool:
-        return bool(self.words or self.township or self.plan_class or self.stage)
+        return bool(wanted_kept(self))
 
 
 def wanted_kept(wanted: RegisterFilter) -> dict[str, str]:
@@ -177,6 +180,10 @@ def narrowed(
         found = found.filter(township__short_name=wanted.township)
     if wanted.plan_class:
         found = found.filter(years__campaign=campaign, years__plan_class=wanted.plan_class)
+    if wanted.listed:
+        day = as_of or local_day(known_at)
+        members = ListMembership.objects.filter(in_force(day), list__uid=wanted.listed)
+        found = found.filter(pk__in=members.values("project"))
     if wanted.stage:
         tracks = dict(found.values_list("pk", "track"))
         ways = ways_of(tracks, known_at=known_at, as_of=as_of)

@@ -15,7 +15,7 @@ from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.progress.queries import SnapshotMoment, basis_named, snapshot_moments
 from gongjian.flow.projects.models import PlanClass, SuperiorSheet
-from gongjian.flow.projects.queries import definitions_named, townships, wanted_again
+from gongjian.flow.projects.queries import definitions_named, lists_of, townships, wanted_again
 from gongjian.flow.projects.queries.superior import (
     FilledSheet,
     Source,
@@ -217,8 +217,19 @@ def _words(sheet: SuperiorSheet, given: Any) -> SheetWords:
         snapshot=given.get("snapshot", ""),
         maps=maps,
         units=units,
-        wanted=wanted_again({name: given.get(key, "").strip() for name, key in wanted.items()}),
+        wanted=wanted_again(
+            {name: given.get(key, "").strip() for name, key in wanted.items()}
+            | {"listed": _list_typed(given.get("list", ""))}
+        ),
     )
+
+
+def _list_typed(typed: str) -> str:
+    """The uid of a list as a form gives it; all projects where it is none."""
+    try:
+        return str(UUID(typed))
+    except ValueError:
+        return ""
 
 
 def _sheet_page(
@@ -251,6 +262,10 @@ def _sheet_page(
         "wanted": wanted,
         "townships": [
             (one.short_name, one.short_name == wanted.township) for one in townships(on=today())
+        ],
+        "lists": [
+            (str(one.uid), one.name, str(one.uid) == wanted.listed)
+            for one in lists_of(sheet.campaign)
         ],
         "classes": choices(PlanClass.choices, wanted.plan_class),
         "kinds": choices(SuperiorSheet.Rows.choices, sheet.rows),
