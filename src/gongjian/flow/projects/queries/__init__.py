@@ -117,7 +117,6 @@ from gongjian.flow.projects.queries.exports import (
     rates_table,
     sentences,
     sheet_file,
-    sheet_heads,
     sheet_in_batches,
     statement_table,
     statement_word,
@@ -297,6 +296,7 @@ from gongjian.flow.projects.queries.sheet import (
     sheet_rows,
     sheet_window,
 )
+from gongjian.flow.projects.queries.sheet_heads import PasteHeads, paste_heads
 from gongjian.flow.projects.queries.sheet_money import cells_seen_by
 from gongjian.flow.projects.queries.sheet_months import MonthOf, SheetRow, Told
 from gongjian.flow.projects.queries.taken import (
@@ -393,6 +393,7 @@ __all__ = [
     "Pace",
     "PaceRow",
     "PaidRow",
+    "PasteHeads",
     "PermitLine",
     "PermitRow",
     "PermitTally",
@@ -531,6 +532,7 @@ __all__ = [
     "pace_rows",
     "paces",
     "pair_by_uids",
+    "paste_heads",
     "permit_by_uid",
     "permit_rows",
     "permit_tally",
@@ -568,7 +570,6 @@ __all__ = [
     "sheet_by_uid",
     "sheet_choices",
     "sheet_file",
-    "sheet_heads",
     "sheet_in_batches",
     "sheet_keys",
     "sheet_rows",
