@@ -85,8 +85,9 @@ class MonthOf:
         return value if isinstance(value, Decimal) else None
 
     def reads(self, column: str) -> bool:
-        """Whether the draft of a column is a figure, or nothing."""
-        return read_typed(self.cells[column][0]).code in ("ok", "empty")
+        """Whether the draft of a column is a figure that can go in, or nothing."""
+        read = read_typed(self.cells[column][0])
+        return column not in self.refused and read.code in ("ok", "empty")
 
     def as_told(self, column: str) -> Decimal | None:
         """The figure with what does not count yet; a draft that cannot go in changes nothing."""
