@@ -164,3 +164,153 @@ def test_a_phone_shows_a_card_a_project_with_number_keys(visit):
     typed(page, 15, "12")
     saved(page)
     assert field(page, 15).bounding_box()["height"] >= 44
+
+
+DIALOG = "dialog[open]"
+SHOWN = """async () => {
+  const form = document.querySelector('form[data-sheet]');
+  const address = form.dataset.lines + location.search;
+  const token = document.querySelector('meta[name=csrf-token]').content;
+  const { lines } = await (await fetch(address)).json();
+  const body = JSON.stringify({ projects: lines.map(([uid]) => uid) });
+  const asked = await fetch(address, { method: 'POST', headers: { 'X-CSRFToken': token }, body });
+  return { names: lines.map(([, name]) => name), shown: (await asked.json()).shown };
+}"""
+
+
+def cells(page, row):
+    """{column: what stands in its field} of a row."""
+    fields = page.locator("tbody tr").nth(row).locator("td > :is(input, textarea)[name]")
+    return {
+        one.get_attribute("name").split(":")[2]: one.input_value()
+        for one in fields.all()
+        if one.input_value()
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "heads", "values", "found"),
+    [
+        (12, "项目名称\t本月完成\t到位资金", "100\t2000", {"done": "100", "arrived": "2000"}),
+        (13, "项目名称\t完成投资\t到位资金", "100\t2000", {"done": "100", "arrived": "2000"}),
+        (14, "项目名称\t到位资金\t完成", "2000\t100", {"done": "100", "arrived": "2000"}),
+        (15, "项目\t完成\t形象进度", "100\t封顶", {"done": "100", "words": "封顶"}),
+        (16, "项目\t完成（调度）\t完成（统计）\t形象进度", "100\t90\t封顶",
+         {"done": "100", "stat_done": "90", "words": "封顶"}),
+        (17, "项目\t6月到位资金（亿元）", "0.5", {"arrived": "0.5亿元"}),
+    ],
+)  # fmt: skip
+def test_a_block_goes_where_its_heads_say(visit, row, heads, values, found):
+    page = visit("projects.fill").go(SHEET)
+    name = names(page)[row]
+
+    pasted(page, 0, f"{heads}\r\n{name}\t{values}\r\n")
+    saved(page)
+
+    assert page.locator(DIALOG).count() == 0
+    assert cells(page, row) == found
+
+
+def test_a_head_that_is_not_known_is_asked_for(visit):
+    page = visit("projects.fill").go(SHEET)
+    name = names(page)[25]
+    block = f"项目\t备注\t累计完成\t完成\t完成投资\r\n{name}\t等雨停\t77\t66\t65\r\n"
+    pasted(page, 0, block)
+    page.locator(DIALOG).wait_for()
+    asked = page.locator(f"{DIALOG} label > span").all_inner_texts()
+    assert asked == ["备注", "累计完成", "完成", "完成投资"]  # two of them claim one column
+    choices = page.locator(f"{DIALOG} select")
+    choices.nth(2).select_option(label="完成（调度）")
+    choices.nth(3).select_option(label="完成（调度）")
+    page.locator(f"{DIALOG} [data-dialog-yes]").click()
+    assert "选成了同一栏" in page.locator(DIALOG).inner_text()
+    choices.nth(3).select_option(label="不填")
+    choices.nth(0).select_option(label="形象进度")
+
+    page.locator(f"{DIALOG} [data-dialog-yes]").click()
+    saved(page)
+
+    assert cells(page, 25) == {"done": "66", "words": "等雨停"}
+    pasted(page, 0, block)
+    page.locator(f"{DIALOG} button[value=no]").click()
+    until(lambda: "没有粘贴" in page.locator(SAY).inner_text())
+    assert cells(page, 25) == {"done": "66", "words": "等雨停"}
+
+
+def test_a_name_of_two_projects_is_asked_for_wherever_they_stand(visit):
+    page = visit("projects.fill").go(SHEET)
+    name, other = names(page)[26], names(page)[27]
+    here = page.locator("tbody tr").nth(26).get_attribute("data-p")
+
+    def twinned(route):
+        said = route.fetch().json() if route.request.method == "GET" else None
+        if said is None:
+            route.continue_()
+            return
+        said["lines"][-1][1] = name
+        route.fulfill(json=said)
+
+    page.route("**/sheet/lines/**", twinned)
+    block = f"项目名称\t完成\r\n{name}\t111\r\n{other}\t112"
+    pasted(page, 0, block)
+    page.locator(DIALOG).wait_for()
+    assert "不止一个项目叫它" in page.locator(DIALOG).inner_text()
+
+    page.locator(f"{DIALOG} [data-dialog-yes]").click()  # left out
+    saved(page)
+
+    assert (cells(page, 26), cells(page, 27)) == ({}, {"done": "112"})
+    pasted(page, 0, block)
+    page.locator(f"{DIALOG} select").select_option(index=1)
+    page.locator(f"{DIALOG} [data-dialog-yes]").click()
+    saved(page)
+    assert cells(page, 26) == {"done": "111"}
+    assert page.locator("tbody tr").nth(26).get_attribute("data-p") == here
+
+
+def test_a_paste_beyond_the_page_is_taken_back_whole(visit):
+    page = visit("projects.fill").go(SHEET)
+    before = page.evaluate(SHOWN)
+    block = "\r\n".join(
+        [
+            "项目名称\t完成\t到位资金",
+            *(f"{name}\t{n}\t{n}" for n, name in enumerate(before["names"][:80])),
+        ]
+    )
+    pasted(page, 0, block)
+    assert "40 个项目不在本页" in page.locator(DIALOG).inner_text()
+    page.locator(f"{DIALOG} [data-dialog-yes]").click()
+    saved(page)
+    changed = page.evaluate(SHOWN)["shown"]
+    assert sum(changed[uid] != cells for uid, cells in before["shown"].items()) == 80
+    pasted(page, 0, block)  # the same again changes nothing, and asks nothing
+    until(lambda: "粘贴 0 格" in page.locator(SAY).inner_text())
+
+    field(page, 0).focus()
+    page.keyboard.press("Control+z")
+    saved(page)
+
+    until(lambda: page.evaluate(SHOWN)["shown"] == before["shown"])
+
+
+def test_a_cut_net_is_said_once(visit):
+    visitor = visit("projects.fill")
+    page = visitor.go(SHEET)
+    page.context.set_offline(True)
+    page.locator("[data-net]").wait_for()
+
+    assert page.locator(".g-off:visible").count() == 1
+
+    page.context.set_offline(False)
+    page.locator("[data-net]").wait_for(state="hidden")
+
+
+def test_a_cell_that_was_refused_is_not_said_to_be_on_its_way(visit):
+    page = visit("projects.fill").go(SHEET)
+    typed(page, 28, "字" * 10_001)
+    until(lambda: "要看一下" in page.locator(SAY).inner_text())
+
+    page.reload()
+
+    until(lambda: "1 格没有存下" in page.locator(SAY).inner_text())
+    assert "正在送" not in page.locator(SAY).inner_text()

@@ -9,7 +9,8 @@ import pytest
 
 from gongjian.documents.filling import Percent
 from gongjian.documents.grids import read_book
-from gongjian.flow.projects.queries import Basis, RegisterFilter, ledger_projects
+from gongjian.flow.projects.queries import Basis, RegisterFilter
+from gongjian.flow.projects.queries.exports import ledger_projects
 from gongjian.flow.projects.queries.superior import (
     Source,
     cautions,

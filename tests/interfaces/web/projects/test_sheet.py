@@ -360,3 +360,190 @@ def test_a_plan_that_stands_is_changed_with_a_reason(client, started):
     ]  # fmt: skip
     shown = client.get(f"/projects/{started.mill.uid}/").content.decode()
     assert "6月 1000 → 1500 万元（用地批复推迟）" in shown
+
+
+def fresh(register, name="示例未开工"):
+    [project] = register_projects(
+        register.campaign, [(register.words(name, uscc=""), YearWords())], by=register.office,
+        at=BEGIN,
+    )  # fmt: skip
+    return project
+
+
+def meant(page):
+    """{spelling: column} of what the page says its columns may be headed by."""
+    said = json.loads(re.search(r'id="ms-heads" type="application/json">(.*?)</script>', page)[1])
+    return said, {word: label for label, words in said["columns"] for word in words}
+
+
+@pytest.mark.parametrize(
+    ("head", "column"),
+    [
+        ("完成（调度）", "完成（调度）"), ("完成（调度口径）", "完成（调度）"),
+        ("本月完成", "完成（调度）"), ("完成投资", "完成（调度）"), ("完成", "完成（调度）"),
+        ("完成（统计）", "完成（统计）"), ("统计完成", "完成（统计）"),
+        ("入统投资", "完成（统计）"),
+        ("到位", "到位资金"), ("本月到位资金", "到位资金"), ("本月计划投资", "本月计划"),
+        ("计划", "本月计划"), ("前期费用", "前期费用"), ("形象进度", "形象进度"),
+        ("累计完成", None), ("总投资", None), ("年度计划投资", None), ("完成率", None),
+    ],
+)  # fmt: skip
+def test_the_page_says_which_heads_mean_which_column(client, started, head, column):
+    come_in(client, started.clerk)
+
+    said, words = meant(client.get(f"{SHEET}?month={MONTH}").content.decode())
+
+    assert words.get(head) == column
+    assert {"6月", "本月", "当月", "2020年6月"} <= set(said["leads"])
+    assert {"上月完成", "缺口", "1—6月完成（调度口径）", "序号"} <= set(said["left"])
+    assert "项目名称" in said["name"]
+    assert "项目代码" in said["code"]
+
+
+def test_a_sheet_of_the_year_is_headed_by_its_months(client, started):
+    come_in(client, started.clerk)
+
+    said, words = meant(client.get(f"{SHEET}?month={MONTH}&view=year&col=done").content.decode())
+
+    assert (words["6月"], words["2020年6月"], words["12月份"]) == ("6月", "6月", "12月")
+    assert "完成投资" in said["tails"]
+
+
+def test_what_stands_in_the_fields_of_other_pages_is_told(client, started):
+    started.paid(started.dairy, MONTH, done=11_000_000)
+    come_in(client, started.clerk)
+    sent(client, [named(started.mill), "1,200"])
+
+    def asked(body):
+        return client.post(f"/projects/sheet/lines/?month={MONTH}", body, "application/json")
+
+    keys = [str(started.mill.uid), str(started.dairy.uid)]
+    shown = asked(json.dumps({"projects": keys})).json()["shown"]
+
+    assert shown[keys[0]] == {
+        f"{MONTH}:done": "1,200", f"{MONTH}:stat_done": "", f"{MONTH}:arrived": "",
+        f"{MONTH}:early_cost": "", f"{MONTH}:words": "",
+    }  # fmt: skip
+    assert shown[keys[1]] == {}  # nobody may type there
+    for broken in ("", "[]", '{"projects": [1]}', '{"projects": ["x"]}', "null"):
+        assert (asked(broken).status_code, asked(broken).json()["code"]) == (409, "form.broken")
+
+
+def test_a_draft_that_cannot_go_in_counts_nowhere(client, started):
+    new = fresh(started)
+    come_in(client, started.clerk)
+
+    answer = sent(client, [named(new), "1200"], page=[new]).json()
+
+    assert "还没有开工" in answer["cells"][0]["fault"]
+    assert "1,200" not in answer["rows"][str(new.uid)]["sum"]
+    assert (answer["sums"]["done"], answer["sums"]["sum"]) == ("", "")
+    taken = client.get(f"/projects/sheet/file/csv/?month={MONTH}").content.decode("utf-8-sig")
+    heads, *rows = [line.split(",") for line in taken.splitlines()]
+    [row] = [row for row in rows if row[0] == new.name]
+    assert (row[heads.index("完成（调度口径）")], row[heads.index("未采信的")]) == ("1200", "")
+
+
+def test_a_figure_that_holds_what_is_not_accepted_is_marked(client, started):
+    plan = PlannedMonths(started.mill, {MONTH: Decimal(10_000_000)})
+    plan_months([plan], started.campaign, by=started.office, at=BEGIN)
+    come_in(client, started.clerk)
+    sent(client, [named(started.mill), "761"])
+
+    page = client.get(f"{SHEET}?month={MONTH}").content.decode()
+
+    assert '<i class="ms-more ms-with" title="含未采信的数"><b>−239</b></i>' in page
+    assert "这两栏把草稿和已报送未采信的也算进去，含这样的数带 ＊" in page
+
+
+def test_the_time_of_a_saved_draft_is_the_server_s(client, started):
+    come_in(client, started.clerk)
+
+    assert re.fullmatch(r"\d\d:\d\d", sent(client, [named(started.mill), "1"]).json()["at"])
+
+
+def seen_in(page):
+    return re.search(r'name="seen" value="(\w+)"', page)[1]
+
+
+def test_only_what_the_sheet_was_narrowed_to_is_sent(client, started):
+    come_in(client, started.clerk)
+    sent(client, [named(started.mill), "300"], [named(started.dairy), "200"])
+    narrow = f"?month={MONTH}&q={started.mill.name}"
+    sheet = client.get(SHEET + narrow).content.decode()
+    [send] = re.findall(r'href="(/projects/sheet/send/[^"]+)"', sheet)
+    send = send.replace("&amp;", "&")
+
+    page, whole = (client.get(one).content.decode() for one in (send, send + "&scope=all"))
+
+    assert "只报送这次筛选的 1 个" in page
+    assert "全部草稿 2 个" in page
+    assert "将报送 <b>1</b> 个项目的 <b>1</b> 格" in page
+    assert started.dairy.name not in page
+    assert "将报送 <b>2</b> 个项目的 <b>2</b> 格" in whole
+    mixed = client.post(send, {"key": str(uuid4()), "seen": seen_in(whole)})
+    assert mixed.status_code == 409
+    done = client.post(send, {"key": str(uuid4()), "seen": seen_in(page)})
+    assert "q=" in done.url
+    assert InvestmentMonth.objects.filter(month=MONTH).get().project == started.mill
+    assert MonthCell.objects.get().project == started.dairy
+    assert "这次筛选里没有草稿" in client.get(send).content.decode()
+
+
+def test_without_a_filter_all_drafts_are_sent_and_no_choice_is_offered(client, started):
+    come_in(client, started.clerk)
+    sent(client, [named(started.mill), "300"])
+
+    page = client.get(f"{SEND}?month={MONTH}&whose=own").content.decode()
+
+    assert "全部草稿" not in page
+    assert "将报送 <b>1</b> 个" in page
+
+
+def test_what_is_not_sent_stands_apart_below(client, started):
+    new = fresh(started)
+    come_in(client, started.clerk)
+    sent(client, [named(new), "1200"], [named(started.mill), "300"])
+
+    page = client.get(f"{SEND}?month={MONTH}").content.decode()
+
+    goes, _title, stays = page.partition("这次不送的 1 个项目")
+    assert started.mill.name in goes
+    assert new.name not in goes
+    assert new.name in stays
+    assert "还没有开工" in stays
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("list=zz", "没有“zz”这份清单"), ("view=zz", "没有“zz”这种看法"),
+        ("view=year&col=zz", "没有“zz”这一栏"), ("whose=zz", "“zz”不是本单位，也不是全部"),
+        ("page=99999", "没有第 99999 页，下面是第 1 页"), ("page=x", "没有第 x 页"),
+        ("month=zz", "月份“zz”看不懂"),
+    ],
+)  # fmt: skip
+def test_what_of_an_address_is_not_known_is_said(client, started, query, said):
+    come_in(client, started.clerk)
+
+    page = client.get(f"{SHEET}?{query}").content.decode()
+
+    assert said in page
+    assert "=zz" not in page  # nor is it carried on
+
+
+def test_a_plain_address_says_nothing(client, started):
+    come_in(client, started.clerk)
+
+    page = client.get(f"{SHEET}?month={MONTH}&view=year&col=done&whose=all&page=1&list=")
+
+    assert page.context["wrong"] == []
+
+
+def test_the_keys_of_the_sheet_are_on_the_page_of_keys(client, started):
+    come_in(client, started.clerk)
+
+    page = client.get("/keys/").content.decode()
+
+    assert "向下填" in page
+    assert "到下一个空格" in page

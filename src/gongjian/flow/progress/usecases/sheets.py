@@ -1,6 +1,6 @@
 """The month sheet where the periods are known: what a freeze has closed takes no cell any more."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -32,10 +32,14 @@ def send_cells(
     seen: str,
     reasons: Reasons,
     plan_reason: str = "",
+    only: Collection[int] | None = None,
     by: User,
     at: datetime,
 ) -> Sent:
-    """Send in the drafts of a month before it freezes. Refused: as projects.send_cells."""
+    """Send in the drafts of a month before it freezes; `only` of these projects, by key.
+
+    Refused: as projects.send_cells.
+    """
     closed = hold_months({month}, at=at)
     return projects.send_cells(
         campaign,
@@ -43,6 +47,7 @@ def send_cells(
         seen=seen,
         reasons=reasons,
         plan_reason=plan_reason,
+        only=only,
         closed=closed,
         by=by,
         at=at,

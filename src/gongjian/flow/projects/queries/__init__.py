@@ -122,7 +122,6 @@ from gongjian.flow.projects.queries.exports import (
     rates_table,
     sentences,
     sheet_file,
-    sheet_heads,
     sheet_in_batches,
     statement_table,
     statement_word,
@@ -304,6 +303,7 @@ from gongjian.flow.projects.queries.sheet import (
     sheet_rows,
     sheet_window,
 )
+from gongjian.flow.projects.queries.sheet_heads import PasteHeads, paste_heads
 from gongjian.flow.projects.queries.sheet_money import cells_seen_by
 from gongjian.flow.projects.queries.sheet_months import MonthOf, SheetRow, Told
 from gongjian.flow.projects.queries.taken import (
@@ -401,6 +401,7 @@ __all__ = [
     "Pace",
     "PaceRow",
     "PaidRow",
+    "PasteHeads",
     "PermitLine",
     "PermitRow",
     "PermitTally",
@@ -542,6 +543,7 @@ __all__ = [
     "pace_table",
     "paces",
     "pair_by_uids",
+    "paste_heads",
     "permit_by_uid",
     "permit_rows",
     "permit_tally",
@@ -580,7 +582,6 @@ __all__ = [
     "sheet_by_uid",
     "sheet_choices",
     "sheet_file",
-    "sheet_heads",
     "sheet_in_batches",
     "sheet_keys",
     "sheet_rows",

@@ -30,7 +30,8 @@ class Told:
 
 @dataclass(slots=True)
 class MonthOf:
-    """One month of one project; `cells` are drafts: {column: (typed, version)}."""
+    """One month of one project; `cells` are drafts: {column: (typed, version)}, of which those of
+    the columns in `refused` cannot go in as they are."""
 
     planned: Decimal | None = None
     money: MonthMoney = NOTHING
@@ -39,6 +40,7 @@ class MonthOf:
     accepted: bool = False
     told: Told | None = None
     cells: dict[str, tuple[str, int]] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
 
     @property
     def uid(self) -> UUID | None:
@@ -83,15 +85,16 @@ class MonthOf:
         return value if isinstance(value, Decimal) else None
 
     def reads(self, column: str) -> bool:
-        """Whether the draft of a column is a figure, or nothing."""
-        return read_typed(self.cells[column][0]).code in ("ok", "empty")
+        """Whether the draft of a column is a figure that can go in, or nothing."""
+        read = read_typed(self.cells[column][0])
+        return column not in self.refused and read.code in ("ok", "empty")
 
     def as_told(self, column: str) -> Decimal | None:
-        """The figure with what does not count yet; a draft that is no number changes nothing."""
+        """The figure with what does not count yet; a draft that cannot go in changes nothing."""
         value = self.planned if column == Column.PLANNED else getattr(self.money, column)
         if self.told is not None and self.told.state not in OPEN and column != Column.PLANNED:
             value = getattr(self.told.money, column)
-        if column in self.cells:
+        if column in self.cells and column not in self.refused:
             read = read_typed(self.cells[column][0])
             return read.yuan if read.code in ("ok", "empty") else value
         return value

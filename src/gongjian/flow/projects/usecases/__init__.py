@@ -108,7 +108,12 @@ from gongjian.flow.projects.usecases.superior import (
     record_sent,
 )
 from gongjian.flow.projects.usecases.views import ViewWords, change_view, keep_view, remove_view
-from gongjian.flow.projects.usecases.weighing import MonthDraft, weigh_month
+from gongjian.flow.projects.usecases.weighing import (
+    MonthDraft,
+    MonthWeighed,
+    refused_drafts,
+    weigh_month,
+)
 
 __all__ = [
     "FACTS",
@@ -124,6 +129,7 @@ __all__ = [
     "FundingWords",
     "ListTotal",
     "MonthDraft",
+    "MonthWeighed",
     "MonthWords",
     "Pairs",
     "Paper",
@@ -192,6 +198,7 @@ __all__ = [
     "reckon_rates",
     "recognise_stages",
     "record_sent",
+    "refused_drafts",
     "register_project",
     "register_projects",
     "rehearse_in_bulk",

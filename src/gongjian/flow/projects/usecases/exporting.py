@@ -26,6 +26,7 @@ from gongjian.flow.projects.queries import (
     sheet_in_batches,
     stopped_runs,
 )
+from gongjian.flow.projects.usecases.weighing import refused_drafts
 from gongjian.foundation.files.usecases import keep_file
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.records.usecases import leave_job, note
@@ -95,7 +96,7 @@ def write_export(key: str, answering: AnsweringOn, *, at: datetime) -> ExportRun
     asked = asked_of(run)
     try:
         if asked.layout == SHEET:  # it shows what stands now, not what stood when it was asked for
-            made = _sheet(run, replace(asked, basis=replace(asked.basis, known_at=at)))
+            made = _sheet(run, replace(asked, basis=replace(asked.basis, known_at=at)), at=at)
         else:
             made = _list(run, asked, answering)
         return _written(run, made.name, made.content, made.rows, at=at)
@@ -112,11 +113,12 @@ def _list(run: ExportRun, asked: ExportAsked, answering: AnsweringOn) -> Written
     return export_file(run.campaign, objects, asked, by=run.by.display_name, maker=maker)
 
 
-def _sheet(run: ExportRun, asked: ExportAsked) -> WrittenFile:
+def _sheet(run: ExportRun, asked: ExportAsked, *, at: datetime) -> WrittenFile:
     """The month sheet as who asked for it sees it, drafts and all."""
     keys = register_keys(run.campaign) if asked.keys is None else asked.keys
     rows: list[SheetRow] = []
     for batch in sheet_in_batches(run.campaign, keys, reader=run.by):
+        refused_drafts(batch, year=run.campaign.year, at=at)
         rows += batch
         _reached(run, len(rows))
     return sheet_file(run.campaign, rows, asked, by=run.by.display_name)

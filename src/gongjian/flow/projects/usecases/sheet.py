@@ -1,6 +1,6 @@
 """A month of the sheet sent in by one act."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -49,21 +49,23 @@ def send_cells(
     seen: str,
     reasons: Reasons,
     plan_reason: str = "",
+    only: Collection[int] | None = None,
     closed: Mapping[str, str],
     by: User,
     at: datetime,
 ) -> Sent:
     """Send in every draft of a month that is right: figures go to the approver, plans stand.
 
-    What was `seen` is the digest of the preview. A plan that changes what stands keeps
-    `plan_reason`. A month of a project with a wrong cell stays behind. Refused: cell.read-only,
-    .closed, .nothing, .changed, .doubt, .moved, and those of reporting.
+    `only` are the keys of the projects that are meant; None: all. What was `seen` is the digest of
+    the preview. A plan that changes what stands keeps `plan_reason`. A month of a project with a
+    wrong cell stays behind. Refused: cell.read-only, .closed, .nothing, .changed, .doubt, .moved,
+    and those of reporting.
     """
     rules.check_can_fill_sheet(by)
     rules.check_month_is_open(month, Column.PLANNED, today=month_of(local_day(at)), closed=closed)
     held = MonthCell.objects.select_for_update(of=("self",)).filter(cells_seen_by(by), month=month)
     list(held.values_list("pk"))  # whoever sends the same month waits, and finds nothing left
-    weighed = weigh_month(campaign, month, by=by, at=at)
+    weighed = weigh_month(campaign, month, by=by, at=at).only(only)
     ready = weighed.ready
     rules.check_as_previewed(same=weighed.digest == seen)
     rules.check_anything_to_send(len(ready))

@@ -1,6 +1,7 @@
 """What sending in a month of the sheet would come to, before it is done."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -81,6 +82,13 @@ class MonthWeighed:
     month: str
     drafts: list[MonthDraft]
 
+    def only(self, projects: Collection[int] | None) -> "MonthWeighed":
+        """The same of these projects alone, by key; None: of all."""
+        if projects is None:
+            return self
+        meant = frozenset(projects)
+        return replace(self, drafts=[one for one in self.drafts if one.project.pk in meant])
+
     @property
     def ready(self) -> list[MonthDraft]:
         return [draft for draft in self.drafts if draft.ready]
@@ -89,6 +97,28 @@ class MonthWeighed:
     def digest(self) -> str:
         held = sorted((cell.pk, cell.version) for draft in self.drafts for cell in draft.cells)
         return sha256(repr(held).encode()).hexdigest()[:16]
+
+
+def refused_drafts(
+    rows: Sequence[SheetRow], *, year: int, at: datetime
+) -> dict[tuple[int, str, str], str]:
+    """{(project, month, column): the sentence} of what cannot go in as it was typed.
+
+    It is marked in the rows, so that it counts in none of their sums. No query without drafts,
+    else three.
+    """
+    typed = [row for row in rows if any(month.cells for month in row.months)]
+    starts = start_months([row.pk for row in typed], at=at) if typed else {}
+    found: dict[tuple[int, str, str], str] = {}
+    for row in typed:
+        for number, one in enumerate(row.months, start=1):
+            if not one.cells:
+                continue
+            month = f"{year}-{number:02}"
+            faults = _faults(row, one, month, starts.get(row.pk))
+            one.refused = frozenset(faults)
+            found |= {(row.pk, month, column): fault for column, fault in faults.items()}
+    return found
 
 
 def weigh_month(campaign: Campaign, month: str, *, by: User, at: datetime) -> MonthWeighed:
@@ -107,21 +137,20 @@ def weigh_month(campaign: Campaign, month: str, *, by: User, at: datetime) -> Mo
         if not of.says_anything:
             continue
         draft = MonthDraft(projects[key], rows[key], of, cells)
-        draft.faults = _faults(draft, month, starts.get(key)) | _forbidden(draft, by=by)
+        draft.faults = _faults(draft.row, of, month, starts.get(key))
+        draft.faults |= _forbidden(draft, by=by)
         draft.asked = {column: found for (place, column), found in asked.items() if place == key}
         drafts.append(draft)
     return MonthWeighed(month, drafts)
 
 
-def _faults(draft: MonthDraft, month: str, started: str | None) -> dict[str, str]:
+def _faults(row: SheetRow, of: MonthOf, month: str, started: str | None) -> dict[str, str]:
     """{column: the sentence} of cells that cannot go in as they are."""
     faults = {}
-    planned = draft.of.planned is not None
-    for column, (typed, _version) in draft.of.cells.items():
+    planned = of.planned is not None
+    for column, (typed, _version) in of.cells.items():
         try:
-            rules.check_cell(
-                draft.row, column, typed, month=month, started=started, planned=planned
-            )
+            rules.check_cell(row, column, typed, month=month, started=started, planned=planned)
         except Refused as no:
             faults[column] = no.sentence
     return faults

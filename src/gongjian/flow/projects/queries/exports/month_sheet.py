@@ -39,9 +39,13 @@ def sheet_in_batches(
         yield rows_by_keys(campaign, keys[first : first + BATCH], reader=reader)
 
 
-def sheet_heads(number: int, measure: str) -> list[str]:
-    """The heads of what is filled in, in the order of the page."""
-    return [one.head for one in _columns(number, measure) if one.key in FILLED]
+def sheet_heads(number: int, measure: str) -> tuple[list[str], list[str]]:
+    """The heads of what is filled in, in the order of the page, and those of all else."""
+    columns = _columns(number, measure)
+    return (
+        [one.head for one in columns if one.key in FILLED],
+        [one.head for one in columns if one.key not in (*FILLED, "name", "code")],
+    )
 
 
 def sheet_file(

@@ -60,7 +60,7 @@ class Sheet:
     plans: bool = False  # whether the reader plans
     step: str = ""  # the state of months whose next step is the reader's
     measure: str = ""  # the one column of a sheet of the whole year; empty: one month
-    faults: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    faults: Mapping[tuple[int, str, str], str] = field(default_factory=dict)
     asked: Mapping[tuple[int, str], list[Asked]] = field(default_factory=dict)
     answers: Mapping[int, str] = field(default_factory=dict)
     units: Mapping[int, str] = field(default_factory=dict)
@@ -215,7 +215,7 @@ def _cell(row: SheetRow, sheet: Sheet, number: int, column: str, place: int) -> 
     month, key = row.months[number - 1], sheet.key(number)
     standing = month.standing_value(column)
     shown = standing if isinstance(standing, str) else amount(standing)
-    typed, version = month.cells.get(column, (shown, 0))
+    typed, version = _typed(month, column)
     label = sheet.words[column] if not sheet.measure else sheet.words["month"] % {"month": number}
     marks = ["ms-w" if column == Column.WORDS else "g-num"]
     if sheet.measure and number == sheet.number:
@@ -225,13 +225,14 @@ def _cell(row: SheetRow, sheet: Sheet, number: int, column: str, place: int) -> 
     marks.append("ms-ed")
     if column in month.cells and typed.strip() != shown.strip():
         marks.append("ms-dr")
-    fault = sheet.faults.get((row.pk, column), "") if number == sheet.number else ""
+    fault = sheet.faults.get((row.pk, key, column), "")
     asked = sheet.asked.get((row.pk, column), []) if number == sheet.number else []
     told, more = "", ""
     if fault or asked:
         marks.append("ms-er" if fault else "ms-as")
-        told = say(fault, asked, f"s{place}{column}")
-        more = f' aria-describedby="s{place}{column}"' + (' aria-invalid="true"' if fault else "")
+        ident = f"s{place}{column}{number}"
+        told = say(fault, asked, ident)
+        more = f' aria-describedby="{ident}"' + (' aria-invalid="true"' if fault else "")
     name = cell_name(row.uid, key, column, version)
     head = f"h{number}" if sheet.measure else f"h-{column}"
     common = f'name="{name}" aria-labelledby="n{place} {head}"{more}'
@@ -241,6 +242,23 @@ def _cell(row: SheetRow, sheet: Sheet, number: int, column: str, place: int) -> 
         field_ = f'<input {common} value="{escape(typed)}" inputmode="decimal" autocomplete="off">'
     plan = _plan(month, sheet)
     return f'<td class="{" ".join(marks)}" data-l="{label}"{plan}>{field_}{told}</td>'
+
+
+def fields_of(row: SheetRow, sheet: Sheet) -> dict[str, str]:
+    """What stands in the fields of a row, by month:column; cells nobody may type into are none."""
+    return {
+        key: _typed(row.months[number - 1], column)[0]
+        for key in sheet.keys
+        for column, number in [(key[8:], int(key[5:7]))]
+        if sheet.is_editable(row, number, column)
+    }
+
+
+def _typed(month: MonthOf, column: str) -> tuple[str, int]:
+    """What a field shows, and the version of its draft; 0 where there is none."""
+    standing = month.standing_value(column)
+    shown = standing if isinstance(standing, str) else amount(standing)
+    return month.cells.get(column, (shown, 0))
 
 
 def _closed_cell(
@@ -308,7 +326,7 @@ def _follows(counted: Decimal | None, told: Decimal | None, lacking: str, sheet:
         return f'<span class="g-3">{escape(lacking) or "—"}</span>'
     if counted == told:
         return _signed(told)
-    return f'<i class="ms-more" title="{sheet.words["with"]}">{_signed(told)}</i>'
+    return f'<i class="ms-more ms-with" title="{sheet.words["with"]}">{_signed(told)}</i>'
 
 
 def _signed(value: Decimal) -> str:

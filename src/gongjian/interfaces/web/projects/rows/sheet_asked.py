@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force, campaign_of_year
 from gongjian.flow.projects.models import ProjectList
@@ -24,13 +26,14 @@ from gongjian.foundation.orgs.rules import KEEP_OFFICE, allows
 from gongjian.interfaces.request import today
 from gongjian.lib.refusals import Refused
 
+QUOTED = 20  # characters of what an address says that a sentence repeats
 MEASURES = ("done", "stat_done", "planned")
 WAITS: dict[Step, State] = {"check": State.FILLED, "accept": State.CONFIRMED}
 
 
 @dataclass(frozen=True, slots=True)
 class SheetAsked:
-    """What an address says; `wrong` is what of it was not understood."""
+    """What an address says; `wrong` are sentences on what of it was not understood."""
 
     campaign: Campaign | None
     month: str
@@ -41,7 +44,7 @@ class SheetAsked:
     register: LineFilter
     unit: str
     given: Mapping[str, str]
-    wrong: str = ""
+    wrong: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, given: Mapping[str, str], *, reader: User) -> "SheetAsked":
@@ -54,6 +57,8 @@ class SheetAsked:
         month = typed if named and _lies_in(typed, campaign) else _usual(campaign)
         measure = given.get("col", "")
         whose = given.get("whose", "")
+        listed = _list_of(given.get("list", ""), reader)
+        wrong = _not_understood(given, month=month, listed=listed is not None)
         own = reader.unit_id is not None and (allows(FILL, reader) or _checks(reader))
         return cls(
             campaign=campaign,
@@ -63,7 +68,7 @@ class SheetAsked:
             else "",
             whose=whose if whose in ("own", "all") else ("own" if own else "all"),
             waiting=given.get("waiting") == "1",
-            listed=_list_of(given.get("list", ""), reader),
+            listed=listed,
             register=LineFilter(
                 words=given.get("q", "").strip(),
                 township=given.get("township", "").strip(),
@@ -71,8 +76,12 @@ class SheetAsked:
                 stage=given.get("stage", "").strip(),
             ),
             unit=given.get("unit", "").strip(),
-            given={name: value for name, value in given.items() if name != "page" and value},
-            wrong="" if month == typed or not typed else typed[:20],
+            given={
+                name: value
+                for name, value in given.items()
+                if name not in ("page", *wrong) and value
+            },
+            wrong=tuple(wrong.values()),
         )
 
     @property
@@ -96,6 +105,11 @@ class SheetAsked:
         waits = (self.month, WAITS[step].value) if self.waiting and step else None
         own = reader.unit_id if self.whose == "own" else None
         return SheetFilter(self.register, self.unit, self.listed, own, waits)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it shows less than all that one's unit, or everybody, reports on."""
+        return bool(self.register != LineFilter() or self.unit or self.listed or self.waiting)
 
     def address(self, **other: str) -> str:
         """The same sheet with something else, as a query; an empty value leaves it out."""
@@ -131,6 +145,38 @@ def _usual(campaign: Campaign | None) -> str:
     if campaign is None or _lies_in(this, campaign):
         return this
     return f"{campaign.year}-{'12' if campaign.year < today().year else '01'}"
+
+
+def _not_understood(given: Mapping[str, str], *, month: str, listed: bool) -> dict[str, str]:
+    """{name: the sentence} of what an address says and the sheet does not know."""
+    month_typed = given.get("month", "").strip()
+    told = {
+        "month": (
+            month_typed in ("", month),
+            _("月份“%(typed)s”看不懂，写成 2020-06。下面是 %(month)s。"),
+        ),
+        "view": (
+            given.get("view", "") in ("", "year"),
+            _("没有“%(typed)s”这种看法，下面是一个月。"),
+        ),
+        "col": (
+            given.get("view") != "year" or given.get("col", "") in ("", *MEASURES),
+            _("没有“%(typed)s”这一栏，下面是完成（调度）。"),
+        ),
+        "whose": (
+            given.get("whose", "") in ("", "own", "all"),
+            _("“%(typed)s”不是本单位，也不是全部，照平常的列。"),
+        ),
+        "list": (
+            listed or not given.get("list"),
+            _("没有“%(typed)s”这份清单，下面是全部清单的项目。"),
+        ),
+    }
+    return {
+        name: sentence % {"typed": given[name].strip()[:QUOTED], "month": month}
+        for name, (known, sentence) in told.items()
+        if not known
+    }
 
 
 def _list_of(typed: str, reader: User) -> ProjectList | None:

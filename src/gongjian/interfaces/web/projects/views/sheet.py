@@ -1,8 +1,8 @@
 """The month sheet: a window of projects with the money of a month or a year, filled in place."""
 
 import json
+from dataclasses import asdict, replace
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -24,23 +24,19 @@ from gongjian.flow.projects.queries import (
     gates_in_force,
     month_of,
     months_named,
+    paste_heads,
     sheet_choices,
-    sheet_heads,
     sheet_window,
     stage_label,
-    start_months,
 )
-from gongjian.flow.projects.rules import (
-    check_can_fill_sheet,
-    check_can_read_projects,
-    check_cell,
-)
+from gongjian.flow.projects.rules import check_can_fill_sheet, check_can_read_projects
 from gongjian.flow.projects.usecases import (
     CellKept,
     CellTyped,
     accept_months,
     check_months,
     follow_register,
+    refused_drafts,
 )
 from gongjian.foundation.orgs.models import User
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
@@ -58,6 +54,7 @@ from gongjian.interfaces.web.projects.rows.sheet import (
 )
 from gongjian.interfaces.web.projects.rows.sheet_asked import (
     MEASURES,
+    QUOTED,
     WAITS,
     SheetAsked,
     plans,
@@ -97,7 +94,19 @@ def sheet_of(
 ) -> Sheet:
     """What the rows of a sheet share; faults and doubts are looked for where something waits."""
     month = asked.month
-    step = step_of(reader)
+    faults = refused_drafts(rows, year=int(month[:4]), at=now())  # first: it counts in no sum
+    return replace(
+        frame_of(asked, reader, closed=closed),
+        units=units,
+        asked=doubts_of(rows, month),
+        faults=faults,
+        answers=answers_given(rows, month) if asked.waiting else {},
+    )
+
+
+def frame_of(asked: SheetAsked, reader: User, *, closed: dict[str, str]) -> Sheet:
+    """Which month it is, and what the reader may fill in."""
+    month, step = asked.month, step_of(reader)
     return Sheet(
         year=int(month[:4]),
         number=asked.number,
@@ -107,10 +116,6 @@ def sheet_of(
         plans=plans(reader),
         step=WAITS[step].value if step else "",
         measure=asked.measure,
-        units=units,
-        asked=doubts_of(rows, month),
-        faults=faults_in(rows, month),
-        answers=answers_given(rows, month) if asked.waiting else {},
     )
 
 
@@ -122,21 +127,6 @@ def cell_typed(name: str, typed: str) -> CellTyped | None:
         return CellTyped(UUID(uid), month, column, typed, int(version[:9]))
     except ValueError:
         return None
-
-
-def faults_in(rows: list[SheetRow], month: str) -> dict[tuple[int, str], str]:
-    """What is wrong with the drafts of a month. No query without drafts, else three."""
-    number = int(month[5:])
-    typed = [row for row in rows if row.months[number - 1].cells]
-    starts = start_months([row.pk for row in typed], at=now()) if typed else {}
-    found = {}
-    for row in typed:
-        one = row.months[number - 1]
-        for column, (text, _version) in one.cells.items():
-            said = {"month": month, "started": starts.get(row.pk), "planned": bool(one.planned)}
-            if fault := why_not(check_cell, row, column, text, **said):
-                found[row.pk, column] = fault
-    return found
 
 
 def _keep(request: PageRequest, asked: SheetAsked) -> HttpResponse:
@@ -201,9 +191,12 @@ def _page(
     unkept: list[CellKept] | None = None,
 ) -> HttpResponse:
     reader = request.user
-    context: dict[str, Any] = {"asked": asked, "refused": refused, "rows": ""}
+    context: dict[str, Any] = {
+        "asked": asked, "refused": refused, "rows": "", "wrong": list(asked.wrong)
+    }  # fmt: skip
     if asked.campaign is not None:
         window, page = _window(request, asked)
+        context["wrong"] += _wrong_page(request.GET.get("page", ""), page)
         closed = closed_months(now())
         there = sheet_choices(asked.campaign, on=today())
         frame = sheet_of(asked, reader, window.rows, closed=closed, units=there.names)
@@ -221,17 +214,25 @@ def _page(
             "unkept": [(one, _said(one, window.rows)) for one in unkept or ()],
             "step": step_of(reader),
             "waits": any(_waits(row, frame) for row in window.rows),
-            "send": f"{reverse('sheet_send')}?{urlencode({'month': asked.month})}",
+            "send": reverse("sheet_send") + asked.address(),
             "taken": reverse("sheet_taken", args=["xlsx"]) + asked.address(),
             "who": reader.uid,
             "words": script_words(get_language() or ""),
             "keys": json.dumps(frame.keys),
-            "fields": json.dumps(sheet_heads(asked.number, asked.measure), ensure_ascii=False),
+            "heads": asdict(paste_heads(asked.month, asked.measure)),
             "sent": request.GET.get("sent") == "1",
             **_bar(asked, reader, there),
         }
     status = 409 if refused or unkept else 200
     return render(request, "projects/sheet.html", context, status=status)
+
+
+def _wrong_page(typed: str, page: Page) -> list[str]:
+    """What a page that there is not is answered with."""
+    if typed in ("", str(page.number)):
+        return []
+    sentence = _("没有第 %(typed)s 页，下面是第 %(number)s 页。")
+    return [sentence % {"typed": typed[:QUOTED], "number": page.number}]
 
 
 def _waits(row: SheetRow, frame: Sheet) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjian.flow.progress.queries import closed_months
 from gongjian.flow.progress.usecases import keep_cells
@@ -17,9 +17,9 @@ from gongjian.flow.projects.usecases import CellKept, CellTyped, follow_register
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.acts import act_key, broken
-from gongjian.interfaces.web.projects.rows.sheet import cell_name, derived, say, totals
+from gongjian.interfaces.web.projects.rows.sheet import cell_name, derived, fields_of, say, totals
 from gongjian.interfaces.web.projects.rows.sheet_asked import SheetAsked
-from gongjian.interfaces.web.projects.views.sheet import cell_typed, faults_in, sheet_of
+from gongjian.interfaces.web.projects.views.sheet import cell_typed, frame_of, sheet_of
 from gongjian.lib.refusals import Refused
 
 MOST = 500  # cells of one piece
@@ -45,16 +45,31 @@ def sheet_cells(request: PageRequest) -> HttpResponse:
     return JsonResponse(_answer(request, kept, page))
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @opens(check_can_read_projects)
 def sheet_lines(request: PageRequest) -> HttpResponse:
-    """Which project stands in which line of the whole sheet, for what is pasted beyond a page."""
+    """Which project stands in which line of the whole sheet, for what is pasted beyond a page;
+    asked of projects, what stands in their fields."""
     asked = SheetAsked.of(request.GET.dict(), reader=request.user)
+    if request.method == "POST":
+        return _fields(request, asked)
     if asked.campaign is None:
         return JsonResponse({"lines": []})
     follow_register(at=now())
     lines = sheet_keys(asked.campaign, asked.wanted(request.user), at=now())
     return JsonResponse({"lines": lines})
+
+
+def _fields(request: PageRequest, asked: SheetAsked) -> HttpResponse:
+    try:
+        uids = [UUID(uid) for uid in json.loads(request.body)["projects"][:MOST]]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return _refusal(broken())
+    if asked.campaign is None:
+        return JsonResponse({"shown": {}})
+    rows = sheet_rows(asked.campaign, uids, reader=request.user)
+    frame = frame_of(asked, request.user, closed=closed_months(now()))
+    return JsonResponse({"shown": {str(row.uid): fields_of(row, frame) for row in rows}})
 
 
 def _said(request: PageRequest) -> dict[str, Any]:
@@ -76,31 +91,31 @@ def _answer(request: PageRequest, kept: list[CellKept], page: list[UUID]) -> dic
     """What became of each cell, and what follows for the rows of the page."""
     asked = SheetAsked.of(request.GET.dict(), reader=request.user)
     if asked.campaign is None:
-        return {"cells": [], "rows": {}, "sums": {}}
+        return {"cells": [], "rows": {}, "sums": {}, "at": _clock()}
     touched = {one.cell.project for one in kept}
     rows = sheet_rows(asked.campaign, touched | set(page), reader=request.user)
     frame = sheet_of(asked, request.user, rows, closed=closed_months(now()), units={})
     months = {one.cell.month for one in kept if one.kept}
-    faults = {month: faults_in(rows, month) for month in months}
     odd = {month: doubts_of(rows, month) for month in months}
     keys = {row.uid: row.pk for row in rows}
 
-    def place(one: CellKept) -> tuple[int, str]:
-        return keys.get(one.cell.project, 0), one.cell.column
+    def became(one: CellKept) -> dict[str, Any]:
+        key, month, column = keys.get(one.cell.project, 0), one.cell.month, one.cell.column
+        asked_back = odd.get(month, {}).get((key, column), [])
+        return _became(one, frame.faults.get((key, month, column), ""), asked_back)
 
     on_page = [row for row in rows if row.uid in set(page)]
     return {
-        "cells": [
-            _became(
-                one,
-                faults.get(one.cell.month, {}).get(place(one), ""),
-                odd.get(one.cell.month, {}).get(place(one), []),
-            )
-            for one in kept
-        ],
+        "cells": [became(one) for one in kept],
         "rows": {str(row.uid): derived(row, frame) for row in on_page},
         "sums": totals(on_page, frame),
+        "at": _clock(),
     }
+
+
+def _clock() -> str:
+    """The time of the answer, as the page says it."""
+    return f"{timezone.localtime(now()):%H:%M}"
 
 
 def _became(one: CellKept, fault: str, asked: list[Any]) -> dict[str, Any]:

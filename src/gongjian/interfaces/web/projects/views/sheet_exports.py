@@ -15,7 +15,7 @@ from gongjian.flow.projects.queries import (
     sheet_in_batches,
 )
 from gongjian.flow.projects.rules import check_can_read_projects
-from gongjian.flow.projects.usecases import ask_export, follow_register, note_export
+from gongjian.flow.projects.usecases import ask_export, follow_register, note_export, refused_drafts
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.projects.rows.sheet_asked import SheetAsked
@@ -47,6 +47,7 @@ def sheet_taken(request: PageRequest, form: str) -> HttpResponse:
         return redirect("export", uid=run.uid)
     batches = sheet_in_batches(asked.campaign, keys, reader=by)
     rows = [row for batch in batches for row in batch]
+    refused_drafts(rows, year=asked.campaign.year, at=at)
     made = sheet_file(asked.campaign, rows, taken, by=by.display_name)
     note_export(asked.campaign, f"{SHEET}.{form}", made.rows, by=by, at=at)
     return attachment(made.content, made.name, kind=KINDS[form])

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from gongjian.flow.progress.queries import closed_months
 from gongjian.flow.progress.usecases import send_cells
 from gongjian.flow.projects.models import MonthCell
+from gongjian.flow.projects.queries import projects_on_sheet
 from gongjian.flow.projects.rules import check_can_fill_sheet
-from gongjian.flow.projects.usecases import MonthDraft, weigh_month
+from gongjian.flow.projects.usecases import MonthDraft, MonthWeighed, follow_register, weigh_month
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens
 from gongjian.interfaces.web.acts import act_key
@@ -46,13 +47,22 @@ def sheet_send(request: PageRequest) -> HttpResponse:
                     seen=given.get("seen", ""),
                     reasons=_reasons(typed),
                     plan_reason=str(given.get("moved", "")),
+                    only=_meant(request, asked),
                     by=request.user,
                     at=now(),
                 )
-                it.outcome = f"{reverse('sheet')}?month={asked.month}&sent=1"
     except Refused as no:
         return _preview(request, asked, refused=no, typed=typed)
-    return redirect(it.outcome)
+    return redirect(reverse("sheet") + asked.address(scope="", sent="1"))
+
+
+def _meant(request: PageRequest, asked: SheetAsked) -> list[int] | None:
+    """The projects of the sheet one came from, where it was narrowed; None: all drafts."""
+    if not asked.is_narrowed or request.GET.get("scope") == "all":
+        return None
+    assert asked.campaign is not None
+    follow_register(at=now())
+    return projects_on_sheet(asked.campaign, asked.wanted(request.user), at=now())
 
 
 def _preview(
@@ -63,16 +73,19 @@ def _preview(
     typed: dict[str, str] | None = None,
 ) -> HttpResponse:
     assert asked.campaign is not None
-    weighed = weigh_month(asked.campaign, asked.month, by=request.user, at=now())
+    whole = weigh_month(asked.campaign, asked.month, by=request.user, at=now())
+    meant = _meant(request, asked)
+    weighed = whole.only(meant)
     ready = weighed.ready
-    lines = [_line(draft, typed or {}) for draft in weighed.drafts]
-    lines.sort(key=lambda line: (not line["faults"], not line["slips"], not line["asked"]))
+    lines = [_line(draft, typed or {}) for draft in ready]
+    lines.sort(key=lambda line: (not line["slips"], not line["asked"]))
+    held = [_line(draft, {}) for draft in weighed.drafts if not draft.ready]
     context = {
         "asked": asked,
         "weighed": weighed,
         "cells": sum(len(draft.said) for draft in ready),
         "projects": len(ready),
-        "behind": len(weighed.drafts) - len(ready),
+        "behind": len(held),
         "slips": sum(len(draft.slips) for draft in ready),
         "moved": sum(draft.moves_plan for draft in ready),
         "moved_why": (typed or {}).get("moved", ""),
@@ -80,12 +93,31 @@ def _preview(
                  if any(column == cell.column for draft in ready for cell in draft.said)],
         "lines": lines[:SHOWN],
         "more": max(len(lines) - SHOWN, 0),
+        "held": held[:SHOWN],
+        "held_more": max(len(held) - SHOWN, 0),
+        "scopes": _scopes(asked, whole, meant) if asked.is_narrowed else [],
         "closed_why": closed_months(now()).get(asked.month, ""),
         "key": act_key(""),
         "refused": refused,
-        "back": reverse("sheet") + asked.address(),
+        "back": reverse("sheet") + asked.address(scope=""),
     }  # fmt: skip
     return render(request, "projects/sheet_send.html", context, status=409 if refused else 200)
+
+
+def _scopes(
+    asked: SheetAsked, whole: MonthWeighed, meant: list[int] | None
+) -> list[tuple[str, str, None, bool]]:
+    """What one came to send: the drafts of what the sheet showed, or all; as (label, address)."""
+    base, keys = reverse("sheet_send"), meant or []
+    if meant is None:
+        narrow = _("只报送这次筛选的")
+    else:
+        narrow = _("只报送这次筛选的 %(n)s 个") % {"n": len(whole.only(keys).drafts)}
+    everything = _("全部草稿 %(n)s 个") % {"n": len(whole.drafts)}
+    return [
+        (narrow, base + asked.address(scope=""), None, meant is not None),
+        (everything, base + asked.address(scope="all"), None, meant is None),
+    ]
 
 
 def _line(draft: MonthDraft, typed: dict[str, str]) -> dict[str, Any]:
@@ -95,7 +127,6 @@ def _line(draft: MonthDraft, typed: dict[str, str]) -> dict[str, Any]:
         "draft": draft,
         "cells": [(labels[name], cells[name][:60], draft.faults.get(name, ""))
                   for name in labels if name in cells],
-        "faults": draft.faults,
         "asked": [one.sentence for found in draft.asked.values() for one in found],
         "slips": [
             (name := f"why:{draft.project.uid}:{column}", labels[column], one.sentence,

@@ -25,6 +25,10 @@ function start(form) {
   cells.recover();
   cells.count(outbox.waiting);
   outbox.flush();
+  document.getElementById('offline')?.remove(); // the sheet says so itself, and how many cells wait
+  addEventListener('offline', () => cells.net(false));
+  addEventListener('online', () => { if (!outbox.waiting) cells.net(true); });
+  if (!navigator.onLine) cells.net(false);
   form.querySelector('[data-undo]').addEventListener('click', () => cells.undo());
   form.querySelector('[data-again]').addEventListener('click', () => outbox.flush());
   document.querySelector('[data-send]')?.addEventListener('click', (event) => {

@@ -1,5 +1,5 @@
 // The fields of the sheet: what was typed into them, how it is marked, what the server says of it.
-import { parted } from './sheet_outbox.js';
+import { parted, UNSEEN } from './sheet_outbox.js';
 
 const words = JSON.parse(document.getElementById('ms-words')?.textContent ?? '{}');
 export const told = (key, values = {}) => (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -34,8 +34,9 @@ export class Cells {
 
   restore(field) { if (this.changed(field)) field.value = field.dataset.was; }
 
-  // Cells get their values together: one act, taken back by one key.
-  change(pairs, { undo = true } = {}) {
+  // Cells get their values together: one act, taken back by one key. `far` are cells of other pages, as {place, typed,
+  // was}; what is not known to have stood there is not taken back.
+  change(pairs, { undo = true, far = [] } = {}) {
     this.left = '';
     const act = [];
     const out = {};
@@ -48,15 +49,19 @@ export class Cells {
       out[place] = { version, typed: value };
       this.mark(field.parentElement, 'lo');
     }
-    if (!act.length) return;
-    if (undo) this.undone.push(act);
+    for (const { place, typed, was } of far) {
+      out[place] = { version: UNSEEN, typed };
+      if (was !== undefined) act.push({ place, typed: was, was: typed });
+    }
+    if (!Object.keys(out).length) return;
+    if (undo && act.length) this.undone.push(act);
     this.part('undo').hidden = !this.undone.length;
     this.outbox.put(out);
   }
 
   undo() {
     const act = this.undone.pop();
-    if (act) this.change(act, { undo: false });
+    if (act) this.change(act.filter(Array.isArray), { undo: false, far: act.filter((one) => !Array.isArray(one)) });
     this.part('undo').hidden = !this.undone.length;
     if (act) this.say(told('undone', { n: act.length }));
   }
@@ -102,6 +107,7 @@ export class Cells {
   // What the device still holds goes back into its cells.
   recover() {
     let found = 0;
+    let kept = 0;
     for (const [place, cell] of Object.entries(this.outbox.held.cells)) {
       const field = this.at.get(place);
       if (!field) continue;
@@ -109,10 +115,12 @@ export class Cells {
       const stands = field.value;
       field.value = cell.typed;
       field.dataset.was = cell.typed;
-      found += 1;
+      if (cell.why === undefined) found += 1;
+      else kept += 1;
       this.hold(field, cell.why === undefined ? cell : { ...cell, theirs: cell.theirs === undefined ? undefined : stands });
     }
-    if (found) this.say(told('recovered', { n: found }));
+    const sentences = [found && told('recovered', { n: found }), kept && told('refused', { n: kept })];
+    if (found || kept) this.say(sentences.filter(Boolean).join(''));
   }
 
   hold(field, cell) {
@@ -126,6 +134,7 @@ export class Cells {
 
   // The answers of the outbox.
   took(said, piece) {
+    this.clock = said.at;
     let wrong = 0;
     said.cells.forEach((one, number) => {
       const [place] = parted(one.name);
@@ -157,14 +166,14 @@ export class Cells {
 
   all(done) {
     if (!done) return;
-    const now = new Date().toTimeString().slice(0, 5);
+    const now = this.clock;
     this.say((this.wrong ? told('some', { now, n: this.wrong }) : told('saved', { now })) + this.left);
     this.wrong = 0;
   }
 
   count(waiting) {
     this.part('left').textContent = waiting ? told('waiting', { n: waiting }) : '';
-    if (!this.part('net').hidden) this.part('net-say').textContent = told('offline', { n: waiting });
+    if (!this.part('net').hidden) this.part('net-say').textContent = told(waiting ? 'offline' : 'cut', { n: waiting });
   }
 
   net(there) {

@@ -4,6 +4,7 @@ const MOST = 200; // cells of a piece
 const WEIGHT = 120000; // characters of a piece
 const AGAIN = 8000; // a lost net is tried again after so long
 const STALE = 20000; // another tab that has not answered for so long is gone
+export const UNSEEN = -1; // the version of a draft on another page: one's own is overwritten, that of another one is not
 
 export class Outbox {
   constructor(who, address, told) {

@@ -48,33 +48,29 @@ export function names(rows) {
   return told.length > 0 && words.length * 2 > told.length;
 }
 
-// Lines under heads of the sheet's own go under the same heads, wherever one stands and in whatever order they come.
-// [[where each column of the block goes; -1: nowhere], the lines below the heads], or null where no line is one of heads.
-export function headed(rows, heads) {
-  const known = heads.map(plain);
-  const at = rows.slice(0, 6).findIndex((row) => row.slice(1).filter((one) => known.includes(plain(one))).length > 1);
-  if (at < 0) return null;
-  return [rows[at].slice(1).map((one) => known.indexOf(plain(one))), rows.slice(at + 1)];
-}
-
 // The same figure however it is written: 1,200.00 is 1,200.
 export function same(one, other) {
   const number = (text) => (/^[−-]?[\d,]+(\.\d+)?$/.test(text.trim()) ? Number(text.replaceAll(',', '').replace('−', '-')) : NaN);
   return one.trim() === other.trim() || number(one) === number(other);
 }
 
-// [[line of the sheet, cells of the block]], and what named no project. A head line, and one of sums, is left out without a word.
-export function matched(rows, known, sums) {
+// [[line of the sheet, cells of the block]] of lines that name one project, those whose name several bear with the
+// lines of these, and those that name none. Names of sums, and lines that say nothing but a name, are left out.
+export function matched(rows, known, { sums, name, code, says }) {
   const at = new Map();
-  known.forEach(([, name, code], line) => {
-    for (const key of [name, code].filter(Boolean).map(plain)) at.set(key, at.has(key) ? -1 : line);
+  known.forEach(([, ...keys], line) => {
+    for (const one of new Set(keys.filter(Boolean).map(plain))) at.set(one, [...(at.get(one) ?? []), line]);
   });
   const found = [];
+  const twice = [];
   const unknown = [];
-  for (const [name, ...cells] of rows) {
-    const line = at.get(plain(name)) ?? -1;
-    if (line >= 0) found.push([line, cells]);
-    else if (cells.some(figure) && !blank(name) && !sums.some((word) => plain(name).startsWith(word))) unknown.push(name);
-  }
-  return { found, unknown };
+  rows.forEach((row, number) => {
+    const named = plain(row[name] ?? '');
+    const lines = at.get(plain(row[code] ?? '')) ?? at.get(named) ?? [];
+    if (lines.length === 1) found.push([lines[0], row]);
+    else if (!row.some((one, column) => column !== name && column !== code && says(one))) return;
+    else if (lines.length) twice.push([lines, row]);
+    else if (!sums.some((word) => named.startsWith(word))) unknown.push([named ? row[name].trim() : '', number + 1]);
+  });
+  return { found, twice, unknown };
 }
