@@ -166,6 +166,61 @@ def test_a_moved_date_asks_for_its_reason(office, register):
     assert register.mill.standing == "active"
 
 
+def test_what_the_register_says_anew_is_a_line_of_the_history(office, register):
+    address = f"/projects/{register.mill.uid}/"
+    office.get(address)
+    office.get(address)
+    said = form(
+        name=register.mill.name, code=register.mill.code, total="2.5", owner="示例新公司",
+        planned_start="2020年3月底", planned_finish="2020年底", version="1", reason="概算调整",
+    )  # fmt: skip
+
+    assert office.post(address + "edit/", said).status_code == 302
+    page = office.get(address).content.decode()
+
+    assert "总投资 2.00 亿元 → 2.50 亿元。理由：概算调整" in page
+    assert "→ 示例新公司。理由：概算调整" in page
+    assert page.count("概算调整") > 2  # in what is new to the reader, too
+    only = office.get(address + "?only=said").content.decode()
+    assert "总投资 2.00 亿元 → 2.50 亿元" in only
+
+
+def test_a_total_ten_thousand_times_another_is_asked_back_once(office, register):
+    address = f"/projects/{register.mill.uid}/edit/"
+    said = form(
+        name=register.mill.name, code=register.mill.code, total="2.1", unit="wan",
+        planned_start="2020年3月底", planned_finish="2020年底", version="1", reason="概算调整",
+    )  # fmt: skip
+
+    asked = office.post(address, said)
+
+    assert asked.status_code == 409
+    page = asked.content.decode()
+    assert "像是万元、亿元选错了" in page
+    assert 'name="total_scale" value="21000"> 2.10 亿元' in page
+    assert "就是 2.1 万元" in page
+    register.mill.refresh_from_db()
+    assert register.mill.total_investment == 200_000_000
+    assert office.post(address, said | {"total_scale": "same"}).status_code == 302
+    register.mill.refresh_from_db()
+    assert register.mill.total_investment == 21_000
+    back = said | {"total": "2.2", "total_scale": "", "version": "2"}
+    assert office.post(address, back).status_code == 302
+
+
+def test_the_other_reading_is_kept_where_it_is_chosen(office, register):
+    address = f"/projects/{register.mill.uid}/edit/"
+    said = form(
+        name=register.mill.name, code=register.mill.code, total="2.1", unit="wan",
+        planned_start="2020年3月底", planned_finish="2020年底", version="1", reason="概算调整",
+    )  # fmt: skip
+
+    assert office.post(address, said | {"total_scale": "21000"}).status_code == 302
+
+    register.mill.refresh_from_db()
+    assert register.mill.total_investment == 210_000_000
+
+
 def test_two_who_edit_see_each_other(office, register):
     address = f"/projects/{register.dairy.uid}/edit/"
     said = form(name=register.dairy.name, total="3", reason="调整", version="7")

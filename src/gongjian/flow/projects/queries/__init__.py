@@ -25,6 +25,7 @@ from gongjian.flow.projects.queries.cards import (
     MonthLine,
     PaidRow,
     ProjectCard,
+    SaidAnew,
     project_card,
     sheet_by_uid,
 )
@@ -410,6 +411,7 @@ __all__ = [
     "Register",
     "RegisterFilter",
     "RegisterRow",
+    "SaidAnew",
     "SheetChoices",
     "SheetFilter",
     "SheetRow",
