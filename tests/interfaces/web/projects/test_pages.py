@@ -1,5 +1,7 @@
 """The pages of projects: the list, one of them, its form, a stage reported and taken further."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gongjian.flow.projects.models import DateChange, Project, StageEvent
-from gongjian.flow.projects.usecases import Because, YearWords, register_projects, suspend_project
+from gongjian.flow.projects.usecases import (
+    Because,
+    ProjectWords,
+    YearWords,
+    change_project,
+    register_projects,
+    suspend_project,
+)
 from gongjian.flow.projects.usecases.facts import ToldText, keep_progress_texts
 from interfaces.web.people import come_in
 from small_county import BEGIN, JUNE
@@ -343,6 +352,31 @@ def test_a_nul_is_taken_out_of_a_form(office):
     office.post("/projects/new/", form(owner="示例\0公司"))
 
     assert Project.objects.get(name="示例电机厂项目").owner == "示例公司"
+
+
+def test_a_sign_that_turns_the_text_beside_it_is_not_kept(office, register):
+    address = f"/projects/{register.mill.uid}/edit/"
+    said = form(
+        name=register.mill.name, code=register.mill.code, total="2", version="1",
+        planned_finish="2020年底", reason="设备推迟\u202ex😀", owner="示例\u200b\u2066公司",
+    )  # fmt: skip
+
+    assert office.post(address, said).status_code == 302
+
+    register.mill.refresh_from_db()
+    assert register.mill.owner == "示例公司"
+    assert DateChange.objects.filter(project=register.mill).last().reason == "设备推迟x😀"
+
+
+def test_what_was_kept_with_such_a_sign_stands_apart_from_its_neighbours(office, register):
+    said = ProjectWords.of(register.mill)
+    change_project(
+        register.mill, replace(said, owner="甲\u202e乙"), version=1, by=register.office, at=JUNE
+    )
+
+    page = office.get(f"/projects/{register.mill.uid}/").content.decode()
+
+    assert re.search("<bdi>建设单位 [^<]*甲\u202e乙</bdi>", page)
 
 
 def test_how_far_the_site_is_stands_on_the_page(office, register):
