@@ -165,6 +165,30 @@ def test_the_map_shows_two_numbers_and_is_schematic(office, register):
     assert office.get("/projects/townships/?by=nonsense&on=昨天").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/projects/gantt/?by=zz", "分组里没有“zz”，这一条没有用上。"),
+        ("/projects/gantt/?group=zz", "这里没有“group”这个条件，没有用上。"),
+        ("/projects/funnel/?list=zz", "项目清单里没有“zz”，下面是"),
+        ("/projects/townships/?by=zz", "没有“zz”这个指标，下面按项目数上色。"),
+        ("/projects/townships/?measure=zz", "这里没有“measure”这个条件，没有用上。"),
+    ],
+)
+def test_what_an_address_asks_wrongly_is_said(office, register, address, said):
+    publish_rates(by=register.people["office"], at=BEGIN)
+
+    assert said in office.get(address).content.decode()
+
+
+def test_a_township_of_the_map_leads_to_the_projects_it_counts(office, register):
+    page = office.get("/projects/townships/?on=2020-06-29").content.decode()
+
+    address = f"/projects/lists/{register.listed.uid}/?on=2020-06-29&amp;township="
+    assert f'<a href="{address}' in page  # a tile
+    assert f'<a class="nm" href="{address}' in page  # a row
+
+
 def test_the_review_number_stands_under_a_map_with_outlines(office, register):
     ring = [[119.0, 36.0], [119.2, 36.0], [119.2, 36.2], [119.0, 36.0]]
     told = {"properties": {"name": "北镇"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from gongjian.flow.projects.models import BulkChange, DateChange, Project, SavedView
+from gongjian.flow.projects.models import BulkChange, DateChange, Project, ProjectYear, SavedView
 from gongjian.flow.projects.usecases import rebuild_register
 from gongjian.foundation.records.models import LogEntry
 from interfaces.web.people import come_in
@@ -66,6 +66,7 @@ def test_the_address_says_which_and_in_which_order(office, register, query, show
         ("page=1000000000", "没有第“1000000000”页，一共 1 页，下面是第 1 页。"),
         ("page=-1", "没有第“-1”页"),
         (f"q={'长' * 5000}", "查找的字太长"),
+        ("group=zz", "这里没有“group”这个条件，没有用上。"),
     ],
 )
 def test_what_makes_no_sense_is_said_and_left_out(office, query, said):
@@ -79,6 +80,31 @@ def test_what_makes_no_sense_is_said_and_left_out(office, query, said):
 )
 def test_strange_signs_are_looked_for_and_never_break_the_page(office, query):
     listed(office, query)
+
+
+@pytest.mark.parametrize("typed", ["😀", "%25", "，", "_", "“ ”"])
+def test_signs_that_mean_nothing_find_nothing_and_say_so(office, typed):
+    page = listed(office, f"q={typed}")
+
+    assert names_in(page) == []
+    assert "里没有能查的字、字母或数字" in page
+    assert "没有这样的项目" in page
+
+
+def test_a_sum_of_what_nobody_said_is_none(office, register):
+    ProjectYear.objects.all().update(plan_investment=None)
+    Project.objects.all().update(total_investment=None)
+    rebuild_register(at=JUNE)
+
+    page = listed(office, "q=乳品")
+
+    assert "总投资 —" in page
+    assert "年度计划 —" in page
+    ProjectYear.objects.filter(project=register.dairy).update(plan_investment=0)
+    rebuild_register(at=JUNE)
+    page = listed(office, "q=乳品")
+    assert "年度计划 <b>0.00</b> 亿元" in page
+    assert '<span class="g-none">未报</span></td>' in page
 
 
 def test_columns_units_and_density_stand_in_the_address(office):

@@ -286,8 +286,10 @@ from gongjian.flow.projects.queries.register_lines import (
     states,
     sums_made,
     sums_shown,
+    words_meant,
     wrong_sums,
 )
+from gongjian.flow.projects.queries.register_values import read_value
 from gongjian.flow.projects.queries.sheet import (
     SheetChoices,
     SheetFilter,
@@ -562,6 +564,7 @@ __all__ = [
     "rates_table",
     "read_back",
     "read_ledger",
+    "read_value",
     "recognisers",
     "register_keys",
     "rule_of",
@@ -620,6 +623,7 @@ __all__ = [
     "what_counts",
     "whole_of_members",
     "why_alike",
+    "words_meant",
     "would_count",
     "wrong_lines",
     "wrong_sums",

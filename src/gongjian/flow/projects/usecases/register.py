@@ -21,12 +21,11 @@ from gongjian.flow.projects.models import (
     Standing,
     Track,
 )
-from gongjian.flow.projects.queries import field_label
+from gongjian.flow.projects.queries import field_label, read_value
 from gongjian.flow.projects.usecases.register_rows import (
     DATES,
     amount_changes,
     date_changes,
-    read_value,
     register_change,
     register_changes,
 )

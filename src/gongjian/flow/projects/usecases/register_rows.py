@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 from gongjian.flow.projects.models import (
     AmountChange,
@@ -14,10 +11,9 @@ from gongjian.flow.projects.models import (
     ProjectYear,
     RegisterChange,
 )
-from gongjian.flow.projects.queries import WAN
-from gongjian.foundation.orgs.models import Unit, User
+from gongjian.flow.projects.queries import read_value
+from gongjian.foundation.orgs.models import User
 from gongjian.lib.days import local_day
-from gongjian.lib.rounding import grouped
 
 DATES = tuple(DateChange.Kind.values)
 
@@ -100,19 +96,3 @@ def register_change(
         by=by,
         at=at,
     )
-
-
-def read_value(model: type[Project | ProjectYear], name: str, value: object) -> str:
-    """A value as a person reads it; nothing where nothing is said."""
-    match value:
-        case None | "":
-            return ""
-        case bool():
-            return _("是") if value else _("否")
-        case Decimal():
-            return _("%(amount)s 万元") % {"amount": grouped(value / WAN)}
-        case Unit():
-            return value.short_name
-        case _:
-            labels = dict(getattr(model._meta.get_field(name), "flatchoices", ()))
-            return str(labels.get(value, value))

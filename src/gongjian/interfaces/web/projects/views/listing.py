@@ -38,6 +38,7 @@ from gongjian.flow.projects.usecases import follow_register
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.kept import kept_until_written
 from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.projects.rows.asked import unknown_names
 from gongjian.interfaces.web.projects.rows.columns import COLUMNS, Sheet, rows_markup
 from gongjian.interfaces.web.projects.rows.filters import (
     column_ticks,
@@ -49,6 +50,7 @@ from gongjian.interfaces.web.projects.rows.filters import (
 )
 from gongjian.interfaces.web.projects.rows.list_asked import (
     FILTERS,
+    LOOKS,
     SIZES,
     ListAsked,
     list_asked,
@@ -72,7 +74,7 @@ def projects(request: PageRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "campaign": campaign,
         "asked": asked,
-        "wrong": list(asked.wrong),
+        "wrong": _wrong(request, asked),
         "blocked": why_not(check_can_keep_project, request.user),
         "room_tabs": tabs(request.user, "projects", counted=False),
         "on": on,
@@ -108,10 +110,14 @@ def _found(request: PageRequest, campaign: Campaign, asked: ListAsked, on: date)
         "rows": rows_markup(rows, asked.columns, sheet),
         "heads": head_markup(_heads(asked)),
         "sums": _sums(sums, sheet),
-        "wrong": [*asked.wrong, *([wrong] if wrong else [])],
+        "wrong": [*_wrong(request, asked), *([wrong] if wrong else [])],
         "rates": rates_shown(newest_rates(campaign)),
         "views": _views(request, asked, sums_shown(whole, "")),
     }
+
+
+def _wrong(request: PageRequest, asked: ListAsked) -> list[str]:
+    return [*asked.wrong, *unknown_names(request.GET, (*FILTERS, *LOOKS, "page", PRINT))]
 
 
 def _sums(sums: Sums, sheet: Sheet) -> dict[str, Any]:
@@ -120,7 +126,7 @@ def _sums(sums: Sums, sheet: Sheet) -> dict[str, Any]:
         "count": sums.count,
         "total": sheet.money(sums.total),
         "year_plan": sheet.money(sums.year_plan),
-        "year_done": sheet.money(sums.year_done) if sums.reported else "",
+        "year_done": sheet.money(sums.year_done),
         "unreported": sums.unreported,
         "late": sums.late_start + sums.late_finish,
     }
