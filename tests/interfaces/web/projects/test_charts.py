@@ -98,7 +98,21 @@ def test_a_window_is_at_most_two_hundred_rows(office, register):
     assert len(rows(office, "by=none&offset=200&limit=200")) == 12
 
 
-def test_print_puts_two_hundred_rows_on_the_paper_asked_for(office, register):
+def test_a_long_list_is_printed_whole_up_to_a_thousand(office, register):
+    many(register, 400)
+    office.get("/projects/")
+
+    page = office.get("/projects/?township=北镇").content.decode()
+    paper = office.get("/projects/?print=1").content.decode()
+
+    assert "township=%E5%8C%97%E9%95%87&amp;print=1" in page
+    assert paper.count('<tr><td class="tight no-print"') == 402
+    gantt = office.get("/projects/gantt/?view=print").content.decode()
+    assert gantt.count('<td data-w class="gt-n">') == 300
+    assert "用页上的“打印”能打全部" in office.get("/projects/gantt/").content.decode()
+
+
+def test_print_puts_the_rows_on_the_paper_asked_for(office, register):
     many(register, 50)
 
     page = office.get("/projects/gantt/?view=print&paper=a3").content.decode()

@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 
 from gongjian.flow.projects.models import BulkChange, DateChange, Project, ProjectYear, SavedView
-from gongjian.flow.projects.usecases import rebuild_register
+from gongjian.flow.projects.usecases import publish_rates, rebuild_register, reckon_rates
 from gongjian.foundation.records.models import LogEntry
 from interfaces.web.people import come_in
-from small_county import JUNE
+from small_county import BEGIN, JUNE
 
 MILL, DAIRY = "示例纺织智能工厂项目", "示例乳品冷链基地项目"
 
@@ -105,6 +105,26 @@ def test_a_sum_of_what_nobody_said_is_none(office, register):
     page = listed(office, "q=乳品")
     assert "年度计划 <b>0.00</b> 亿元" in page
     assert '<span class="g-none">未报</span></td>' in page
+
+
+def test_a_part_of_the_list_says_which_in_words(office, register):
+    query = f"township=北镇&stage=none&sort=-total,name&from=1&list={register.listed.uid}"
+
+    page = listed(office, query)
+
+    said = f"属地 北镇 · 阶段 未填阶段 · 项目清单 {register.listed.name} · 总投资 不低于 1 亿元"
+    assert f"{said} · 按总投资从大到小、项目名称顺序" in page
+    assert " · 属地" not in listed(office, "")
+
+
+def test_the_rates_of_the_whole_list_are_not_on_the_paper_of_a_part(office, register):
+    publish_rates(by=register.people["office"], at=BEGIN)
+    reckon_rates(register.listed, as_of=date(2020, 6, 29), by=register.office, at=JUNE)
+
+    assert 'class="pj-under"' in listed(office, "")
+    part = listed(office, "q=乳品")
+    assert 'class="pj-under no-print"' in part
+    assert "是整份清单的，不随上面的筛选变" in part
 
 
 def test_columns_units_and_density_stand_in_the_address(office):
