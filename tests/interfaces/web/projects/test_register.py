@@ -242,6 +242,34 @@ def test_a_bulk_change_is_one_act_a_project_and_one_for_all_of_them(office, regi
     assert acts == ["project.changed-in-bulk", "project.changed", "project.changed"]
 
 
+def test_a_bulk_change_leads_back_to_the_list_it_came_from_and_says_what_was_done(office, register):
+    page = listed(office, "township=北镇&sort=-total")
+    assert 'name="back" value="township=%E5%8C%97%E9%95%87&amp;sort=-total"' in page
+    named = office.get(
+        "/projects/bulk/", {"with": [register.mill.uid], "back": "township=北镇"}
+    ).content.decode()
+    assert register.mill.name in named
+    assert 'href="/projects/?township=%E5%8C%97%E9%95%87"' in named
+
+    answer = office.post("/projects/bulk/", bulk(register, back="township=北镇&sort=-total"))
+
+    assert answer.url.startswith("/projects/?township=%E5%8C%97%E9%95%87&sort=-total&done=")
+    said = office.get(answer.url).content.decode()
+    assert "已把 2 个项目的计划开工改成“2020年9月底”。" in said
+    assert "没有用上" not in said
+    assert "没有用上" not in listed(office, "done=x")
+
+
+def test_a_date_moved_back_that_stays_overdue_says_so(office, register):
+    page = office.get(
+        "/projects/bulk/",
+        {"with": [register.mill.uid], "field": "planned_start", "value": "2017-01-01"},
+    ).content.decode()
+
+    assert "记为第 1 次调整，改后仍是已过" in page
+    assert "不动的：月计划、还没报送的草稿、已采信的数、已亮的灯、留底的报送表" in page
+
+
 @pytest.mark.parametrize(
     ("form", "said"),
     [

@@ -18,7 +18,7 @@ from gongjian.flow.projects.queries.asked_back import (
     months_spoken_of,
     narrowed_doubts,
 )
-from gongjian.flow.projects.queries.bulk import BulkValue, projects_ticked
+from gongjian.flow.projects.queries.bulk import BulkValue, bulk_change_by, projects_ticked
 from gongjian.flow.projects.queries.cards import (
     Amounts,
     DateMove,
@@ -442,6 +442,7 @@ __all__ = [
     "answers_from",
     "answers_given",
     "asked_of",
+    "bulk_change_by",
     "by_action",
     "by_industry",
     "by_stage",

@@ -61,6 +61,11 @@ class ListAsked:
         said = {**self.given, **changed}
         return "?" + urlencode({name: value for name, value in said.items() if value})
 
+    @property
+    def query(self) -> str:
+        """What was understood, for a form that leads back here."""
+        return self.address()[1:]
+
     def sorted_by(self, key: str) -> str:
         """The address that sorts by a column first, and by what was sorted before after it."""
         first = self.order[0] if self.order else None

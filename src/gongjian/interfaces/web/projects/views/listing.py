@@ -23,6 +23,7 @@ from gongjian.flow.projects.queries import (
     NONE,
     LineFilter,
     Sums,
+    bulk_change_by,
     gates_in_force,
     line_rows,
     line_sums,
@@ -65,6 +66,7 @@ from gongjian.interfaces.web.projects.rows.rates import rates_shown
 from gongjian.interfaces.web.projects.rows.tabs import tabs
 
 PRINT = "print"  # opens the printer's window as soon as the page is there (shell.js)
+DONE = "done"  # a change of many projects that has just been made
 PRINTED = 1_000  # rows of one print; above, a workbook is the better paper
 
 
@@ -89,6 +91,7 @@ def projects(request: PageRequest) -> HttpResponse:
         follow_register(at=now())
         context |= _found(request, campaign, asked, on)
         context |= _choices(campaign, asked, places, context["groups"], on)
+        context["done"] = _done(request)
         context["words"] = asked_in_words(asked, names=names_asked(campaign, asked, on))
     return render(request, "projects/projects.html", context)
 
@@ -124,8 +127,18 @@ def _found(request: PageRequest, campaign: Campaign, asked: ListAsked, on: date)
     }
 
 
+def _done(request: PageRequest) -> str:
+    """What the reader has just done to many projects; nothing asked, nothing said."""
+    typed = request.GET.get(DONE, "")
+    change = bulk_change_by(typed, reader=request.user) if typed else None
+    if change is None:
+        return ""
+    said = {"many": change.many, "field": change.get_field_display(), "value": change.value}
+    return _("已把 %(many)s 个项目的%(field)s改成“%(value)s”。") % said
+
+
 def _wrong(request: PageRequest, asked: ListAsked) -> list[str]:
-    return [*asked.wrong, *unknown_names(request.GET, (*FILTERS, *LOOKS, "page", PRINT))]
+    return [*asked.wrong, *unknown_names(request.GET, (*FILTERS, *LOOKS, "page", PRINT, DONE))]
 
 
 def _sums(sums: Sums, sheet: Sheet) -> dict[str, Any]:
