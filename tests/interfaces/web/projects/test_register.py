@@ -167,6 +167,21 @@ def test_a_view_is_kept_opened_and_taken_away(office):
     assert ">大项目</a>" not in listed(office, "")
 
 
+def test_a_view_says_what_it_shows_is_renamed_and_asks_before_it_goes(office):
+    form = {"key": str(uuid4()), "name": "大项目", "query": "from=2.5&sort=-total", "share": "all"}
+    office.post("/projects/views/", form)
+    view = SavedView.objects.get()
+
+    page = office.get("/projects/views/").content.decode()
+    assert "总投资 不低于 2.5 亿元 · 按总投资从大到小" in page
+    assert "所有人都在用它，删掉以后谁也看不到了。" in page
+
+    said = {"act": "change", "name": "两亿五以上", "share": "all", "version": "1"}
+    assert office.post(f"/projects/views/{view.uid}/", said).status_code == 302
+    view.refresh_from_db()
+    assert (view.name, view.query, view.share) == ("两亿五以上", "from=2.5&sort=-total", "all")
+
+
 def test_only_the_office_gives_views_to_others(client, register):
     form = {"key": str(uuid4()), "name": "给大家", "query": "", "share": "all"}
     clerk = come_in(client, register.people["clerk"])
