@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongjian.interfaces.web.middleware.QueryMiddleware",
+    "gongjian.interfaces.web.middleware.FormMiddleware",
     "gongjian.interfaces.web.middleware.RefusalMiddleware",
     "gongjian.interfaces.web.middleware.DoorMiddleware",
     "axes.middleware.AxesMiddleware",

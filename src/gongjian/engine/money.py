@@ -3,6 +3,7 @@
 Months stand in the columns 0 (January) to 11; a year at a time.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -148,6 +149,25 @@ def doubts_about(money: Money, limits: Limits) -> list[Found]:
         *_of_the_year(money, limits),
     ]
     return sorted(found, key=lambda one: (one.row, -1 if one.month is None else one.month))
+
+
+def is_scale_slip(value: float, against: float, limits: Limits | None = None) -> bool:
+    """Whether a sum is about ten thousand times another, or its part: 万 for 亿, or 亿 for 万.
+
+    Shapes   two numbers.
+    Units    元, or any other, the same in both.
+    Missing  NaN, and what is not above 0, is no slip.
+    Errors   none.
+    Source   handbook 3.6.
+
+    >>> is_scale_slip(145_000.0, 1_350_000_000.0), is_scale_slip(1.45e9, 1.35e9)
+    (True, False)
+    """
+    if not (value > 0 and against > 0):
+        return False
+    said = limits or Limits()
+    step = abs(math.log10(value) - math.log10(against))
+    return abs(step - math.log10(said.scale)) <= said.scale_within
 
 
 def _sum(grid: Grid) -> Column:

@@ -45,6 +45,23 @@ def printable(text: str) -> str:
     return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t\u3000")
 
 
+def as_seen(text: str) -> str:
+    """A text as somebody typed it, without the signs nobody sees: control signs, marks that turn
+    the direction of what stands beside them, zero widths, halves of letters. Spaces of every
+    width and the ends of lines stay.
+
+    >>> as_seen("a\x00b\u202ec\u200b\r\nd\u00a0e\u3000f")
+    'abc\\r\\nd\\xa0e\\u3000f'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        sign
+        for sign in text
+        if sign.isprintable() or sign in "\r\n\t" or unicodedata.category(sign) == "Zs"
+    )
+
+
 def printable_all(held: Any) -> Any:
     """The same of every text in lists and dictionaries, keys included."""
     match held:

@@ -796,7 +796,6 @@ class Migration(migrations.Migration):
                     "year_done",
                     models.DecimalField(decimal_places=2, help_text="元", max_digits=24, null=True),
                 ),
-                ("reported", models.PositiveIntegerField(help_text="with money of the year")),
                 ("new", models.PositiveIntegerField()),
                 ("late_start", models.PositiveIntegerField()),
                 ("late_finish", models.PositiveIntegerField()),
@@ -4807,6 +4806,64 @@ class Migration(migrations.Migration):
                         name="year_money_not_negative",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RegisterChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("day", models.DateField(verbose_name="变更日期")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="变更原因")),
+                ("at", models.DateTimeField()),
+                (
+                    "field",
+                    models.CharField(
+                        help_text="a column of the project or of its year", max_length=40
+                    ),
+                ),
+                (
+                    "old",
+                    models.TextField(
+                        blank=True,
+                        help_text="as a person read it; empty: not said",
+                        verbose_name="原来",
+                    ),
+                ),
+                (
+                    "new",
+                    models.TextField(
+                        blank=True,
+                        help_text="as a person read it; empty: not said",
+                        verbose_name="改后",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="register_changes",
+                        to="gongjian.project",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(

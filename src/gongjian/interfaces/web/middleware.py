@@ -15,8 +15,10 @@ from gongjian.foundation.orgs.queries import standing_in
 from gongjian.interfaces.request import is_demo, one_request, real_now, today
 from gongjian.interfaces.web.sessions import SessionStore
 from gongjian.lib.refusals import Conflict, Missing, Refused
+from gongjian.lib.texts import as_seen
 
 NUL = "%00"
+SECRETS = ("password", "old", "new", "again")
 Answer = Callable[[HttpRequest], HttpResponse]
 SECOND_FACTOR = "second_factor_passed"
 STANDING_IN = "standing_in"
@@ -45,6 +47,36 @@ class QueryMiddleware:
         if NUL in asked:
             request.META["QUERY_STRING"] = asked.replace(NUL, "")  # read when GET is asked for
         return self.get_response(request)
+
+
+class FormMiddleware:
+    """What a form says holds no sign that nobody sees: a reason that turns the direction of the
+    text behind it would turn the names beside it on every page that shows it.
+
+    Passwords stay as they were typed.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """After the token of the form was looked for: the form has been read by then."""
+        if request.method != "POST":
+            return
+        given = request.POST
+        odd = {
+            name: [as_seen(one) for one in values]
+            for name, values in given.lists()
+            if name not in SECRETS and not all(one.isprintable() for one in values)
+        }
+        if odd:
+            fresh = given.copy()
+            for name, values in odd.items():
+                fresh.setlist(name, values)
+            request.POST = fresh  # type: ignore[assignment]  # as Django's own test client does
 
 
 class DoorMiddleware:

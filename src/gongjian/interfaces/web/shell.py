@@ -39,7 +39,7 @@ ROOMS = (  # in the order of the work
     Room("desk", _("待办"), "d", "home"),
     Room("board", _("作战室"), "b"),
     Room("plan", _("规划"), "p", "list"),
-    Room("projects", _("项目"), "x", beside="/imports/"),
+    Room("projects", _("项目"), "x", "building", beside="/imports/"),
     Room("duties", _("责任")),
     Room("progress", _("进度"), icon="progress"),
     Room("judgement", _("研判")),

@@ -6,7 +6,14 @@ from decimal import Decimal
 import pytest
 
 from gongjian.flow.projects.models import ProjectSheet, RegisterLine, RegisterSum
-from gongjian.flow.projects.queries import LineFilter, line_rows, line_sums, wrong_lines, wrong_sums
+from gongjian.flow.projects.queries import (
+    LineFilter,
+    line_rows,
+    line_sums,
+    sums_shown,
+    wrong_lines,
+    wrong_sums,
+)
 from gongjian.flow.projects.usecases import (
     ProjectWords,
     accept_stages,
@@ -157,3 +164,17 @@ def test_sums_that_are_not_those_of_the_lines_are_found():
     RegisterSum.objects.update(late_start=99)
 
     assert wrong_sums()
+
+
+@pytest.mark.parametrize(
+    ("on", "owing"), [(date(2020, 6, 29), 0), (date(2020, 6, 30), 0), (date(2020, 7, 1), 1)]
+)
+def test_a_month_is_owed_once_it_is_over_and_not_on_its_last_day(register, on, owing):
+    """May was told of, June was not."""
+    started(register)
+    register.paid(register.mill, "2020-05", done=10_000)
+    rebuild_register(at=datetime(on.year, on.month, on.day, 9, tzinfo=LOCAL))
+
+    sums = sums_shown(line_sums(register.campaign, LineFilter(), on=on), "")
+
+    assert sums.unreported == owing

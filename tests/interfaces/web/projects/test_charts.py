@@ -98,7 +98,21 @@ def test_a_window_is_at_most_two_hundred_rows(office, register):
     assert len(rows(office, "by=none&offset=200&limit=200")) == 12
 
 
-def test_print_puts_two_hundred_rows_on_the_paper_asked_for(office, register):
+def test_a_long_list_is_printed_whole_up_to_a_thousand(office, register):
+    many(register, 400)
+    office.get("/projects/")
+
+    page = office.get("/projects/?township=北镇").content.decode()
+    paper = office.get("/projects/?print=1").content.decode()
+
+    assert "township=%E5%8C%97%E9%95%87&amp;print=1" in page
+    assert paper.count('<tr><td class="tight no-print"') == 402
+    gantt = office.get("/projects/gantt/?view=print").content.decode()
+    assert gantt.count('<td data-w class="gt-n">') == 300
+    assert "用页上的“打印”能打全部" in office.get("/projects/gantt/").content.decode()
+
+
+def test_print_puts_the_rows_on_the_paper_asked_for(office, register):
     many(register, 50)
 
     page = office.get("/projects/gantt/?view=print&paper=a3").content.decode()
@@ -163,6 +177,30 @@ def test_the_map_shows_two_numbers_and_is_schematic(office, register):
     assert "0/1" in page
     assert "方格按单位次序排" in page
     assert office.get("/projects/townships/?by=nonsense&on=昨天").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/projects/gantt/?by=zz", "分组里没有“zz”，这一条没有用上。"),
+        ("/projects/gantt/?group=zz", "这里没有“group”这个条件，没有用上。"),
+        ("/projects/funnel/?list=zz", "项目清单里没有“zz”，下面是"),
+        ("/projects/townships/?by=zz", "没有“zz”这个指标，下面按项目数上色。"),
+        ("/projects/townships/?measure=zz", "这里没有“measure”这个条件，没有用上。"),
+    ],
+)
+def test_what_an_address_asks_wrongly_is_said(office, register, address, said):
+    publish_rates(by=register.people["office"], at=BEGIN)
+
+    assert said in office.get(address).content.decode()
+
+
+def test_a_township_of_the_map_leads_to_the_projects_it_counts(office, register):
+    page = office.get("/projects/townships/?on=2020-06-29").content.decode()
+
+    address = f"/projects/lists/{register.listed.uid}/?on=2020-06-29&amp;township="
+    assert f'<a href="{address}' in page  # a tile
+    assert f'<a class="nm" href="{address}' in page  # a row
 
 
 def test_the_review_number_stands_under_a_map_with_outlines(office, register):

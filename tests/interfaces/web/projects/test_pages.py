@@ -1,15 +1,28 @@
 """The pages of projects: the list, one of them, its form, a stage reported and taken further."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from gongjian.flow.projects.models import DateChange, Project, StageEvent
-from gongjian.flow.projects.usecases import Because, YearWords, register_projects, suspend_project
+from gongjian.flow.duties.usecases import Allotment, assign_units, name_leader
+from gongjian.flow.projects.models import DateChange, Project, ProjectLook, StageEvent
+from gongjian.flow.projects.usecases import (
+    Because,
+    ProjectWords,
+    YearWords,
+    begin_checklist,
+    change_project,
+    register_projects,
+    suspend_project,
+)
 from gongjian.flow.projects.usecases.facts import ToldText, keep_progress_texts
+from gongjian.foundation.orgs.models import Post
 from interfaces.web.people import come_in
 from small_county import BEGIN, JUNE
 
@@ -166,6 +179,61 @@ def test_a_moved_date_asks_for_its_reason(office, register):
     assert register.mill.standing == "active"
 
 
+def test_what_the_register_says_anew_is_a_line_of_the_history(office, register):
+    address = f"/projects/{register.mill.uid}/"
+    ProjectLook.objects.create(user=register.office, project=register.mill, before=BEGIN, at=BEGIN)
+    said = form(
+        name=register.mill.name, code=register.mill.code, total="2.5", owner="示例新公司",
+        planned_start="2020年3月底", planned_finish="2020年底", version="1", reason="概算调整",
+    )  # fmt: skip
+
+    assert office.post(address + "edit/", said).status_code == 302
+    page = office.get(address).content.decode()
+
+    assert "总投资 2.00 亿元 → 2.50 亿元。理由：概算调整" in page
+    assert "→ 示例新公司。理由：概算调整" in page
+    news = page.split('<section class="g-msg pj-news')[1].split("</section>")[0]
+    assert "总投资 2.00 亿元 → 2.50 亿元。理由：概算调整" in news
+    only = office.get(address + "?only=said").content.decode()
+    assert "总投资 2.00 亿元 → 2.50 亿元" in only
+
+
+def test_a_total_ten_thousand_times_another_is_asked_back_once(office, register):
+    address = f"/projects/{register.mill.uid}/edit/"
+    said = form(
+        name=register.mill.name, code=register.mill.code, total="2.1", unit="wan",
+        planned_start="2020年3月底", planned_finish="2020年底", version="1", reason="概算调整",
+    )  # fmt: skip
+
+    asked = office.post(address, said)
+
+    assert asked.status_code == 409
+    page = asked.content.decode()
+    assert "像是万元、亿元选错了" in page
+    assert 'name="total_scale" value="21000"> 2.10 亿元' in page
+    assert "就是 2.1 万元" in page
+    register.mill.refresh_from_db()
+    assert register.mill.total_investment == 200_000_000
+    assert office.post(address, said | {"total_scale": "same"}).status_code == 302
+    register.mill.refresh_from_db()
+    assert register.mill.total_investment == 21_000
+    back = said | {"total": "2.2", "total_scale": "", "version": "2"}
+    assert office.post(address, back).status_code == 302
+
+
+def test_the_other_reading_is_kept_where_it_is_chosen(office, register):
+    address = f"/projects/{register.mill.uid}/edit/"
+    said = form(
+        name=register.mill.name, code=register.mill.code, total="2.1", unit="wan",
+        planned_start="2020年3月底", planned_finish="2020年底", version="1", reason="概算调整",
+    )  # fmt: skip
+
+    assert office.post(address, said | {"total_scale": "21000"}).status_code == 302
+
+    register.mill.refresh_from_db()
+    assert register.mill.total_investment == 210_000_000
+
+
 def test_two_who_edit_see_each_other(office, register):
     address = f"/projects/{register.dairy.uid}/edit/"
     said = form(name=register.dairy.name, total="3", reason="调整", version="7")
@@ -288,6 +356,69 @@ def test_a_nul_is_taken_out_of_a_form(office):
     office.post("/projects/new/", form(owner="示例\0公司"))
 
     assert Project.objects.get(name="示例电机厂项目").owner == "示例公司"
+
+
+def test_all_that_is_lacking_is_listed_and_the_rest_of_the_news_is_named(office, register):
+    register.reached(register.mill, "signed", date(2020, 2, 10))
+    register.reached(register.mill, "established", date(2020, 2, 20))
+    begin_checklist(register.mill, by=register.people["clerk"], at=JUNE)
+    address = f"/projects/{register.mill.uid}/"
+
+    page = office.get(address).content.decode()
+
+    told = int(re.search(r"手续还差 (\d+) 项", page)[1])
+    shown = page.split('<ul class="pj-open">')[1].split("</ul>")[0]
+    assert shown.count("<li>") == told > 8
+    ProjectLook.objects.update(before=BEGIN, at=BEGIN)
+    for number in range(7):
+        words = replace(ProjectWords.of(register.mill), owner=f"示例{number}公司")
+        change_project(
+            register.mill, words, version=1 + number, by=register.office,
+            at=JUNE,
+        )  # fmt: skip
+    page = office.get(address).content.decode()
+    assert "你上次看是" in page
+    assert "之后有 10 处变化" in page  # a list, two stages and seven owners
+    assert "另有 5 处，都在“全部经过”里标着“新”" in page
+
+
+def test_who_answers_leads_to_their_pages(office, register):
+    invest = register.units["invest"]
+    assign_units(register.mill, Allotment(lead=invest), basis="示例", by=register.office, at=JUNE)
+    post = Post.objects.get(kind="leader")
+    name_leader(register.mill, post, basis="示例", by=register.office, at=JUNE)
+
+    page = office.get(f"/projects/{register.mill.uid}/").content.decode()
+
+    assert f'href="/units/{invest.uid}/"' in page
+    assert f'href="/units/{register.township.uid}/"' in page
+    assert f'href="{reverse("leader", args=[post.uid])}"' in page
+    assert "统计口径完成" in page
+
+
+def test_a_sign_that_turns_the_text_beside_it_is_not_kept(office, register):
+    address = f"/projects/{register.mill.uid}/edit/"
+    said = form(
+        name=register.mill.name, code=register.mill.code, total="2", version="1",
+        planned_finish="2020年底", reason="设备推迟\u202ex😀", owner="示例\u200b\u2066公司",
+    )  # fmt: skip
+
+    assert office.post(address, said).status_code == 302
+
+    register.mill.refresh_from_db()
+    assert register.mill.owner == "示例公司"
+    assert DateChange.objects.filter(project=register.mill).last().reason == "设备推迟x😀"
+
+
+def test_what_was_kept_with_such_a_sign_stands_apart_from_its_neighbours(office, register):
+    said = ProjectWords.of(register.mill)
+    change_project(
+        register.mill, replace(said, owner="甲\u202e乙"), version=1, by=register.office, at=JUNE
+    )
+
+    page = office.get(f"/projects/{register.mill.uid}/").content.decode()
+
+    assert re.search("<bdi>建设单位 [^<]*甲\u202e乙</bdi>", page)
 
 
 def test_how_far_the_site_is_stands_on_the_page(office, register):

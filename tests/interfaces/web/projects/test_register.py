@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from gongjian.flow.projects.models import BulkChange, DateChange, Project, SavedView
-from gongjian.flow.projects.usecases import rebuild_register
+from gongjian.flow.projects.models import BulkChange, DateChange, Project, ProjectYear, SavedView
+from gongjian.flow.projects.usecases import publish_rates, rebuild_register, reckon_rates
 from gongjian.foundation.records.models import LogEntry
 from interfaces.web.people import come_in
-from small_county import JUNE
+from small_county import BEGIN, JUNE
 
 MILL, DAIRY = "示例纺织智能工厂项目", "示例乳品冷链基地项目"
 
@@ -66,6 +66,7 @@ def test_the_address_says_which_and_in_which_order(office, register, query, show
         ("page=1000000000", "没有第“1000000000”页，一共 1 页，下面是第 1 页。"),
         ("page=-1", "没有第“-1”页"),
         (f"q={'长' * 5000}", "查找的字太长"),
+        ("group=zz", "这里没有“group”这个条件，没有用上。"),
     ],
 )
 def test_what_makes_no_sense_is_said_and_left_out(office, query, said):
@@ -79,6 +80,51 @@ def test_what_makes_no_sense_is_said_and_left_out(office, query, said):
 )
 def test_strange_signs_are_looked_for_and_never_break_the_page(office, query):
     listed(office, query)
+
+
+@pytest.mark.parametrize("typed", ["😀", "%25", "，", "_", "“ ”"])
+def test_signs_that_mean_nothing_find_nothing_and_say_so(office, typed):
+    page = listed(office, f"q={typed}")
+
+    assert names_in(page) == []
+    assert "里没有能查的字、字母或数字" in page
+    assert "没有这样的项目" in page
+
+
+def test_a_sum_of_what_nobody_said_is_none(office, register):
+    ProjectYear.objects.all().update(plan_investment=None)
+    Project.objects.all().update(total_investment=None)
+    rebuild_register(at=JUNE)
+
+    page = listed(office, "q=乳品")
+
+    assert "总投资 —" in page
+    assert "年度计划 —" in page
+    ProjectYear.objects.filter(project=register.dairy).update(plan_investment=0)
+    rebuild_register(at=JUNE)
+    page = listed(office, "q=乳品")
+    assert "年度计划 <b>0.00</b> 亿元" in page
+    assert '<span class="g-none">未报</span></td>' in page
+
+
+def test_a_part_of_the_list_says_which_in_words(office, register):
+    query = f"township=北镇&stage=none&sort=-total,name&from=1&list={register.listed.uid}"
+
+    page = listed(office, query)
+
+    said = f"属地 北镇 · 阶段 未填阶段 · 项目清单 {register.listed.name} · 总投资 不低于 1 亿元"
+    assert f"{said} · 按总投资从大到小、项目名称顺序" in page
+    assert " · 属地" not in listed(office, "")
+
+
+def test_the_rates_of_the_whole_list_are_not_on_the_paper_of_a_part(office, register):
+    publish_rates(by=register.people["office"], at=BEGIN)
+    reckon_rates(register.listed, as_of=date(2020, 6, 29), by=register.office, at=JUNE)
+
+    assert 'class="pj-under"' in listed(office, "")
+    part = listed(office, "q=乳品")
+    assert 'class="pj-under no-print"' in part
+    assert "是整份清单的，不随上面的筛选变" in part
 
 
 def test_columns_units_and_density_stand_in_the_address(office):
@@ -119,6 +165,21 @@ def test_a_view_is_kept_opened_and_taken_away(office):
 
     office.post(f"/projects/views/{view.uid}/", {"act": "remove", "version": "1"})
     assert ">大项目</a>" not in listed(office, "")
+
+
+def test_a_view_says_what_it_shows_is_renamed_and_asks_before_it_goes(office):
+    form = {"key": str(uuid4()), "name": "大项目", "query": "from=2.5&sort=-total", "share": "all"}
+    office.post("/projects/views/", form)
+    view = SavedView.objects.get()
+
+    page = office.get("/projects/views/").content.decode()
+    assert "总投资 不低于 2.5 亿元 · 按总投资从大到小" in page
+    assert "所有人都在用它，删掉以后谁也看不到了。" in page
+
+    said = {"act": "change", "name": "两亿五以上", "share": "all", "version": "1"}
+    assert office.post(f"/projects/views/{view.uid}/", said).status_code == 302
+    view.refresh_from_db()
+    assert (view.name, view.query, view.share) == ("两亿五以上", "from=2.5&sort=-total", "all")
 
 
 def test_only_the_office_gives_views_to_others(client, register):
@@ -194,6 +255,34 @@ def test_a_bulk_change_is_one_act_a_project_and_one_for_all_of_them(office, regi
     assert DateChange.objects.filter(reason="用地批复在上级").count() == 2
     acts = list(LogEntry.objects.order_by("-seq").values_list("act", flat=True)[:3])
     assert acts == ["project.changed-in-bulk", "project.changed", "project.changed"]
+
+
+def test_a_bulk_change_leads_back_to_the_list_it_came_from_and_says_what_was_done(office, register):
+    page = listed(office, "township=北镇&sort=-total")
+    assert 'name="back" value="township=%E5%8C%97%E9%95%87&amp;sort=-total"' in page
+    named = office.get(
+        "/projects/bulk/", {"with": [register.mill.uid], "back": "township=北镇"}
+    ).content.decode()
+    assert register.mill.name in named
+    assert 'href="/projects/?township=%E5%8C%97%E9%95%87"' in named
+
+    answer = office.post("/projects/bulk/", bulk(register, back="township=北镇&sort=-total"))
+
+    assert answer.url.startswith("/projects/?township=%E5%8C%97%E9%95%87&sort=-total&done=")
+    said = office.get(answer.url).content.decode()
+    assert "已把 2 个项目的计划开工改成“2020年9月底”。" in said
+    assert "没有用上" not in said
+    assert "没有用上" not in listed(office, "done=x")
+
+
+def test_a_date_moved_back_that_stays_overdue_says_so(office, register):
+    page = office.get(
+        "/projects/bulk/",
+        {"with": [register.mill.uid], "field": "planned_start", "value": "2017-01-01"},
+    ).content.decode()
+
+    assert "记为第 1 次调整，改后仍是已过" in page
+    assert "不动的：月计划、还没报送的草稿、已采信的数、已亮的灯、留底的报送表" in page
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from gongjian.flow.duties.queries.breakdown import BreakdownRow, breakdown_rows
 from gongjian.flow.duties.queries.bulk import Change, allotment_words, changes_in_bulk, token_of
 from gongjian.flow.duties.queries.carried import PARTS, projects_of_unit
 from gongjian.flow.duties.queries.charts import by_lead_unit
-from gongjian.flow.duties.queries.contacts import contacts_of
+from gongjian.flow.duties.queries.contacts import ProjectContacts, contacts_of
 from gongjian.flow.duties.queries.coverage import LACKS, CoverageRow, coverage_rows
 from gongjian.flow.duties.queries.duties import (
     DutyLine,
@@ -226,6 +226,7 @@ __all__ = [
     "OpinionRow",
     "PlanWords",
     "PostTies",
+    "ProjectContacts",
     "Reply",
     "SheetLine",
     "SinceIssue",

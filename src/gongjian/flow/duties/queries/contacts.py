@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from gongjian.flow.duties.models import Duty, Sponsorship, TaskForceMember
 from gongjian.flow.projects.models import Project
-from gongjian.foundation.orgs.models import Post, PostHolding
+from gongjian.foundation.orgs.models import Person, Post, PostHolding
 from gongjian.foundation.orgs.queries import in_force, masked
 from gongjian.foundation.records.queries import prepared
 
@@ -33,8 +33,11 @@ class ProjectContacts:
     """All who answer for one project on a day."""
 
     sponsor: Contact | None
+    sponsor_post: UUID | None
+    sponsor_person: Person | None  # None while the post is vacant
     lead: Contact | None  # whoever speaks for the lead unit
     lead_unit: str
+    lead_uid: UUID | None
     responsible: tuple[str, ...]
     supporting: tuple[str, ...]
     force: str
@@ -57,15 +60,19 @@ def contacts_of(project: Project, *, on: date) -> ProjectContacts:
     held = _held(posts=[post.pk for post in posts], unit=lead.pk if lead else 0, on=on)
     standing = {row.post_id: row for row in sorted(held, key=lambda row: not row.acting)}
     force = members[0].force if members else None
+    holding = standing.get(sponsored.post_id) if sponsored else None
 
     def placed(role: str) -> tuple[Contact, ...]:
         named = (m.post for m in members if m.role == role and m.post is not None)
         return tuple(_contact(post, standing.get(post.pk)) for post in named)
 
     return ProjectContacts(
-        sponsor=_contact(sponsored.post, standing.get(sponsored.post_id)) if sponsored else None,
+        sponsor=_contact(sponsored.post, holding) if sponsored else None,
+        sponsor_post=sponsored.post.uid if sponsored else None,
+        sponsor_person=holding.person if holding else None,
         lead=_speaker(held, lead.pk, lead.short_name) if lead else None,
         lead_unit=lead.short_name if lead else "",
+        lead_uid=lead.uid if lead else None,
         responsible=_names(duties, Duty.Role.RESPONSIBLE),
         supporting=_names(duties, Duty.Role.SUPPORTING),
         force=force.name if force else "",

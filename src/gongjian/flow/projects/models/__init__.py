@@ -7,6 +7,7 @@ from gongjian.flow.projects.models.changes import (
     DoubtAnswer,
     DuplicateVerdict,
     ProgressText,
+    RegisterChange,
     StandingChange,
 )
 from gongjian.flow.projects.models.lines import (
@@ -74,6 +75,7 @@ __all__ = [
     "ProjectYear",
     "RateDefinition",
     "RateResult",
+    "RegisterChange",
     "RegisterLine",
     "RegisterMark",
     "RegisterSum",

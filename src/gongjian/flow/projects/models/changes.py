@@ -76,6 +76,21 @@ class AmountChange(Change):
         return f"{self.old} {self.new}"
 
 
+class RegisterChange(Change):
+    """What else the register says of a project, said anew, as it read then. 登记变更"""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="register_changes")
+    field = models.CharField(max_length=40, help_text="a column of the project or of its year")
+    old = models.TextField(_("原来"), blank=True, help_text="as a person read it; empty: not said")
+    new = models.TextField(_("改后"), blank=True, help_text="as a person read it; empty: not said")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.field}"
+
+
 class ProgressText(Kept):
     """How far a site has come on a day, in words; the newest day stands. 形象进度"""
 

@@ -77,7 +77,6 @@ class RegisterSum(models.Model):
     total = models.DecimalField(max_digits=24, decimal_places=2, null=True, help_text="元")
     year_plan = models.DecimalField(max_digits=24, decimal_places=2, null=True, help_text="元")
     year_done = models.DecimalField(max_digits=24, decimal_places=2, null=True, help_text="元")
-    reported = models.PositiveIntegerField(help_text="with money of the year")
     new = models.PositiveIntegerField()
     late_start = models.PositiveIntegerField()
     late_finish = models.PositiveIntegerField()

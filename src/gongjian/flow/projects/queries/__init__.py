@@ -18,13 +18,14 @@ from gongjian.flow.projects.queries.asked_back import (
     months_spoken_of,
     narrowed_doubts,
 )
-from gongjian.flow.projects.queries.bulk import BulkValue, projects_ticked
+from gongjian.flow.projects.queries.bulk import BulkValue, bulk_change_by, projects_ticked
 from gongjian.flow.projects.queries.cards import (
     Amounts,
     DateMove,
     MonthLine,
     PaidRow,
     ProjectCard,
+    SaidAnew,
     project_card,
     sheet_by_uid,
 )
@@ -291,8 +292,10 @@ from gongjian.flow.projects.queries.register_lines import (
     states,
     sums_made,
     sums_shown,
+    words_meant,
     wrong_sums,
 )
+from gongjian.flow.projects.queries.register_values import read_value
 from gongjian.flow.projects.queries.sheet import (
     SheetChoices,
     SheetFilter,
@@ -419,6 +422,7 @@ __all__ = [
     "Register",
     "RegisterFilter",
     "RegisterRow",
+    "SaidAnew",
     "SheetChoices",
     "SheetFilter",
     "SheetRow",
@@ -447,6 +451,7 @@ __all__ = [
     "answers_from",
     "answers_given",
     "asked_of",
+    "bulk_change_by",
     "by_action",
     "by_industry",
     "by_stage",
@@ -574,6 +579,7 @@ __all__ = [
     "rates_table",
     "read_back",
     "read_ledger",
+    "read_value",
     "recognisers",
     "register_keys",
     "rule_of",
@@ -633,6 +639,7 @@ __all__ = [
     "what_counts",
     "whole_of_members",
     "why_alike",
+    "words_meant",
     "would_count",
     "wrong_lines",
     "wrong_sums",

@@ -84,7 +84,12 @@ def month_of(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
+def month_before(day: date) -> str:
+    """The month before the one a day lies in: it is over, whatever the day."""
+    return month_of(day.replace(day=1) - timedelta(days=1))
+
+
 def last_whole_month(day: date) -> str:
     """The last month that is over: that of the day itself only on its last day."""
     key = month_of(day)
-    return key if day == last_day(key) else month_of(day.replace(day=1) - timedelta(days=1))
+    return key if day == last_day(key) else month_before(day)

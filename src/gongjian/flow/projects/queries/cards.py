@@ -24,6 +24,7 @@ from gongjian.flow.projects.models import (
     StageEvent,
     Standing,
 )
+from gongjian.flow.projects.queries.amount_words import money
 from gongjian.flow.projects.queries.amounts import ZERO
 from gongjian.flow.projects.queries.events import (
     EventRow,
@@ -36,6 +37,7 @@ from gongjian.flow.projects.queries.hints import (
     GateHint,
     StageStep,
     bar_of,
+    field_label,
     filled_fields,
     hint_of,
 )
@@ -84,6 +86,18 @@ class DateMove:
     old_precision: str
     new: date | None
     new_precision: str
+    day: date
+    reason: str
+    by: str
+    at: datetime
+
+
+class SaidAnew(NamedTuple):
+    """Something else the register says of a project: old and new as people read them."""
+
+    label: str
+    old: str
+    new: str
     day: date
     reason: str
     by: str
@@ -148,6 +162,7 @@ class ProjectCard:
     plan_moves: tuple[PlanMove, ...]
     amounts: Amounts
     moves: tuple[DateMove, ...]
+    said: tuple[SaidAnew, ...]
     standings: tuple[StandingRow, ...]
     events: tuple[EventRow, ...]
     paid: tuple[PaidRow, ...]
@@ -201,6 +216,7 @@ def project_card(sheet: ProjectSheet, *, reader: User, on: date) -> ProjectCard:
         plan_moves=tuple(_plan_moves(year, facts)),
         amounts=_amounts(project, said, year, facts),
         moves=tuple(_move(row) for row in facts["moves"]),
+        said=tuple(_said_anew(project, facts)),
         standings=tuple(_standing(row) for row in facts["standings"]),
         events=(*(_event(row) for row in facts["events"]), *map(event_row, waiting)),
         paid=tuple(_paid(row) for row in facts["paid"]),
@@ -337,6 +353,25 @@ def _move(row: list[Any]) -> DateMove:
         by=by or "",
         at=datetime.fromisoformat(at),
     )
+
+
+def _said_anew(project: Project, facts: Facts) -> Iterator[SaidAnew]:
+    """The total and what else was changed; what was said at registration is no change."""
+    first = str(project.registered_on)
+    for old, new, day, *rest in facts.get("totals", ()):
+        if old is None and day == first:
+            continue
+        before, after = (money(sum_kept(amount)) for amount in (old, new))
+        yield _anew(_("总投资"), before, after, day, *rest)
+    for field, old, new, day, *rest in facts.get("said", ()):
+        yield _anew(field_label(field), old, new, day, *rest)
+
+
+def _anew(
+    label: str, old: str, new: str, day: str, reason: str, by: str | None, at: str
+) -> SaidAnew:
+    when = datetime.fromisoformat(at)
+    return SaidAnew(label, old, new, date.fromisoformat(day), reason, by or "", when)
 
 
 def _standing(row: list[Any]) -> StandingRow:

@@ -8,7 +8,7 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from gongjian.engine.stages import Gate, Going, Lacking
-from gongjian.flow.projects.models import Project, Stage
+from gongjian.flow.projects.models import Project, ProjectYear, Stage
 from gongjian.flow.projects.queries.events import events_visible_to
 from gongjian.flow.projects.queries.gates import gates_in_force, proof_title
 from gongjian.flow.projects.queries.reached import stages_gone_through, ways_of
@@ -164,10 +164,12 @@ def stage_label(code: str) -> str:
 
 
 def field_label(name: str) -> str:
-    """What a column of a project is called."""
-    if name == "township":
-        return _("属地镇街")
-    field = Project._meta.get_field(name)
+    """What a column of a project, or of its year's plan, is called."""
+    named = {"township": _("属地镇街"), "action": _("所属行动"), "place": _("所在地")}
+    if name in named:
+        return named[name]
+    own = {field.name for field in Project._meta.get_fields()}
+    field = (Project if name in own else ProjectYear)._meta.get_field(name)
     return str(field.verbose_name) if isinstance(field, Field) else name
 
 

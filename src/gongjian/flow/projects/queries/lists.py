@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -122,6 +123,14 @@ def amount_on(projects: Iterable[int], day: date) -> dict[int, Decimal | None]:
     return {key: costs.on(key, day) if costs.known(key, day) else None for key in keys}
 
 
+class _Cost(NamedTuple):
+    """A total that was said. No model: a county has tens of thousands of them."""
+
+    day: date
+    old: Decimal | None
+    new: Decimal | None
+
+
 class Costs:
     """What each project cost on any day, from its changes. Two queries."""
 
@@ -130,9 +139,10 @@ class Costs:
         self._now = dict(
             Project.objects.filter(pk__in=wanted).values_list("pk", "total_investment")
         )
-        self._moved: dict[int, list[AmountChange]] = defaultdict(list)
-        for change in AmountChange.objects.filter(project__in=wanted).order_by("day", "pk"):
-            self._moved[change.project_id].append(change)
+        self._moved: dict[int, list[_Cost]] = defaultdict(list)
+        changes = AmountChange.objects.filter(project__in=wanted).order_by("day", "pk")
+        for project, *said in changes.values_list("project", *_Cost._fields):
+            self._moved[project].append(_Cost(*said))
 
     def on(self, project: int, day: date) -> Decimal:
         return self._said(project, day) or ZERO

@@ -35,6 +35,7 @@ ONE, ZERO = Decimal(1), Decimal(0)
 SUMS = {"year_done", "months_done", "arrived"}  # 元; the other numerators are counts
 STATISTICS_FLOOR = Decimal(5_000_000)
 FILED = ("established", "feasibility_approved")
+READ = ("contract_funds", "land_secured_on", "stat_enrolled_on", "planned_finish")  # of a project
 BEYOND_SIGNING = (
     *FILED, "preparing", "started", "under_construction", "completed", "in_production",
     "full_effect",
@@ -78,7 +79,7 @@ class _Facts:
 
 def rate_columns(listed: ProjectList, *, as_of: date, known_at: datetime) -> Columns:
     """One column a measure over the projects on a list on a day. Ten queries, however many."""
-    projects = list(members_on(listed, as_of).order_by("pk"))
+    projects = list(members_on(listed, as_of).only(*READ).order_by("pk"))
     keys = [project.pk for project in projects]
     campaign = listed.campaign
     ways = ways_of(keys, known_at=known_at, as_of=as_of)

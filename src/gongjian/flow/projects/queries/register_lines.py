@@ -18,7 +18,7 @@ from gongjian.flow.projects.models import (
     Standing,
 )
 from gongjian.flow.projects.queries.again import asked_again, day_of, sum_of
-from gongjian.flow.projects.queries.amounts import ZERO, last_whole_month
+from gongjian.flow.projects.queries.amounts import month_before
 from gongjian.foundation.orgs.queries import in_force
 from gongjian.foundation.records.queries import log_end_in_query
 from gongjian.lib.folding import folded
@@ -122,13 +122,15 @@ KEPT = tuple(name for name in LineRow._fields if name not in BESIDE)
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How many projects there are, what they come to in 元, and what is wrong with how many."""
+    """How many projects there are, what they come to in 元, and what is wrong with how many.
+
+    A sum is of those that say one; None where none does.
+    """
 
     count: int = 0
-    total: Decimal = ZERO
-    year_plan: Decimal = ZERO
-    year_done: Decimal = ZERO
-    reported: int = 0  # with money of the year
+    total: Decimal | None = None
+    year_plan: Decimal | None = None
+    year_done: Decimal | None = None
     new: int = 0
     late_start: int = 0
     late_finish: int = 0
@@ -136,10 +138,15 @@ class Sums:
     unreported: int = 0
 
     def __add__(self, other: "Sums") -> "Sums":
-        return Sums(*(getattr(self, n) + getattr(other, n) for n in self.__slots__))
+        return Sums(*(_both(getattr(self, n), getattr(other, n)) for n in self.__slots__))
 
 
 SUMMED = Sums.__slots__
+
+
+def _both(one: Any, other: Any) -> Any:
+    """What two come to; what is not known adds nothing."""
+    return other if one is None else one if other is None else one + other
 
 
 def lines_behind(*, on: date | None = None) -> bool:
@@ -191,8 +198,7 @@ def line_sums(campaign: Campaign, wanted: LineFilter, *, on: date) -> dict[str, 
     rows = rows or asked_again(_sums, campaign.pk, meant, on)
     for gone, stage, count, total, plan, done, *rest in rows:
         key = GONE_STAGE if gone else stage or NONE
-        known = (sum_of(amount or 0) or ZERO for amount in (total, plan, done))
-        sums = Sums(count, next(known), next(known), next(known), *rest)
+        sums = Sums(count, sum_of(total), sum_of(plan), sum_of(done), *rest)
         found[key] = found.get(key, Sums()) + sums
     return found
 
@@ -267,7 +273,6 @@ def _added(
     }
     return lines.annotate(
         many=Count("id"), cost=Sum("total"), planned=Sum("year_plan"), done=Sum("year_done"),
-        reported=Count("year_done"),
         **{name: Count(Case(When(q, then=1))) for name, q in said.items()},
     )  # fmt: skip
 
@@ -295,10 +300,11 @@ def _lines(campaign: int, wanted: LineFilter, on: date) -> QuerySet[RegisterLine
 def _meant(campaign: int, wanted: LineFilter, on: date) -> QuerySet[RegisterLine]:
     """What a filter means, whatever stage it names."""
     found = RegisterLine.objects.filter(campaign=campaign)
-    for word in wanted.words[: LONGEST * 2].split():
-        if said := folded(word)[:LONGEST]:
-            heard = Q(initials__contains=said) if said.isascii() else Q()
-            found = found.filter(Q(names__contains=said) | heard)
+    for said in words_meant(wanted.words):
+        heard = Q(initials__contains=said) if said.isascii() else Q()
+        found = found.filter(Q(names__contains=said) | heard)
+    if wanted.words.strip() and not words_meant(wanted.words):
+        found = found.filter(names="")  # no line has none: signs that mean nothing find nothing
     same = {
         "project__township__short_name": wanted.township,
         "project__category": wanted.category,
@@ -315,6 +321,12 @@ def _meant(campaign: int, wanted: LineFilter, on: date) -> QuerySet[RegisterLine
     for keys, whose in wanted.within:
         found = found.filter(project__in=keys(whose, on=on))
     return found.filter(_states(on)[wanted.state]) if wanted.state else found
+
+
+def words_meant(typed: str) -> list[str]:
+    """What of words that are looked for is compared; empty where they are signs alone."""
+    words = (folded(word)[:LONGEST] for word in typed[: LONGEST * 2].split())
+    return [word for word in words if word]
 
 
 def states() -> tuple[str, ...]:
@@ -337,8 +349,9 @@ def _states(on: date) -> dict[str, Q]:
 
 
 def _unreported(on: date) -> Q:
-    """Under construction and without money in the last whole month."""
-    last = "" if on == date.min else last_whole_month(on)
+    """Under construction and without money in the month before this one: while a month runs,
+    its last day included, nobody owes it."""
+    last = "" if on == date.min else month_before(on)
     return Q(stage__in=BUILDING, standing=Standing.ACTIVE, last_month__lt=last)
 
 

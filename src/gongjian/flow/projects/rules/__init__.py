@@ -38,6 +38,7 @@ from gongjian.flow.projects.rules.papers import (
 )
 from gongjian.flow.projects.rules.register import (
     FACTORS,
+    ScaleSlip,
     check_amounts,
     check_can_carry_over,
     check_can_change_standing,
@@ -49,6 +50,7 @@ from gongjian.flow.projects.rules.register import (
     check_fits,
     check_is_going,
     check_says_why,
+    check_scales,
     check_texts_fit,
     investment_of,
 )
@@ -85,6 +87,7 @@ from gongjian.flow.projects.rules.views import check_can_keep_view, check_can_sh
 __all__ = [
     "FACTORS",
     "MONTH",
+    "ScaleSlip",
     "amount_typed",
     "check_all_there",
     "check_amount",
@@ -143,6 +146,7 @@ __all__ = [
     "check_reports_on",
     "check_says_something",
     "check_says_why",
+    "check_scales",
     "check_sheet_maps",
     "check_sheet_words",
     "check_shows_something",

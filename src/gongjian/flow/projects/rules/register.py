@@ -1,17 +1,20 @@
 """Who may keep projects, and what a project must say of itself."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from gongjian.engine.money import is_scale_slip
 from gongjian.flow.plan.models import TargetSource
 from gongjian.flow.projects.models import Project, Standing
 from gongjian.foundation.orgs.models import User
 from gongjian.foundation.orgs.rules import check_can_see_business, check_is_office
 from gongjian.lib.national_codes import is_industry
 from gongjian.lib.refusals import Refused
+from gongjian.lib.rounding import grouped
 from gongjian.lib.unit_codes import uscc_fault
 
 LONGEST_NAME = 120
@@ -93,6 +96,43 @@ def check_says_why(*, moved: bool, reason: str) -> None:
     """A planned date or a total that is moved is moved for a reason. Refused: project.no-reason."""
     if moved and not reason.strip():
         raise Refused("project.no-reason", _("改计划日期或总投资要写原因，预测和通报都会用到。"))
+
+
+class ScaleSlip(Refused):
+    """Sums that may be 万元 for 亿元 or the other way round: `others` holds the other reading of
+    each, in 元, by the field."""
+
+    def __init__(self, sentence: str, others: dict[str, Decimal]) -> None:
+        super().__init__("project.scale", sentence)
+        self.others = others
+
+
+def check_scales(
+    sums: dict[str, tuple[Decimal | None, Decimal | None]],
+    labels: dict[str, str],
+    *,
+    sure: Collection[str],
+) -> None:
+    """A sum that becomes about ten thousand times what it was, or its part, is asked back once.
+
+    `sums` are (before, after) in 元; `sure` names those that are right. Refused: project.scale.
+    """
+    others: dict[str, Decimal] = {}
+    sentences = []
+    for name, (old, new) in sums.items():
+        if not old or not new or name in sure or not is_scale_slip(float(new), float(old)):
+            continue
+        said = {
+            "label": labels[name],
+            "old": grouped(old / FACTORS["wan"]),
+            "new": grouped(new / FACTORS["wan"]),
+        }
+        others[name] = new * FACTORS["wan"] if new < old else new / FACTORS["wan"]
+        sentences.append(
+            _("%(label)s从 %(old)s 万元改成 %(new)s 万元，像是万元、亿元选错了。") % said
+        )
+    if others:
+        raise ScaleSlip("".join(sentences), others)
 
 
 def check_can_change_standing(

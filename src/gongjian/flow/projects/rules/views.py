@@ -30,7 +30,7 @@ def check_view(name: str, query: str, *, taken: Collection[str]) -> None:
         )
     if name in taken:
         raise Refused(
-            "view.known", _("您已经有一个视图叫“%(name)s”。请换个名字。") % {"name": name}
+            "view.known", _("你已经有一个视图叫“%(name)s”。请换个名字。") % {"name": name}
         )
 
 

@@ -92,6 +92,8 @@ def _effect(project: Project, said: BulkValue, facts: Facts, on: date) -> str:
         parts.append(_("不再算已过"))
     elif said.value < on <= before:
         parts.append(_("改后就是已过"))
+    elif said.value < on and before < on:
+        parts.append(_("改后仍是已过"))
     return _("，").join(parts)
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.projects.models import (
+    AmountChange,
     DateChange,
     FundingSource,
     InvestmentMonth,
@@ -21,6 +22,7 @@ from gongjian.flow.projects.models import (
     ProjectName,
     ProjectSheet,
     ProjectYear,
+    RegisterChange,
     RegisterLine,
     RegisterMark,
     RegisterSum,
@@ -42,8 +44,9 @@ from gongjian.lib.days import local_day
 
 BATCH = 500
 OF_A_PROJECT: tuple[type[Kept], ...] = (
-    ProjectYear, StageEvent, InvestmentMonth, MonthPlan, DateChange, StandingChange,
-    ListMembership, ProjectName, PermitItem, FundingSource, ProgressText,
+    ProjectYear, StageEvent, InvestmentMonth, MonthPlan, DateChange, AmountChange,
+    RegisterChange, StandingChange, ListMembership, ProjectName, PermitItem, FundingSource,
+    ProgressText,
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What is done with projects: registered, and what is said of them changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,10 +17,18 @@ from gongjian.flow.projects.models import (
     DateChange,
     Project,
     ProjectYear,
+    RegisterChange,
     Standing,
     Track,
 )
-from gongjian.flow.projects.queries import field_label
+from gongjian.flow.projects.queries import field_label, read_value
+from gongjian.flow.projects.usecases.register_rows import (
+    DATES,
+    amount_changes,
+    date_changes,
+    register_change,
+    register_changes,
+)
 from gongjian.foundation.orgs.models import Region, Unit, User
 from gongjian.foundation.records.models import Kept
 from gongjian.foundation.records.usecases import Deed, note_each
@@ -28,13 +36,12 @@ from gongjian.lib.days import local_day
 from gongjian.lib.national_codes import credit_code
 from gongjian.lib.project_codes import tidied
 from gongjian.lib.refusals import Conflict, Refused
-from gongjian.lib.rounding import written
 
-DATES = tuple(DateChange.Kind.values)
 SUMS = (
     "total_investment", "fixed_investment", "contract_funds", "expected_sales", "expected_tax",
 )  # fmt: skip
 
+ASKED_BACK = ("total_investment", "fixed_investment", "contract_funds")
 TEXTS = {
     field.name: field.max_length
     for field in Project._meta.get_fields()
@@ -114,11 +121,11 @@ class ProjectWords:
         """
         kept = self.tidy()
         rules.check_fits(kept["name"], kept["code"])
-        texts = {_label(name): kept[name] for name in TEXTS}
-        rules.check_texts_fit(texts, {_label(name): TEXTS[name] for name in TEXTS})
+        texts = {field_label(name): kept[name] for name in TEXTS}
+        rules.check_texts_fit(texts, {field_label(name): TEXTS[name] for name in TEXTS})
         rules.check_codes(uscc=kept["uscc"], industry=kept["industry"])
         rules.check_amounts(
-            {_label(name): kept[name] for name in SUMS}
+            {field_label(name): kept[name] for name in SUMS}
             | {
                 _("年度计划投资"): year.plan_investment,
                 _("截至上年底累计"): year.done_before,
@@ -177,7 +184,9 @@ def register_projects(
         for project, (_words, year) in zip(projects, rows, strict=True)
     ]
     ProjectYear.objects.bulk_create(years)
-    dates = [change for project in projects for change in _dates(project, None, "", by=by, at=at)]
+    dates = [
+        change for project in projects for change in date_changes(project, None, "", by=by, at=at)
+    ]
     DateChange.objects.bulk_create(dates)
     sums = [
         AmountChange(project=project, old=None, new=project.total_investment, day=day, by=by, at=at)
@@ -209,11 +218,18 @@ def change_project(
     by: User,
     at: datetime,
     reason: str = "",
+    sure: Collection[str] = (),
 ) -> Project:
-    """Say something else of a project; moved dates and totals are kept with their reason.
+    """Say something else of a project; what stood before is kept beside it, with the reason.
 
-    Refused as at registration, project.no-reason; Conflict: project.changed.
+    `sure` names the sums that were asked back and are right. Refused as at registration,
+    project.no-reason, project.scale; Conflict: project.changed.
     """
+    rules.check_scales(
+        {name: (getattr(project, name), getattr(words, name)) for name in ASKED_BACK},
+        {name: field_label(name) for name in ASKED_BACK},
+        sure=sure,
+    )
     return change_projects([Changed(project, words, version, reason)], by=by, at=at)[0]
 
 
@@ -222,15 +238,21 @@ def change_projects(rows: Sequence[Changed], *, by: User, at: datetime) -> list[
     """Say something else of many projects, each under the same rules and with its own entry in
     the log; all of them, or none. Refused as change_project."""
     rules.check_can_keep_project(by)
-    stand = Project.objects.in_bulk([row.project.pk for row in rows])
+    named = Project.objects.select_related("township", "action", "filler", "place")
+    stand = named.in_bulk([row.project.pk for row in rows])
     deeds = [_change(row, stand[row.project.pk], by=by, at=at) for row in rows]
-    DateChange.objects.bulk_create([one for dates, _sums in deeds for one in dates])
-    AmountChange.objects.bulk_create([one for _dates, sums in deeds for one in sums])
-    years = _years(rows)
+    years = _years(rows, by=by, at=at)
+    beside = [
+        (*changes, *years.get(row.project.pk, ())) for row, changes in zip(rows, deeds, strict=True)
+    ]
+    made = [one for kept in beside for one in kept]
+    DateChange.objects.bulk_create([one for one in made if isinstance(one, DateChange)])
+    AmountChange.objects.bulk_create([one for one in made if isinstance(one, AmountChange)])
+    RegisterChange.objects.bulk_create([one for one in made if isinstance(one, RegisterChange)])
     note_each(
         [
-            Deed("project.changed", (row.project, *dates, *sums, *years.get(row.project.pk, ())))
-            for row, (dates, sums) in zip(rows, deeds, strict=True)
+            Deed("project.changed", (row.project, *kept))
+            for row, kept in zip(rows, beside, strict=True)
         ],
         by=by,
         at=at,
@@ -238,14 +260,13 @@ def change_projects(rows: Sequence[Changed], *, by: User, at: datetime) -> list[
     return [row.project for row in rows]
 
 
-def _change(
-    row: Changed, stood: Project, *, by: User, at: datetime
-) -> tuple[list[DateChange], list[AmountChange]]:
+def _change(row: Changed, stood: Project, *, by: User, at: datetime) -> list[Kept]:
     """Write one project if it stands where it was read; the changes to be kept beside it."""
     project, tidy = row.project, row.words.checked(row.year or YearWords())
     then = Project(pk=project.pk, campaign_id=project.campaign_id, **tidy)
-    dates = _dates(then, stood, row.reason, by=by, at=at)
-    sums = _sums(then, stood, row.reason, by=by, at=at)
+    dates = date_changes(then, stood, row.reason, by=by, at=at)
+    sums = amount_changes(then, stood, row.reason, by=by, at=at)
+    rest = list(register_changes(tidy, stood, row.reason, by=by, at=at))
     moved = any(one.old is not None for one in dates) or any(one.old is not None for one in sums)
     if row.version == stood.version:
         rules.check_says_why(moved=moved, reason=row.reason)
@@ -262,27 +283,33 @@ def _change(
             _("这个项目刚被别人改过，你的改动没有保存。两边的内容列在下面。"),
             **_both(ProjectWords(**tidy), ProjectWords.of(project)),
         )
-    return dates, sums
+    return [*dates, *sums, *rest]
 
 
-def _years(rows: Sequence[Changed]) -> dict[int, tuple[ProjectYear, ...]]:
+def _years(rows: Sequence[Changed], *, by: User, at: datetime) -> dict[int, tuple[Kept, ...]]:
     """What the year's plan says anew, by project: the plan of the campaign it was registered in,
     or of the last it was carried into. A query, and one a plan that changes."""
     said = {row.project.pk: row.year for row in rows if row.year is not None}
+    why = {row.project.pk: row.reason for row in rows}
     stand = {
         year.project_id: year
         for year in ProjectYear.objects.filter(project__in=said).order_by("campaign__year", "pk")
     }
-    written: dict[int, tuple[ProjectYear, ...]] = {}
+    written: dict[int, tuple[Kept, ...]] = {}
     for key, words in said.items():
         year = stand.get(key)
         if year is None or words == YearWords(**_kept_of(year)):
             continue
+        changes = [
+            register_change(ProjectYear, key, name, (stood, value), why[key], by=by, at=at)
+            for name, value in asdict(words).items()
+            if value != (stood := getattr(year, name))
+        ]
         for name, value in asdict(words).items():
             setattr(year, name, value)
         year.version += 1
         year.save(update_fields=[*asdict(words), "version"])
-        written[key] = (year,)
+        written[key] = (year, *changes)
     return written
 
 
@@ -303,50 +330,6 @@ def _check_codes_are_new(campaign: Campaign, projects: Sequence[Project]) -> Non
         if pair in there:
             raise _known(pair[0])
         there.add(pair)
-
-
-def _dates(
-    then: Project, stood: Project | None, reason: str, *, by: User, at: datetime
-) -> list[DateChange]:
-    """The planned dates that are said anew."""
-    changes = []
-    for kind in DATES:
-        new = (getattr(then, kind), getattr(then, f"{kind}_precision"))
-        old = (getattr(stood, kind), getattr(stood, f"{kind}_precision")) if stood else (None, "")
-        if new != old:
-            changes.append(
-                DateChange(
-                    project_id=then.pk,
-                    kind=kind,
-                    old=old[0],
-                    old_precision=old[1],
-                    new=new[0],
-                    new_precision=new[1],
-                    day=local_day(at),
-                    reason=reason.strip()[:300],
-                    by=by,
-                    at=at,
-                )
-            )
-    return changes
-
-
-def _sums(
-    then: Project, stood: Project, reason: str, *, by: User, at: datetime
-) -> list[AmountChange]:
-    if then.total_investment == stood.total_investment:
-        return []
-    return [
-        AmountChange(
-            project_id=then.pk,
-            old=stood.total_investment,
-            new=then.total_investment,
-            day=local_day(at),
-            reason=reason.strip()[:300],
-            by=by,
-            at=at,
-        )
-    ]
 
 
 def _deeds(projects: Sequence[Project], beside: Sequence[Kept]) -> list[Deed]:
@@ -371,22 +354,9 @@ def _both(mine: ProjectWords, theirs: ProjectWords) -> dict[str, dict[str, str]]
         f.name for f in fields(ProjectWords) if getattr(mine, f.name) != getattr(theirs, f.name)
     ]
     return {
-        side: {_label(name): _shown(getattr(words, name)) for name in names}
+        side: {
+            field_label(name): read_value(Project, name, getattr(words, name)) or _("未填")
+            for name in names
+        }
         for side, words in (("mine", mine), ("theirs", theirs))
     }
-
-
-def _label(name: str) -> str:
-    return _("所属行动") if name == "action" else field_label(name)
-
-
-def _shown(value: object) -> str:
-    match value:
-        case None | "":
-            return _("未填")
-        case bool():
-            return _("是") if value else _("否")
-        case Decimal():
-            return _("%(amount)s 元") % {"amount": written(value)}
-        case _:
-            return str(value)

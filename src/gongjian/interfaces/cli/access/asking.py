@@ -19,6 +19,7 @@ from gongjian.interfaces.cli.access.county import OTHER, OWN, County, found_coun
 from gongjian.interfaces.cli.access.wanted import ABSENT, OPEN, REFUSED, Wanted
 from gongjian.lib.refusals import Missing, Refused
 
+FORM = "application/x-www-form-urlencoded"
 BACKEND = "gongjian.interfaces.web.sessions.Accounts"
 NOT_OURS = ("django.contrib.staticfiles", "django.views.i18n")
 CODE = re.compile(r'data-code="([a-z0-9.-]+)"')
@@ -158,7 +159,8 @@ def _undone(client: Client, method: str, address: str, sent: dict[str, str]) -> 
     with undone():
         session = dict(client.cookies)
         query = f"?{urlencode(sent)}" if sent else ""
-        asked = {"data": sent} if method == "POST" else {}
+        form = {"data": urlencode(sent, doseq=True), "content_type": FORM}  # as browsers send one
+        asked = form if method == "POST" else {}
         answer: HttpResponse = getattr(client, method.lower())(f"{address}{query}", **asked)
         client.cookies.clear()
         client.cookies.update(session)

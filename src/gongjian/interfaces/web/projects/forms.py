@@ -23,6 +23,7 @@ PLAIN = (
     "investor", "investor_place", "site", "scope", "remark",
 )  # fmt: skip
 DATES = ("planned_start", "planned_finish", "planned_production")
+SUMS = {"total_investment": "total", "fixed_investment": "fixed", "contract_funds": "contract"}
 DAYS = ("land_secured_on", "stat_enrolled_on")
 
 
@@ -72,6 +73,9 @@ class Typed:
     land_secured_on: str = ""
     stat_enrolled_on: str = ""
     reason: str = ""
+    total_scale: str = ""  # where a sum was asked back: same, or another one in 万元
+    fixed_scale: str = ""
+    contract_scale: str = ""
 
     @classmethod
     def of(cls, given: QueryDict) -> "Typed":
@@ -92,6 +96,18 @@ class Typed:
             **{name: _written(project, name) for name in DATES},
             **{name: _iso(getattr(project, name)) for name in DAYS},
         )
+
+    @property
+    def sure(self) -> list[str]:
+        """The sums that were asked back and are right as they stand."""
+        return [name for name, field in SUMS.items() if getattr(self, f"{field}_scale") == "same"]
+
+    @property
+    def put_right(self) -> "Typed":
+        """The form with the other reading, in 万元, wherever that was answered."""
+        answered = {field: getattr(self, f"{field}_scale") for field in SUMS.values()}
+        chosen = {field: said for field, said in answered.items() if said not in ("", "same")}
+        return replace(self, **chosen, **({"unit": "wan"} if "total" in chosen else {}))
 
     def words(self, before: ProjectWords, *, by: User, year: int) -> ProjectWords:
         """The words of the form over what was said before. Refused: project.sum, plan.day, …"""

@@ -146,7 +146,7 @@ def _steps(done: int, way: int) -> str:
 def _done(row: LineRow, sheet: Sheet) -> str:
     if row.year_done is not None:
         return sheet.money(row.year_done)
-    return f'<span class="g-none">{_("未报")}</span>' if row.year_plan else ""
+    return f'<span class="g-none">{_("未报")}</span>'
 
 
 def _rate(row: LineRow, _sheet: Sheet) -> str:

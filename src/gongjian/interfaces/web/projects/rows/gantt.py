@@ -7,6 +7,8 @@ from itertools import accumulate, groupby
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongjian.flow.duties.queries import by_lead_unit
@@ -25,7 +27,13 @@ from gongjian.flow.projects.queries import (
     by_stage,
     by_township,
 )
-from gongjian.interfaces.web.projects.rows.list_asked import FILTERS, ListAsked
+from gongjian.interfaces.web.projects.rows.asked import unknown_names
+from gongjian.interfaces.web.projects.rows.list_asked import (
+    FILTERS,
+    LOOKS,
+    SHOWN,
+    ListAsked,
+)
 
 BY = {
     "township": gettext_lazy("按属地"),
@@ -37,6 +45,7 @@ BY = {
 }
 VIEWS = ("chart", "table", "print")
 PAPERS = ("a4", "a3")
+NAMES = (*FILTERS, *LOOKS, "by", "view", "paper", "page", "in", "offset", "limit")
 LONGEST_OFFSET = 9  # digits
 MOST_GROUPS = 60  # of one window
 
@@ -49,15 +58,25 @@ class GanttAsked:
     by: str
     view: str
     paper: str
+    wrong: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, given: Mapping[str, str], listed: ListAsked) -> "GanttAsked":
-        """What is no word of ours is as if it were not said."""
+    def of(cls, given: QueryDict, listed: ListAsked) -> "GanttAsked":
+        """What is no word of ours is said, and left out."""
+        wrong = [
+            _("%(label)s里没有“%(typed)s”，这一条没有用上。")
+            % {"label": label, "typed": given[name][:SHOWN]}
+            for name, label, known in (
+                ("by", _("分组"), BY), ("view", _("看法"), VIEWS), ("paper", _("纸张"), PAPERS)
+            )
+            if given.get(name) and given[name] not in known
+        ]  # fmt: skip
         return cls(
             listed=listed,
             by=_one_of(BY, given.get("by", "")),
             view=_one_of(VIEWS, given.get("view", "")),
             paper=_one_of(PAPERS, given.get("paper", "")),
+            wrong=(*listed.wrong, *wrong, *unknown_names(given, NAMES)),
         )
 
     @property

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from gongjian.flow.plan.queries import written_day
-from gongjian.flow.projects.queries import DateMove, EventRow, PaidRow, ProjectCard
+from gongjian.flow.projects.queries import DateMove, EventRow, PaidRow, ProjectCard, SaidAnew
 from gongjian.interfaces.web.projects.money import money
 from gongjian.lib.days import local_day
 
-KINDS = ("stage", "date", "money", "standing", "list", "name")
+LONGEST = 80  # characters of a value that a line repeats
+KINDS = ("stage", "date", "said", "money", "standing", "list", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def _labels() -> dict[str, str]:
     return {
         "stage": _("阶段"),
         "date": _("日期"),
+        "said": _("登记"),
         "money": _("填报"),
         "standing": _("状态"),
         "list": _("清单"),
@@ -80,6 +83,8 @@ def _lines(card: ProjectCard) -> Iterator[Happened]:
         if move.reason:
             fact = _("%(fact)s。理由：%(reason)s") % {"fact": fact, "reason": move.reason}
         yield Happened(move.day, "date", labels["date"], fact, move.by, move.at)
+    for anew in card.said:
+        yield Happened(anew.day, "said", labels["said"], _anew(anew), anew.by, anew.at)
     for paid in card.paid:
         who = _("%(unit)s 报，%(by)s 采信") % {"unit": paid.unit, "by": paid.accepted_by}
         day = local_day(paid.accepted_at)
@@ -102,6 +107,17 @@ def _told(row: EventRow) -> str:
         return _("更正 %(text)s：%(reason)s") % {"text": text, "reason": row.reason}
     proofs = _("、").join(row.proofs)
     return f"{text}：{proofs}" if proofs else text
+
+
+def _anew(row: SaidAnew) -> str:
+    """总投资 13.50 亿元 → 14.50 亿元。理由：概算调整"""
+    old, new = (
+        Truncator(text).chars(LONGEST) if text else _("未填") for text in (row.old, row.new)
+    )
+    fact = _("%(label)s %(old)s → %(new)s") % {"label": row.label, "old": old, "new": new}
+    if row.reason:
+        return _("%(fact)s。理由：%(reason)s") % {"fact": fact, "reason": row.reason}
+    return fact
 
 
 def _paid(row: PaidRow) -> str:

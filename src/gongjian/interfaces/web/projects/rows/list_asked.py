@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.queries import projects_led_by, projects_sponsored_by
 from gongjian.flow.projects.models import Category, PlanClass, Stage
-from gongjian.flow.projects.queries import GONE_STAGE, NONE, SORTS, LineFilter, Within, states
+from gongjian.flow.projects.queries import (
+    GONE_STAGE,
+    NONE,
+    SORTS,
+    LineFilter,
+    Within,
+    states,
+    words_meant,
+)
 from gongjian.flow.projects.rules import investment_of
 from gongjian.interfaces.web.projects.rows.columns import COLUMNS, DEFAULT, TAKEN
 from gongjian.lib.refusals import Refused
@@ -53,6 +61,11 @@ class ListAsked:
         said = {**self.given, **changed}
         return "?" + urlencode({name: value for name, value in said.items() if value})
 
+    @property
+    def query(self) -> str:
+        """What was understood, for a form that leads back here."""
+        return self.address()[1:]
+
     def sorted_by(self, key: str) -> str:
         """The address that sorts by a column first, and by what was sorted before after it."""
         first = self.order[0] if self.order else None
@@ -77,6 +90,9 @@ def list_asked(
     if len(given.get("q", "")) > LONGEST:
         given["q"] = given["q"][:LONGEST]
         wrong.append(_("查找的字太长，只按前 %(n)s 个字找。") % {"n": LONGEST})
+    if given.get("q") and not words_meant(given["q"]):
+        said = {"typed": given["q"][:SHOWN]}
+        wrong.append(_("“%(typed)s”里没有能查的字、字母或数字，所以一个项目也没有查到。") % said)
     for name, label, known in _known(townships):
         if name in given and given[name] not in known:
             wrong.append(_unknown(label, given.pop(name)))

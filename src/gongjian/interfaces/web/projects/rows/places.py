@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.projects.queries import Placed, PlaceRow
 from gongjian.interfaces.web.projects.money import money
+from gongjian.interfaces.web.projects.rows.asked import ListAsked
 from gongjian.interfaces.web.projects.rows.rates import number_shown
 from gongjian.interfaces.web.tags import percent
 
@@ -28,6 +30,7 @@ class Shown:
     words: str
     beside: str
     step: int
+    url: str  # of the same projects: of the list, on the day, of the township
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,9 @@ def measures_of(rows: Sequence[PlaceRow]) -> list[Measure]:
     ]
 
 
-def shown_by(measure: Measure, rows: Sequence[PlaceRow]) -> tuple[list[Shown], list[str]]:
+def shown_by(
+    measure: Measure, rows: Sequence[PlaceRow], asked: ListAsked
+) -> tuple[list[Shown], list[str]]:
     """Every township with its shade, and the words of the shades from light to dark."""
     values = [value for row in rows if (value := measure.value(row)) is not None]
     top = Decimal(1) if measure.is_rate else max(values, default=Decimal(0))
@@ -77,7 +82,7 @@ def shown_by(measure: Measure, rows: Sequence[PlaceRow]) -> tuple[list[Shown], l
     for row in rows:
         words, beside = measure.words(row)
         value = measure.value(row)
-        shown.append(Shown(row, value, words, beside, _step(value, top)))
+        shown.append(Shown(row, value, words, beside, _step(value, top), _address(row, asked)))
     return shown, _legend(measure, top)
 
 
@@ -112,7 +117,7 @@ def _tile(one: Shown, column: int, row: int) -> SafeString:
         '<g{}><text class="n" x="{}" y="{}">{}</text>'
         '<text class="v" x="{}" y="{}">{}<tspan class="u"> {}</tspan></text>'
         '<text class="b" x="{}" y="{}">{}</text></g></a>',
-        _address(one), _said(one), one.step, x, y, TILE, round(TILE * 0.62, 1),
+        one.url, _said(one), one.step, x, y, TILE, round(TILE * 0.62, 1),
         _pen(one), x + 10, y + 22, one.row.name, x + 10, y + 47, number, unit,
         x + 10, y + 68, one.beside,
     )  # fmt: skip
@@ -122,7 +127,7 @@ def _outline(one: Shown, rings: Sequence[Sequence[tuple[float, float]]]) -> Safe
     drawn = " ".join("M" + " ".join(f"{x},{y}" for x, y in ring) + "Z" for ring in rings)
     return format_html(
         '<a href="{}"><title>{}</title><path class="s{}" fill-rule="evenodd" d="{}"/></a>',
-        _address(one), _said(one), one.step, drawn,
+        one.url, _said(one), one.step, drawn,
     )  # fmt: skip
 
 
@@ -149,8 +154,12 @@ def _pen(one: Shown) -> SafeString:
     return SafeString(' class="w"' if one.step >= DARK else "")
 
 
-def _address(one: Shown) -> str:
-    return reverse("unit_projects", args=[one.row.uid]) if one.row.uid else reverse("projects")
+def _address(row: PlaceRow, asked: ListAsked) -> str:
+    """The list itself, as of the day: the page of the unit shows the whole register of today."""
+    if asked.listed is None:
+        return reverse("projects")
+    where = {"on": asked.day.isoformat(), **({"township": row.name} if row.uid else {})}
+    return f"{reverse('project_list', args=[asked.listed.uid])}?{urlencode(where)}"
 
 
 def _said(one: Shown) -> str:

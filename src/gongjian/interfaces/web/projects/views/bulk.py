@@ -53,13 +53,22 @@ def projects_bulk(request: PageRequest) -> HttpResponse:
         key = act_key(given.get("key", ""))
         with once(key, by=request.user, act="projects.bulk", at=now()) as claim:
             if said is not None and not claim.done_before:
-                change_in_bulk(
+                whole = change_in_bulk(
                     projects, said, seen=_seen(given), reason=given.get("reason", ""),
                     by=request.user, at=now(),
                 )  # fmt: skip
+                claim.outcome = str(whole.uid)
     except Refused as no:
         return _page(request, given, refused=no)
-    return redirect(reverse("projects"))
+    return redirect(_back(given, done=claim.outcome))
+
+
+def _back(given: QueryDict, *, done: str = "") -> str:
+    """The list the projects were ticked on, as it was filtered and sorted."""
+    query = QueryDict(given.get("back", ""), mutable=True)
+    if done:
+        query["done"] = done
+    return f"{reverse('projects')}?{query.urlencode()}" if query else reverse("projects")
 
 
 def _page(
@@ -82,6 +91,8 @@ def _page(
     context: dict[str, Any] = {
         "room_tabs": tabs(request.user, "projects"),
         "projects": projects,
+        "back": given.get("back", ""),
+        "back_url": _back(given),
         "rows": rows,
         "said": said,
         "doing": len(doing),
@@ -101,7 +112,7 @@ def _page(
 
 
 def _affected(rows: list[BulkRow], campaign: Campaign | None, on: date) -> list[str]:
-    """Whom the change concerns, in sentences."""
+    """Whom the change concerns and what it leaves as it is, in sentences."""
     if not rows or campaign is None:
         return []
     answering = answering_for_projects(campaign, on=on)
@@ -112,9 +123,12 @@ def _affected(rows: list[BulkRow], campaign: Campaign | None, on: date) -> list[
         (_("包靠领导"), {one.sponsor for one in of if one.sponsor}),
     )
     return [
-        _("%(label)s：%(names)s") % {"label": label, "names": _("、").join(sorted(names))}
-        for label, names in named
-        if names
+        *(
+            _("%(label)s：%(names)s") % {"label": label, "names": _("、").join(sorted(names))}
+            for label, names in named
+            if names
+        ),
+        _("不动的：月计划、还没报送的草稿、已采信的数、已亮的灯、留底的报送表。以后出的表按新的。"),
     ]
 
 

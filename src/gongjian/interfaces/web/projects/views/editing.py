@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force, plan_actions
 from gongjian.flow.projects.models import Category, Nature, Project, Track
-from gongjian.flow.projects.queries import code_warning, project_by_uid, townships
-from gongjian.flow.projects.rules import check_can_keep_project
+from gongjian.flow.projects.queries import code_warning, field_label, project_by_uid, townships
+from gongjian.flow.projects.rules import ScaleSlip, check_can_keep_project
 from gongjian.flow.projects.usecases import (
     ProjectWords,
     change_project,
@@ -20,7 +20,8 @@ from gongjian.flow.projects.usecases import (
 from gongjian.foundation.records.usecases import once
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.acts import act_key, version_typed
-from gongjian.interfaces.web.projects.forms import Typed, choices, clean
+from gongjian.interfaces.web.projects.forms import SUMS, Typed, choices, clean
+from gongjian.interfaces.web.projects.money import money, wan
 from gongjian.lib.project_codes import tidied
 from gongjian.lib.refusals import Missing, Refused
 
@@ -51,13 +52,14 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_by_uid(uid, reader=request.user)
     if request.method == "GET":
         return _form(request, Typed.said(found), project=found)
-    typed = Typed.of(clean(request.POST))
+    typed = Typed.of(clean(request.POST)).put_right
     try:
         change_project(
             found,
             typed.words(ProjectWords.of(found), by=request.user, year=found.campaign.year),
             version=version_typed(request.POST.get("version", "")),
             reason=typed.reason,
+            sure=typed.sure,
             by=request.user,
             at=now(),
         )
@@ -98,5 +100,24 @@ def _form(
         "natures": choices(Nature.choices, typed.nature),
         "key": request.POST.get("key") or uuid4(),
         "refused": refused,
+        "asked_back": _asked_back(refused, typed),
     }
     return render(request, "projects/form.html", context, status=409 if refused else 200)
+
+
+def _asked_back(refused: Refused | None, typed: Typed) -> list[tuple[str, str, str, str, str]]:
+    """Each sum that is asked back: label, name of its answer, as typed, the other reading, the
+    same in 万元."""
+    if not isinstance(refused, ScaleSlip):
+        return []
+    units = {"total": _("亿元") if typed.unit == "yi" else _("万元")}
+    return [
+        (
+            field_label(name),
+            f"{SUMS[name]}_scale",
+            f"{getattr(typed, SUMS[name])} {units.get(SUMS[name], _('万元'))}",
+            money(other),
+            wan(other),
+        )
+        for name, other in refused.others.items()
+    ]

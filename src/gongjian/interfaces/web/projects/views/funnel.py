@@ -23,7 +23,7 @@ from gongjian.interfaces.web.projects.rows.tabs import tabs
 @kept_until_written()
 def funnel_page(request: PageRequest) -> HttpResponse:
     """How many are left at each step, what they cost, and what share went on."""
-    asked = ListAsked.of(request.GET, campaign_in_force(today()))
+    asked = ListAsked.of(request.GET, campaign_in_force(today()), names=("list", "on"))
     context: dict[str, Any] = {"room_tabs": tabs(request.user, "funnel"), "asked": asked}
     if asked.listed is not None:
         steps = funnel(asked.listed, as_of=asked.day, known_at=now())

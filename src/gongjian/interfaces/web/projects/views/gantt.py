@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.projects.models import PlanClass, Stage, Standing
 from gongjian.flow.projects.queries import (
-    MOST,
     NONE,
     GanttRow,
     count_moved,
@@ -40,7 +39,7 @@ from gongjian.interfaces.web.projects.rows.gantt_bars import Span, axis, bars
 from gongjian.interfaces.web.projects.rows.list_asked import list_asked
 from gongjian.interfaces.web.projects.rows.tabs import tabs
 
-PRINTED = MOST  # rows of one print
+PRINTED = 300  # rows of one print
 MOVED = ("state", "moved")  # what the tick asks for
 
 

@@ -23,12 +23,12 @@ from gongjian.flow.projects.queries import (
     NONE,
     LineFilter,
     Sums,
+    bulk_change_by,
     gates_in_force,
     line_rows,
     line_sums,
     lists_of,
     newest_rates,
-    stage_label,
     sums_shown,
     township_names,
     view_links,
@@ -38,6 +38,7 @@ from gongjian.flow.projects.usecases import follow_register
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.kept import kept_until_written
 from gongjian.interfaces.web.paging import Page
+from gongjian.interfaces.web.projects.rows.asked import unknown_names
 from gongjian.interfaces.web.projects.rows.columns import COLUMNS, Sheet, rows_markup
 from gongjian.interfaces.web.projects.rows.filters import (
     column_ticks,
@@ -49,15 +50,24 @@ from gongjian.interfaces.web.projects.rows.filters import (
 )
 from gongjian.interfaces.web.projects.rows.list_asked import (
     FILTERS,
+    LOOKS,
     SIZES,
     ListAsked,
     list_asked,
     page_wrong,
 )
+from gongjian.interfaces.web.projects.rows.list_words import (
+    asked_in_words,
+    names_asked,
+    stage_words,
+    state_choices,
+)
 from gongjian.interfaces.web.projects.rows.rates import rates_shown
 from gongjian.interfaces.web.projects.rows.tabs import tabs
 
 PRINT = "print"  # opens the printer's window as soon as the page is there (shell.js)
+DONE = "done"  # a change of many projects that has just been made
+PRINTED = 1_000  # rows of one print; above, a workbook is the better paper
 
 
 @require_GET
@@ -72,7 +82,7 @@ def projects(request: PageRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "campaign": campaign,
         "asked": asked,
-        "wrong": list(asked.wrong),
+        "wrong": _wrong(request, asked),
         "blocked": why_not(check_can_keep_project, request.user),
         "room_tabs": tabs(request.user, "projects", counted=False),
         "on": on,
@@ -81,6 +91,8 @@ def projects(request: PageRequest) -> HttpResponse:
         follow_register(at=now())
         context |= _found(request, campaign, asked, on)
         context |= _choices(campaign, asked, places, context["groups"], on)
+        context["done"] = _done(request)
+        context["words"] = asked_in_words(asked, names=names_asked(campaign, asked, on))
     return render(request, "projects/projects.html", context)
 
 
@@ -92,26 +104,41 @@ def _found(request: PageRequest, campaign: Campaign, asked: ListAsked, on: date)
         whole = line_sums(campaign, LineFilter(), on=on)
     sums = sums_shown(groups, asked.wanted.stage)
     given = {**asked.given, "page": request.GET.get("page", "")}
-    page = Page.of(given, total=sums.count, size=asked.size)
-    last = max(-(-sums.count // asked.size), 1)
+    size = PRINTED if PRINT in request.GET else asked.size
+    page = Page.of(given, total=sums.count, size=size)
+    last = max(-(-sums.count // size), 1)
     wrong = page_wrong(given["page"], number=page.number, last=last)
     rows = line_rows(
         campaign, asked.wanted, on=on, order=asked.order, beside=beside_lines,
         offset=page.offset, limit=page.size,
     )  # fmt: skip
     sheet = Sheet(on, asked.unit, asked.dense)
-    cut = sums.count > page.size and sums.count <= SIZES[-1]
+    cut = page.size < sums.count <= PRINTED
     return {
         "groups": groups,
         "page": page,
-        "print_url": asked.address(size=str(SIZES[-1]), page="") + f"&{PRINT}=1" if cut else "",
+        "print_url": asked.address(size="", page="", **{PRINT: "1"}) if cut else "",
         "rows": rows_markup(rows, asked.columns, sheet),
         "heads": head_markup(_heads(asked)),
         "sums": _sums(sums, sheet),
-        "wrong": [*asked.wrong, *([wrong] if wrong else [])],
+        "wrong": [*_wrong(request, asked), *([wrong] if wrong else [])],
         "rates": rates_shown(newest_rates(campaign)),
         "views": _views(request, asked, sums_shown(whole, "")),
     }
+
+
+def _done(request: PageRequest) -> str:
+    """What the reader has just done to many projects; nothing asked, nothing said."""
+    typed = request.GET.get(DONE, "")
+    change = bulk_change_by(typed, reader=request.user) if typed else None
+    if change is None:
+        return ""
+    said = {"many": change.many, "field": change.get_field_display(), "value": change.value}
+    return _("已把 %(many)s 个项目的%(field)s改成“%(value)s”。") % said
+
+
+def _wrong(request: PageRequest, asked: ListAsked) -> list[str]:
+    return [*asked.wrong, *unknown_names(request.GET, (*FILTERS, *LOOKS, "page", PRINT, DONE))]
 
 
 def _sums(sums: Sums, sheet: Sheet) -> dict[str, Any]:
@@ -120,7 +147,7 @@ def _sums(sums: Sums, sheet: Sheet) -> dict[str, Any]:
         "count": sums.count,
         "total": sheet.money(sums.total),
         "year_plan": sheet.money(sums.year_plan),
-        "year_done": sheet.money(sums.year_done) if sums.reported else "",
+        "year_done": sheet.money(sums.year_done),
         "unreported": sums.unreported,
         "late": sums.late_start + sums.late_finish,
     }
@@ -182,7 +209,10 @@ def _choices(
     given = asked.given
     order = [NONE, *(gate.code for gate in gates_in_force().gates), GONE_STAGE]
     stages = [
-        (code, _("%(stage)s（%(count)s）") % {"stage": _stage(code), "count": groups[code].count})
+        (
+            code,
+            _("%(stage)s（%(count)s）") % {"stage": stage_words(code), "count": groups[code].count},
+        )
         for code in order
         if code in groups
     ]
@@ -190,7 +220,7 @@ def _choices(
         select("township", _("属地"), [(name, name) for name in places], given.get("township")),
         select("stage", _("阶段"), stages, given.get("stage")),
         select("class", _("类别"), PlanClass.choices, given.get("class")),
-        select("state", _("情况"), _states(), given.get("state")),
+        select("state", _("情况"), state_choices(), given.get("state")),
     ]
     shown = ("q", "township", "stage", "class", "state")
     rest = [name for name in FILTERS if name not in shown]
@@ -241,22 +271,4 @@ def _rare(campaign: Campaign, asked: ListAsked, on: date) -> list[SafeString]:
         select("lead", _("牵头单位"), leads, given.get("lead")),
         select("sponsor", _("包靠领导"), posts, given.get("sponsor")),
         select("list", _("项目清单"), lists, given.get("list")),
-    ]
-
-
-def _stage(code: str) -> str:
-    named = {NONE: _("未填阶段"), GONE_STAGE: _("已拆分、已并入")}
-    return named.get(code) or stage_label(code)
-
-
-def _states() -> list[tuple[str, str]]:
-    return [
-        ("late", _("已过计划日期")),
-        ("late_start", _("应开未开")),
-        ("late_finish", _("应竣未竣")),
-        ("moved", _("日期调整过")),
-        ("unreported", _("上月未报投资")),
-        ("stopped", _("暂停、终止、迁出")),
-        ("no_code", _("未赋码")),
-        ("no_plan", _("没有年度计划")),
     ]

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gongjian.flow.duties.queries import contacts_of
-from gongjian.flow.duties.rules import check_can_assign
+from gongjian.flow.duties.queries import ProjectContacts, contacts_of
+from gongjian.flow.duties.rules import check_can_assign, check_can_see_load
 from gongjian.flow.plan.queries import written_day
 from gongjian.flow.projects.models import Project
 from gongjian.flow.projects.queries import (
@@ -27,6 +28,7 @@ from gongjian.flow.projects.rules import (
     check_can_report,
 )
 from gongjian.flow.projects.usecases import follow_register, look_at_project
+from gongjian.foundation.orgs.rules import check_can_see_orgs
 from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.kept import kept_until_written
 from gongjian.interfaces.web.projects.money import money, wan
@@ -58,6 +60,7 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
     only = request.GET.get("only", "")
     only = only if only in KINDS else ""
     blocked = why_not(check_can_report, found, by=request.user, day=on, today=on)
+    people = contacts_of(found, on=on)
     context: dict[str, Any] = {
         "project": found,
         "card": card,
@@ -83,7 +86,9 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "news": [one for one in lines if one.new],
         "proofs": [(row.label, row.day, row.proofs) for row in card.events if row.proofs],
         "funding": [(kind, money(amount)) for kind, amount in card.funding],
-        "people": contacts_of(found, on=on),
+        "people": people,
+        "leader_url": _leader_url(people, request),
+        "links": not why_not(check_can_see_orgs, request.user),
         "may_report": not blocked,
         "may_keep": not why_not(check_can_keep_project, request.user),
         "may_assign": not why_not(check_can_assign, request.user),
@@ -102,6 +107,15 @@ def _facts(found: Project, card: ProjectCard) -> str:
         else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _leader_url(people: ProjectContacts, request: PageRequest) -> str:
+    """Where what the leader carries is shown, for who may see it."""
+    if people.sponsor_post is None:
+        return ""
+    if why_not(check_can_see_load, people.sponsor_person, by=request.user):
+        return ""
+    return reverse("leader", args=[people.sponsor_post])
 
 
 def _is_shown(step: StageStep) -> bool:

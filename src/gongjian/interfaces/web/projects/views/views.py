@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.projects.models import SavedView
 from gongjian.flow.projects.queries import township_names, view_by_uid, views_shown_to
 from gongjian.flow.projects.rules import check_can_keep_view
@@ -20,6 +21,7 @@ from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.acts import act_key, uids_named, version_typed
 from gongjian.interfaces.web.projects.forms import clean
 from gongjian.interfaces.web.projects.rows.list_asked import list_asked
+from gongjian.interfaces.web.projects.rows.list_words import asked_in_words, names_asked
 from gongjian.interfaces.web.projects.rows.tabs import tabs
 from gongjian.lib.refusals import Refused
 
@@ -82,15 +84,24 @@ def _page(
     refused: Refused | None = None,
     typed: dict[str, Any] | None = None,
 ) -> HttpResponse:
+    campaign, on = campaign_in_force(today()), today()
+    places = township_names(on=on)
+
+    def words(held: str) -> str:
+        asked = list_asked(QueryDict(held), townships=places)
+        names = names_asked(campaign, asked, on) if campaign is not None else {}
+        return " · ".join(asked_in_words(asked, names=names)) or _("全部项目")
+
     office = not OFFICE.isdisjoint(request.user.roles)
     shares = list(SavedView.Share) if office else [SavedView.Share.OWN]
     context: dict[str, Any] = {
         "room_tabs": tabs(request.user, "projects"),
         "views": [
-            (view, _for_whom(view), view.owner_id == request.user.pk)
+            (view, _for_whom(view), view.owner_id == request.user.pk, words(view.query))
             for view in views_shown_to(request.user)
         ],
         "query": query,
+        "words": words(query),
         "typed": typed or {},
         "shares": [(one.value, one.label) for one in shares],
         "units": units(on=today()) if office else [],

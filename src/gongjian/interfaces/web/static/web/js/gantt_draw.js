@@ -63,29 +63,33 @@ export class Drawing {
   first(begin, finish, y, scale, times) {
     const { pen } = this, ends = [begin?.[2] ?? begin?.[0], finish?.[2] ?? finish?.[0]].filter(Boolean);
     if (!ends.length) return;
-    const a = scale.x(Math.min(...ends)), b = scale.x(Math.max(...ends));
+    // Nothing is drawn where the words stand when the beginning is out of sight.
+    const start = scale.x(Math.min(...ends)), b = scale.x(Math.max(...ends));
+    const a = Math.max(start, NAMES + 56);
     pen.strokeStyle = this.amber;
     pen.lineWidth = 2;
     pen.setLineDash([3, 2]);
     pen.beginPath();
     pen.moveTo(a, y + 20.5);
     pen.lineTo(Math.max(b, a + 4), y + 20.5);
-    pen.stroke();
+    if (start === a || b > a) pen.stroke();
     pen.setLineDash([]);
-    this.text(this.words.times.replace('{n}', times), Math.max(a, NAMES + 56) - 6, y + 19, this.yellow, 'right');
+    this.text(this.words.times.replace('{n}', times), a - 6, y + 19, this.yellow, 'right');
   }
 
   head(scale, ticks, today) {
     this.box(this.surface, NAMES, 0, this.width, HEAD);
+    const at = scale.x(today);
     let free = NAMES;
     for (const [x, year, month] of ticks) {
       this.box(this.line, Math.round(x), 18, 1, HEAD - 18);
       const words = month ? this.words.month.replace('{m}', month) : this.words.year.replace('{y}', year);
       if (x < free) continue;
-      this.text(words, x + 4, 15, month ? this['ink-2'] : this.ink);
-      free = x + 12 + words.length * 10;
+      const wide = words.length * 10, under = x + 4 < at + 22 && x + 4 + wide > at - 22;
+      const from = under ? at + 24 : x + 4; // beside the flag of today, not under it
+      this.text(words, from, 15, month ? this['ink-2'] : this.ink);
+      free = from + 8 + wide;
     }
-    const at = scale.x(today);
     if (at > NAMES && at < this.width) {
       this.box(this.red, at - 20, 4, 40, 20);
       this.text(this.words.now, at, 14, '#fff', 'center');

@@ -1,4 +1,4 @@
-// A list that is ticked: x ticks the row one stands in, the head ticks all, the bar counts and
+// A list that is ticked: x or space ticks the row one stands in, the head ticks all, the bar counts and
 // stands over the rows once something is ticked.
 const form = document.querySelector('[data-list]');
 const boxes = form ? [...form.querySelectorAll('tbody input[name=with]')] : [];
@@ -20,10 +20,12 @@ form?.addEventListener('change', (event) => {
 if (form) addEventListener('pageshow', count);
 
 document.addEventListener('keydown', (event) => {
-  if (event.key.toLowerCase() !== 'x' || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const space = event.key === ' ' && !event.target.closest?.('input, button, select, summary');
+  if ((event.key.toLowerCase() !== 'x' && !space) || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (localStorage.getItem('gongjian-keys-off') === '1') return;
   const box = event.target.closest?.('[data-list] tbody tr')?.querySelector('input[name=with]');
   if (!box) return;
+  event.preventDefault(); // a space would scroll the page
   box.checked = !box.checked;
   box.dispatchEvent(new Event('change', { bubbles: true }));
 });
