@@ -161,6 +161,30 @@ def test_pairs_that_look_like_one_are_for_who_keeps_the_register(client, registe
     assert reader.get("/projects/tables/duplicates/csv/").status_code in (403, 409)
 
 
+def test_the_chart_of_time_and_the_permits_of_one_project_are_taken_away(office, register):
+    chart = office.get("/projects/file/csv/?table=gantt&q=乳品").content.decode().splitlines()
+    one = office.get(f"/projects/papers/permits/xlsx/?project={register.mill.uid}")
+    odd = office.get("/projects/papers/permits/xlsx/?project=zz")
+    none = office.get(f"/projects/papers/permits/xlsx/?project={uuid4()}")
+
+    assert "实际开工" in chart[0]
+    assert "示例乳品冷链基地项目" in chart[1]
+    assert "按筛选导出" in chart[-1]
+    assert (one.status_code, none.status_code, odd.status_code) == (200, 404, 404)
+
+
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [
+        ("townships", "tables/townships/xlsx"),
+        ("gantt", "table=gantt"),
+        ("paces/landing", "tables/pace/xlsx"),
+    ],
+)
+def test_every_chart_leads_to_its_file(office, page, link):
+    assert link in office.get(f"/projects/{page}/").content.decode()
+
+
 def upload(client, content, name="附件1.xlsx", key=None):
     file = SimpleUploadedFile(name, content)
     return client.post("/projects/superior/", {"file": file, "key": str(key or uuid4())})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongjian.flow.duties.queries import answering_for_projects
+from gongjian.flow.plan.models import Campaign
 from gongjian.flow.plan.queries import campaign_in_force
 from gongjian.flow.progress.queries import basis_named
 from gongjian.flow.projects.queries import (
@@ -28,6 +29,7 @@ from gongjian.flow.projects.queries import (
     member_rows,
     narrowed_doubts,
     objects_in_batches,
+    project_by_uid,
     rates_as_of,
     rates_table,
     register_keys,
@@ -45,6 +47,7 @@ from gongjian.flow.projects.usecases import ask_export, follow_register, note_ex
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.answers import attachment
 from gongjian.interfaces.web.projects.rows.asked import DayAsked, ListAsked
+from gongjian.interfaces.web.projects.rows.list_asked import ListAsked as Listed
 from gongjian.interfaces.web.projects.rows.list_asked import columns_taken, list_asked
 from gongjian.interfaces.web.projects.views.doubts import doubts_wanted
 from gongjian.interfaces.web.projects.views.lists import span_asked, wanted_of
@@ -58,6 +61,10 @@ KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 TABLES = ("xlsx", "csv", "json")
+GANTT = (  # what the chart of time shows
+    "seq", "name", "township", "stage_label", "standing_label", "planned_start", "actual_start",
+    "planned_finish", "actual_finish", "planned_production", "moves",
+)  # fmt: skip
 
 
 @require_GET
@@ -87,11 +94,9 @@ def _taken(request: PageRequest, form: str, layout: str = "") -> HttpResponse:
         form=form,
         basis=basis_named(given.get("snapshot", "").strip(), at=at),
         layout=layout,
-        columns=columns_taken(listed),
+        columns=GANTT if given.get("table") == "gantt" else columns_taken(listed),
         unit=given.get("unit", "wan"),
-        keys=tuple(line_keys(campaign, listed.wanted, on=today(), order=listed.order))
-        if listed.filtered or listed.order
-        else None,
+        keys=_keys(request, campaign, listed),
     ).checked()
     total = len(register_keys(campaign) if asked.keys is None else asked.keys)
     if total > AT_ONCE:
@@ -102,6 +107,18 @@ def _taken(request: PageRequest, form: str, layout: str = "") -> HttpResponse:
     made = export_file(campaign, objects, asked, by=by.display_name, maker=maker)
     note_export(campaign, f"{layout}.{form}" if layout else form, made.rows, by=by, at=at)
     return attachment(made.content, made.name, kind=KINDS[form])
+
+
+def _keys(request: PageRequest, campaign: Campaign, listed: Listed) -> tuple[int, ...] | None:
+    """The one project of the address, or those of the filter in their order; None: all."""
+    if typed := request.GET.get("project", ""):
+        try:
+            return (project_by_uid(UUID(typed), reader=request.user).pk,)
+        except ValueError as odd:
+            raise _no_file() from odd
+    if not listed.filtered and not listed.order:
+        return None
+    return tuple(line_keys(campaign, listed.wanted, on=today(), order=listed.order))
 
 
 @require_GET

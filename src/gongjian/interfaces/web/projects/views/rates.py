@@ -197,6 +197,7 @@ def pace(request: PageRequest, code: str) -> HttpResponse:
         found = [one for one in every if state in ("", one.state)]
         page = Page.of(request.GET.dict(), total=len(found))
         context |= {
+            "state": state,
             "pace": next(one for one in paces(asked.listed, **known) if one.code == code),
             "states": [
                 (label, f"?{asked.query}&state={name}", count, name == state)
