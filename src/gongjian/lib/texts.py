@@ -35,10 +35,10 @@ def seen_alone(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """A text without control signs, marks that turn its direction, and halves of letters.
+    r"""A text without control signs, marks that turn its direction, and halves of letters.
 
     >>> printable("a\x00b\u202ec\nd\ud800")
-    'abc\\nd'
+    'abc\nd'
     """
     if text.isprintable():
         return text
@@ -46,12 +46,12 @@ def printable(text: str) -> str:
 
 
 def as_seen(text: str) -> str:
-    """A text as somebody typed it, without the signs nobody sees: control signs, marks that turn
+    r"""A text as somebody typed it, without the signs nobody sees: control signs, marks that turn
     the direction of what stands beside them, zero widths, halves of letters. Spaces of every
     width and the ends of lines stay.
 
     >>> as_seen("a\x00b\u202ec\u200b\r\nd\u00a0e\u3000f")
-    'abc\\r\\nd\\xa0e\\u3000f'
+    'abc\r\nd\xa0e\u3000f'
     """
     if text.isprintable():
         return text

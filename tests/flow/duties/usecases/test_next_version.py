@@ -1,7 +1,7 @@
 """What the version after an issue says, and what it asks nobody about."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -25,13 +25,11 @@ from gongjian.flow.duties.queries import (
     words_of,
 )
 from gongjian.flow.duties.usecases import (
-    approve_list,
     arrange_list,
     assign_target,
     decide_opinion,
     decide_silences,
     draft_list,
-    issue_list,
     object_line,
     return_list,
     send_list,
@@ -43,13 +41,12 @@ from gongjian.foundation.orgs.models import Unit
 from gongjian.foundation.orgs.usecases import rename_unit
 from gongjian.foundation.records.models import LogEntry, LogRow
 from gongjian.foundation.records.queries import audit_findings
-from gongjian.lib.days import LOCAL, local_day
+from gongjian.lib.days import local_day
 from gongjian.lib.refusals import Conflict, Refused
 from small_county import small_county
+from small_list import DUE, SENT, first_issue, signed
 
 pytestmark = pytest.mark.django_db
-SENT = datetime(2020, 4, 29, 9, tzinfo=LOCAL)
-DUE = datetime(2020, 5, 7, 9, tzinfo=LOCAL)
 LATER = DUE + timedelta(days=1)
 DAY = local_day(LATER)
 SENTENCE = "到期未答复，按征求意见稿执行"
@@ -71,23 +68,6 @@ def code_of(act, *args, **kwargs):
     with pytest.raises(Refused) as no:
         act(*args, **kwargs)
     return no.value.code
-
-
-def first_issue(county, order="official"):
-    draft = draft_list(county.campaign, by=county.office, at=SENT)
-    draft = arrange_list(draft, order, version=draft.version, by=county.office, at=SENT)
-    sent = send_list(draft, version=draft.version, by=county.office, at=SENT)
-    decide_silences(opinions(sent), SENTENCE, by=county.office, at=DUE)
-    return signed(county, sent, "诸攻坚办发〔2020〕3号", at=DUE)
-
-
-def signed(county, duties, number, *, at):
-    one = list_by_uid(duties.uid, reader=county.office)
-    if one.state in ("draft", "consulting"):
-        one = settle_list(one, version=one.version, by=county.office, at=at)
-    one = approve_list(one, version=one.version, by=county.principal, at=at)
-    day = local_day(at)
-    return issue_list(one, number, day=day, version=one.version, by=county.office, at=at)
 
 
 def opinions(duties):

@@ -1,6 +1,6 @@
 """The second version put to its units: what each is asked, who may answer, letters."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -13,19 +13,17 @@ from gongjian.flow.duties.usecases import (
     decide_opinion,
     decide_silences,
     draft_list,
-    issue_list,
     object_line,
     send_list,
     settle_list,
 )
 from gongjian.foundation.orgs.models import Post
 from gongjian.foundation.records.models import LogEntry
-from gongjian.lib.days import LOCAL, local_day
+from gongjian.lib.days import local_day
 from small_county import BACKEND, JUNE, small_county
+from small_list import first_issue
 
 pytestmark = pytest.mark.django_db
-SENT = datetime(2020, 4, 29, 9, tzinfo=LOCAL)
-DUE = datetime(2020, 5, 7, 9, tzinfo=LOCAL)
 LETTER = "发改函〔2020〕1号"
 
 
@@ -38,14 +36,7 @@ def county():
 def draft(county):
     """V1 is issued; 发改 came to support the signed projects; V2 is a draft."""
     office = county.office
-    first = draft_list(county.campaign, by=office, at=SENT)
-    first = send_list(first, version=first.version, by=office, at=SENT)
-    decide_silences(list(Opinion.objects.all()), "按此执行", by=office, at=DUE)
-    first.refresh_from_db()
-    first = settle_list(first, version=first.version, by=office, at=DUE)
-    first = approve_list(first, version=first.version, by=county.principal, at=DUE)
-    day, number = local_day(DUE), "诸攻坚办发〔2020〕3号"
-    issue_list(first, number, day=day, version=first.version, by=office, at=DUE)
+    first_issue(county)
     units = county.units
     allotment = Allotment(
         lead=units["invest"], fills=units["invest"], supporting=(units["reform"],)

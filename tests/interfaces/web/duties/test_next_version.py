@@ -1,6 +1,6 @@
 """The pages of the version after an issue: what was taken out, renumbered, decided, refused."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,39 +8,25 @@ from django.urls import reverse
 from gongjian.flow.duties.models import DutyList, Opinion
 from gongjian.flow.duties.queries import Allotment, opinion_by_uid
 from gongjian.flow.duties.usecases import (
-    approve_list,
     assign_target,
     decide_opinion,
-    decide_silences,
     draft_list,
-    issue_list,
     object_line,
     send_list,
-    settle_list,
 )
 from gongjian.flow.plan.models import Target, Task
 from gongjian.flow.plan.usecases import end_node, move_node
-from gongjian.lib.days import LOCAL, local_day
 from small_county import BACKEND, JUNE, small_county
+from small_list import first_issue
 
 pytestmark = pytest.mark.django_db
-SENT = datetime(2020, 4, 29, 9, tzinfo=LOCAL)
-DUE = datetime(2020, 5, 7, 9, tzinfo=LOCAL)
 
 
 @pytest.fixture
 def county():
     """V1 is issued, in the official order."""
     county = small_county(june=False)
-    office = county.office
-    first = draft_list(county.campaign, by=office, at=SENT)
-    first = send_list(first, version=first.version, by=office, at=SENT)
-    decide_silences(list(Opinion.objects.all()), "按此执行", by=office, at=DUE)
-    first.refresh_from_db()
-    first = settle_list(first, version=first.version, by=office, at=DUE)
-    first = approve_list(first, version=first.version, by=county.principal, at=DUE)
-    day, number = local_day(DUE), "诸攻坚办发〔2020〕3号"
-    issue_list(first, number, day=day, version=first.version, by=office, at=DUE)
+    first_issue(county)
     return county
 
 
