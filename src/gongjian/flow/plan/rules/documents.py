@@ -234,7 +234,7 @@ def check_is_home(home: Candidate | None) -> None:
 def check_can_undo(step: ReviewStep | None, candidates: Sequence[Candidate]) -> None:
     """One's own last step, while nobody else has judged what it changed."""
     if step is None:
-        raise Refused("review.nothing-to-undo", _("没有可以撤销的了：您在这份方案上还没有审过。"))
+        raise Refused("review.nothing-to-undo", _("没有可以撤销的了：你在这份方案上还没有审过。"))
     for candidate in candidates:
         if candidate.last_step_id != step.pk:
             later = candidate.last_step

@@ -395,7 +395,7 @@ def test_one_is_told_what_another_judged_since_the_page_was_opened(client, docum
 
     answer = decide(client, row, SWAP, act="accept", seen=seen)
 
-    assert f"您打开这一页以后，other某审了第 {theirs.seq} 条。" in page(answer)
+    assert f"你打开这一页以后，other某审了第 {theirs.seq} 条。" in page(answer)
     assert "other某审了" not in page(client.get(review(document)))
 
 

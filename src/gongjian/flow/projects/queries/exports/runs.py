@@ -32,7 +32,7 @@ def export_run(uid: UUID, *, reader: User) -> ExportRun:
     """One of a reader's own. Missing: export.missing."""
     found = export_runs(reader).filter(uid=uid).first()
     if found is None:
-        raise Missing("export.missing", _("没有这份导出，或不是您导出的。"))
+        raise Missing("export.missing", _("没有这份导出，或不是你导出的。"))
     return found
 
 

@@ -54,8 +54,8 @@ def told_by(code: str, title: str) -> str:
         "parts": _("按表头里的字认的"),
         "alike": _("表头相近，看一眼"),
         "values": _("按内容认的，看一眼"),
-        "given": _("您选的"),
-        "given_year": _("您选的；表头写的是别的年度，看一眼"),
+        "given": _("你选的"),
+        "given_year": _("你选的；表头写的是别的年度，看一眼"),
         "remembered": _("记住的"),
     }.get(code, title)
 
@@ -79,7 +79,7 @@ def why_not(code: str, known: str) -> str:
         "stage": _("不是登记册的阶段名称，选一项再填"),
     }
     if code == "dropped":
-        return _("您选了不填")
+        return _("你选了不填")
     if code == "second":
         return _("同一项已经填在另一栏；要填这一栏请改选")
     if code == "year":

@@ -284,7 +284,7 @@ def _others(document: PlanDocument, by: User, seen: int) -> list[str]:
     if not seen:
         return []
     return [
-        _("您打开这一页以后，%(who)s审了第 %(which)s 条。") % {"who": who, "which": numbered(seqs)}
+        _("你打开这一页以后，%(who)s审了第 %(which)s 条。") % {"who": who, "which": numbered(seqs)}
         for who, seqs in decided_since(document, by, seen)
     ]
 
