@@ -56,7 +56,9 @@ def test_j_opens_what_a_then_takes_however_fast_they_are_pressed(review):
 
     for key in "jjaja":
         review.keyboard.press(key)
-    expect(review.locator(".rv-prog b")).to_have_text("3")
+    expect(review.locator(".rv-prog b")).to_have_text(
+        "3", timeout=20_000
+    )  # two acts, each with its answer
 
 
 def test_the_text_follows_what_is_open(review):
