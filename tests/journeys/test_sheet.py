@@ -23,8 +23,12 @@ def typed(page, row, text, column=0):
 
 
 def pasted(page, row, text):
+    laid(page, field(page, row), text)
+
+
+def laid(page, cell, text):
     """As Ctrl V puts it there."""
-    field(page, row).focus()
+    cell.focus()
     page.evaluate(
         """text => {
           const data = new DataTransfer();
@@ -209,6 +213,25 @@ def test_a_block_goes_where_its_heads_say(visit, row, heads, values, found):
 
     assert page.locator(DIALOG).count() == 0
     assert cells(page, row) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["前期\n主体施工\n基础", "主体施工\n完成\n基础", "竣工\n完成\n进度", "计划\n主体施工"]
+)
+def test_a_column_of_words_has_no_head(visit, text):
+    page = visit("projects.fill").go(SHEET)
+    words = page.locator("tbody td > textarea[name]")
+    before = words.nth(30).input_value()
+
+    laid(page, words.nth(30), text)
+    saved(page)
+
+    lines = text.split("\n")
+    assert [words.nth(30 + at).input_value() for at in range(len(lines))] == lines
+    words.nth(30).focus()
+    page.keyboard.press("Control+z")
+    saved(page)
+    assert words.nth(30).input_value() == before
 
 
 def test_a_head_that_is_not_known_is_asked_for(visit):

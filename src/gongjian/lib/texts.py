@@ -1,8 +1,11 @@
 """Texts as they may be kept: without signs that no screen shows and no database takes."""
 
 import unicodedata
+from itertools import pairwise
 from typing import Any
 
+JOINER = "\u200d"  # makes one picture of several
+PICTURES = ("So", "Sk", "Mn")  # kinds of signs behind which it does
 LIVE = ("=", "+", "-", "@", "\t", "\r")  # how a formula begins once a spreadsheet opens a csv
 
 
@@ -48,7 +51,7 @@ def printable(text: str) -> str:
 def as_seen(text: str) -> str:
     r"""A text as somebody typed it, without the signs nobody sees: control signs, marks that turn
     the direction of what stands beside them, zero widths, halves of letters. Spaces of every
-    width and the ends of lines stay.
+    width, the ends of lines and what joins two pictures to one stay.
 
     >>> as_seen("a\x00b\u202ec\u200b\r\nd\u00a0e\u3000f")
     'abc\r\nd\xa0e\u3000f'
@@ -57,8 +60,11 @@ def as_seen(text: str) -> str:
         return text
     return "".join(
         sign
-        for sign in text
-        if sign.isprintable() or sign in "\r\n\t" or unicodedata.category(sign) == "Zs"
+        for before, sign in pairwise(["", *text])
+        if sign.isprintable()
+        or sign in "\r\n\t"
+        or unicodedata.category(sign) == "Zs"
+        or (sign == JOINER and before and unicodedata.category(before) in PICTURES)
     )
 
 

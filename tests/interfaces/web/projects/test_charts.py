@@ -248,3 +248,12 @@ def test_a_leader_s_projects_are_for_that_leader_and_the_office(client, office, 
     assert register.mill.name in page
     assert register.dairy.name not in page
     assert 'data-code="load.own-or-office"' in other.content.decode()
+
+
+def test_a_window_is_never_wider_than_two_hundred_rows(office, register):
+    more = [(register.words(f"示例{n}", uscc=""), YearWords()) for n in range(205)]
+    register_projects(register.campaign, more, by=register.office, at=BEGIN)
+
+    told = office.get(WINDOW, {"by": "none", "limit": "10000"}).json()
+
+    assert len(told["rows"]) == 200

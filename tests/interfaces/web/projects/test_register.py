@@ -282,7 +282,7 @@ def test_a_date_moved_back_that_stays_overdue_says_so(office, register):
     ).content.decode()
 
     assert "记为第 1 次调整，改后仍是已过" in page
-    assert "不动的：月计划、还没报送的草稿、已采信的数、已亮的灯、留底的报送表" in page
+    assert "只改这一栏：月计划、草稿、已采信的数、已亮的灯、留底的报送表都不跟着变" in page
 
 
 @pytest.mark.parametrize(

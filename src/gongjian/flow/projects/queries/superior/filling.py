@@ -69,7 +69,7 @@ class FilledSheet:
     def digest(self) -> str:
         """What tells this filling from any other: its columns, every value, from which figures."""
         told = [
-            [self.read.sheet, self.basis.snapshot, self.basis.as_of.isoformat(), self.left_over],
+            [self.read.sheet, self.basis.snapshot, self.left_over],  # live: its values, not its day
             [[one.letter, one.field, one.scale, one.month] for one in self.read.columns],
             [[line.row, line.uid, *map(printed, line.values)] for line in self.lines],
             sorted((at, printed(value)) for at, value in self.sums.items()),
@@ -251,9 +251,13 @@ def _named(
     rows, unknown = [], []
     for order, (row, said) in enumerate(sorted(read.named.items()), start=1):
         clean = {key: printable(text)[:200] for key, text in said.items() if key != "seq"}
-        found = register.find(clean).known
-        if found is not None and found.pk:
-            rows.append((row, order, found.pk))
+        found = register.find(clean)
+        called = clean.get("name") or clean.get("code", "")
+        if found.known is not None and found.known.pk:
+            rows.append((row, order, found.known.pk))
+        elif found.among:
+            several = _("%(name)s（登记册里有 %(n)s 个，写上项目代码才认得出）")
+            unknown.append(several % {"name": called, "n": len(found.among)})
         else:
-            unknown.append(clean.get("name") or clean.get("code", ""))
+            unknown.append(called)
     return rows, tuple(unknown)

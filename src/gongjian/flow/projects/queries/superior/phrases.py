@@ -32,7 +32,8 @@ def how_filled(field: str, *, unit: str, month: str, guessed: bool) -> str:
     else:
         said = {
             "share_of_plan": _(
-                "到 %(month)s 的当年累计完成 ÷ 年度计划投资，1 位，不封顶；缺一个就留空"
+                "到 %(month)s 的当年累计完成 ÷ 年度计划投资，1 位，不封顶；一行里缺一个就留空；"
+                "合计行是两个合计相除，分母含没有报数的项目的计划"
             )
             % {"month": month},
             "actual_start": _("没有开工的留空，不填计划日期"),

@@ -140,7 +140,7 @@ class _Days:
 
     def __init__(self, keys: list[int], since: datetime) -> None:
         self._held: dict[tuple[str, int], list[tuple[datetime, str, date]]] = defaultdict(list)
-        accepted: dict[str, Any] = {"state": State.ACCEPTED, "accepted_at__gt": since}
+        accepted: dict[str, Any] = {"state": State.ACCEPTED, "accepted_at__gte": since}
         money = InvestmentMonth.objects.filter(project__in=keys, **accepted)
         for pk, month, at in money.values_list("project", "month", "accepted_at"):
             self._add("money", pk, at, month)
@@ -148,7 +148,7 @@ class _Days:
         for pk, day, at in stages.values_list("project", "day", "accepted_at"):
             self._add("stage", pk, at, month_of(day))
         for kind, model in (("amount", AmountChange), ("date", DateChange)):
-            rows = model.objects.filter(project__in=keys, at__gt=since)
+            rows = model.objects.filter(project__in=keys, at__gte=since)
             for pk, at in rows.values_list("project", "at"):
                 self._add(kind, pk, at, "")
         names = ProjectName.objects.filter(project__in=keys, valid_to__gte=local_day(since))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from gongjian.flow.projects.queries import DateMove, EventRow, PaidRow, ProjectC
 from gongjian.interfaces.web.projects.money import money
 from gongjian.lib.days import local_day
 
+NEVER = datetime.min.replace(tzinfo=UTC)
 LONGEST = 80  # characters of a value that a line repeats
 KINDS = ("stage", "date", "said", "money", "standing", "list", "name")
 
@@ -32,7 +33,7 @@ class Happened:
 
 def history(card: ProjectCard, *, since: datetime | None) -> list[Happened]:
     """Every line of a project; what was written after a moment is marked new."""
-    every = sorted(_lines(card), key=lambda one: one.day, reverse=True)
+    every = sorted(_lines(card), key=lambda one: (one.day, one.at or NEVER), reverse=True)
     if since is None:
         return every
     return [

@@ -224,5 +224,6 @@ def _unknown(label: str, typed: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A value without signs nobody sees: they would never be found."""
-    return "".join(char for char in text if char.isprintable()).strip()[:1000]
+    """A value without signs nobody sees: they would never be found. Spaces of any width are one."""
+    wide = (" " if char.isspace() else char for char in text)
+    return "".join(char for char in wide if char.isprintable()).strip()[:1000]

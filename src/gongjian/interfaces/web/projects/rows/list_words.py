@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from gongjian.flow.duties.queries import sponsors_of_projects
 from gongjian.flow.plan.models import Campaign
-from gongjian.flow.projects.models import Category, PlanClass
+from gongjian.flow.projects.models import Category, PlanClass, Stage
 from gongjian.flow.projects.queries import GONE_STAGE, NONE, lists_of, stage_label
 from gongjian.interfaces.web.projects.rows.columns import COLUMNS
 from gongjian.interfaces.web.projects.rows.list_asked import ListAsked
+from gongjian.interfaces.web.projects.rows.sheet_asked import SheetAsked
 
 DATED = ("stage_day", "next", "planned_start", "planned_finish", "last_month")
 PLAIN = ("name", "code", "township", "action", "industry", "plan_class", "standing", "owner", "seq")
@@ -41,6 +42,21 @@ def asked_in_words(asked: ListAsked, *, names: Mapping[str, str]) -> list[str]:
     return [*said, _("按%(order)s") % {"order": order}] if order else said
 
 
+def sheet_in_words(asked: SheetAsked) -> list[str]:
+    """The conditions of a month sheet, in the order of its form; empty where it is whole."""
+    register = asked.register
+    conditions: Sequence[tuple[str, str]] = (
+        (_("查"), f"“{register.words}”" if register.words else ""),
+        (_("属地"), register.township),
+        (_("填报单位"), asked.unit),
+        (_("类别"), _one_of(PlanClass, register.plan_class)),
+        (_("阶段"), stage_words(register.stage) if register.stage else ""),
+        (_("项目清单"), asked.listed.name if asked.listed else ""),
+    )
+    said = [f"{label} {value}" for label, value in conditions if value]
+    return [*said, _("只看待办的")] if asked.waiting else said
+
+
 def names_asked(campaign: Campaign, asked: ListAsked, on: date) -> dict[str, str]:
     """{uid: name} of the list and the leader a filter names. A query each, where it names one."""
     names: dict[str, str] = {}
@@ -55,7 +71,7 @@ def names_asked(campaign: Campaign, asked: ListAsked, on: date) -> dict[str, str
 def stage_words(code: str) -> str:
     """What a stage of the filter is called, also where it is none."""
     named = {NONE: _("未填阶段"), GONE_STAGE: _("已拆分、已并入")}
-    return named.get(code) or stage_label(code)
+    return named.get(code) or (stage_label(code) if code in Stage.values else code)
 
 
 def state_choices() -> list[tuple[str, str]]:

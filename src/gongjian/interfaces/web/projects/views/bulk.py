@@ -128,7 +128,9 @@ def _affected(rows: list[BulkRow], campaign: Campaign | None, on: date) -> list[
             for label, names in named
             if names
         ),
-        _("不动的：月计划、还没报送的草稿、已采信的数、已亮的灯、留底的报送表。以后出的表按新的。"),
+        _(
+            "只改这一栏：月计划、草稿、已采信的数、已亮的灯、留底的报送表都不跟着变；以后出的表按新的。"
+        ),
     ]
 
 

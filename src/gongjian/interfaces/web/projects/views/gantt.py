@@ -37,6 +37,7 @@ from gongjian.interfaces.web.projects.rows.gantt import (
 )
 from gongjian.interfaces.web.projects.rows.gantt_bars import Span, axis, bars
 from gongjian.interfaces.web.projects.rows.list_asked import list_asked
+from gongjian.interfaces.web.projects.rows.list_words import asked_in_words, names_asked
 from gongjian.interfaces.web.projects.rows.tabs import tabs
 
 PRINTED = 300  # rows of one print
@@ -70,6 +71,9 @@ def gantt(request: PageRequest) -> HttpResponse:
         span = Span.over(rows, today())
         context |= {
             "page": page,
+            "words": asked_in_words(
+                asked.listed, names=names_asked(campaign, asked.listed, today())
+            ),
             "moved": count_moved(found),
             "chart": chart_of(
                 asked,

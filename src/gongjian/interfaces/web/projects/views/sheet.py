@@ -43,6 +43,7 @@ from gongjian.interfaces.request import PageRequest, now, opens, today, why_not
 from gongjian.interfaces.web.kept import kept_until_written
 from gongjian.interfaces.web.paging import Page
 from gongjian.interfaces.web.projects.forms import clean
+from gongjian.interfaces.web.projects.rows.list_words import sheet_in_words
 from gongjian.interfaces.web.projects.rows.sheet import (
     COLUMNS,
     Sheet,
@@ -204,6 +205,7 @@ def _page(
         context |= {
             "sheet": frame,
             "page": page,
+            "said": sheet_in_words(asked),
             "first": page.offset + 1,
             "last": page.offset + page.shown,
             "rows": table_body(window.rows, frame),

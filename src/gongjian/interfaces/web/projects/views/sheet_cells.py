@@ -21,6 +21,7 @@ from gongjian.interfaces.web.projects.rows.sheet import cell_name, derived, fiel
 from gongjian.interfaces.web.projects.rows.sheet_asked import SheetAsked
 from gongjian.interfaces.web.projects.views.sheet import cell_typed, frame_of, sheet_of
 from gongjian.lib.refusals import Refused
+from gongjian.lib.texts import as_seen
 
 MOST = 500  # cells of one piece
 
@@ -78,10 +79,9 @@ def _said(request: PageRequest) -> dict[str, Any]:
 
 
 def _cell(pair: list[str]) -> CellTyped:
-    """A cell as [name, typed], without what no database keeps. Refused: form.broken."""
+    """A cell as [name, typed], without signs that nobody sees. Refused: form.broken."""
     name, typed = pair
-    bare = typed.replace("\0", "").encode("utf-8", "replace").decode()
-    cell = cell_typed(name, bare)
+    cell = cell_typed(name, as_seen(typed))
     if cell is None:
         raise broken()
     return cell

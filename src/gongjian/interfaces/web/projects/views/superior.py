@@ -98,8 +98,9 @@ def superior_sheet(request: PageRequest, uid: UUID) -> HttpResponse:
         if given.get("act") == "send":
             return _sent(request, sheet, given)
         version = version_typed(given.get("version", ""))
+        basis_named(given.get("snapshot", "").strip(), at=now())
         change_sheet(sheet, _words(sheet, given), version=version, by=request.user, at=now())
-    except Refused as no:
+    except (Refused, Missing) as no:
         return _sheet_page(request, sheet, refused=no)
     return redirect("superior_sheet", uid=uid)
 
@@ -233,7 +234,7 @@ def _list_typed(typed: str) -> str:
 
 
 def _sheet_page(
-    request: PageRequest, sheet: SuperiorSheet, *, refused: Refused | None = None
+    request: PageRequest, sheet: SuperiorSheet, *, refused: Refused | Missing | None = None
 ) -> HttpResponse:
     try:
         found = _opened(request, sheet)

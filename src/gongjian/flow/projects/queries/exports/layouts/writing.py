@@ -33,7 +33,10 @@ ALIGNS: dict[Meant, Align] = {
     "percent": "right",
 }  # fmt: skip
 PLACES: dict[Meant, int] = {"money": 2, "percent": 1}
-DIGIT, SIDES = 1.1, 2.5  # shares of a Word page: a bold digit, and the two sides of a cell
+WIDE = 225.0  # mm: the type area of a turned page
+DIGIT, SIDES = 1.65, 3.6  # mm: a bold digit of 9 points, and the two sides of a cell
+LEAST = 3  # digits
+UNBROKEN = ("money", "percent", "day", "number")
 LETTERS = 1.35  # widths of Excel's letters to one share of a Word page
 
 
@@ -61,7 +64,8 @@ def layout_word(table: OfficialTable) -> bytes:
     """The paper: title, who made it, unit, the table with its head on every page, notes."""
     block = TableBlock(
         columns=tuple(
-            Column(str(one.head), _room(table, one), ALIGNS[one.kind]) for one in table.columns
+            Column(str(one.head), room, ALIGNS[one.kind])
+            for one, room in zip(table.columns, _rooms(table), strict=True)
         ),
         rows=tuple(_word_rows(table)),
         unit=_unit(table),
@@ -98,14 +102,28 @@ def _word_rows(table: OfficialTable) -> Iterator[tuple[str | Cell, ...]]:
         yield tuple(_bold(_said(one, table.total[one.key])) for one in table.columns)
 
 
-def _room(table: OfficialTable, column: LayoutColumn) -> float:
-    """The share of a column: a number or a date is not broken over two lines, however long."""
-    if column.kind not in ("money", "percent", "day"):
-        return column.width
+def _rooms(table: OfficialTable) -> list[float]:
+    """The widths of the columns in mm: no number and no date is broken over two lines, however
+    long; words share what is left."""
+    needed = [_needed(table, column) for column in table.columns]
+    left = WIDE - sum(one for one in needed if one is not None)
+    words = sum(
+        column.width for column, one in zip(table.columns, needed, strict=True) if one is None
+    )
+    return [
+        left * column.width / words if one is None else one
+        for column, one in zip(table.columns, needed, strict=True)
+    ]
+
+
+def _needed(table: OfficialTable, column: LayoutColumn) -> float | None:
+    """What the longest number or date of a column takes, in mm; None for words."""
+    if column.kind not in UNBROKEN:
+        return None
     lines = [row for row in (*table.rows, table.total) if row and not isinstance(row, Heading)]
     said = (word for line in lines for word in _said(column, line[column.key]).split())
     longest = max((len(word) + word.count("%") for word in said), default=0)  # % is a wide sign
-    return max(column.width, longest * DIGIT + SIDES)
+    return max(longest, LEAST) * DIGIT + SIDES
 
 
 def _said(column: LayoutColumn, value: Any) -> str:

@@ -44,11 +44,19 @@ export class Heads {
   line(rows, isProject) {
     const first = rows.findIndex((row) => row.some((one) => isProject(one)));
     const top = rows.slice(0, Math.min(DEEP, first < 0 ? rows.length - 1 : first));
-    const known = top.map((row) => row.filter((one) => (this.meant(one).at ?? LEFT) >= 0).length);
+    const known = top.map((row, at) => this.known(row, rows.slice(at + 1)));
     const most = Math.max(0, ...known);
-    const sure = most > 1 || top.some((row, at) => known[at] === most && !row.some(number));
-    if (most && sure) return known.indexOf(most);
+    if (most) return known.indexOf(most);
     return top.findLastIndex((row, at) => this.headed(row, rows.slice(at + 1)));
+  }
+
+  // How many columns a row names, beside the projects' names or over figures: words alone are what 形象进度 holds.
+  known(row, below) {
+    const places = row.map((one) => this.meant(one).at ?? LEFT);
+    const many = places.filter((at) => at >= 0).length;
+    const over = places.some((at, column) => at >= 0 && below.some((under) => number(under[column] ?? '')));
+    const named = places.some((at) => at === NAME || at === CODE);
+    return (named || over) && (many > 1 || !row.some(number)) ? many : 0;
   }
 
   // Words over figures, and no figure among the words.
