@@ -134,7 +134,7 @@ def _said(column: LayoutColumn, value: Any) -> str:
         return f"{value:,.0f}" if whole else f"{value:,}"
     if column.kind == "percent":
         return f"{Decimal(value) * 100:.1f}%"
-    return str(value)
+    return str(value).replace(" ", "\n") if column.kind == "day" else str(value)
 
 
 def _bold(text: str) -> Cell:
