@@ -136,12 +136,12 @@ _MONEY = (
     LayoutColumn("year_done_investment", gettext_lazy("当年累计完成投资"), 10.5, "money"),
 )
 _SEQ = LayoutColumn("row", gettext_lazy("序号"), 6, "number")
-_NAME = LayoutColumn("name", gettext_lazy("项目名称"), 21)
-_OWNER = LayoutColumn("owner", gettext_lazy("建设单位"), 19)
+_NAME = LayoutColumn("name", gettext_lazy("项目名称"), 20)
+_OWNER = LayoutColumn("owner", gettext_lazy("建设单位"), 17)
 _PLACE = LayoutColumn("township", gettext_lazy("属地镇街"), 10, "code")
-_SCOPE = LayoutColumn("scope", gettext_lazy("建设内容及规模"), 24)
+_SCOPE = LayoutColumn("scope", gettext_lazy("建设内容及规模"), 21)
 _LEAD = LayoutColumn("lead_unit", gettext_lazy("牵头单位"), 12.5, "code")
-_SPONSOR = LayoutColumn("sponsor", gettext_lazy("包靠领导"), 9, "code")
+_SPONSOR = LayoutColumn("sponsor", gettext_lazy("包靠领导"), 13.5, "code")
 
 LAYOUTS: dict[str, Shape] = {
     "ledger": Shape(
@@ -151,7 +151,7 @@ LAYOUTS: dict[str, Shape] = {
             LayoutColumn("share_of_plan", gettext_lazy("完成率"), 7.5, "percent"),
             LayoutColumn("start", gettext_lazy("开工时间"), 10.5, "day"),
             LayoutColumn("finish", gettext_lazy("竣工时间"), 10.5, "day"),
-            LayoutColumn("how_far", gettext_lazy("形象进度"), 9), _LEAD, _SPONSOR,
+            LayoutColumn("how_far", gettext_lazy("形象进度"), 11), _LEAD, _SPONSOR,
         ),
         ("category", "plan_class"), _every, _one,
     ),
