@@ -50,6 +50,7 @@ EMPTY = {
     "gongjian_projectdescent",
     "gongjian_projectlook",
     "gongjian_projectname",
+    "gongjian_registerchange",
     "gongjian_savedview",
     "gongjian_senttable",
     "gongjian_sheetmemory",

@@ -18,7 +18,6 @@ from gongjian.lib.refusals import Conflict, Missing, Refused
 from gongjian.lib.texts import as_seen
 
 NUL = "%00"
-SECRETS = ("password", "old", "new", "again")
 Answer = Callable[[HttpRequest], HttpResponse]
 SECOND_FACTOR = "second_factor_passed"
 STANDING_IN = "standing_in"
@@ -49,11 +48,14 @@ class QueryMiddleware:
         return self.get_response(request)
 
 
-class FormMiddleware:
-    """What a form says holds no sign that nobody sees: a reason that turns the direction of the
-    text behind it would turn the names beside it on every page that shows it.
+CLEANED = "/projects/"  # whose forms are cleaned as they come
 
-    Passwords stay as they were typed.
+
+class FormMiddleware:
+    """What a form of projects says holds no sign that nobody sees: a reason that turns the
+    direction of the text behind it would turn the names beside it on every page that shows it.
+
+    Other rooms refuse such signs by their rules.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -64,13 +66,13 @@ class FormMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         """After the token of the form was looked for: the form has been read by then."""
-        if request.method != "POST":
+        if request.method != "POST" or not request.path.startswith(CLEANED):
             return
         given = request.POST
         odd = {
             name: [as_seen(one) for one in values]
             for name, values in given.lists()
-            if name not in SECRETS and not all(one.isprintable() for one in values)
+            if not all(one.isprintable() for one in values)
         }
         if odd:
             fresh = given.copy()
