@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongjian.flow.plan.models import Campaign
@@ -30,9 +29,8 @@ from gongjian.flow.projects.rules import check_can_keep_project, check_can_read_
 from gongjian.flow.projects.usecases import note_export
 from gongjian.interfaces.request import PageRequest, now, opens, today
 from gongjian.interfaces.web.projects.rows.asked import ListAsked
-from gongjian.interfaces.web.projects.views.exports import TABLES, table_answer
+from gongjian.interfaces.web.projects.views.exports import TABLES, no_file, table_answer
 from gongjian.interfaces.web.projects.views.waiting import STEPS
-from gongjian.lib.refusals import Missing
 
 
 @require_GET
@@ -41,7 +39,7 @@ def chart_file(request: PageRequest, what: str, form: str) -> HttpResponse:
     """A chart of a list, or a list of what is to be done, by the address of its page."""
     campaign, makes = campaign_in_force(today()), MAKES.get(what)
     if campaign is None or makes is None or form not in TABLES:
-        raise _no_file()
+        raise no_file()
     table = makes(request, campaign)
     note_export(campaign, f"{what}.{form}", len(table.rows), by=request.user, at=now())
     return table_answer(table, form, named="rows", objects=table.rows)
@@ -51,7 +49,7 @@ def _of_list(request: PageRequest, campaign: Campaign, what: str) -> Table:
     """A table of the list and day of the address. Missing: list.file, pace.missing."""
     asked = ListAsked.of(request.GET, campaign)
     if asked.listed is None:
-        raise _no_file()
+        raise no_file()
     version = list_version(asked.listed, asked.day)
     at, by = now(), request.user.display_name
     basis = Basis(asked.day, at)
@@ -86,7 +84,7 @@ def _waiting(request: PageRequest, campaign: Campaign) -> Table:
     given, mine = request.GET, steps_of(request.user)
     step = next((one for one in mine if one == given.get("step")), mine[0] if mine else None)
     if step is None:
-        raise _no_file()
+        raise no_file()
     found = waiting_months if given.get("kind") == "months" else waiting_stages
     rows = found(request.user, step)
     basis, by = Basis(today(), now()), request.user.display_name
@@ -100,7 +98,3 @@ MAKES: dict[str, Callable[[PageRequest, Campaign], Table]] = {
     "duplicates": _duplicates,
     "waiting": _waiting,
 }
-
-
-def _no_file() -> Missing:
-    return Missing("list.file", _("没有这样的文件可以导出。"))

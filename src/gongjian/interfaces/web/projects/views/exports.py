@@ -79,7 +79,7 @@ def projects_file(request: PageRequest, form: str) -> HttpResponse:
 def layout_file(request: PageRequest, layout: str, form: str) -> HttpResponse:
     """The projects of the list as it is filtered, by an official layout."""
     if layout not in LAYOUTS:
-        raise _no_file()
+        raise no_file()
     return _taken(request, form, layout)
 
 
@@ -87,7 +87,7 @@ def _taken(request: PageRequest, form: str, layout: str = "") -> HttpResponse:
     """The file at once; where it is long, the page that says how far it is."""
     campaign, given, by, at = campaign_in_force(today()), request.GET, request.user, now()
     if campaign is None:
-        raise _no_file()
+        raise no_file()
     follow_register(at=at)
     listed = list_asked(given, townships=township_names(on=today()))
     asked = ExportAsked(
@@ -115,7 +115,7 @@ def _keys(request: PageRequest, campaign: Campaign, listed: Listed) -> tuple[int
         try:
             return (project_by_uid(UUID(typed), reader=request.user).pk,)
         except ValueError as odd:
-            raise _no_file() from odd
+            raise no_file() from odd
     if not listed.filtered and not listed.order:
         return None
     return tuple(line_keys(campaign, listed.wanted, on=today(), order=listed.order))
@@ -127,7 +127,7 @@ def list_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
     """A list as of a day."""
     listed = list_by_uid(uid, reader=request.user)
     if form not in TABLES:
-        raise _no_file()
+        raise no_file()
     by, at, on = request.user, now(), DayAsked.of(request.GET.get("on", "")).day
     wanted = wanted_of(request)
     rows = member_rows(listed, wanted, on=on, known_at=at)
@@ -143,7 +143,7 @@ def statement_file(request: PageRequest, uid: UUID, form: str) -> HttpResponse:
     """The change statement, as an official paper or a sheet."""
     listed = list_by_uid(uid, reader=request.user)
     if form not in (*TABLES, "docx"):
-        raise _no_file()
+        raise no_file()
     span, _wrong = span_asked(request, listed)
     found = statement(listed, since=span.since, until=span.until)
     acts = version_rows(listed, since=span.since, until=span.until)
@@ -161,7 +161,7 @@ def doubts_file(request: PageRequest, form: str) -> HttpResponse:
     """What is asked back, as it is filtered, of the projects the reader answers for."""
     campaign = campaign_in_force(today())
     if campaign is None or form not in TABLES:
-        raise _no_file()
+        raise no_file()
     by, at = request.user, now()
     every = doubts_asked(campaign, reader=by, as_of=today(), known_at=at)
     rows = narrowed_doubts(every, doubts_wanted(request))
@@ -176,11 +176,11 @@ def rates_file(request: PageRequest, form: str) -> HttpResponse:
     """Every rate of a list as of a day."""
     asked = ListAsked.of(request.GET, campaign_in_force(today()))
     if asked.listed is None or form not in TABLES:
-        raise _no_file()
+        raise no_file()
     by, at = request.user, now()
     rows = rates_as_of(asked.listed, as_of=asked.day, known_at=at)
     if not rows:
-        raise _no_file()
+        raise no_file()
     table = rates_table(rows, basis=Basis(asked.day, at), by=by.display_name)
     note_export(asked.listed, f"rates.{form}", len(rows), by=by, at=at)
     return table_answer(table, form, named="rates", objects=table.rows)
@@ -197,5 +197,6 @@ def table_answer(
     return attachment(content, f"{table.title}.{form}", kind=KINDS[form])
 
 
-def _no_file() -> Missing:
+def no_file() -> Missing:
+    """That no such file can be made."""
     return Missing("list.file", _("没有这样的文件可以导出。"))
